@@ -1,0 +1,30 @@
+"""Diagnosis for the Claude API: what an error means, whose fault it is, whether to retry and when, what to change.
+
+Importing this package is cheap; `diagnose` loads the catalogue on first use and opens no socket.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from claude_doctor.api import diagnose as diagnose
+    from claude_doctor.model import Diagnosis as Diagnosis
+    from claude_doctor.model import Entry as Entry
+    from claude_doctor.model import Evidence as Evidence
+    from claude_doctor.model import Signal as Signal
+
+__all__ = ["Diagnosis", "Entry", "Evidence", "Signal", "__version__", "diagnose"]
+__version__ = "0.1.0"
+
+_HOMES = {"diagnose": "api", "Diagnosis": "model", "Entry": "model", "Evidence": "model", "Signal": "model"}
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOMES:
+        module = __import__(f"claude_doctor.{_HOMES[name]}", fromlist=[name])
+        return getattr(module, name)
+    raise AttributeError(f"module 'claude_doctor' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,55 @@
+"""The catalogue: look an entry up by a name, match a Signal to entries, list and search headings."""
+
+from __future__ import annotations
+
+from claude_doctor.catalogue import _match, _store
+from claude_doctor.model import Diagnosis, Entry, Heading, Signal
+
+__all__ = ["diagnose", "find", "headings", "names", "nearest", "search"]
+
+
+def diagnose(signal: Signal, platform: str | None = None) -> tuple[Diagnosis, ...]:
+    """Return what a signal may be, the best first; () when nothing in the catalogue fits."""
+    return _match.diagnose(signal, platform)
+
+
+def find(name: str) -> Entry | None:
+    """Return the entry of a name (id, alias, error code, SDK class, type, status), or None."""
+    place = _store.module("names").NAMES.get(name.strip().lower())
+    if place is None:
+        return None
+    return _store.entry(place)
+
+
+def names() -> list[str]:
+    """Return every name an entry can be looked up by."""
+    return list(_store.module("names").NAMES)
+
+
+def headings() -> tuple[Heading, ...]:
+    """Return one line for every entry, in order of id."""
+    return tuple(Heading(*values) for values in _store.module("headings").HEADINGS)
+
+
+def search(words: str) -> tuple[Heading, ...]:
+    """Return the headings of the entries that hold all words, those with a word in id or title first."""
+    wanted = words.lower().split()
+    found = []
+    for heading in headings():
+        entry = find(heading.id)
+        if entry is None:
+            continue
+        top = f"{entry.id} {entry.title} {entry.type} {entry.status} {' '.join(entry.aliases)}".lower()
+        body = " ".join((entry.meaning, *entry.causes, *entry.fixes, *entry.platforms, *entry.notes, *entry.examples)).lower()
+        if all(word in top or word in body for word in wanted):
+            found.append((-sum(word in top for word in wanted), heading.id, heading))
+    return tuple(item[2] for item in sorted(found, key=lambda item: item[:2]))
+
+
+def nearest(name: str, count: int = 3) -> tuple[str, ...]:
+    """Return the names most like a misspelt one (difflib's ratio of at least 0.6)."""
+    import difflib
+
+    close = difflib.get_close_matches(name.strip().lower(), names(), n=count * 2, cutoff=0.6)
+    ids = dict.fromkeys(entry.id for entry in map(find, close) if entry)
+    return tuple(ids)[:count]

@@ -1,0 +1,178 @@
+"""A Signal against all pages: every piece of evidence is collected, then ranked by how specific it is."""
+
+from __future__ import annotations
+
+from claude_doctor.catalogue import _phrase, _store
+from claude_doctor.model import Diagnosis, Evidence, Signal
+from claude_doctor.record import record
+from claude_doctor.text import locate, squeeze
+
+CANDIDATES = 5
+# Tiers of evidence, the most specific highest; the confidence each one deserves.
+CODE, PHRASE, LOOSE_PHRASE, CLASS, BACKED, TYPE, STATUS, WEAK = 8, 7, 6, 5, 4, 3, 2, 1
+_CONFIDENCE = {PHRASE: "likely", LOOSE_PHRASE: "likely", CLASS: "likely", BACKED: "likely", TYPE: "likely", STATUS: "guess", WEAK: "guess"}
+_SHORT = 9
+
+
+@record
+class Hit:
+    """One reason for one page: its tier, its weight within the tier, and what it was seen by."""
+
+    id: str
+    tier: int
+    weight: int
+    by: str
+    matched: str
+    sure: bool = False
+
+
+def diagnose(signal: Signal, platform: str | None = None) -> tuple[Diagnosis, ...]:
+    """Return the pages that fit, the best first, at most five; () when nothing fits."""
+    hits = _ranked([*_by_code(signal), *_by_phrase(signal), *_by_class(signal), *_by_type(signal), *_by_status(signal)], signal, platform)
+    names = _store.module("names").NAMES
+    found = []
+    for page_id, reasons in hits[:CANDIDATES]:
+        evidence = tuple(dict.fromkeys(Evidence(hit.by, hit.matched) for hit in reasons))
+        found.append(Diagnosis(_store.entry(names[page_id]), _confidence(signal, reasons), evidence, _notes(signal)))
+    return tuple(found)
+
+
+def _confidence(signal: Signal, reasons: list[Hit]) -> str:
+    best = reasons[0]
+    if signal.foreign:
+        return "guess"
+    if best.tier == CODE or (best.tier == PHRASE and best.sure):
+        return "certain"
+    return _CONFIDENCE[best.tier]
+
+
+def _notes(signal: Signal) -> tuple[str, ...]:
+    code = signal.error_code
+    if code and code.lower() not in _store.module("names").NAMES:
+        return (f"The error code {code} is newer than this version of claude-doctor: read it as its type.",)
+    return ()
+
+
+def _ranked(hits: list[Hit], signal: Signal, platform: str | None) -> list[tuple[str, list[Hit]]]:
+    meta = _store.module("matches").META
+    by_page: dict[str, list[Hit]] = {}
+    for hit in sorted(hits, key=lambda hit: (-hit.tier, -hit.weight)):
+        if platform and meta[hit.id][2] not in ("any", platform, "claude-api" if platform == "claude-code" else platform):
+            continue
+        by_page.setdefault(hit.id, []).append(hit)
+    beaten = {other for page_id, reasons in by_page.items() if reasons[0].tier >= CLASS for other in meta[page_id][3]}
+    order = sorted(by_page, key=lambda page_id: (page_id in beaten, -by_page[page_id][0].tier, -by_page[page_id][0].weight))
+    return [(page_id, by_page[page_id]) for page_id in order]
+
+
+def _by_code(signal: Signal) -> list[Hit]:
+    if not signal.error_code:
+        return []
+    for page_id, facts in _store.module("matches").META.items():
+        if facts[5] == signal.error_code:
+            return [Hit(page_id, CODE, 0, "error_code", signal.error_code)]
+    return []
+
+
+def _by_phrase(signal: Signal) -> list[Hit]:
+    matches = _store.module("matches")
+    hits = []
+    texts = [(text, squeeze(text)) for text in signal.texts]
+    inner = texts[0][1] if texts else b""
+    whole = max((squeezed for _, squeezed in texts), key=len, default=b"")
+    for anchor, phrase, weight, needs, weak, page_id in matches.PHRASES:
+        if anchor not in whole and anchor not in inner:
+            continue
+        if not _needs_hold(needs, signal, whole):
+            continue
+        for text, squeezed in texts:
+            span = _phrase.find(phrase, squeezed)
+            if span:
+                hits.append(_phrase_hit(signal, page_id, weight, weak, needs, text, span, squeezed))
+                break
+    return hits
+
+
+def _phrase_hit(signal: Signal, page_id: str, weight: int, weak: bool, needs: tuple[object, ...], text: str, span: tuple[int, int], squeezed: bytes) -> Hit:
+    first, end = locate(text, *span)
+    agrees, contradicts = _fit(signal, page_id)
+    weight += 12 * sum(need is not None for need in needs)
+    if squeezed and (span[1] - span[0]) >= 0.8 * len(squeezed):
+        weight += 4  # the phrase is the whole message
+    if weak or weight < _SHORT:
+        tier = WEAK if contradicts or not agrees else BACKED
+    else:
+        tier = LOOSE_PHRASE if contradicts else PHRASE
+    return Hit(page_id, tier, weight, "message", text[first:end], agrees and not contradicts)
+
+
+def _fit(signal: Signal, page_id: str) -> tuple[bool, bool]:
+    """Whether status, type or platform agree with a page, and whether one contradicts it."""
+    statuses, types, platform, _, _, _ = _store.module("matches").META[page_id]
+    status_fits = bool(statuses) and any(status in statuses for status in signal.statuses)
+    type_fits = bool(types) and any(name in types for name in signal.types)
+    platform_fits = platform not in ("any", "claude-api") and platform == signal.platform
+    contradicts = (bool(statuses) and bool(signal.statuses) and not status_fits) or (bool(types) and bool(signal.types) and not type_fits)
+    clouds = ("bedrock", "vertex", "foundry")
+    contradicts = contradicts or (platform in clouds and signal.platform in clouds and platform != signal.platform)
+    return status_fits or type_fits or platform_fits, contradicts
+
+
+def _needs_hold(needs: tuple[str | None, str | None, int | None, str | None, str | None], signal: Signal, whole: bytes) -> bool:
+    exception, kind, status, platform, model = needs
+    if exception and not any(name.rsplit(".", 1)[-1] == exception for name in signal.exceptions):
+        return False
+    if kind and kind not in signal.types:
+        return False
+    if status and status not in signal.statuses:
+        return False
+    if platform and platform not in (signal.platform, signal.speaker) and not (platform == "stream" and signal.streaming):
+        return False
+    return not model or model_state(signal.model or "", whole) == model
+
+
+def model_state(model: str, whole: bytes = b"") -> str | None:
+    """Return retired, deprecated or active for a model id in any platform's spelling; None when it is unknown."""
+    known = _store.module("models").STATES
+    name = model.lower().replace("@", "-").rsplit("/", 1)[-1]
+    if "claude-" in name:
+        name = name[name.index("claude-") :]
+    name = name.split(":")[0].removesuffix("-v1").removesuffix("-v2")
+    for state, ids in known.items():
+        if name in ids:
+            return str(state)
+    return None
+
+
+def _by_class(signal: Signal) -> list[Hit]:
+    names = {name.rsplit(".", 1)[-1]: name for name in signal.exceptions}
+    hits = []
+    for name, needs, weak, page_id in _store.module("matches").EXCEPTIONS:
+        if name in names and _needs_hold(needs, signal, b""):
+            tier = BACKED if weak else CLASS
+            hits.append(Hit(page_id, tier, len(name), "exception", names[name]))
+    return hits
+
+
+def _by_type(signal: Signal) -> list[Hit]:
+    hits = []
+    for name, needs, weak, page_id in _store.module("matches").TYPES:
+        if (name is None or name in signal.types) and _needs_hold(needs, signal, b""):
+            matched = name or str(needs[2])
+            weight = len(name or "") + 12 * sum(need is not None for need in needs)
+            hits.append(Hit(page_id, WEAK if weak else TYPE, weight, "type" if name else "status", matched))
+    for kind in reversed(signal.types):
+        place = _store.module("names").NAMES.get(kind.lower())
+        if place:
+            page = _store.entry(place)
+            if page.type == kind or kind in page.also_types:
+                agrees, contradicts = _fit(signal, page.id)
+                if not (contradicts and signal.statuses and signal.statuses[-1] not in (page.status, *page.also_statuses)):
+                    hits.append(Hit(page.id, TYPE, 1, "type", kind))
+    return hits
+
+
+def _by_status(signal: Signal) -> list[Hit]:
+    pages = _store.module("matches").STATUS
+    found = [(status, pages.get(str(status))) for status in reversed(signal.statuses)]
+    return [Hit(page_id, STATUS, 0, "status", str(status)) for status, page_id in found if page_id]

@@ -1,0 +1,78 @@
+"""Where the compiled catalogue lies, made anew in a checkout when a page changed."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from claude_doctor.model import Entry, Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ENTRIES = os.path.join(HERE, "entries")
+BUILT = os.path.join(HERE, "_built")
+_PACKAGE = "claude_doctor.catalogue._built"
+_checked = False
+
+
+def module(name: str) -> ModuleType:
+    """Import one generated module (names, matches, headings, models, or a shard)."""
+    global _checked
+    if not _checked:
+        # A wheel holds no pages, only what was made from them; a checkout holds the pages.
+        if os.path.isdir(ENTRIES):
+            _refresh()
+        _checked = True
+    return __import__(f"{_PACKAGE}.{name}", fromlist=[name])
+
+
+def key_of(folder: str) -> str:
+    """Return the number, sizes and times of the pages as one string: it changes when any page does."""
+    count = total = marks = 0
+    for item in os.scandir(folder):
+        if item.name.endswith(".md"):
+            state = item.stat()
+            count += 1
+            total += state.st_size
+            marks ^= hash((state.st_size, state.st_mtime_ns))  # of integers only, so it is not salted
+    return f"{count}-{total}-{marks}-{os.stat(folder).st_mtime_ns}-{os.stat(os.path.join(HERE, '_build.py')).st_mtime_ns}"
+
+
+def entry(place: tuple[str, int]) -> Entry:
+    """Return the entry at (shard, index)."""
+    values = module(place[0]).ENTRIES[place[1]]
+    sources = tuple(Source(*source) for source in values[-1])
+    return Entry(*values[:-1], sources)
+
+
+def _refresh() -> None:
+    key = key_of(ENTRIES)
+    try:
+        with open(os.path.join(BUILT, "__init__.py"), encoding="utf-8") as file:
+            if repr(key) in file.read():
+                return
+    except FileNotFoundError:
+        pass
+    from claude_doctor.catalogue import _build
+
+    try:
+        _build.write(BUILT, key)
+    except OSError:  # a checkout that cannot be written to
+        _in_memory(_build)
+
+
+def _in_memory(build: ModuleType) -> None:
+    import types
+
+    pages, _ = build.read_entries()
+    for name, source in build.modules(pages, build.read_models()).items():
+        stem = name[:-3]
+        full = _PACKAGE if stem == "__init__" else f"{_PACKAGE}.{stem}"
+        made = types.ModuleType(full)
+        if stem == "__init__":
+            made.__path__ = []
+        exec(compile(source, name, "exec"), made.__dict__)  # noqa: S102  # our own generated constants
+        sys.modules[full] = made

@@ -1,0 +1,136 @@
+"""argv -> one command -> its reports -> a renderer -> exit code. The only place that prints or exits."""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from claude_doctor.commands._options import Args
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run claude-doctor and return its exit code; nothing is raised."""
+    argv = sys.argv[1:] if argv is None else argv
+    try:
+        code = _dispatch(argv)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        return _reader_gone()
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # noqa: BLE001  # the one door out: whatever it is becomes a sentence and a code
+        return _failed(error, "--debug" in argv)
+
+
+def _dispatch(argv: list[str]) -> int:
+    from claude_doctor import commands, registry
+
+    if argv and not argv[0].startswith("-"):
+        name = argv[0].replace("-", "_")
+        known = registry.names(commands)
+        if name not in known:
+            return _no_command(argv, known)
+        from claude_doctor.commands import _argv
+
+        command = registry.load(commands, name)
+        args = _argv.parse(command, argv[1:])
+        if args is not None:
+            return execute(command, args)
+    elif argv[:1] in (["--version"], ["-V"]):
+        from claude_doctor import __version__
+
+        print(f"claude-doctor {__version__}")
+        return 0
+    from claude_doctor.commands import _typer
+
+    return _typer.main(argv, execute)
+
+
+def execute(command: ModuleType, args: Args) -> int:
+    """Run one command with its arguments: configuration, reports, renderers, exit code."""
+    from claude_doctor.commands import _output
+
+    try:
+        return _output.run(command, args)
+    except BrokenPipeError:
+        return _reader_gone()
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # noqa: BLE001  # as in main; Typer would print a traceback
+        return _failed(error, args.debug)
+
+
+def _no_command(argv: list[str], known: list[str]) -> int:
+    names = [name.replace("_", "-") for name in known]
+    near = [name for name in names if _alike(argv[0], name)]
+    words = " ".join(_quoted(word) for word in argv)
+    if near:
+        words = " ".join([near[0], *(_quoted(word) for word in argv[1:])])
+        message = f"no command {argv[0]!r}; did you mean: claude-doctor {words}"
+    else:
+        message = f"{argv[0]!r} is no command (commands: {', '.join(names)}); to look it up: claude-doctor explain {words}"
+    _say(message)
+    return 2
+
+
+def _alike(word: str, name: str) -> bool:
+    if len(word) < 3 or not word.isascii():
+        return False
+    if name.startswith(word.lower()):
+        return True
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, word.lower(), name).ratio() >= 0.7
+
+
+def _quoted(word: str) -> str:
+    import shlex
+
+    return shlex.quote(word)
+
+
+def _failed(error: Exception, debug: bool) -> int:
+    from claude_doctor.errors import DoctorError
+
+    if debug:
+        import traceback
+
+        _say("".join(traceback.format_exception(error)).rstrip())
+    elif isinstance(error, DoctorError):
+        _say(str(error))
+    else:
+        _say(f"internal error: {type(error).__name__}: {error} (a fault of claude-doctor; --debug shows where)")
+    return error.exit_code if isinstance(error, DoctorError) else 4
+
+
+def _say(message: str) -> None:
+    from claude_doctor.mask import masked
+    from claude_doctor.text import clean
+
+    text = f"claude-doctor: {masked(clean(message))}\n"
+    sys.stderr.write(text.encode(sys.stderr.encoding or "ascii", "backslashreplace").decode(sys.stderr.encoding or "ascii"))
+    sys.stderr.flush()
+
+
+def _reader_gone() -> int:
+    # The interpreter flushes stdout again at its end: give it something that cannot break.
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return 141
+
+
+def entry_point() -> None:
+    """Console script: exit with the code; after Ctrl-C die by the signal, as shells expect."""
+    code = main()
+    if code == 130 and sys.platform != "win32":
+        import os
+        import signal
+
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGINT)
+    sys.exit(code)

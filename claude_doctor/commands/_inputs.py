@@ -1,0 +1,61 @@
+"""What a person gives as input: files, stdin, a paste."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from claude_doctor.errors import InputError
+
+# A paste longer than this is read at both ends only: the last lines of a log hold the error, the first its beginning.
+LIMIT = 4 * 1024 * 1024
+_CONTAINERS = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd", b"PK\x03\x04": "zip", b"\x89PNG": "PNG", b"%PDF": "PDF", b"\x7fELF": "ELF"}
+
+
+def text_of(path: str) -> str:
+    """Return the text of a file (`-` is stdin); InputError when it cannot be read or is a known binary container."""
+    if path == "-":
+        return stdin()
+    try:
+        with open(path, "rb") as file:
+            data = _bounded(file)
+    except OSError as error:
+        raise InputError(f"{path}: {_reason(error)}") from error
+    for magic, name in _CONTAINERS.items():
+        if data.startswith(magic):
+            raise InputError(f"{path}: is {name} data, not text")
+    return decoded(data)
+
+
+def stdin() -> str:
+    """Return all of standard input, both ends of it when it is huge."""
+    return decoded(_bounded(sys.stdin.buffer))
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, IsADirectoryError):
+        return "is a directory, a file was wanted"
+    return error.strerror or type(error).__name__
+
+
+def _bounded(file) -> bytes:  # type: ignore[no-untyped-def]  # any binary stream
+    head = file.read(LIMIT // 2)
+    tail = b""
+    while chunk := file.read(LIMIT // 2):
+        tail = (tail + chunk)[-LIMIT // 2 :]
+    return head + tail
+
+
+def decoded(data: bytes) -> str:
+    """Return bytes as text: UTF-8, or UTF-16 with its mark; bad bytes become the replacement character."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    return data.decode("utf-8", "replace")
+
+
+def is_terminal(stream) -> bool:  # type: ignore[no-untyped-def]  # any text stream, or None
+    """Whether a person sits at a stream; a closed one has nobody."""
+    try:
+        return stream is not None and os.isatty(stream.fileno())
+    except (ValueError, OSError, AttributeError):
+        return False

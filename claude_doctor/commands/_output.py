@@ -1,0 +1,160 @@
+"""From a command's reports to its outputs: formats, files, colours, exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from claude_doctor import config, registry, render
+from claude_doctor.commands import _argv
+from claude_doctor.commands._inputs import is_terminal
+from claude_doctor.errors import InputError, UsageError
+from claude_doctor.model import ExitCode
+from claude_doctor.render._style import Style
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import ModuleType
+    from typing import TextIO
+
+    from claude_doctor.commands._options import Args
+
+# The order in which one of several codes wins.
+_ORDER = (ExitCode.USAGE, ExitCode.INPUT, ExitCode.FOUND, ExitCode.INTERNAL)
+_WIDEST = 100
+
+
+def run(command: ModuleType, args: Args) -> int:
+    """Run a command, render its reports everywhere they are wanted, and return the exit code."""
+    configure(command, args)
+    targets = _targets(command, args)
+    codes: set[int] = set()
+    reports = _watched(command, args, codes)
+    if len(targets) == 1:
+        _render(targets[0], reports, args)
+    else:
+        kept = list(reports)
+        for target in targets:
+            _render(target, kept, args)
+    if args.exit_zero:
+        codes.discard(ExitCode.FOUND)
+    return next((code for code in _ORDER if code in codes), ExitCode.OK)
+
+
+def configure(command: ModuleType, args: Args) -> None:
+    """Fill what the command line left open from the configuration; UsageError for a value that does not fit."""
+    found = config.values(os.getcwd(), os.environ)
+    if not found:
+        return
+    from claude_doctor.commands._options import COMMON
+
+    for option in (*command.OPTIONS, *COMMON):
+        key = option.flags[-1].lstrip("-")
+        if not option.config or key not in found or option.dest in args.given:
+            continue
+        value = found[key]
+        many = value if isinstance(value, list) else [value]
+        if option.dest == "formats":
+            many = [name for name in many if str(name).partition(":")[0] in formats(command)]
+        fitting = [_argv.converted(option, str(item)) if not isinstance(item, dict) else item for item in many]
+        if None in fitting:
+            raise UsageError(f"configuration: `{key}` = {value!r} does not fit {option.flags[-1]}")
+        if fitting:
+            setattr(args, option.dest, fitting if option.many else fitting[0])
+
+
+def formats(command: ModuleType) -> list[str]:
+    """Return the names of the formats that take this command's reports."""
+    members = ((name, registry.load(render, name)) for name in registry.names(render))
+    return [name for name, member in members if set(command.REPORTS) <= set(member.ACCEPTS)]
+
+
+def _watched(command: ModuleType, args: Args, codes: set[int]) -> Iterator[object]:
+    for report in command.run(args):
+        codes.add(command.exit_code(report, args))
+        yield report
+
+
+def _targets(command: ModuleType, args: Args) -> list[tuple[ModuleType, str | None]]:
+    wanted = [*args.formats, *(["json"] if args.json else [])] or ["text"]
+    targets: list[tuple[ModuleType, str | None]] = []
+    for word in wanted:
+        name, _, path = word.partition(":")
+        targets.append((_renderer(command, name), path or None))
+    plain = [target for target in targets if target[1] is None]
+    if len(plain) > 1:
+        raise UsageError("two formats for one output: give all but one a file, as in --format json:FILE")
+    if args.output and args.output != "-":
+        if not plain:
+            raise UsageError("-o/--output needs a format that has no file of its own")
+        targets = [(module, path or args.output) for module, path in targets]
+    _refuse_overwriting([path for _, path in targets if path], args)
+    return targets
+
+
+def _renderer(command: ModuleType, name: str) -> ModuleType:
+    if name in registry.names(render):
+        member = registry.load(render, name)
+        if set(command.REPORTS) <= set(member.ACCEPTS):
+            return member
+    raise UsageError(f"--format {name}: {command.NAME} has {', '.join(formats(command))}")
+
+
+def _refuse_overwriting(paths: list[str], args: Args) -> None:
+    inputs = {os.path.realpath(path) for path in getattr(args, "inputs", ()) if path != "-"}
+    for path in paths:
+        if os.path.realpath(path) in inputs:
+            raise UsageError(f"{path}: is an input and is never overwritten")
+        if os.path.isdir(path):
+            raise UsageError(f"{path}: is a directory")
+        if os.path.exists(path) and not args.force and os.path.isfile(path):
+            raise UsageError(f"{path}: exists; --force overwrites it")
+        if paths.count(path) > 1:
+            raise UsageError(f"{path}: named for two outputs")
+
+
+def _render(target: tuple[ModuleType, str | None], reports: Iterable[object], args: Args) -> None:
+    module, path = target
+    if path is None:
+        module.render(reports, sys.stdout, style_for(sys.stdout, args.color))
+        return
+    temporary = f"{path}.{os.getpid()}.part"
+    style = Style(color=args.color == "always", width=80)
+    try:
+        with open(temporary, "w", encoding="utf-8", newline="\n") as out:
+            module.render(reports, out, style)
+        os.replace(temporary, path)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror}") from error
+    finally:
+        if os.path.exists(temporary):
+            os.unlink(temporary)
+
+
+def style_for(out: TextIO, color: str) -> Style:
+    """Return what a stream can show; NO_COLOR, FORCE_COLOR, TERM and COLUMNS are heeded."""
+    terminal = is_terminal(out)
+    environment = os.environ
+    wanted = color == "always"
+    if color == "auto":
+        if environment.get("NO_COLOR"):
+            wanted = False
+        elif environment.get("FORCE_COLOR", "0") not in ("", "0"):
+            wanted = True
+        else:
+            wanted = terminal and environment.get("TERM") != "dumb"
+    encoding = (getattr(out, "encoding", None) or "ascii").lower().replace("-", "")
+    return Style(color=wanted, width=_width(out, terminal), unicode=encoding.startswith("utf"), animate=terminal)
+
+
+def _width(out: TextIO, terminal: bool) -> int:
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdigit() and int(columns) > 0:
+        return max(min(int(columns), _WIDEST), 20)
+    if terminal:
+        try:
+            return max(min(os.get_terminal_size(out.fileno()).columns, _WIDEST), 20) or 80
+        except OSError:
+            return 80
+    return 80

@@ -1,0 +1,111 @@
+"""The full road: a Typer application made from every command's options, for help, completion and clear complaints."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from claude_doctor import __version__, commands, registry
+from claude_doctor.commands._argv import defaults
+from claude_doctor.commands._options import COMMON, Args
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+    from claude_doctor.commands._options import Option
+
+_KINDS: dict[str, type] = {"text": str, "count": int, "number": float, "flag": bool}
+
+
+def application(execute: Callable[[ModuleType, Args], int]) -> typer.Typer:
+    """Return the application; `execute` runs a command module and returns the exit code."""
+    app = typer.Typer(
+        name="claude-doctor",
+        help="The diagnosis toolkit for the Claude API: what happened, whose fault, whether to retry, what to change.",
+        no_args_is_help=True,
+        rich_markup_mode="rich",
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        epilog="Examples:  claude-doctor explain 529   ·   job 2>&1 | claude-doctor explain",
+    )
+    app.callback()(_top)
+    for name in registry.names(commands):
+        command = registry.load(commands, name)
+        app.command(command.NAME, help=_help(command), short_help=command.HELP)(_callback(command, execute))
+    return app
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"claude-doctor {__version__}")
+        raise typer.Exit
+
+
+def _top(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False) -> None:
+    pass
+
+
+def _help(command: ModuleType) -> str:
+    examples = "\n\n".join(f"  {example}" for example in command.EXAMPLES)
+    return f"{command.HELP}\n\nExamples:\n\n{examples}\n\n{command.DETAILS}"
+
+
+def _callback(command: ModuleType, execute: Callable[[ModuleType, Args], int]) -> Callable[..., None]:
+    options = (*command.OPTIONS, *COMMON)
+
+    def call(**values: Any) -> None:
+        given = frozenset(option.dest for option in options if values[option.dest] not in (None, [], False))
+        filled = defaults(command) | {name: value for name, value in values.items() if value not in (None, [])}
+        if command.ARGUMENT is not None:
+            filled.setdefault(command.ARGUMENT.dest, [])
+        raise typer.Exit(execute(command, Args(given=given, **filled)))
+
+    parameters = [_parameter(option) for option in options]
+    if command.ARGUMENT is not None:
+        argument = typer.Argument(metavar=f"[{command.ARGUMENT.metavar}]...", help=command.ARGUMENT.help, show_default=False)
+        kind = Annotated[list[str] | None, argument]
+        parameters.insert(0, inspect.Parameter(command.ARGUMENT.dest, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind))
+    call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # Typer reads it
+    call.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return call
+
+
+def _parameter(option: Option) -> inspect.Parameter:
+    base: Any = _KINDS[option.kind]
+    settings: dict[str, Any] = {"help": option.help + _default(option), "show_default": False}
+    if option.kind == "flag":
+        annotation: Any = Annotated[bool, typer.Option(*option.flags, **settings)]
+        return inspect.Parameter(option.dest, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=annotation)
+    if option.choices:
+        settings["click_type"] = _choice(option.choices)
+    settings["metavar"] = "|".join(option.choices) or option.metavar
+    kind = list[base] if option.many else base
+    annotation = Annotated[kind | None, typer.Option(*option.flags, **settings)]
+    return inspect.Parameter(option.dest, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+
+
+def _choice(choices: tuple[str, ...]) -> Any:
+    # Typer carries its own copy of click since 0.26; older ones use the real one.
+    try:
+        from typer._click.types import Choice  # type: ignore[import-not-found,unused-ignore]
+    except ImportError:
+        from click import Choice  # type: ignore[assignment,unused-ignore]
+    return Choice(choices)
+
+
+def _default(option: Option) -> str:
+    return f" [default: {option.default}]" if option.default not in (None, False, []) else ""
+
+
+def main(argv: list[str], execute: Callable[[ModuleType, Args], int]) -> int:
+    """Run the application on argv; usage mistakes print their sentence and give 2."""
+    try:
+        result = application(execute)(args=argv, prog_name="claude-doctor", standalone_mode=True)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else int(bool(stop.code))
+    sys.stdout.flush()
+    return int(result or 0)

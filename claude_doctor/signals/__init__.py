@@ -1,0 +1,97 @@
+"""Pasted text -> Signals. Each member reads one shape; the runner here asks them in order of RANK.
+
+A member has `RANK` (lower is asked first) and `read(text) -> Seen | None`. Layers are at most 8 deep; of two layers
+that name the same fact the inner one wins, because a gateway or SDK only relabels what the API said.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from claude_doctor import registry
+from claude_doctor.model import Signal
+from claude_doctor.signals._seen import Seen
+from claude_doctor.text import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import ModuleType
+
+DEPTH = 8
+_readers: list[ModuleType] = []
+
+
+def read(text: str) -> Signal:
+    """Read one error out of a text. Never fails: what no reader knows is a Signal with its text only."""
+    text = clean(text)
+    layers, texts = _layers(text)
+    return _merged(layers, texts)
+
+
+def read_all(text: str) -> list[Signal]:
+    """Read every error of a text, in order of appearance; at least one Signal."""
+    from claude_doctor.signals._pieces import pieces
+
+    return [read(piece) for piece in pieces(clean(text))]
+
+
+def _layers(text: str) -> tuple[list[Seen], list[str]]:
+    if not _readers:
+        _readers.extend(registry.ranked(sys.modules[__name__]))
+    layers: list[Seen] = []
+    texts = [text]
+    after = -1
+    while len(texts) <= DEPTH:
+        seen = None
+        for reader in _readers:
+            if reader.RANK > after and (seen := reader.read(text)):
+                layers.append(seen)
+                after = reader.RANK
+                break
+        if seen is None or seen.rest is None:
+            break
+        if seen.rest != text:
+            text = seen.rest
+            texts.append(text)
+            after = -1
+    return layers, texts
+
+
+def _merged(layers: Sequence[Seen], texts: list[str]) -> Signal:
+    message = _innermost(layers, "message")
+    words = [text for text in (message, *reversed(texts)) if text]
+    exceptions = tuple(dict.fromkeys(name for layer in layers for name in layer.exceptions))
+    return Signal(
+        status=_innermost(layers, "status"),
+        type=_innermost(layers, "type"),
+        error_code=_innermost(layers, "error_code"),
+        message=message,
+        request_id=_innermost(layers, "request_id"),
+        model=_innermost(layers, "model"),
+        exception=exceptions[0] if exceptions else None,
+        platform=_platform(layers),
+        retry_after_s=_innermost(layers, "retry_after_s"),
+        exceptions=exceptions,
+        texts=tuple(dict.fromkeys(words)),
+        statuses=tuple(dict.fromkeys(layer.status for layer in layers if layer.status is not None)),
+        types=tuple(dict.fromkeys(layer.type for layer in layers if layer.type is not None)),
+        speaker=_innermost(layers, "speaker"),
+        streaming=any(layer.streaming for layer in layers),
+        foreign=_innermost(layers, "foreign"),
+    )
+
+
+def _innermost(layers: Sequence[Seen], name: str):  # type: ignore[no-untyped-def]  # one of many field types
+    for layer in reversed(layers):
+        value = getattr(layer, name)
+        if value is not None:
+            return value
+    return None
+
+
+def _platform(layers: Sequence[Seen]) -> str | None:
+    # A cloud says more than the program that showed its error; a gateway more than the API behind it.
+    named = [layer.platform for layer in layers if layer.platform]
+    specific = [name for name in named if name not in ("claude-api", "claude-code")]
+    return (specific or named or [None])[0]

@@ -1,0 +1,25 @@
+"""Lines of Claude Code: `API Error: 401 {...}`, `API Error (529 {...}) · Retrying in 1 seconds (attempt 1/10)`."""
+
+from __future__ import annotations
+
+import re
+
+from claude_doctor.signals._seen import Seen
+
+RANK = 40
+
+_LINE = re.compile(r"API Error:? *(?:\((?=[^)])|: *)?(?:(?:Error: *)?([1-5]\d\d)\b)?[ \t:]*", re.S)
+_RETRY = re.compile(r"\)? *[·•-]? *Retrying in .*", re.S)
+_MARKS = ("/login", "/model", "/compact", "/usage-credits", "Press esc", "press esc", "claude-code/cli.js", "$bunfs/root", "~BUN/root", "Claude Code")
+
+
+def read(text: str) -> Seen | None:
+    """Read the first API Error line, or recognise Claude Code by the commands it names."""
+    found = _LINE.search(text)
+    if found and "API Error" in text:
+        rest = _RETRY.sub("", text[found.end() :]).strip()
+        status = int(found[1]) if found[1] else None
+        return Seen(rest=rest or None, status=status, message=rest or None, platform="claude-code")
+    if any(mark in text for mark in _MARKS):
+        return Seen(rest=text, platform="claude-code")
+    return None

@@ -1,0 +1,19 @@
+"""curl's own failures: `curl: (7) Failed to connect to ...`."""
+
+from __future__ import annotations
+
+import re
+
+from claude_doctor.signals._seen import Seen
+
+RANK = 65
+
+_LINE = re.compile(r"\bcurl: ?\((\d{1,3})\) ?([^\n]*)")
+
+
+def read(text: str) -> Seen | None:
+    """Read the number and the words after it."""
+    found = _LINE.search(text)
+    if not found:
+        return None
+    return Seen(message=found[2].strip() or None, exceptions=(f"curl ({found[1]})",))

@@ -1,0 +1,47 @@
+"""What to quote in a ticket, wherever it stands: request id, model, retry-after; and which cloud or gateway speaks."""
+
+from __future__ import annotations
+
+import re
+
+from claude_doctor.signals._seen import Seen
+
+RANK = 5
+
+_REQUEST = re.compile(r"\breq_(?:vrtx_|bdrk_)?[0-9A-Za-z]{8,40}")
+_MODEL = re.compile(r"(?:[a-z]{2,6}\.)?(?:anthropic[./])?claude-(?:[a-z0-9]+-)*[a-z0-9]*\d[\w.@-]*(?::\d+)?")
+_AFTER = re.compile(r"retry[-_ ]after(-ms|_ms)?[\"']?\s*[:=]\s*[\"']?(\d+(?:\.\d+)?)", re.I)
+_PLATFORMS = (
+    ("litellm.", "gateway:litellm"),
+    ("openrouter", "gateway:openrouter"),
+    ("portkey", "gateway:portkey"),
+    ("ai-gateway.vercel", "gateway:vercel"),
+    ("gateway.ai.cloudflare", "gateway:cloudflare"),
+    ("bedrock", "bedrock"),
+    ("botocore", "bedrock"),
+    ("on-demand throughput", "bedrock"),
+    ("aiplatform.googleapis", "vertex"),
+    ("publisher model", "vertex"),
+    ("services.ai.azure.com", "foundry"),
+    ("foundry", "foundry"),
+    ("api.anthropic.com", "claude-api"),
+)
+
+
+def read(text: str) -> Seen | None:
+    """Collect the identifiers and hand the text on unchanged."""
+    request = _REQUEST.search(text) if "req_" in text else None
+    model = _MODEL.search(text) if "claude-" in text else None
+    after = _AFTER.search(text) if "after" in text.lower() else None
+    low = text.lower()
+    platform = next((name for mark, name in _PLATFORMS if mark in low), None)
+    if not (request or model or after or platform):
+        return None
+    seconds = float(after[2]) / (1000 if after[1] else 1) if after else None
+    return Seen(
+        rest=text,
+        request_id=request[0] if request else None,
+        model=model[0].rstrip(".-") if model and not model[0].startswith("claude-code") else None,
+        retry_after_s=seconds,
+        platform=platform,
+    )

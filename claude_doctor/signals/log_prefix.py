@@ -1,0 +1,25 @@
+"""Time stamps, levels and logger names before the message of a log line."""
+
+from __future__ import annotations
+
+import re
+
+from claude_doctor.signals._seen import Seen
+
+RANK = 20
+
+_STAMP = r"\[?(?:\d{4}[-/]\d\d[-/]\d\d|\d\d-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?(?:Z| ?[+-]\d\d:?\d\d)?\]?|\[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]?"
+_WORD = r"(?:\[[^\]\n]{0,60}\]|\(?[\w.:/-]{1,60}\)?)"
+_LEVEL = r"\[?\(?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b\)?\]?"
+_PREFIX = re.compile(
+    rf"^[ \t]*(?:(?:{_STAMP})[ \t]*(?:[-|:][ \t]*)?(?:(?:{_WORD}[ \t]*[-|:]?[ \t]+){{0,4}}?{_LEVEL}[ \t]*[-|:]*[ \t]*(?:{_WORD}[ \t]+[-|][ \t]+)?)?|{_LEVEL}[: ]+)",
+    re.M,
+)
+
+
+def read(text: str) -> Seen | None:
+    """Take the prefix off every line that has one."""
+    if not (text[:200].lstrip()[:1] in "[0123456789TDINWECFtdinwecf" and _PREFIX.match(text.lstrip())):
+        return None
+    bare = _PREFIX.sub("", text.lstrip())
+    return Seen(rest=bare) if bare and bare != text else None

@@ -1,0 +1,75 @@
+"""Text of another system: named so that nothing of it is claimed as an error of the Claude API."""
+
+from __future__ import annotations
+
+import re
+
+from claude_doctor.signals._seen import Seen
+
+RANK = 6
+
+_OURS = ("anthropic", "claude", "x-api-key", "req_01", "httpx2", "bedrock", "aiplatform.googleapis", "messages.", "toolu_")
+_THEIRS = (
+    "openai",
+    "azure_openai",
+    "deepseek",
+    "generativelanguage",
+    "ai.google.dev",
+    "thought_signature",
+    "gemini",
+    "mistral",
+    "cohere",
+    "groq",
+    "huggingface",
+    "ollama",
+    "insufficient balance",
+    "insufficient_quota",
+    "github.com",
+    "gitlab",
+    "npm err",
+    "npm error",
+    "registry.npmjs",
+    "pypi.org",
+    "docker daemon",
+    "docker.io",
+    "kubectl",
+    "psycopg",
+    "sqlalchemy",
+    "postgres",
+    "mysql",
+    "sqlite",
+    "redis",
+    "mongo",
+    "elasticsearch",
+    "kafka",
+    "amqp",
+    "stripe",
+    "twilio",
+    "slack.com",
+    "discord",
+    "fatal: ",
+    "cannot find module",
+    "modulenotfounderror",
+    "syntaxerror",
+    "permission denied (publickey)",
+    "ssh: ",
+    "apt-get",
+    "terraform",
+    "s3.amazonaws",
+    "firebase",
+    "supabase",
+)
+_HOST = re.compile(r"(?:https?://|host=[\"']?|host: |resolve host: |lookup |ENOTFOUND |EAI_AGAIN )([\w-]+(?:\.[\w-]+)+)", re.I)
+_OUR_HOSTS = ("anthropic.com", "claude.com", "claude.ai", "amazonaws.com", "api.aws", "googleapis.com", "google.com", "azure.com", "localhost", "127.0.0.1", "json-schema.org", "httpx", "docs.litellm.ai", "openrouter.ai")
+
+
+def read(text: str) -> Seen | None:
+    """Name the other system when it is named and nothing of Claude is."""
+    low = text[:200_000].lower()
+    if any(mark in low for mark in _OURS):
+        return None
+    name = next((mark for mark in _THEIRS if mark in low), None)
+    if name is None:
+        hosts = _HOST.findall(text[:20000])
+        name = next((host for host in hosts if not host.lower().endswith(_OUR_HOSTS)), None)
+    return Seen(rest=text, foreign=name.strip(" :")) if name else None

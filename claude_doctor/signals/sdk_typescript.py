@@ -1,0 +1,20 @@
+"""The TypeScript SDK's text of a status error: `400 {"type":"error",...}`, also after a class or `Error:`."""
+
+from __future__ import annotations
+
+import re
+
+from claude_doctor.signals._seen import Seen
+
+RANK = 60
+
+_CODE = re.compile(r"^\s*(?:(\w*(?:Error|Exception)): *)?(?:HTTP )?([1-5]\d\d)(?: (?=[{\"'\[<(`])| - |: |\s(?=[A-Za-z]))(.*)", re.S)
+
+
+def read(text: str) -> Seen | None:
+    """Read the status at the start and hand on what follows."""
+    found = _CODE.match(text)
+    if not found:
+        return None
+    rest = found[3].strip()
+    return Seen(rest=rest or None, status=int(found[2]), message=rest or None, exceptions=(found[1],) if found[1] else ())

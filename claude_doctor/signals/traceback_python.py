@@ -1,0 +1,50 @@
+"""Python exceptions: one line `pkg.Class: message`, or a traceback with its chain of causes."""
+
+from __future__ import annotations
+
+import re
+
+from claude_doctor.signals._seen import Seen
+
+RANK = 30
+
+# The class at the start of a line, alone or before a colon.
+_RAISED = re.compile(
+    r"^(?:[>|+ ]{0,6})((?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Timeout|Warning|Interrupt|Exit|Disconnected|Refused|Group))(?:: ?(.*)|)$", re.M
+)
+_WRAPPERS = ("Connection error.", "Request timed out.", "")
+
+
+def read(text: str) -> Seen | None:
+    """Read the last exception; the exceptions before it that Python names as causes become its chain."""
+    raised = list(_RAISED.finditer(text))
+    if not raised:
+        return None
+    is_chain = len(raised) > 1 and ("exception was" in text or "another exception occurred" in text)
+    if len(raised) > 1 and not (is_chain or "Traceback (most recent" in text):
+        raised = raised[:1]
+    last = raised[-1]
+    message = _message(text, last, None)
+    chain = [match[1] for match in reversed(raised)]
+    if is_chain and message.strip() in _WRAPPERS:
+        message = next((words for match in raised if (words := _message(text, match, 400)).strip()), message)
+    rest = message if message and message != text else None
+    return Seen(
+        rest=rest,
+        message=message.strip() or None,
+        exceptions=tuple(dict.fromkeys(chain)),
+        # Only after HTTP 200 does the SDK raise an API error whose text has no status (observed: anthropic 2.10.0).
+        streaming=last[1].split(".")[-1] in ("APIStatusError", "APIError") and message.lstrip()[:1] == "{",
+    )
+
+
+def _message(text: str, match: re.Match[str], limit: int | None) -> str:
+    # What follows the colon, to the next traceback or the blank line before "The above exception".
+    if match[2] is None:
+        return ""
+    tail = text[match.start(2) :]
+    for stop in ("\n\nThe above exception", "\n\nDuring handling of the above", "\nTraceback (most recent", "\n    at "):
+        at = tail.find(stop)
+        if at >= 0:
+            tail = tail[:at]
+    return tail[:limit] if limit else tail
