@@ -69,7 +69,9 @@ def main() -> int:
     covered = [row for row in rows if row["has_entry"]]
     print(f"samples {len(samples)}, crashes {crashes}, with an entry {len(covered)}")
     for name, group in (("with an entry", covered), ("all", rows)):
-        print(f"{name:14} top-1 {share(group, 'top1')}   top-3 {share(group, 'top3')}   category {share(group, 'category')}   retryable {share(group, 'retryable')}")
+        print(
+            f"{name:14} top-1 {share(group, 'top1')}   top-3 {share(group, 'top3')}   category {share(group, 'category')}   retryable {share(group, 'retryable')}"
+        )
     foreign = [row for row in rows if row["foreign_only"]]
     print(f"foreign errors claimed as certain or likely: {sum(row['claimed'] for row in foreign)} of {len(foreign)}")
     print("confidence of the first answer:", dict(Counter(row["confidence"] for row in rows)))

@@ -17,13 +17,13 @@ def main(argv: list[str] | None = None) -> int:
     try:
         code = _dispatch(argv)
         sys.stdout.flush()
-        return code
     except BrokenPipeError:
         return _reader_gone()
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001  # the one door out: whatever it is becomes a sentence and a code
         return _failed(error, "--debug" in argv)
+    return code
 
 
 def _dispatch(argv: list[str]) -> int:

@@ -40,7 +40,10 @@ _VALUES: tuple[tuple[tuple[str, ...], str], ...] = (
         r"(?i)([\"']?[\w-]*(?:api[_-]?key|auth[_-]?token|access[_-]?token|refresh[_-]?token|id[_-]?token|session[_-]?token|security[_-]?token|secret|secret[_-]?access[_-]?key|client[_-]?secret|password|passwd|pwd|authorization)[\"']?\s*(?:=>|[:=])\s*)(?!(?:bearer|basic|digest|none|null|true|false|undefined)\b)(?:b?\\*[\"'](?!\\*[\"'])[^\"'\r\n]{3,}|[^\s\"',;&){}\[\]`]{6,})",
     ),
     (("private key",), r"(-----BEGIN [A-Z ]*PRIVATE KEY-----)[^-]*(?:-----END [A-Z ]*PRIVATE KEY-----)?"),
-    (("x-amz-signature", "x-amz-credential", "signature=", "sig="), r"(?i)((?:x-amz-signature|x-amz-credential|x-amz-security-token|signature|sig)=)[^&\s\"']{6,}"),
+    (
+        ("x-amz-signature", "x-amz-credential", "signature=", "sig="),
+        r"(?i)((?:x-amz-signature|x-amz-credential|x-amz-security-token|signature|sig)=)[^&\s\"']{6,}",
+    ),
     (("aws_secret",), r"(?i)(aws_secret_access_key\s*[:=]\s*)\S+"),
 )
 _compiled: dict[str, re.Pattern[str]] = {}

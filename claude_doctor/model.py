@@ -89,7 +89,7 @@ class Signal:
 
     `exceptions` runs from the outermost class to the innermost cause. `texts` are the words to match, the innermost
     message first. `statuses` are all that any layer named; `status` is the one of the innermost API envelope.
-    `foreign` names another system that speaks in the text; `clues` are (by, words) pairs that prove where each fact was read.
+    `foreign` names another system that speaks in the text; `ours` says that Claude or Anthropic is named in it.
     """
 
     status: int | None = None
@@ -108,7 +108,7 @@ class Signal:
     speaker: str | None = None
     streaming: bool = False
     foreign: str | None = None
-    clues: tuple[tuple[str, str], ...] = ()
+    ours: bool = False
 
 
 @record

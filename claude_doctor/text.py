@@ -8,13 +8,15 @@ import re
 _ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]?|[\x1b\x9d]\]?[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-~]?|\x9b[0-?]*[ -/]*[@-~]?")
 _SGR = re.compile(r"\x1b\[[0-9;:]*m")
 # C0 and C1 controls but tab and newline; bidi controls, zero-width characters, BOM, lone surrogates, non-characters.
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e007f]")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
 _NO_WIDTH = str.maketrans("", "", "\u00ad\u200c\u200d")
 _DELETED = b" \t\n\r\x0b\x0c\"'`\\*|"
 
 
 def clean(text: str) -> str:
-    """Return text without escape sequences and invisible controls; line ends become `\\n`."""
+    """Return text without escape sequences and invisible controls; every line end becomes a newline."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\x1b" in text or "\x9b" in text or "\x9d" in text:

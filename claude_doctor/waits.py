@@ -19,9 +19,7 @@ def jittered(delay: float, random: float, share: float = SDK_JITTER) -> float:
     return delay * (1 - share * random)
 
 
-def next_delay(
-    delays: tuple[float, ...], attempt: int, retry_after: float | None = None, honour: bool = True
-) -> float | None:
+def next_delay(delays: tuple[float, ...], attempt: int, retry_after: float | None = None, honour: bool = True) -> float | None:
     """Return how long to wait before retry number `attempt` (1 is the first), or None when there should be none.
 
     A `retry-after` of the server goes first when the entry says to honour it; after the schedule's end its last step

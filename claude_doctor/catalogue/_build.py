@@ -53,7 +53,7 @@ _OPTIONAL = {
     "retired": (str, date),
     "match": list,
 }
-_MATCH = {"message": str, "exception": str, "type": str, "status": int, "platform": str, "model": str, "weak": bool}
+_MATCH = {"message": str, "exception": str, "type": str, "status": int, "platform": str, "model": str, "streaming": bool, "weak": bool}
 
 
 def read_entries(folder: str = ENTRIES) -> tuple[list[tuple[Entry, list[dict[str, Any]]]], list[str]]:
@@ -226,7 +226,7 @@ def status_page(entry: Entry) -> bool:
 
 def _shards(entries: list[Entry]) -> tuple[dict[str, list[Entry]], dict[str, tuple[str, int]]]:
     shards: dict[str, list[Entry]] = {}
-    place = {}
+    place: dict[str, tuple[str, int]] = {}
     by_status: dict[str, list[Entry]] = {}
     # Status pages first: the commonest question loads the smallest, first shard.
     for entry in sorted(entries, key=lambda e: (not status_page(e), e.id)):
@@ -235,8 +235,7 @@ def _shards(entries: list[Entry]) -> tuple[dict[str, list[Entry]], dict[str, tup
         for at in range(0, len(group), SHARD_SIZE):
             shard = f"s{status}_{at // SHARD_SIZE}"
             shards[shard] = group[at : at + SHARD_SIZE]
-            for index, entry in enumerate(shards[shard]):
-                place[entry.id] = (shard, index)
+            place |= {entry.id: (shard, index) for index, entry in enumerate(shards[shard])}
     return shards, place
 
 
@@ -259,7 +258,7 @@ def _matches(pages: list[tuple[Entry, list[dict[str, Any]]]]) -> str:
         kinds = (entry.type, *entry.also_types) if entry.type is not None else entry.also_types
         meta[entry.id] = (statuses, kinds, entry.platform, entry.beats, entry.category, entry.error_code)
         for match in matches:
-            needs = tuple(match.get(key) for key in ("exception", "type", "status", "platform", "model"))
+            needs = tuple(match.get(key) for key in ("exception", "type", "status", "platform", "model", "streaming"))
             weak = match.get("weak", False)
             if "message" in match:
                 phrase = _phrase.compiled(match["message"])
@@ -268,7 +267,7 @@ def _matches(pages: list[tuple[Entry, list[dict[str, Any]]]]) -> str:
                 exceptions.append((match["exception"], needs, weak, entry.id))
             else:  # a status of one platform has no type of its own
                 types.append((match.get("type"), needs, weak, entry.id))
-        exceptions += [(name, (name, None, None, None, None), False, entry.id) for name in entry.sdk_classes]
+        exceptions.extend((name, (name, None, None, None, None, None), False, entry.id) for name in entry.sdk_classes)
     phrases.sort(key=lambda row: (-row[2], row[5]))
     status = {str(e.status): e.id for e, _ in pages if status_page(e)}
     return "".join(

@@ -13,6 +13,9 @@ CODE, PHRASE, LOOSE_PHRASE, CLASS, BACKED, TYPE, STATUS, WEAK = 8, 7, 6, 5, 4, 3
 _CONFIDENCE = {PHRASE: "likely", LOOSE_PHRASE: "likely", CLASS: "likely", BACKED: "likely", TYPE: "likely", STATUS: "guess", WEAK: "guess"}
 _SHORT = 9
 
+# What else must hold: exception, type, status, platform, model state, streaming; None where it does not matter.
+Needs = tuple[str | None, str | None, int | None, str | None, str | None, bool | None]
+
 
 @record
 class Hit:
@@ -60,7 +63,7 @@ def _ranked(hits: list[Hit], signal: Signal, platform: str | None) -> list[tuple
         if platform and meta[hit.id][2] not in ("any", platform, "claude-api" if platform == "claude-code" else platform):
             continue
         by_page.setdefault(hit.id, []).append(hit)
-    beaten = {other for page_id, reasons in by_page.items() if reasons[0].tier >= CLASS for other in meta[page_id][3]}
+    beaten = {other for page_id, reasons in by_page.items() if reasons[0].tier >= BACKED for other in meta[page_id][3]}
     order = sorted(by_page, key=lambda page_id: (page_id in beaten, -by_page[page_id][0].tier, -by_page[page_id][0].weight))
     return [(page_id, by_page[page_id]) for page_id in order]
 
@@ -75,35 +78,32 @@ def _by_code(signal: Signal) -> list[Hit]:
 
 
 def _by_phrase(signal: Signal) -> list[Hit]:
-    matches = _store.module("matches")
-    hits = []
     texts = [(text, squeeze(text)) for text in signal.texts]
     inner = texts[0][1] if texts else b""
     whole = max((squeezed for _, squeezed in texts), key=len, default=b"")
-    for anchor, phrase, weight, needs, weak, page_id in matches.PHRASES:
-        if anchor not in whole and anchor not in inner:
-            continue
-        if not _needs_hold(needs, signal, whole):
+    hits = []
+    for anchor, phrase, weight, needs, weak, page_id in _store.module("matches").PHRASES:
+        if (anchor not in whole and anchor not in inner) or not _needs_hold(needs, signal):
             continue
         for text, squeezed in texts:
             span = _phrase.find(phrase, squeezed)
             if span:
-                hits.append(_phrase_hit(signal, page_id, weight, weak, needs, text, span, squeezed))
+                first, end = locate(text, *span)
+                extra = 12 * sum(need is not None for need in needs)
+                if span[1] - span[0] >= 0.8 * len(squeezed):
+                    extra += 4  # the phrase is the whole message
+                tier, sure = _standing(signal, page_id, weak or weight < _SHORT)
+                hits.append(Hit(page_id, tier, weight + extra, "message", text[first:end], sure))
                 break
     return hits
 
 
-def _phrase_hit(signal: Signal, page_id: str, weight: int, weak: bool, needs: tuple[object, ...], text: str, span: tuple[int, int], squeezed: bytes) -> Hit:
-    first, end = locate(text, *span)
+def _standing(signal: Signal, page_id: str, weak: bool) -> tuple[int, bool]:
+    """Return the tier of a phrase and whether status, type or platform make it sure."""
     agrees, contradicts = _fit(signal, page_id)
-    weight += 12 * sum(need is not None for need in needs)
-    if squeezed and (span[1] - span[0]) >= 0.8 * len(squeezed):
-        weight += 4  # the phrase is the whole message
-    if weak or weight < _SHORT:
-        tier = WEAK if contradicts or not agrees else BACKED
-    else:
-        tier = LOOSE_PHRASE if contradicts else PHRASE
-    return Hit(page_id, tier, weight, "message", text[first:end], agrees and not contradicts)
+    if weak:
+        return (BACKED if (agrees or signal.ours) and not contradicts else WEAK), False
+    return (LOOSE_PHRASE if contradicts else PHRASE), agrees and not contradicts
 
 
 def _fit(signal: Signal, page_id: str) -> tuple[bool, bool]:
@@ -118,20 +118,22 @@ def _fit(signal: Signal, page_id: str) -> tuple[bool, bool]:
     return status_fits or type_fits or platform_fits, contradicts
 
 
-def _needs_hold(needs: tuple[str | None, str | None, int | None, str | None, str | None], signal: Signal, whole: bytes) -> bool:
-    exception, kind, status, platform, model = needs
+def _needs_hold(needs: Needs, signal: Signal) -> bool:
+    exception, kind, status, platform, model, streaming = needs
     if exception and not any(name.rsplit(".", 1)[-1] == exception for name in signal.exceptions):
         return False
     if kind and kind not in signal.types:
         return False
     if status and status not in signal.statuses:
         return False
-    if platform and platform not in (signal.platform, signal.speaker) and not (platform == "stream" and signal.streaming):
+    if platform and platform not in (signal.platform, signal.speaker):
         return False
-    return not model or model_state(signal.model or "", whole) == model
+    if streaming and not signal.streaming:
+        return False
+    return not model or model_state(signal.model or "") == model
 
 
-def model_state(model: str, whole: bytes = b"") -> str | None:
+def model_state(model: str) -> str | None:
     """Return retired, deprecated or active for a model id in any platform's spelling; None when it is unknown."""
     known = _store.module("models").STATES
     name = model.lower().replace("@", "-").rsplit("/", 1)[-1]
@@ -148,7 +150,7 @@ def _by_class(signal: Signal) -> list[Hit]:
     names = {name.rsplit(".", 1)[-1]: name for name in signal.exceptions}
     hits = []
     for name, needs, weak, page_id in _store.module("matches").EXCEPTIONS:
-        if name in names and _needs_hold(needs, signal, b""):
+        if name in names and _needs_hold(needs, signal):
             tier = BACKED if weak else CLASS
             hits.append(Hit(page_id, tier, len(name), "exception", names[name]))
     return hits
@@ -157,7 +159,7 @@ def _by_class(signal: Signal) -> list[Hit]:
 def _by_type(signal: Signal) -> list[Hit]:
     hits = []
     for name, needs, weak, page_id in _store.module("matches").TYPES:
-        if (name is None or name in signal.types) and _needs_hold(needs, signal, b""):
+        if (name is None or name in signal.types) and _needs_hold(needs, signal):
             matched = name or str(needs[2])
             weight = len(name or "") + 12 * sum(need is not None for need in needs)
             hits.append(Hit(page_id, WEAK if weak else TYPE, weight, "type" if name else "status", matched))
@@ -166,7 +168,7 @@ def _by_type(signal: Signal) -> list[Hit]:
         if place:
             page = _store.entry(place)
             if page.type == kind or kind in page.also_types:
-                agrees, contradicts = _fit(signal, page.id)
+                _, contradicts = _fit(signal, page.id)
                 if not (contradicts and signal.statuses and signal.statuses[-1] not in (page.status, *page.also_statuses)):
                     hits.append(Hit(page.id, TYPE, 1, "type", kind))
     return hits

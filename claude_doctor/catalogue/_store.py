@@ -15,17 +15,16 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ENTRIES = os.path.join(HERE, "entries")
 BUILT = os.path.join(HERE, "_built")
 _PACKAGE = "claude_doctor.catalogue._built"
-_checked = False
+_state = {"checked": False}
 
 
 def module(name: str) -> ModuleType:
     """Import one generated module (names, matches, headings, models, or a shard)."""
-    global _checked
-    if not _checked:
+    if not _state["checked"]:
         # A wheel holds no pages, only what was made from them; a checkout holds the pages.
         if os.path.isdir(ENTRIES):
             _refresh()
-        _checked = True
+        _state["checked"] = True
     return __import__(f"{_PACKAGE}.{name}", fromlist=[name])
 
 
@@ -45,7 +44,7 @@ def entry(place: tuple[str, int]) -> Entry:
     """Return the entry at (shard, index)."""
     values = module(place[0]).ENTRIES[place[1]]
     sources = tuple(Source(*source) for source in values[-1])
-    return Entry(*values[:-1], sources)
+    return Entry(*(*values[:-1], sources))
 
 
 def _refresh() -> None:

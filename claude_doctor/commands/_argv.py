@@ -44,10 +44,7 @@ def parse(command: ModuleType, argv: list[str]) -> Args | None:
 
 def defaults(command: ModuleType) -> dict[str, Any]:
     """Return the value of every option that is not given."""
-    return {
-        option.dest: [] if option.many else (False if option.kind == "flag" else option.default)
-        for option in (*command.OPTIONS, *COMMON)
-    }
+    return {option.dest: [] if option.many else (False if option.kind == "flag" else option.default) for option in (*command.OPTIONS, *COMMON)}
 
 
 def _take(option: Option, text: str, values: dict[str, Any]) -> bool:

@@ -7,6 +7,10 @@ import sys
 
 from claude_doctor.errors import InputError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import BinaryIO, TextIO
+
 # A paste longer than this is read at both ends only: the last lines of a log hold the error, the first its beginning.
 LIMIT = 4 * 1024 * 1024
 _CONTAINERS = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd", b"PK\x03\x04": "zip", b"\x89PNG": "PNG", b"%PDF": "PDF", b"\x7fELF": "ELF"}
@@ -38,7 +42,7 @@ def _reason(error: OSError) -> str:
     return error.strerror or type(error).__name__
 
 
-def _bounded(file) -> bytes:  # type: ignore[no-untyped-def]  # any binary stream
+def _bounded(file: BinaryIO) -> bytes:
     head = file.read(LIMIT // 2)
     tail = b""
     while chunk := file.read(LIMIT // 2):
@@ -53,7 +57,7 @@ def decoded(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-def is_terminal(stream) -> bool:  # type: ignore[no-untyped-def]  # any text stream, or None
+def is_terminal(stream: TextIO | None) -> bool:
     """Whether a person sits at a stream; a closed one has nobody."""
     try:
         return stream is not None and os.isatty(stream.fileno())

@@ -42,6 +42,7 @@ class Args:
     """What a command was called with: one attribute an option, and `given`, the names that were on the command line."""
 
     given: frozenset[str] = frozenset()
+    inputs: tuple[str, ...] = ()
 
     def __init__(self, **values: Any) -> None:
         self.__dict__.update(values)
@@ -51,7 +52,15 @@ class Args:
 
 
 COMMON = (
-    Option(("--format",), "formats", "text", "Output format; FMT:FILE writes to a file; may be given several times.", "FMT[:FILE]", many=True, config=True),
+    Option(
+        ("--format",),
+        "formats",
+        "text",
+        "Output format; FMT:FILE writes to a file; may be given several times.",
+        "FMT[:FILE]",
+        many=True,
+        config=True,
+    ),
     Option(("--json",), "json", "flag", "Short for --format json."),
     Option(("-o", "--output"), "output", "text", "Write the result to FILE.", "FILE"),
     Option(("--force",), "force", "flag", "Overwrite output files."),

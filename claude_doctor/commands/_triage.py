@@ -5,7 +5,15 @@ from __future__ import annotations
 import sys
 
 _STATUSES = {
-    "4": (("400", "the request was refused"), ("401", "the credential"), ("402", "billing"), ("403", "no permission"), ("404", "not found"), ("413", "too large"), ("429", "rate limit")),
+    "4": (
+        ("400", "the request was refused"),
+        ("401", "the credential"),
+        ("402", "billing"),
+        ("403", "no permission"),
+        ("404", "not found"),
+        ("413", "too large"),
+        ("429", "rate limit"),
+    ),
     "5": (("500", "internal error"), ("502", "bad gateway"), ("503", "unavailable"), ("504", "timeout"), ("529", "overloaded")),
 }
 _WITHOUT = (

@@ -41,7 +41,7 @@ def application(execute: Callable[[ModuleType, Args], int]) -> typer.Typer:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        print(f"claude-doctor {__version__}")
+        typer.echo(f"claude-doctor {__version__}")
         raise typer.Exit
 
 

@@ -57,7 +57,7 @@ def run(args: Args) -> Iterator[Explanation | Listing]:
     if args.attempt is not None and args.attempt < 1:
         raise UsageError("--attempt counts from 1")
     headers = _headers(args.headers)
-    args.inputs = [args.file] if args.file else []
+    args.inputs = (args.file,) if args.file else ()
     text = _text(args)
     if text is None:
         from claude_doctor.commands import _triage
@@ -67,7 +67,7 @@ def run(args: Args) -> Iterator[Explanation | Listing]:
     yield _with_wait(replace(report, code=args.code), args.attempt, headers)
 
 
-def exit_code(report: object, args: Args) -> int:
+def exit_code(report: object, _args: Args) -> int:
     """Nothing recognised, and nothing found by a search, is 1."""
     if isinstance(report, Explanation):
         return ExitCode.OK if report.main.diagnoses else ExitCode.FOUND
@@ -88,7 +88,7 @@ def explain(text: str, platform: str | None = None, headers: dict[str, str] | No
     errors = [_with_headers(signal, headers or {}) for signal in signals.read_all(text)]
     explained = [Explained(signal, catalogue.diagnose(signal, platform)) for signal in errors]
     main, also = _chosen(explained)
-    notes = _several(main, also)
+    notes = _several(also)
     nearest = catalogue.nearest(text) if not main.diagnoses and len(text) < 60 and "\n" not in text else ()
     return Explanation(main, also, text, nearest=nearest, notes=notes)
 
@@ -221,7 +221,7 @@ def _chosen(explained: list[Explained]) -> tuple[Explained, tuple[Explained, ...
     return main, tuple(also)
 
 
-def _several(main: Explained, also: tuple[Explained, ...]) -> tuple[str, ...]:
+def _several(also: tuple[Explained, ...]) -> tuple[str, ...]:
     if not also:
         return ()
     return (f"{len(also) + 1} different errors in this input; the one shown is the one with the surest evidence.",)

@@ -8,8 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from claude_doctor.model import Diagnosis, Explained, Explanation, Heading, Listing, Signal
-    from claude_doctor.model import Entry
+    from claude_doctor.model import Diagnosis, Entry, Explained, Explanation, Heading, Listing, Signal
 
 _MESSAGE = 4000
 

@@ -6,7 +6,7 @@ from claude_doctor.render._style import doc_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import TextIO
 
     from claude_doctor.model import Diagnosis, Entry, Explanation, Listing
@@ -102,4 +102,4 @@ def _listing(report: Listing) -> Iterator[str]:
         yield f"| `{item.id}` | {item.status or ''} | {item.title} | {item.fault} | {_RETRY[item.retryable]} |"
 
 
-_LINES = {"Explanation": _explanation, "Listing": _listing}
+_LINES: dict[str, Callable[..., Iterator[str]]] = {"Explanation": _explanation, "Listing": _listing}

@@ -10,13 +10,15 @@ import sys
 
 from claude_doctor import registry
 from claude_doctor.model import Signal
-from claude_doctor.signals._seen import Seen
 from claude_doctor.text import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import ModuleType
+    from typing import Any
+
+    from claude_doctor.signals._seen import Seen
 
 DEPTH = 8
 _readers: list[ModuleType] = []
@@ -45,7 +47,7 @@ def _layers(text: str) -> tuple[list[Seen], list[str]]:
     while len(texts) <= DEPTH:
         seen = None
         for reader in _readers:
-            if reader.RANK > after and (seen := reader.read(text)):
+            if after < reader.RANK and (seen := reader.read(text)):
                 layers.append(seen)
                 after = reader.RANK
                 break
@@ -79,10 +81,11 @@ def _merged(layers: Sequence[Seen], texts: list[str]) -> Signal:
         speaker=_innermost(layers, "speaker"),
         streaming=any(layer.streaming for layer in layers),
         foreign=_innermost(layers, "foreign"),
+        ours=any(layer.ours for layer in layers),
     )
 
 
-def _innermost(layers: Sequence[Seen], name: str):  # type: ignore[no-untyped-def]  # one of many field types
+def _innermost(layers: Sequence[Seen], name: str) -> Any:
     for layer in reversed(layers):
         value = getattr(layer, name)
         if value is not None:
@@ -94,4 +97,4 @@ def _platform(layers: Sequence[Seen]) -> str | None:
     # A cloud says more than the program that showed its error; a gateway more than the API behind it.
     named = [layer.platform for layer in layers if layer.platform]
     specific = [name for name in named if name not in ("claude-api", "claude-code")]
-    return (specific or named or [None])[0]
+    return next(iter(specific or named), None)

@@ -26,3 +26,4 @@ class Seen:
     speaker: str | None = None
     streaming: bool = False
     foreign: str | None = None
+    ours: bool = False

@@ -11,7 +11,22 @@ RANK = 75
 _TITLE = re.compile(r"<title[^>]{0,200}>\s*([^<]{0,300})", re.I)
 _HEADING = re.compile(r"<h1[^>]{0,200}>\s*([^<]{0,300})", re.I)
 _STATUS = re.compile(r"\b([45]\d\d)\b")
-_SPEAKERS = ("cloudflare", "nginx", "openresty", "haproxy", "squid", "envoy", "apache", "microsoft-azure-application-gateway", "awselb", "varnish", "caddy", "traefik", "zscaler", "fortinet")
+_SPEAKERS = (
+    "cloudflare",
+    "nginx",
+    "openresty",
+    "haproxy",
+    "squid",
+    "envoy",
+    "apache",
+    "microsoft-azure-application-gateway",
+    "awselb",
+    "varnish",
+    "caddy",
+    "traefik",
+    "zscaler",
+    "fortinet",
+)
 
 
 def read(text: str) -> Seen | None:

@@ -19,7 +19,26 @@ _MESSAGE = re.compile(_KEY.format("(?:message|Message|errorMessage)") + r"(\\*[\
 _REQUEST = re.compile(r"request_?id[\\\"' ]*[:=]\s*[\\\"']*(req_\w+|[\w-]{8,64})", re.I)
 _WINDOW = 65536
 # Keys whose value holds the error, the most telling first.
-_HOLDERS = ("error", "err", "exception", "exc_info", "result", "body", "response", "detail", "details", "errorMessage", "msg", "message", "event", "data", "cause", "reason", "text", "log")
+_HOLDERS = (
+    "error",
+    "err",
+    "exception",
+    "exc_info",
+    "result",
+    "body",
+    "response",
+    "detail",
+    "details",
+    "errorMessage",
+    "msg",
+    "message",
+    "event",
+    "data",
+    "cause",
+    "reason",
+    "text",
+    "log",
+)
 _NOT_TYPES = ("error", "result", "message", "object", "string", "assistant", "user", "text", "errored", "APIError")
 
 
@@ -36,7 +55,7 @@ def read(text: str) -> Seen | None:
     return _from_object(parsed) if parsed is not None else _from_text(body)
 
 
-def _parse(body: str) -> object:
+def _parse(body: str) -> dict[str, object] | None:
     # Strict JSON as it stands, then unescaped, then with the line breaks of a terminal taken out of its strings.
     if body[:1] not in "{[":
         return None
@@ -48,7 +67,7 @@ def _parse(body: str) -> object:
         if isinstance(found, list):
             found = next((item for item in found if isinstance(item, dict)), None)
         if isinstance(found, dict) and found:
-            return found
+            return dict(found)
     return None
 
 
@@ -129,7 +148,11 @@ def _status(found: dict[str, object]) -> int | None:
             return value
     for key in ("$metadata", "ResponseMetadata", "body", "headers"):
         nested = found.get(key)
-        if isinstance(nested, dict) and key != "headers" and (status := _status({k: v for k, v in nested.items() if not isinstance(v, dict)} | {"status_code": nested.get("HTTPStatusCode")})):
+        if (
+            isinstance(nested, dict)
+            and key != "headers"
+            and (status := _status({k: v for k, v in nested.items() if not isinstance(v, dict)} | {"status_code": nested.get("HTTPStatusCode")}))
+        ):
             return status
     return None
 

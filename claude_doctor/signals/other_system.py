@@ -1,4 +1,4 @@
-"""Text of another system: named so that nothing of it is claimed as an error of the Claude API."""
+"""Whose text it is: Claude named in it, or another system, of which nothing is claimed as an error of the Claude API."""
 
 from __future__ import annotations
 
@@ -60,14 +60,29 @@ _THEIRS = (
     "supabase",
 )
 _HOST = re.compile(r"(?:https?://|host=[\"']?|host: |resolve host: |lookup |ENOTFOUND |EAI_AGAIN )([\w-]+(?:\.[\w-]+)+)", re.I)
-_OUR_HOSTS = ("anthropic.com", "claude.com", "claude.ai", "amazonaws.com", "api.aws", "googleapis.com", "google.com", "azure.com", "localhost", "127.0.0.1", "json-schema.org", "httpx", "docs.litellm.ai", "openrouter.ai")
+_OUR_HOSTS = (
+    "anthropic.com",
+    "claude.com",
+    "claude.ai",
+    "amazonaws.com",
+    "api.aws",
+    "googleapis.com",
+    "google.com",
+    "azure.com",
+    "localhost",
+    "127.0.0.1",
+    "json-schema.org",
+    "httpx",
+    "docs.litellm.ai",
+    "openrouter.ai",
+)
 
 
 def read(text: str) -> Seen | None:
-    """Name the other system when it is named and nothing of Claude is."""
+    """Say that Claude is named; else name the other system, if there is one."""
     low = text[:200_000].lower()
     if any(mark in low for mark in _OURS):
-        return None
+        return Seen(rest=text, ours=True)
     name = next((mark for mark in _THEIRS if mark in low), None)
     if name is None:
         hosts = _HOST.findall(text[:20000])

@@ -132,7 +132,9 @@ def _candidates(main: Explained, style: Style) -> Iterator[str]:
 def _row(entry: Entry, style: Style) -> Iterator[str]:
     label = f"{_MARGIN}{entry.id}  "
     shown = paint(label, style, CYAN)
-    for at, line in enumerate(wrap(entry.title, style, "      ", " " * len(label) if len(label) + width_of(entry.title) <= style.width else "      ")):
+    for at, line in enumerate(
+        wrap(entry.title, style, "      ", " " * len(label) if len(label) + width_of(entry.title) <= style.width else "      ")
+    ):
         fits = at == 0 and len(label) + width_of(entry.title) <= style.width
         if at == 0 and not fits:
             yield shown.rstrip()
