@@ -28,6 +28,7 @@ _WIDEST = 100
 def run(command: ModuleType, args: Args) -> int:
     """Run a command, render its reports everywhere they are wanted, and return the exit code."""
     configure(command, args)
+    args.inputs = tuple(command.inputs(args)) if hasattr(command, "inputs") else ()
     targets = _targets(command, args)
     codes: set[int] = set()
     reports = _watched(command, args, codes)
@@ -102,7 +103,7 @@ def _renderer(command: ModuleType, name: str) -> ModuleType:
 
 
 def _refuse_overwriting(paths: list[str], args: Args) -> None:
-    inputs = {os.path.realpath(path) for path in getattr(args, "inputs", ()) if path != "-"}
+    inputs = {os.path.realpath(path) for path in args.inputs if path != "-"}
     for path in paths:
         if os.path.realpath(path) in inputs:
             raise UsageError(f"{path}: is an input and is never overwritten")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -66,7 +66,7 @@ def _callback(command: ModuleType, execute: Callable[[ModuleType, Args], int]) -
 
     parameters = [_parameter(option) for option in options]
     if command.ARGUMENT is not None:
-        argument = typer.Argument(metavar=f"[{command.ARGUMENT.metavar}]...", help=command.ARGUMENT.help, show_default=False)
+        argument = typer.Argument(metavar=command.ARGUMENT.metavar, help=command.ARGUMENT.help, show_default=False)
         kind = Annotated[list[str] | None, argument]
         parameters.insert(0, inspect.Parameter(command.ARGUMENT.dest, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind))
     call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # Typer reads it
@@ -81,20 +81,11 @@ def _parameter(option: Option) -> inspect.Parameter:
         annotation: Any = Annotated[bool, typer.Option(*option.flags, **settings)]
         return inspect.Parameter(option.dest, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=annotation)
     if option.choices:
-        settings["click_type"] = _choice(option.choices)
+        base = Literal[option.choices]
     settings["metavar"] = "|".join(option.choices) or option.metavar
     kind = list[base] if option.many else base
     annotation = Annotated[kind | None, typer.Option(*option.flags, **settings)]
     return inspect.Parameter(option.dest, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
-
-
-def _choice(choices: tuple[str, ...]) -> Any:
-    # Typer carries its own copy of click since 0.26; older ones use the real one.
-    try:
-        from typer._click.types import Choice  # type: ignore[import-not-found,unused-ignore]
-    except ImportError:
-        from click import Choice  # type: ignore[assignment,unused-ignore]
-    return Choice(choices)
 
 
 def _default(option: Option) -> str:

@@ -57,7 +57,6 @@ def run(args: Args) -> Iterator[Explanation | Listing]:
     if args.attempt is not None and args.attempt < 1:
         raise UsageError("--attempt counts from 1")
     headers = _headers(args.headers)
-    args.inputs = (args.file,) if args.file else ()
     text = _text(args)
     if text is None:
         from claude_doctor.commands import _triage
@@ -65,6 +64,11 @@ def run(args: Args) -> Iterator[Explanation | Listing]:
         text = _triage.ask()
     report = explain(text, args.platform, headers)
     yield _with_wait(replace(report, code=args.code), args.attempt, headers)
+
+
+def inputs(args: Args) -> list[str]:
+    """Return the files that are read: no output may overwrite them."""
+    return [args.file] if args.file else []
 
 
 def exit_code(report: object, _args: Args) -> int:

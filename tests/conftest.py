@@ -1,0 +1,45 @@
+"""Shared by all tests: running the real command, and a clean environment for it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def clean_environment(**extra: str) -> dict[str, str]:
+    """Return an environment without what would change the output."""
+    dropped = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONUNBUFFERED")
+    kept = {k: v for k, v in os.environ.items() if k not in dropped and not k.startswith(("CLAUDE_DOCTOR", "ANTHROPIC"))}
+    return {**kept, "PYTHONIOENCODING": "utf-8", "XDG_CONFIG_HOME": "/nonexistent", **extra}
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run `claude-doctor ...` as a person would, in an empty directory; returns the completed process."""
+
+    def call(
+        *args: str, stdin: str | bytes | None = "", env: dict[str, str] | None = None, cwd: Path | None = None, timeout: float = 60
+    ) -> subprocess.CompletedProcess[str]:
+        data = stdin.encode("utf-8", "surrogateescape") if isinstance(stdin, str) else stdin
+        done = subprocess.run(
+            [sys.executable, "-m", "claude_doctor", *args],
+            input=data,
+            capture_output=True,
+            env=clean_environment(**(env or {})),
+            cwd=cwd or tmp_path,
+            timeout=timeout,
+            check=False,
+        )
+        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+
+    return call

@@ -1,0 +1,44 @@
+"""The quick parser and Typer lead to the same bytes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT, clean_environment
+
+TYPER = "import sys\nfrom claude_doctor import cli\nfrom claude_doctor.commands import _typer\nsys.exit(_typer.main(sys.argv[1:], cli.execute))"
+CASES = [
+    ["explain", "529"],
+    ["explain", "529", "--json"],
+    ["explain", "overloaded_error", "--format", "markdown"],
+    ["explain", "429", "--header", "retry-after: 30", "--attempt", "2", "--json"],
+    ["explain", "--list"],
+    ["explain", "--search", "proxy"],
+    ["explain", "--search", "proxy", "--json"],
+    ["explain", "two", "words"],
+    ["explain", "529", "--color", "always", "--code", "typescript"],
+    ["explain", "404", "--platform", "bedrock"],
+    ["explain", "--", "-weird"],
+    ["explain", "nothing known", "--exit-zero"],
+    ["explain", "-f", "missing"],
+    ["explain", "529", "--format", "nope"],
+]
+
+
+@pytest.mark.parametrize("argv", CASES, ids=" ".join)
+def test_same_bytes_same_code(argv, tmp_path):
+    def call(*head: str) -> tuple[int, bytes, bytes]:
+        done = subprocess.run(
+            [sys.executable, *head, *argv],
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            env=clean_environment(PYTHONPATH=str(ROOT)),
+            cwd=tmp_path,
+            check=False,
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    assert call("-m", "claude_doctor") == call("-c", TYPER)
