@@ -47,10 +47,11 @@ def _split(page_id: str, body: str) -> tuple[str, dict[str, str]]:
     marks = list(_HEADING.finditer(blank))
     lead = body[: marks[0].start()] if marks else body
     sections: dict[str, str] = {}
-    for mark, after in zip(marks, [*marks[1:], None], strict=True):
+    ends = [*(mark.start() for mark in marks[1:]), len(body)]
+    for mark, end in zip(marks, ends, strict=False):
         if mark[1] in sections:
             raise PageError(f"{page_id}.md: the section {mark[1]!r} stands twice")
-        sections[mark[1]] = body[mark.end() : after.start() if after else len(body)].strip("\n")
+        sections[mark[1]] = body[mark.end() : end].strip("\n")
     return lead.strip(), sections
 
 

@@ -12,6 +12,7 @@ CANDIDATES = 5
 CODE, PHRASE, LOOSE_PHRASE, CLASS, BACKED, TYPE, STATUS, WEAK = 8, 7, 6, 5, 4, 3, 2, 1
 _CONFIDENCE = {PHRASE: "likely", LOOSE_PHRASE: "likely", CLASS: "likely", BACKED: "likely", TYPE: "likely", STATUS: "guess", WEAK: "guess"}
 _SHORT = 9
+_TRIES = 8
 
 # What else must hold: exception, type, status, platform, model state, streaming; None where it does not matter.
 Needs = tuple[str | None, str | None, int | None, str | None, str | None, bool | None]
@@ -42,7 +43,7 @@ def diagnose(signal: Signal, platform: str | None = None) -> tuple[Diagnosis, ..
 
 def _confidence(signal: Signal, reasons: list[Hit]) -> str:
     best = reasons[0]
-    if signal.foreign:
+    if signal.foreign and best.tier != CODE:
         return "guess"
     if best.tier == CODE or (best.tier == PHRASE and best.sure):
         return "certain"
@@ -86,16 +87,31 @@ def _by_phrase(signal: Signal) -> list[Hit]:
         if (anchor not in whole and anchor not in inner) or not _needs_hold(needs, signal):
             continue
         for text, squeezed in texts:
-            span = _phrase.find(phrase, squeezed)
-            if span:
-                first, end = locate(text, *span)
+            place = _place(phrase, text, squeezed)
+            if place:
+                span, words = place
                 extra = 12 * sum(need is not None for need in needs)
                 if span[1] - span[0] >= 0.8 * len(squeezed):
                     extra += 4  # the phrase is the whole message
                 tier, sure = _standing(signal, page_id, weak or weight < _SHORT)
-                hits.append(Hit(page_id, tier, weight + extra, "message", text[first:end], sure))
+                hits.append(Hit(page_id, tier, weight + extra, "message", words, sure))
                 break
     return hits
+
+
+def _place(phrase: _phrase.Phrase, text: str, squeezed: bytes) -> tuple[tuple[int, int], str] | None:
+    """Return where a phrase stands, in squeezed text and in its own words; it must begin where a word begins."""
+    start = 0
+    for _ in range(_TRIES):
+        span = _phrase.find(phrase, squeezed, start)
+        if span is None:
+            return None
+        first, end = locate(text, *span)
+        before = text[first - 1 : first]
+        if not (before.isalnum() and text[first].isalnum()) or text[first - 2 : first] in ("\\n", "\\t", "\\r"):
+            return span, text[first:end]
+        start = span[0] + 1
+    return None
 
 
 def _standing(signal: Signal, page_id: str, weak: bool) -> tuple[int, bool]:
@@ -149,9 +165,11 @@ def model_state(model: str) -> str | None:
 def _by_class(signal: Signal) -> list[Hit]:
     names = {name.rsplit(".", 1)[-1]: name for name in signal.exceptions}
     hits = []
+    status_pages = set(_store.module("matches").STATUS.values())
     for name, needs, weak, page_id in _store.module("matches").EXCEPTIONS:
         if name in names and _needs_hold(needs, signal):
-            tier = BACKED if weak else CLASS
+            # The class of a bare status says no more than the status and its type.
+            tier = TYPE if page_id in status_pages else BACKED if weak else CLASS
             hits.append(Hit(page_id, tier, len(name), "exception", names[name]))
     return hits
 

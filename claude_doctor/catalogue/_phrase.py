@@ -35,10 +35,10 @@ def weight(phrase: Phrase) -> int:
     return sum(len(literal) for segment in phrase for literal in segment)
 
 
-def find(phrase: Phrase, text: bytes) -> tuple[int, int] | None:
-    """Return the span of the first hit in squeezed text, or None."""
+def find(phrase: Phrase, text: bytes, start: int = 0) -> tuple[int, int] | None:
+    """Return the span of the first hit in squeezed text at or after `start`, or None."""
     first = phrase[0][0]
-    at = text.find(first)
+    at = text.find(first, start)
     for _ in range(_TRIES):
         if at < 0:
             return None

@@ -6,7 +6,7 @@ import re
 
 from claude_doctor.signals._seen import Seen
 
-RANK = 90
+RANK = 66
 
 _REASONS = "bad request|unauthori[sz]ed|payment required|forbidden|not found|method not allowed|request timeout|conflict|payload too large|request entity too large|content too large|unprocessable|too many requests|rate limit|internal server error|not implemented|bad gateway|service unavailable|gateway time-?out|overload|overlaoded|over capacity"
 _WORDS = re.compile(
@@ -17,8 +17,14 @@ _WORDS = re.compile(
 
 def read(text: str) -> Seen | None:
     """Read the first status that words mark as one."""
-    found = _WORDS.search(text[:65536])
+    found = _WORDS.search(_head(text)[:65536])
     if not found:
         return None
     status = next(group for group in found.groups() if group)
     return Seen(rest=text, status=int(status))
+
+
+def _head(text: str) -> str:
+    # A body has readers of its own: only the words before it are read here.
+    ends = [at for at in (text.find("{"), text.find("<html"), text.find("<!")) if at >= 0]
+    return text[: min(ends) + 1] if ends and min(ends) > 3 else text if not ends else ""

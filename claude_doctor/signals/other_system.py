@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from claude_doctor.signals._seen import Seen
+from claude_doctor.text import squeeze
 
 RANK = 6
 
 _OURS = ("anthropic", "claude", "x-api-key", "req_01", "httpx2", "bedrock", "aiplatform.googleapis", "messages.", "toolu_")
+# The API's envelope, and objects that only it sends.
+_OUR_SHAPES = (b"type:error,error:{", b"_tool_result_error", b"session.error", b"anthropic-ratelimit")
 _THEIRS = (
     "openai",
     "azure_openai",
@@ -81,7 +84,7 @@ _OUR_HOSTS = (
 def read(text: str) -> Seen | None:
     """Say that Claude is named; else name the other system, if there is one."""
     low = text[:200_000].lower()
-    if any(mark in low for mark in _OURS):
+    if any(mark in low for mark in _OURS) or any(mark in squeeze(text[:20000]) for mark in _OUR_SHAPES):
         return Seen(rest=text, ours=True)
     name = next((mark for mark in _THEIRS if mark in low), None)
     if name is None:
