@@ -30,8 +30,10 @@ _TOKENS: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 # (anchors, pattern whose group 1 stays and whose rest becomes stars)
 _VALUES: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("bearer",), r"(?i)(\bbearer\s+)[^\s\"',;}]{6,}"),
-    (("basic ",), r"(?i)(\bbasic\s+)[A-Za-z0-9+/=]{8,}"),
+    (("authorization",), r"(?i)(authorization\\*[\"']?\s*[:=]\s*\\*[\"']?(?:bearer|basic|token)\s+)[^\s\"',;}]{3,}"),
+    # In prose ("bearer authentication", "Basic Constraints") only what looks made by a machine.
+    (("bearer ",), r"(?i:(\bbearer\s+))(?=[^\s\"',;}]*\d|[^\s\"',;}]{20})[^\s\"',;}]{6,}"),
+    (("basic ",), r"(?i:(\bbasic\s+))(?=[A-Za-z+/]*[0-9=]|[A-Za-z+/]*[a-z][A-Z])[A-Za-z0-9+/=]{8,}"),
     (("digest ", "negotiate ", "ntlm "), r"(?i)(authorization[\"']?\s*[:=]\s*[\"']?(?:digest|negotiate|ntlm)\s+)[^\r\n\"']+"),
     (("://",), r"(\b[a-z][\w+.-]{0,20}://)[^\s/@\"'<>]{1,256}(?=@)"),
     (("cookie",), r"(?i)((?:set-)?cookie[\"']?\s*[:=]\s*)(?:[\"'][^\"'\r\n]*|[^\r\n]+)"),

@@ -51,6 +51,8 @@ VALUES = [
     ('"client_secret": "s3cr3t-value-here"', "s3cr3t-value-here"),
     ("Cookie: session=abcdef0123456789; other=1", "abcdef0123456789"),
     ("Set-Cookie: id=zyxwvu987654; Path=/", "zyxwvu987654"),
+    ("Authorization: Bearer abcdefghij", "abcdefghij"),
+    ("sent Basic dXNlcjpwYXNzd29yZA", "dXNlcjpwYXNzd29yZA"),
     ("Proxy-Authorization: Basic dXNlcjpwYXNzd29yZA==", "dXNlcjpwYXNzd29yZA=="),
     ("HTTPS_PROXY=http://alice:pa55word@proxy:3128", "pa55word"),
     ("aws_secret_access_key = wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY", "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY"),
@@ -94,6 +96,8 @@ def test_a_short_key_keeps_nothing():
         "prompt is too long: 5 tokens > 4 maximum",
         "Could not resolve host: api.anthropic.com",
         "task-based, risk-free, disk-full",
+        "Basic Constraints of CA cert not marked critical",
+        "Invalid bearer token; bearer authentication is off",
     ],
 )
 def test_what_is_no_secret_stays(text):

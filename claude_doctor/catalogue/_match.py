@@ -169,8 +169,10 @@ def _by_class(signal: Signal) -> list[Hit]:
     for name, needs, weak, page_id in _store.module("matches").EXCEPTIONS:
         if name in names and _needs_hold(needs, signal):
             # The class of a bare status says no more than the status and its type.
-            tier = TYPE if page_id in status_pages else BACKED if weak else CLASS
-            hits.append(Hit(page_id, tier, len(name), "exception", names[name]))
+            tier = TYPE if page_id in status_pages else CLASS
+            if weak:
+                tier = BACKED if signal.ours else WEAK
+            hits.append(Hit(page_id, tier, 1, "exception", names[name]))
     return hits
 
 
