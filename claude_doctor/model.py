@@ -81,6 +81,8 @@ class Entry:
     notes: tuple[str, ...]
     examples: tuple[str, ...]
     sources: tuple[Source, ...]
+    bad: str = ""
+    good: str = ""
 
 
 @record

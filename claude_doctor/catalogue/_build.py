@@ -9,13 +9,16 @@ import json
 import os
 import sys
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claude_doctor import page
-from claude_doctor.catalogue import _phrase
+from claude_doctor.catalogue import _phrase, _rulepages
 from claude_doctor.errors import PageError
 from claude_doctor.model import CATEGORIES, FAULTS, RETRYABLE, Entry, Source
 from claude_doctor.record import fields, replace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ENTRIES = os.path.join(HERE, "entries")
@@ -199,8 +202,10 @@ def faults_between(entries: list[Entry]) -> list[str]:
     return faults
 
 
-def modules(pages: list[tuple[Entry, list[dict[str, Any]]]], models: dict[str, Any]) -> dict[str, str]:
-    """Return the generated modules: file name -> Python source."""
+def modules(
+    pages: list[tuple[Entry, list[dict[str, Any]]]], models: dict[str, Any], rule_pages: Sequence[_rulepages.RulePage] = ()
+) -> dict[str, str]:
+    """Return the generated modules: file name -> Python source. Rule pages have names and shards, but no matches and no place in the list."""
     ids = {entry.id for entry, _ in pages}
     # A link to a page that is not there yet is a fault of `--check`, not a reason to explain nothing.
     pages = [(replace(e, related=tuple(r for r in e.related if r in ids)), matches) for e, matches in pages]
@@ -210,13 +215,25 @@ def modules(pages: list[tuple[Entry, list[dict[str, Any]]]], models: dict[str, A
     for entry in entries:
         for name in names_of(entry):
             names.setdefault(name, place[entry.id])
+    rule_pages = read_rules() if rule_pages is None else rule_pages
+    rules = [_known_links(rule.shown, ids) for rule in rule_pages]
+    for at in range(0, len(rules), SHARD_SIZE):
+        shards[f"rule_{at // SHARD_SIZE}"] = rules[at : at + SHARD_SIZE]
+    for at, rule in enumerate(rules):
+        names.setdefault(rule.id, (f"rule_{at // SHARD_SIZE}", at % SHARD_SIZE))
     made = {f"{shard}.py": f"ENTRIES = {tuple(_plain(e) for e in group)!r}\n" for shard, group in shards.items()}
     made["__init__.py"] = ""
     made["names.py"] = f"NAMES = {names!r}\n"
     made["matches.py"] = _matches(pages)
     made["headings.py"] = f"HEADINGS = {tuple(_heading(entry) for entry in entries)!r}\n"
     made["models.py"] = _models(models)
+    facts = {rule.shown.id: (rule.severity, rule.when, rule.entry, rule.shown.title) for rule in rule_pages}
+    made["rules.py"] = f"RULES = {facts!r}\n"
     return made
+
+
+def _known_links(entry: Entry, ids: set[str]) -> Entry:
+    return replace(entry, related=tuple(name for name in entry.related if name in ids))
 
 
 def status_page(entry: Entry) -> bool:
@@ -295,9 +312,10 @@ def _models(models: dict[str, Any]) -> str:
 def write(target: str, key: str) -> None:
     """Build everything into `target` (made beside it, then renamed); PageError names the first fault."""
     pages, faults = read_entries()
-    if faults:
-        raise PageError("\n".join(faults))
-    made = modules(pages, read_models())
+    rules, rule_faults = _rulepages.read()
+    if faults or (rule_faults and key == "wheel"):  # in a checkout a rule page half written costs only itself
+        raise PageError("\n".join([*faults, *rule_faults]))
+    made = modules(pages, read_models(), rules)
     made["__init__.py"] = f"KEY = {key!r}\n"
     temporary = f"{target}.{os.getpid()}"
     os.makedirs(temporary, exist_ok=True)
@@ -321,6 +339,11 @@ def _swap(temporary: str, target: str) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def read_rules() -> list[_rulepages.RulePage]:
+    """Return the rule pages that have no fault."""
+    return _rulepages.read()[0]
+
+
 def read_models() -> dict[str, Any]:
     """Return the models file ({} while there is none)."""
     if not os.path.exists(MODELS):
@@ -333,14 +356,14 @@ def read_models() -> dict[str, Any]:
 def main(argv: list[str]) -> int:
     """`--check` prints what is wrong with the pages; otherwise the catalogue is built in place."""
     pages, faults = read_entries()
-    faults += faults_between([entry for entry, _ in pages])
+    faults += faults_between([entry for entry, _ in pages]) + _rulepages.read()[1]
     for fault in faults:
         print(fault)
     print(f"{len(pages)} pages, {len(faults)} faults")
     if not faults and "--check" not in argv:
         from claude_doctor.catalogue import _store
 
-        write(_store.BUILT, _store.key_of(ENTRIES))
+        write(_store.BUILT, _store.key_of(ENTRIES, _rulepages.PAGES))
     return 1 if faults else 0
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ENTRIES = os.path.join(HERE, "entries")
+RULE_PAGES = os.path.join(os.path.dirname(HERE), "rules", "pages")
 BUILT = os.path.join(HERE, "_built")
 _PACKAGE = "claude_doctor.catalogue._built"
 _state = {"checked": False}
@@ -28,27 +29,29 @@ def module(name: str) -> ModuleType:
     return __import__(f"{_PACKAGE}.{name}", fromlist=[name])
 
 
-def key_of(folder: str) -> str:
+def key_of(*folders: str) -> str:
     """Return the number, sizes and times of the pages as one string: it changes when any page does."""
     count = total = marks = 0
-    for item in os.scandir(folder):
-        if item.name.endswith(".md"):
-            state = item.stat()
-            count += 1
-            total += state.st_size
-            marks ^= hash((state.st_size, state.st_mtime_ns))  # of integers only, so it is not salted
-    return f"{count}-{total}-{marks}-{os.stat(folder).st_mtime_ns}-{os.stat(os.path.join(HERE, '_build.py')).st_mtime_ns}"
+    for folder in filter(os.path.isdir, folders):
+        marks ^= os.stat(folder).st_mtime_ns
+        for item in os.scandir(folder):
+            if item.name.endswith(".md"):
+                state = item.stat()
+                count += 1
+                total += state.st_size
+                marks ^= hash((state.st_size, state.st_mtime_ns))  # of integers only, so it is not salted
+    return f"{count}-{total}-{marks}-{os.stat(os.path.join(HERE, '_build.py')).st_mtime_ns}"
 
 
 def entry(place: tuple[str, int]) -> Entry:
     """Return the entry at (shard, index)."""
     values = module(place[0]).ENTRIES[place[1]]
-    sources = tuple(Source(*source) for source in values[-1])
-    return Entry(*(*values[:-1], sources))
+    sources = tuple(Source(*source) for source in values[-3])
+    return Entry(*(*values[:-3], sources, *values[-2:]))
 
 
 def _refresh() -> None:
-    key = key_of(ENTRIES)
+    key = key_of(ENTRIES, RULE_PAGES)
     try:
         with open(os.path.join(BUILT, "__init__.py"), encoding="utf-8") as file:
             if repr(key) in file.read():

@@ -153,6 +153,8 @@ def _body(entry: Entry, report: Explanation, style: Style) -> Iterator[str]:
         yield from _section("Cost", style)
         yield from wrap(entry.billed, style, _MARGIN)
     yield from _code(entry, report.code, style)
+    yield from _example("Refused" if entry.retryable == "after_fix" else "Reported", entry.bad, style)
+    yield from _example("Accepted" if entry.retryable == "after_fix" else "Better", entry.good, style)
     yield from _bullets("On other platforms", entry.platforms, style)
     yield from _bullets("Good to know", entry.notes, style)
     if entry.related:
@@ -180,6 +182,14 @@ def _code(entry: Entry, language: str, style: Style) -> Iterator[str]:
         return
     yield from _section({"python": "Python", "typescript": "TypeScript"}[language], style)
     for line in code.split("\n"):
+        yield (_MARGIN + "  " + paint(plain(line, style), style, CYAN)).rstrip()
+
+
+def _example(title: str, text: str, style: Style) -> Iterator[str]:
+    if not text:
+        return
+    yield from _section(title, style)
+    for line in text.split("\n"):
         yield (_MARGIN + "  " + paint(plain(line, style), style, CYAN)).rstrip()
 
 

@@ -1,0 +1,140 @@
+"""Pages of batch rules -> what `explain <rule-id>` prints and what `batch-check` knows of each rule.
+
+Same Markdown shape as an entry. Front matter: `title`, `severity` (error, warning), `when` (create, result, advice), `confidence`
+(documented, observed, inferred), `entry` (the id of the error it becomes at the API, or left out), `related`, `[[source]]`;
+`version` and `betas` say what its examples are checked for, `visible = false` that it cannot be seen in a file.
+Sections: Why, Fixes, Bad, Good, and Good to know. A page without Bad is only for rules that cannot be seen or shown in a file.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from typing import Any
+
+from claude_doctor import page
+from claude_doctor.errors import PageError
+from claude_doctor.model import Entry, Source
+from claude_doctor.record import record
+
+PAGES = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "rules", "pages")
+SECTIONS = ("Why", "Fixes", "Bad", "Good", "Good to know")
+ALLOWED = {"severity": ("error", "warning"), "when": ("create", "result", "advice"), "confidence": ("documented", "observed", "inferred")}
+_KEYS = {"title", "entry", "related", "source", "version", "betas", "visible", "today", *ALLOWED}
+_WHEN = {
+    "create": "The API refuses the whole batch at once, with this error, and nothing runs.",
+    "result": "The batch is accepted; hours later this request comes back as `errored`, the others run. An errored request is not billed.",
+    "advice": "Nothing is refused: it costs money or quality, or means something else than it seems to.",
+}
+
+
+@record
+class RulePage:
+    """One page: the entry that `explain` prints, its catalogue entry, and the examples with what they are checked for."""
+
+    shown: Entry
+    severity: str
+    when: str
+    entry: str | None
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
+    version: str | None
+    betas: tuple[str, ...]
+    visible: bool
+    today: str | None
+
+
+def read(folder: str = PAGES) -> tuple[list[RulePage], list[str]]:
+    """Read all rule pages in order of id, and the faults found."""
+    found, faults = [], []
+    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else ():
+        if not name.endswith(".md"):
+            continue
+        try:
+            with open(os.path.join(folder, name), encoding="utf-8") as file:
+                found.append(rule_page(page.parse(name[:-3], file.read())))
+        except (PageError, UnicodeDecodeError) as error:
+            faults.append(f"rules/pages/{name}: {error}" if isinstance(error, UnicodeDecodeError) else f"rules/pages/{error}")
+    return found, faults
+
+
+def rule_page(item: page.Page) -> RulePage:
+    """Turn a parsed page into a rule page; PageError says what is wrong with it."""
+    front: dict[str, Any] = item.front
+    _check(item, front)
+    section = item.sections.get
+    when = front["when"]
+    shown = Entry(
+        id=item.id,
+        title=front["title"],
+        category="batch",
+        fault="yours",
+        platform="claude-api",
+        status=400 if when != "advice" else None,
+        also_statuses=(),
+        type="invalid_request_error" if when != "advice" else None,
+        also_types=(),
+        error_code=None,
+        aliases=(),
+        sdk_classes=(),
+        retryable="after_fix" if when != "advice" else "yes",
+        wait="Change the request, then send it again." if when != "advice" else "The request runs as it is.",
+        delays_s=(),
+        honour_retry_after=False,
+        sdk_retries=False,
+        billed=_WHEN[when],
+        related=tuple(front.get("related", (front["entry"],) if "entry" in front else ())),
+        confidence=front["confidence"],
+        topic=False,
+        beats=(),
+        since=None,
+        retired=None,
+        meaning="\n\n".join(page.paragraphs(item.lead)),
+        causes=page.items(section("Why", "")) or page.paragraphs(section("Why", "")),
+        fixes=page.items(section("Fixes", "")),
+        python="",
+        typescript="",
+        platforms=(),
+        notes=page.items(section("Good to know", "")),
+        examples=(),
+        sources=tuple(_source(item.id, source) for source in front["source"]),
+        bad="\n\n".join(page.fences(section("Bad", ""))),
+        good="\n\n".join(page.fences(section("Good", ""))),
+    )
+    return RulePage(
+        shown=shown,
+        severity=front["severity"],
+        when=when,
+        entry=front.get("entry"),
+        bad=page.fences(section("Bad", "")),
+        good=page.fences(section("Good", "")),
+        version=front.get("version"),
+        betas=tuple(front.get("betas", ())),
+        visible=front.get("visible", True),
+        today=str(front["today"]) if "today" in front else None,
+    )
+
+
+def _check(item: page.Page, front: dict[str, Any]) -> None:
+    for key in front:
+        if key not in _KEYS:
+            raise PageError(f"{item.id}.md: unknown key `{key}`; known are {', '.join(sorted(_KEYS))}")
+    for key, allowed in ALLOWED.items():
+        if front.get(key) not in allowed:
+            raise PageError(f"{item.id}.md: `{key}` is {front.get(key)!r}; allowed are {', '.join(allowed)}")
+    if not isinstance(front.get("title"), str) or len(front["title"]) > 60 or front["title"].endswith("."):
+        raise PageError(f"{item.id}.md: `title` is missing, longer than 60 characters, or ends in a full stop")
+    if not front.get("source") or not item.lead:
+        raise PageError(f"{item.id}.md: a [[source]] or the first paragraph is missing")
+    for title in item.sections:
+        if title not in SECTIONS:
+            raise PageError(f"{item.id}.md: unknown section {title!r}; known are {', '.join(SECTIONS)}")
+    if not item.sections.get("Why") or not page.items(item.sections.get("Fixes", "")):
+        raise PageError(f"{item.id}.md: Why (a paragraph or a list) or Fixes (a list) is missing")
+
+
+def _source(page_id: str, given: dict[str, Any]) -> Source:
+    where = given.get("url") or given.get("where")
+    if not isinstance(where, str) or not isinstance(given.get("read"), date) or set(given) - {"url", "where", "read", "says"}:
+        raise PageError(f"{page_id}.md: a [[source]] needs `url` or `where`, `read` as a date, and may have `says`")
+    return Source(where, given["read"].isoformat(), given.get("says", ""))
