@@ -203,7 +203,7 @@ def faults_between(entries: list[Entry]) -> list[str]:
 
 
 def modules(
-    pages: list[tuple[Entry, list[dict[str, Any]]]], models: dict[str, Any], rule_pages: Sequence[_rulepages.RulePage] = ()
+    pages: list[tuple[Entry, list[dict[str, Any]]]], models: dict[str, Any], rule_pages: Sequence[_rulepages.RulePage] | None = None
 ) -> dict[str, str]:
     """Return the generated modules: file name -> Python source. Rule pages have names and shards, but no matches and no place in the list."""
     ids = {entry.id for entry, _ in pages}
