@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SHARED = ROOT.parent / "shared"
+# The checkout, where the tests run on a wheel beside it; and the labelled samples, where they are.
+SOURCE = Path(os.environ.get("DOCTOR_SOURCE", ROOT))
+SHARED = Path(os.environ.get("DOCTOR_SHARED", ROOT.parent / "shared"))
+PAGES = SOURCE / "claude_doctor" / "catalogue" / "entries"
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

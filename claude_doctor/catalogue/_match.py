@@ -36,9 +36,17 @@ def diagnose(signal: Signal, platform: str | None = None) -> tuple[Diagnosis, ..
     names = _store.module("names").NAMES
     found = []
     for page_id, reasons in hits[:CANDIDATES]:
-        evidence = tuple(dict.fromkeys(Evidence(hit.by, hit.matched) for hit in reasons))
-        found.append(Diagnosis(_store.entry(names[page_id]), _confidence(signal, reasons), evidence, _notes(signal)))
+        found.append(Diagnosis(_store.entry(names[page_id]), _confidence(signal, reasons), _evidence(reasons), _notes(signal)))
     return tuple(found)
+
+
+def _evidence(reasons: list[Hit]) -> tuple[Evidence, ...]:
+    """Return the reasons, the best first, without words that another reason already shows."""
+    kept: list[Evidence] = []
+    for hit in reasons:
+        if not any(hit.by == other.by and hit.matched in other.matched for other in kept):
+            kept.append(Evidence(hit.by, hit.matched))
+    return tuple(kept)
 
 
 def _confidence(signal: Signal, reasons: list[Hit]) -> str:

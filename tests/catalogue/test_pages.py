@@ -12,8 +12,9 @@ from claude_doctor import catalogue
 from claude_doctor.catalogue import _build
 from claude_doctor.commands.explain import explain
 from claude_doctor.model import CATEGORIES
+from tests import conftest
 
-PAGES, FAULTS = _build.read_entries()
+PAGES, FAULTS = _build.read_entries(str(conftest.PAGES))
 ENTRIES = [entry for entry, _ in PAGES]
 BY_ID = {entry.id: entry for entry in ENTRIES}
 STATUS_PAGES = {

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.conftest import ROOT, clean_environment
+from tests.conftest import clean_environment
 
 TYPER = "import sys\nfrom claude_doctor import cli\nfrom claude_doctor.commands import _typer\nsys.exit(_typer.main(sys.argv[1:], cli.execute))"
 CASES = [
@@ -35,7 +35,7 @@ def test_same_bytes_same_code(argv, tmp_path):
             [sys.executable, *head, *argv],
             capture_output=True,
             stdin=subprocess.DEVNULL,
-            env=clean_environment(PYTHONPATH=str(ROOT)),
+            env=clean_environment(),
             cwd=tmp_path,
             check=False,
         )
