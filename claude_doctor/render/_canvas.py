@@ -33,6 +33,9 @@ _ASCII = str.maketrans(
 )
 
 
+_MASKED = "***"  # what stands for a secret is no bold mark
+
+
 def paint(text: str, style: Style, *codes: str) -> str:
     """Return text in the given SGR codes when colours are on."""
     return f"\x1b[{';'.join(codes)}m{text}\x1b[0m" if style.color and text else text
@@ -81,10 +84,14 @@ def _pieces(word: str, limit: int) -> list[str]:
     return [word[at : at + limit] for at in range(0, len(word), limit)]
 
 
+def _unmarked(word: str) -> str:
+    return word if _MASKED in word else word.replace("**", "")
+
+
 def _words(text: str, color: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
     if not color or ("`" not in text and "**" not in text):
         for word in text.split():
-            yield word.replace("**", ""), ()
+            yield _unmarked(word), ()
         return
     code = bold = False
     for word in text.split():
@@ -92,7 +99,7 @@ def _words(text: str, color: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
         inside = code or "`" in word
         strong = bold or "**" in word
         code ^= word.count("`") % 2 == 1
-        bold ^= word.count("**") % 2 == 1
-        shown = word.replace("`", "").replace("**", "")
+        bold ^= _MASKED not in word and word.count("**") % 2 == 1
+        shown = _unmarked(word.replace("`", ""))
         if shown:
             yield shown, ((CYAN,) if inside else ()) + ((BOLD,) if strong else ())

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-from claude_doctor.render import _facts
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,11 +11,17 @@ if TYPE_CHECKING:
 
     from claude_doctor.render._style import Style
 
-ACCEPTS = ("Explanation", "Listing")
+ACCEPTS = ("Explanation", "Listing", "Check", "Health", "CheckList", "BatchReport")
+# The module that turns a report into its dictionary; a Check is held by the Health that follows it.
+_HOMES = {"Explanation": "_facts", "Listing": "_facts", "Health": "_health", "CheckList": "_health", "Check": "", "BatchReport": "_batch"}
 
 
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     """Write the object of each report, indented."""
     for report in reports:
-        found = getattr(_facts, type(report).__name__.lower())(report)
+        name = type(report).__name__
+        if not _HOMES[name]:
+            continue
+        home = __import__(f"claude_doctor.render.{_HOMES[name]}", fromlist=[name])
+        found = getattr(home, name.lower())(report)
         out.write(json.dumps(found, indent=2, ensure_ascii=not style.unicode) + "\n")

@@ -1,0 +1,228 @@
+"""The credential: which source supplies it, of what kind it is, and whether it can be right. Its value is never shown."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import sys
+
+from claude_doctor.checks._characters import Strange, strange
+from claude_doctor.checks._outcome import Problem
+from claude_doctor.mask import masked
+from claude_doctor.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+KEY, TOKEN, PROFILE = "ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_PROFILE"
+IDENTITY, IDENTITY_FILE = "ANTHROPIC_IDENTITY_TOKEN", "ANTHROPIC_IDENTITY_TOKEN_FILE"
+RULE, ORGANIZATION = "ANTHROPIC_FEDERATION_RULE_ID", "ANTHROPIC_ORGANIZATION_ID"
+CONFIG_DIR = "ANTHROPIC_CONFIG_DIR"
+PLACES = (KEY, TOKEN, PROFILE, f"{RULE} + {ORGANIZATION} + {IDENTITY}[_FILE]", "active profile on disk")
+
+# (what the value begins with, kind); the first that fits
+_KINDS = (
+    ("sk-ant-api", "api_key"),
+    ("sk-ant-admin", "admin_key"),
+    ("sk-ant-oat", "oauth_token"),
+    ("sk-ant-ort", "refresh_token"),
+    ("sk-ant-sid", "session_cookie"),
+    ("sk-ant-", "api_key"),
+    ("sk-or-", "openrouter_key"),
+    ("sk-", "other_vendor_key"),
+    ("ABSK", "bedrock_key"),
+    ("bedrock-api-key-", "bedrock_key"),
+    ("AKIA", "aws_key"),
+    ("AIza", "google_key"),
+    ("eyJ", "jwt"),
+    ("Bearer ", "bearer_prefix"),
+    ("bearer ", "bearer_prefix"),
+    ("${", "reference"),
+    ("$", "reference"),
+    ("{{", "reference"),
+    ("%", "reference"),
+    ("<", "placeholder"),
+)
+_PLACEHOLDERS = ("your", "xxx", "...", "changeme", "replace", "dummy", "placeholder", "todo", "none", "null", "undefined", "api_key", "my-api-key")
+
+
+@record
+class Credential:
+    """The credential the SDK would use: `way` is key, token, profile, federation or none; `value` only for key and token."""
+
+    way: str
+    source: str = ""
+    value: str = ""
+    others: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """Return it masked, with its length."""
+        return f"{masked(self.value.strip())} ({len(self.value)} characters)" if self.value else self.way
+
+    @property
+    def kind(self) -> str:
+        """Return what its first characters say it is."""
+        return kind_of(self.value)
+
+
+def credential(environment: Mapping[str, str]) -> Credential:
+    """Return the credential in the SDK's order; `others` are sources that are set too and lose."""
+    set_up = sources(environment)
+    if not set_up:
+        return Credential("none")
+    way, source = set_up[0]
+    value = environment.get(source, "") if way in ("key", "token") else ""
+    return Credential(way, source, value, tuple(name for _, name in set_up[1:]))
+
+
+def sources(environment: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return every source that supplies a credential as (way, name), the SDK's choice first."""
+    found = [(way, name) for way, name in (("key", KEY), ("token", TOKEN), ("profile", PROFILE)) if environment.get(name)]
+    identity = IDENTITY_FILE if environment.get(IDENTITY_FILE) else IDENTITY if environment.get(IDENTITY) else ""
+    if environment.get(RULE) and environment.get(ORGANIZATION) and identity:
+        found.append(("federation", identity))
+    if not environment.get(PROFILE):
+        folder = config_dir(environment)
+        name = active_profile(folder)
+        if environment.get(CONFIG_DIR) or os.path.exists(os.path.join(folder, "active_config")) or os.path.exists(_config(folder, name)):
+            found.append(("profile", _config(folder, name)))
+    return found
+
+
+def config_dir(environment: Mapping[str, str]) -> str:
+    """Return the folder of the profiles."""
+    if environment.get(CONFIG_DIR):
+        return environment[CONFIG_DIR]
+    home = environment.get("HOME") or os.path.expanduser("~")
+    if sys.platform == "win32":
+        return os.path.join(environment.get("APPDATA") or os.path.join(home, "AppData", "Roaming"), "Anthropic")
+    return os.path.join(home, ".config", "anthropic")
+
+
+def active_profile(folder: str) -> str:
+    """Return the name of the active profile."""
+    try:
+        with open(os.path.join(folder, "active_config"), encoding="utf-8") as file:
+            return file.read(256).strip() or "default"
+    except (OSError, UnicodeDecodeError):
+        return "default"
+
+
+def _config(folder: str, name: str) -> str:
+    return os.path.join(folder, "configs", f"{name}.json")
+
+
+def kind_of(value: str) -> str:
+    """Return what a credential is by its first characters."""
+    text = value.lstrip("\ufeff\u200b'\"“”‘’ \t")
+    for start, kind in _KINDS:
+        if text.startswith(start):
+            return "placeholder" if kind in ("api_key", "other_vendor_key") and _is_placeholder(text) else kind
+    return "placeholder" if _is_placeholder(text) else "unknown"
+
+
+def _is_placeholder(text: str) -> bool:
+    low = text.lower().removeprefix("sk-ant-api03-").removeprefix("sk-ant-").removeprefix("sk-")
+    return len(low) < 40 and (low in ("key", "test", "") or any(low.startswith(word) for word in _PLACEHOLDERS))
+
+
+def bad_characters(found: Credential) -> tuple[Strange, str] | None:
+    """Return the first character that does not belong into a key or token, and what the SDK makes of it."""
+    value = found.value
+    odd = strange(value)
+    if odd is None or kind_of(value) == "bearer_prefix":
+        return None
+    # h11 refuses control characters and white space at the end; everything else is sent and answered with 401.
+    refused = any(char < " " for char in value) or value != value.rstrip()
+    return odd, "refused" if refused else "sent"
+
+
+def profile_problem(environment: Mapping[str, str], now: float) -> Problem | None:
+    """Return why the profile the SDK would use cannot be used: missing, unreadable, open to others, expired."""
+    folder = config_dir(environment)
+    name = environment.get(PROFILE) or active_profile(folder)
+    if "/" in name or "\\" in name or name.startswith(".") or name != name.strip():
+        return _profile(f"the profile name {name!r} is no file name", "Correct the name of the profile.", "ant auth status")
+    path = _config(folder, name)
+    data, problem = _json(path, stat.S_IWGRP | stat.S_IWOTH, "go-w")
+    if problem:
+        return problem
+    auth = data.get("authentication")
+    kind = auth.get("type") if isinstance(auth, dict) else None
+    if kind not in ("user_oauth", "oidc_federation"):
+        return _profile(f"{path}: authentication.type is {kind!r}", "It is user_oauth or oidc_federation: log in again.", "ant auth login")
+    if kind == "oidc_federation":
+        return None
+    return _stored_token(folder, name, auth if isinstance(auth, dict) else {}, now)
+
+
+def _stored_token(folder: str, name: str, auth: dict[str, Any], now: float) -> Problem | None:
+    path = str(auth.get("credentials_path") or os.path.join(folder, "credentials", f"{name}.json"))
+    data, problem = _json(os.path.expanduser(path), 0o077, "600")
+    if problem:
+        return problem
+    expires = data.get("expires_at")
+    if expires is not None and not isinstance(expires, (int, float)):
+        return _profile(f"{path}: expires_at is no number of seconds", "Log in again.", "ant auth login")
+    if expires is not None and expires < now and not auth.get("client_id"):
+        return _profile(f"{path}: the token has expired and the profile has no client_id to renew it", "Log in again.", "ant auth login")
+    return None
+
+
+def _json(path: str, forbidden: int, mode: str) -> tuple[dict[str, Any], Problem | None]:
+    try:
+        state = os.lstat(path)
+        if stat.S_ISLNK(state.st_mode):
+            return {}, _profile(f"{path} is a symbolic link", "Put the file itself there.", "ant auth login")
+        if os.name == "posix" and state.st_mode & forbidden:
+            return {}, _profile(f"{path} is open to others (mode {stat.S_IMODE(state.st_mode):o})", "Close it.", f"chmod {mode} {path}")
+        with open(path, encoding="utf-8") as file:
+            data = json.load(file)
+    except FileNotFoundError:
+        return {}, _profile(f"{path} does not exist", "Log in, or name a profile that exists.", "ant auth login")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not valid JSON"
+        return {}, _profile(f"{path}: {reason}", "Log in again.", "ant auth login")
+    if not isinstance(data, dict):
+        return {}, _profile(f"{path}: not a JSON object", "Log in again.", "ant auth login")
+    return data, None
+
+
+def _profile(why: str, fix: str, command: str) -> Problem:
+    return Problem(f"The credential profile cannot be used: {why}.", fix, command, f"anthropic.CredentialsError: {why}", "cred_profile_or_file")
+
+
+def federation_problem(environment: Mapping[str, str]) -> Problem | None:
+    """Return why the identity token of a federation cannot be read."""
+    path = environment.get(IDENTITY_FILE)
+    if not path:
+        return None
+    try:
+        with open(path, encoding="utf-8") as file:
+            text = file.read(100_000).strip()
+        why = "" if text else "is empty"
+    except (OSError, UnicodeDecodeError) as error:
+        why = f"cannot be read: {error.strerror if isinstance(error, OSError) else 'not text'}"
+    if not why:
+        return None
+    return Problem(
+        f"{IDENTITY_FILE}={path} {why}.",
+        "Mount or write the identity token there (Kubernetes: a projected service-account token).",
+        f"ls -l {path}",
+        f"anthropic.IdentityTokenFileError: Identity token file at {path} {why}",
+        "cred_identity_token_file",
+    )
+
+
+def partial_federation(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the missing names of a federation that is set up in part; () when it is complete or absent."""
+    if not environment.get(RULE):
+        return ()
+    missing = [] if environment.get(ORGANIZATION) else [ORGANIZATION]
+    if not environment.get(IDENTITY) and not environment.get(IDENTITY_FILE):
+        missing.append(IDENTITY_FILE)
+    return tuple(missing)

@@ -1,0 +1,56 @@
+"""Before a credential goes out: may it go there, and is it there."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from claude_doctor.checks import _config_url
+from claude_doctor.checks._outcome import FAIL, Outcome
+from claude_doctor.record import replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from claude_doctor.checks._state import State
+
+
+def clear_text(state: State) -> Outcome | None:
+    """Refuse to send a credential over plain http to another machine, unless that was asked for."""
+    base = state.base
+    if base.scheme != "http" or state.options.insecure_http:
+        return None
+    proxy = state.route.proxy
+    is_here = bool(state.addresses) and all(ipaddress.ip_address(address.ip.split("%")[0]).is_loopback for address in state.addresses)
+    if is_here and (proxy is None or base.is_loopback):  # a proxy here would carry the key on in clear text
+        return None
+    hop = f"the proxy {proxy.shown}" if proxy and not _config_url.is_loopback(proxy.host) else base.url("")
+    return Outcome(
+        FAIL,
+        f"The credential was not sent: {hop} is reached by plain http, and whoever is on the way could read it.",
+        "Use https, or say that this network may see the key.",
+        f"export ANTHROPIC_BASE_URL=https://{base.host}   # or: claude-doctor health --insecure-http",
+        "yours",
+        (("host", base.host),),
+    )
+
+
+def obtain(state: State) -> Outcome | None:
+    """Get the access token of a profile or federation from the SDK; the failure when there is none."""
+    if state.credential.way not in ("profile", "federation") or state.credential.value:
+        return None
+    from claude_doctor.checks import _sdk
+
+    try:
+        token, headers = _sdk.token(state)
+    except Exception as error:  # noqa: BLE001  # whatever the SDK raises is the answer
+        words = f"No access token from {state.credential.source}: {error}"
+        fix = (
+            "Log in again."
+            if state.credential.way == "profile"
+            else "Compare rule, organization, audience and subject with the Console's federation history."
+        )
+        command = "ant auth login" if state.credential.way == "profile" else "ant auth status"
+        return Outcome(FAIL, words, fix, command, "yours", error=error, entry="cred_wif_exchange_denied")
+    state.credential = replace(state.credential, value=token)
+    for name, value in headers.items():
+        state.custom = replace(state.custom, pairs=(*state.custom.pairs, (name, value)))
+    return None

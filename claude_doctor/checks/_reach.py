@@ -1,0 +1,47 @@
+"""All stages of a connection at once, for those after the first."""
+
+from __future__ import annotations
+
+from claude_doctor.checks import _dial
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import socket
+
+    from claude_doctor.checks._budget import Deadline
+    from claude_doctor.checks._config_proxy import Proxy
+    from claude_doctor.checks._state import State
+
+
+def reached(state: State, deadline: Deadline) -> socket.socket:
+    """Connect anew, through the proxy when there is one, without TLS to the host."""
+    made = _dial.connect(state.addresses[0], deadline.left())
+    proxy = state.route.proxy
+    try:
+        if proxy and proxy.scheme == "https":
+            made = _dial.handshake(made, state.tls_context(), proxy.host, deadline)
+        if proxy and (state.base.scheme == "https" or proxy.is_socks):
+            _through(made, proxy, state, deadline)
+    except BaseException:
+        made.close()
+        raise
+    return made
+
+
+def again(state: State, deadline: Deadline) -> socket.socket:
+    """Build the connection anew, all stages at once; what fails raises what the stage would have raised."""
+    made = reached(state, deadline)
+    try:
+        if state.base.scheme == "https":
+            return _dial.handshake(made, state.tls_context(), state.base.host, deadline)
+    except BaseException:
+        made.close()
+        raise
+    return made
+
+
+def _through(made: socket.socket, proxy: Proxy, state: State, deadline: Deadline) -> None:
+    ask = _dial.socks if proxy.is_socks else _dial.tunnel
+    reply = ask(made, proxy, state.base.host, state.base.port, deadline)
+    if reply.status != 200:
+        raise ConnectionRefusedError(111, f"proxy: {reply.status} {reply.reason}")

@@ -1,0 +1,65 @@
+"""One sentence for a ladder: the broken link, whose it is, the fix."""
+
+from __future__ import annotations
+
+from claude_doctor.checks._outcome import ERROR, FAIL, PASS, WARN
+from claude_doctor.checks._report import scrubbed
+from claude_doctor.model import Health, Target, Verdict
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from claude_doctor.checks._interpreter import Interpreter
+    from claude_doctor.checks._state import State
+    from claude_doctor.model import Check
+
+
+def health(checks: list[Check], state: State) -> Health:
+    """Return the report of a run."""
+    is_healthy = all(check.status not in (FAIL, ERROR) for check in checks)
+    timings = tuple((name, round(value, 1)) for name, value in state.timings.items())
+    secrets = state.secrets()
+    notes = tuple(scrubbed(note, secrets) for note in state.notes)
+    return Health(is_healthy, target(state), tuple(checks), timings, verdict(checks), notes)
+
+
+def target(state: State) -> Target:
+    """Return what was examined."""
+    base = state.base
+    found: Interpreter | None = state.get("interpreter", "env.python") if state.has("interpreter") else None  # type: ignore[assignment]  # left by env.python
+    shown = base.url("") if base.problem is None else scrubbed(base.text, state.secrets())
+    return Target(
+        shown,
+        base.host if base.problem is None else "",
+        "claude-api" if base.is_first_party else "gateway",
+        state.models,
+        f"{found.python} ({found.path})" if found else "",
+        found.sdk or "" if found else "",
+    )
+
+
+def verdict(checks: list[Check]) -> Verdict:
+    """Return the answer: the first failure decides, then our own faults, then warnings."""
+    failed = [check for check in checks if check.status == FAIL]
+    if failed:
+        first = failed[0]
+        return Verdict(first.fault or "unknown", first.summary, first.id, first.fix, first.command, first.diagnosis)
+    broken = [check for check in checks if check.status == ERROR]
+    if broken:
+        return Verdict("unknown", f"{broken[0].id} broke: {broken[0].summary}", broken[0].id)
+    return Verdict("none", _well(checks))
+
+
+def _well(checks: list[Check]) -> str:
+    passed = {check.id for check in checks if check.status in (PASS, WARN)}
+    warnings = sum(check.status == WARN for check in checks)
+    also = f", with {warnings} warning{'s' if warnings > 1 else ''}" if warnings else ""
+    if "api.count_tokens" in passed or "model.exists" in passed:
+        return f"Healthy{also}: network, key and model work."
+    if "auth.models" in passed:
+        return f"Healthy{also}: network and key work."
+    if "net.http" in passed:
+        answer = next(dict(check.details) for check in checks if check.id == "net.http")
+        if answer.get("status") == 401:
+            return f"Healthy{also} as far as it goes without a key: the API answers 401, which proves the whole network path."
+        return f"Healthy{also} as far as it goes without a key: the network path works."
+    return f"Nothing failed{also}."

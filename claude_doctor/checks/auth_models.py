@@ -1,0 +1,111 @@
+"""Is the credential accepted? One authenticated request, sent as the SDK would send it."""
+
+from __future__ import annotations
+
+from claude_doctor.checks import _api_faults, _config_headers, _guard
+from claude_doctor.checks._outcome import FAIL, Outcome, passed, skipped, warned
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from claude_doctor.checks._answer import Answer
+    from claude_doctor.checks._state import State
+
+ID, STAGE, RANK, COST, OPTION = "auth.models", "auth", 200, "credential", ""
+NEEDS = ("net.http", "cfg.credential", "cfg.key_kind", "cfg.headers")
+VERIFIES = "the key is accepted: GET /v1/models as the SDK sends it; organization, workspace, shape of the answer"
+PATH = "/v1/models?limit=1000"
+
+
+def run(state: State) -> Outcome:
+    """List the models."""
+    if state.options.no_auth:
+        return skipped("--no-auth: no credential is sent")
+    refused = _guard.clear_text(state)
+    if refused:
+        return refused
+    state.get("http", "net.http")
+    failure = _guard.obtain(state)
+    if failure:
+        return failure
+    answer = _ask(state, "bearer", _config_headers.API_VERSION)
+    if answer.status == 404 and not state.base.is_first_party and not answer.is_html:
+        words = f"{answer.speaker} has no /v1/models (404): what it serves is tested by the next checks."
+        return warned(words, "Nothing to do if the gateway is meant to be so.", "", **dict(_api_faults.facts(answer)))
+    problem = _api_faults.refused(state, answer)
+    if problem:
+        return _other_style(state, answer) or _other_version(state, answer) or problem
+    return _accepted(state, answer)
+
+
+def _ask(state: State, style: str, version: str) -> Answer:
+    return state.web().ask("GET", PATH, _config_headers.request_headers(state.credential, state.custom, style, version))
+
+
+def _other_style(state: State, answer: Answer) -> Outcome | None:
+    """Try x-api-key, at gateways only: one that reads nothing else refuses what SDK 2 sends."""
+    if answer.status not in (401, 403) or state.base.is_first_party or state.credential.way != "key":
+        return None
+    second = _ask(state, "x-api-key", _config_headers.API_VERSION)
+    if second.status != 200:
+        return None
+    return Outcome(
+        FAIL,
+        "The gateway takes the key as x-api-key but not as Authorization: Bearer, which is what the SDK sends since 2.0.",
+        "Send it both ways, or have the gateway read Authorization.",
+        f'export {_config_headers.VARIABLE}="x-api-key: ${state.credential.source}"',
+        "between",
+        _api_faults.facts(answer),
+        says=answer.as_sdk_text,
+        entry="gateway_wants_x_api_key",
+    )
+
+
+def _other_version(state: State, answer: Answer) -> Outcome | None:
+    if answer.status != 400 or state.base.is_first_party or "version" not in answer.text.lower():
+        return None
+    second = _ask(state, "bearer", _config_headers.OLD_API_VERSION)
+    if second.status != 200:
+        return None
+    new, old = _config_headers.API_VERSION, _config_headers.OLD_API_VERSION
+    return Outcome(
+        FAIL,
+        f"The gateway refuses anthropic-version {new}, which the SDK sends since 2.0; {old} it takes.",
+        f"Allow {new} in the gateway; until then send the old one.",
+        f'export {_config_headers.VARIABLE}="anthropic-version: {old}"',
+        "between",
+        _api_faults.facts(answer),
+        says=answer.as_sdk_text,
+    )
+
+
+def _accepted(state: State, answer: Answer) -> Outcome:
+    state.put("models_answer", answer)
+    rows = answer.json.get("data")
+    listed = [row for row in rows if isinstance(row, dict) and row.get("id")] if isinstance(rows, list) else []
+    state.put("listed", listed)
+    is_api = isinstance(rows, list) and all(row.get("type") == "model" and "display_name" in row for row in listed)
+    _choose(state, listed)
+    organization, workspace = answer.header("anthropic-organization-id"), answer.header("anthropic-workspace-id")
+    facts: dict[str, object] = {
+        "organization": organization or None,
+        "workspace": workspace or None,
+        "request_id": answer.request_id or None,
+        "models": len(listed),
+        "answered_by": answer.speaker,
+    }
+    if not is_api:
+        words = f"Accepted, but the list of models has not the API's shape (by {answer.speaker}): a gateway for another vendor's API?"
+        return warned(words, f"Check that {state.base.source} points to an Anthropic-style endpoint.", "", **facts)
+    where = " · ".join(
+        part for part in (f"organization {organization}" if organization else "", f"workspace {workspace}" if workspace else "") if part
+    )
+    return passed(f"key accepted, {len(listed)} models{f' · {where}' if where else ''}", **facts)
+
+
+def _choose(state: State, listed: list[dict[str, object]]) -> None:
+    if state.models or not listed:
+        return
+    alive = [row for row in listed if row.get("lifecycle") != "retired"] or listed
+    newest = max(alive, key=lambda row: str(row.get("created_at") or row.get("created") or ""))
+    state.models = (str(newest["id"]),)
+    state.models_from = "the newest model the key can list"

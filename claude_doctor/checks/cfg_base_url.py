@@ -1,0 +1,27 @@
+"""Whether the SDK can use the base URL at all."""
+
+from __future__ import annotations
+
+from claude_doctor.checks._outcome import Outcome, failed_by, passed, warned
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from claude_doctor.checks._state import State
+
+ID, STAGE, RANK, NEEDS, COST, OPTION = "cfg.base_url", "config", 40, (), "none", ""
+VERIFIES = "base URL: scheme, host, port, path, quotes, white space, clear text"
+
+
+def run(state: State) -> Outcome:
+    """Judge the base URL."""
+    base = state.base
+    facts = {"source": base.source, "host": base.host, "port": base.port}
+    if base.problem:
+        return failed_by(base.problem, source=base.source)
+    if base.scheme == "http" and not base.is_loopback:
+        words = f"{base.url('')} is plain http to another machine: whoever is on the way can read the key."
+        return warned(words, "Use https.", f"export ANTHROPIC_BASE_URL=https://{base.host}", **facts)
+    if base.remarks:
+        return warned(f"{base.source}: {base.remarks[0]}.", "Write the bare address.", f"export ANTHROPIC_BASE_URL={base.url('')}", **facts)
+    kind = "the API itself" if base.is_first_party else "a gateway"
+    return passed(f"{base.url('')} from {base.source} ({kind})", **facts)

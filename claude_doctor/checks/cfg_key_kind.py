@@ -1,0 +1,57 @@
+"""What the first characters of a key say it is."""
+
+from __future__ import annotations
+
+from claude_doctor.checks._outcome import Outcome, Problem, failed_by, passed, skipped, warned
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from claude_doctor.checks._state import State
+
+ID, STAGE, RANK, NEEDS, COST, OPTION = "cfg.key_kind", "config", 60, ("cfg.key_chars",), "none", ""
+VERIFIES = "kind of the key: API key, Admin key, OAuth token, another vendor's, placeholder, unexpanded variable"
+
+_CONSOLE = "https://platform.claude.com/settings/keys"
+_WRONG = {
+    "admin_key": ("is an Admin key: it cannot call /v1/messages", "Use an API key (sk-ant-api03-…)"),
+    "session_cookie": ("is a session cookie of the website, no API key", "Use an API key"),
+    "refresh_token": ("is a refresh token, no API key", "Use an API key"),
+    "openrouter_key": ("is a key of OpenRouter", "Use an API key of Anthropic, or the base URL of that vendor"),
+    "other_vendor_key": ("is a key of another vendor (sk- without ant)", "Use an API key of Anthropic"),
+    "bedrock_key": ("is a key of Amazon Bedrock", "Use AnthropicBedrock, or an API key of Anthropic"),
+    "aws_key": ("is an AWS access key id", "Use AnthropicBedrock, or an API key of Anthropic"),
+    "google_key": ("is a key of Google", "Use an API key of Anthropic"),
+    "placeholder": ("is a placeholder", "Put the real key there"),
+    "reference": ("is a variable that was not expanded", "Let the shell or CI expand it: check quotes and the secret's name"),
+    "bearer_prefix": ("begins with `Bearer `, which the SDK adds itself", "Remove the word"),
+}
+# What a gateway may well hand out as its own key.
+_FINE_AT_GATEWAYS = ("other_vendor_key", "openrouter_key", "jwt", "unknown", "google_key", "placeholder")
+
+
+def run(state: State) -> Outcome:  # noqa: PLR0911  # one return a kind
+    """Judge the kind; a gateway may have keys of its own."""
+    found = state.credential
+    if not found.value:
+        return skipped("no key or token in the environment")
+    kind = found.kind
+    shown = f"{found.source}: {found.shown}"
+    if kind in _WRONG and (state.base.is_first_party or kind not in _FINE_AT_GATEWAYS):
+        return failed_by(_problem(found.source, *_WRONG[kind], kind), kind=kind)
+    if kind == "oauth_token" and found.way == "key":
+        words = f"{found.source} holds an OAuth token (sk-ant-oat…); it belongs in ANTHROPIC_AUTH_TOKEN or CLAUDE_CODE_OAUTH_TOKEN."
+        return warned(words, "Move it.", f'export ANTHROPIC_AUTH_TOKEN="${found.source}"; unset {found.source}', kind=kind)
+    if kind == "api_key" and found.way == "token":
+        words = f"{found.source} holds an API key; it belongs in ANTHROPIC_API_KEY."
+        return warned(words, "Move it.", f'export ANTHROPIC_API_KEY="${found.source}"; unset {found.source}', kind=kind)
+    if kind in ("unknown", "jwt") and state.base.is_first_party:
+        return warned(f"{shown}: this is no known kind of key (API keys begin with sk-ant-api03-).", f"Compare with {_CONSOLE}.", "", kind=kind)
+    if kind == "api_key" and not 80 <= len(found.value) <= 160 and state.base.is_first_party:
+        return warned(f"{shown}: API keys are about 108 characters long; this one may be cut.", f"Compare with {_CONSOLE}.", "", kind=kind)
+    return passed(f"{shown}: {kind.replace('_', ' ')}", kind=kind)
+
+
+def _problem(source: str, what: str, fix: str, kind: str) -> Problem:
+    command = f'export {source}="${{{source}#Bearer }}"' if kind == "bearer_prefix" else f"export {source}=sk-ant-api03-…   # from {_CONSOLE}"
+    entry = "authentication_error" if kind == "bearer_prefix" else "invalid_api_key"
+    return Problem(f"{source} {what}.", f"{fix}.", command, entry=entry)

@@ -1,0 +1,163 @@
+"""`health`: find the one broken link between this machine and a Claude model, say whose it is, and give the fix."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from claude_doctor import config
+from claude_doctor.commands._options import Option
+from claude_doctor.errors import UsageError
+from claude_doctor.model import Check, CheckList, ExitCode, Health
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claude_doctor.checks._state import Options, State
+    from claude_doctor.commands._options import Args
+
+NAME = "health"
+HELP = "Check configuration, network, key and model, and name the broken link."
+EXAMPLES = (
+    "claude-doctor health",
+    "claude-doctor health --model claude-opus-5-5",
+    "claude-doctor health --no-auth --only connectivity",
+    "claude-doctor health --json --timeout 10 --fail-on warn",
+    "claude-doctor health --deep",
+    "claude-doctor health --bundle ticket.json",
+)
+DETAILS = "Nothing billed is sent without --deep. Exit code 0: healthy; 1: a check failed; 2: wrong usage; 4: a check itself broke."
+REPORTS = ("Check", "Health", "CheckList")
+ARGUMENT = None
+_IDLE_DEFAULT_EXTRA = 10.0
+OPTIONS = (
+    Option(
+        ("--model",),
+        "models",
+        "text",
+        "A model to check; repeatable. Default: ANTHROPIC_MODEL, else the newest the key can list.",
+        "ID",
+        many=True,
+        config=True,
+    ),
+    Option(("--base-url",), "base_url", "text", "The API or gateway. Default: what the SDK would use.", "URL", config=True),
+    Option(("--timeout",), "timeout", "number", "Hard budget for the whole run, in seconds.", "SECONDS", default=15.0, config=True),
+    Option(("--check-timeout",), "check_timeout", "number", "Longest time of one network step.", "SECONDS", default=5.0, config=True),
+    Option(
+        ("--only",),
+        "only",
+        "text",
+        "Only these checks (ids, stages, connectivity, auth, model) and what they need.",
+        "CHECKS",
+        many=True,
+        config=True,
+    ),
+    Option(("--skip",), "skip", "text", "Not these checks (ids, stages, connectivity, auth, model).", "CHECKS", many=True, config=True),
+    Option(("--list-checks",), "list_checks", "flag", "List the checks in their order and stop."),
+    Option(("--no-auth",), "no_auth", "flag", "Send no credential: configuration and network only."),
+    Option(("--deep",), "deep", "flag", "Also send a one-token message and a stream (billed)."),
+    Option(("--batch",), "batch", "flag", "Also ask for the list of batches."),
+    Option(("--idle",), "idle", "number", "Also leave a connection idle for SECONDS and use it again.", "SECONDS"),
+    Option(("--size",), "size", "flag", "Also send a 5 MB body to count_tokens."),
+    Option(("--python",), "python", "text", "The interpreter whose SDK is examined.", "PATH", config=True),
+    Option(("--expect-workspace",), "expect_workspace", "text", "Fail when the key is for another workspace.", "ID"),
+    Option(("--insecure-http",), "insecure_http", "flag", "Allow a credential over plain http to another machine."),
+    Option(("--status-url",), "status_url", "text", "Another status page (Statuspage summary.json).", "URL"),
+    Option(
+        ("--fail-on",), "fail_on", "text", "The least status that gives exit code 1.", choices=("fail", "warn", "never"), default="fail", config=True
+    ),
+    Option(("--bundle",), "bundle", "text", "Also write a redacted report for a ticket to FILE.", "FILE"),
+)
+
+
+def run(args: Args) -> Iterator[Check | Health | CheckList]:
+    """Yield each check as it ends, then the whole report."""
+    from claude_doctor.checks import _run
+
+    modules = _run.members()
+    if args.list_checks:
+        yield CheckList(_run.infos(modules))
+        return
+    chosen = _run.selected(modules, args.only, args.skip, _switched_on(args))
+    options = _options(args)
+    _refuse_clouds()
+    from claude_doctor.checks._state import State
+
+    state = State(options, os.environ, time.time)
+    found = []
+    for report in _run.run(chosen, state):
+        found.append(report)
+        yield report
+    yield _report(found, state)
+
+
+def exit_code(report: object, args: Args) -> int:
+    """Return 1 for a failed check (with --fail-on warn for a warning too), 4 for a check that broke."""
+    if not isinstance(report, Health) or args.fail_on == "never":
+        return ExitCode.OK
+    statuses = {check.status for check in report.checks}
+    if "fail" in statuses or (args.fail_on == "warn" and "warn" in statuses):
+        return ExitCode.FOUND
+    return ExitCode.INTERNAL if "error" in statuses else ExitCode.OK
+
+
+def _switched_on(args: Args) -> list[str]:
+    flags = (("--deep", args.deep), ("--batch", args.batch), ("--idle", args.idle), ("--size", args.size))
+    return [flag for flag, value in flags if value]
+
+
+def _options(args: Args) -> Options:
+    from claude_doctor.checks._state import Options
+
+    idle = args.idle or 0.0
+    if args.timeout <= 0 or args.check_timeout <= 0 or idle < 0:
+        raise UsageError("--timeout, --check-timeout and --idle are seconds above 0")
+    models, source = _models(args)
+    return Options(
+        base_url=args.base_url,
+        models=models,
+        models_from=source,
+        timeout=args.timeout + (idle + _IDLE_DEFAULT_EXTRA if idle and "timeout" not in args.given else 0),
+        check_timeout=args.check_timeout,
+        no_auth=args.no_auth,
+        insecure_http=args.insecure_http,
+        expect_workspace=args.expect_workspace,
+        python=args.python,
+        status_url=args.status_url,
+        idle=idle,
+        directory=os.getcwd(),
+    )
+
+
+def _models(args: Args) -> tuple[tuple[str, ...], str]:
+    if args.models:
+        return tuple(args.models), "--model" if "models" in args.given else "CLAUDE_DOCTOR_MODEL"
+    if os.environ.get("ANTHROPIC_MODEL"):
+        return (os.environ["ANTHROPIC_MODEL"],), "ANTHROPIC_MODEL"
+    configured = config.values(os.getcwd(), os.environ).get("models", [])
+    names = tuple(item for item in configured if isinstance(item, str)) if isinstance(configured, list) else ()
+    return (names, "the configuration") if names else ((), "")
+
+
+# The switches by which Claude Code is told to use a cloud; their own clients have their own checks, which are not here yet.
+_CLOUDS = {
+    "CLAUDE_CODE_USE_BEDROCK": "Amazon Bedrock",
+    "CLAUDE_CODE_USE_VERTEX": "Google Vertex AI",
+    "CLAUDE_CODE_USE_FOUNDRY": "Microsoft Foundry",
+}
+
+
+def _refuse_clouds() -> None:
+    named = next((name for switch, name in _CLOUDS.items() if os.environ.get(switch) in ("1", "true")), None)
+    own = any(os.environ.get(name) for name in ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL"))
+    if named and not own:
+        raise UsageError(
+            f"{named} is configured; health examines the Claude API and gateways behind ANTHROPIC_BASE_URL. Checks for {named} come later."
+        )
+
+
+def _report(found: list[Check], state: State) -> Health:
+    from claude_doctor.checks import _verdict
+
+    return _verdict.health(found, state)

@@ -1,0 +1,72 @@
+"""Reports of `health` as plain dictionaries: the keys of CONTRACT."""
+
+from __future__ import annotations
+
+from claude_doctor.render._style import SITE, doc_url
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from claude_doctor.model import Check, CheckList, Health
+
+
+def health(report: Health) -> dict[str, Any]:
+    """Return the contract's object of a run."""
+    target = report.target
+    return {
+        "schema_version": 1,
+        "command": "health",
+        "healthy": report.healthy,
+        "target": {
+            "base_url": target.base_url,
+            "host": target.host,
+            "platform": target.platform,
+            "models": list(target.models),
+            "python": target.python,
+            "sdk": target.sdk,
+        },
+        "checks": [check(item) for item in report.checks],
+        "timings_ms": dict(report.timings_ms),
+        "verdict": {
+            "fault": report.verdict.fault,
+            "summary": report.verdict.summary,
+            "check": report.verdict.check,
+            "fix": report.verdict.fix,
+            "command": report.verdict.command,
+            "diagnosis": report.verdict.diagnosis,
+        },
+        "notes": list(report.notes),
+    }
+
+
+def check(item: Check) -> dict[str, Any]:
+    """Return the contract's object of one check."""
+    return {
+        "id": item.id,
+        "stage": item.stage,
+        "status": item.status,
+        "summary": item.summary,
+        "details": dict(item.details),
+        "fix": item.fix,
+        "command": item.command,
+        "fault": item.fault,
+        "doc_url": page(item),
+        "diagnosis": item.diagnosis,
+        "duration_ms": item.duration_ms,
+        "needs": list(item.needs),
+    }
+
+
+def page(item: Check) -> str:
+    """Return the address of the page that says more: of the error it is, else of the check."""
+    return doc_url(item.diagnosis) if item.diagnosis else f"{SITE}/health/#{item.id.replace('.', '-').replace('_', '-')}"
+
+
+def checklist(report: CheckList) -> dict[str, Any]:
+    """Return the list of checks."""
+    rows = [
+        {"id": item.id, "stage": item.stage, "needs": list(item.needs), "cost": item.cost, "option": item.option, "verifies": item.verifies}
+        for item in report.checks
+    ]
+    return {"schema_version": 1, "command": "health", "checks": rows}

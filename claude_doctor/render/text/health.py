@@ -1,0 +1,88 @@
+"""The end of the ladder: what was not run, the times of the stages, and the verdict with its fix."""
+
+from __future__ import annotations
+
+from claude_doctor.render._canvas import BOLD, CYAN, DIM, GREEN, RED, YELLOW, paint, plain, wrap
+from claude_doctor.render._health import page
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claude_doctor.model import Health
+    from claude_doctor.render._style import Style
+
+FAULT = {
+    "yours": "yours (configuration, credential, account or model)",
+    "theirs": "theirs (the API)",
+    "between": "between you and the API (network, proxy, gateway or filter)",
+    "none": "nobody's",
+    "unknown": "not decided",
+}
+_MARGIN = "  "
+
+
+def lines(report: Health, style: Style) -> Iterator[str]:
+    """Yield what follows the rungs."""
+    yield from _not_run(report, style)
+    yield ""
+    yield from _where(report, style)
+    yield ""
+    yield from _verdict(report, style)
+    yield from _warnings(report, style)
+
+
+def _not_run(report: Health, style: Style) -> Iterator[str]:
+    groups: dict[str, list[str]] = {}
+    for check in report.checks:
+        if check.status == "skip" and check.summary.startswith("not run: needs "):
+            groups.setdefault(check.summary.removeprefix("not run: needs "), []).append(check.id)
+    for need, ids in groups.items():
+        yield from (paint(line, style, DIM) for line in wrap(f"- not run, as {need} did not pass: {', '.join(ids)}", style, _MARGIN, ""))
+
+
+def _where(report: Health, style: Style) -> Iterator[str]:
+    target = report.target
+    parts = [target.base_url or "(no usable base URL)", *target.models]
+    if target.sdk:
+        parts.append(f"anthropic {target.sdk}")
+    yield from (paint(line, style, DIM) for line in wrap(" · ".join(parts), style, _MARGIN, ""))
+    if report.timings_ms:
+        times = " · ".join(f"{name} {value:.0f}" for name, value in report.timings_ms)
+        yield from (paint(line, style, DIM) for line in wrap(f"{times} ms", style, _MARGIN, ""))
+    for note in report.notes:
+        yield from wrap(note, style, _MARGIN, "")
+
+
+def _verdict(report: Health, style: Style) -> Iterator[str]:
+    found = report.verdict
+    if report.healthy:
+        yield from (paint(line, style, BOLD, GREEN) for line in wrap(f"✓ {found.summary}", style, _MARGIN, ""))
+        return
+    color = RED if found.fault != "unknown" else YELLOW
+    head = f"✗ {found.check}: {found.summary}" if found.check else f"✗ {found.summary}"
+    yield from (paint(line, style, BOLD, color) for line in wrap(head, style, _MARGIN, ""))
+    yield from wrap(f"Fault  {FAULT[found.fault]}", style, f"{_MARGIN}       ", _MARGIN)
+    if found.fix:
+        yield from wrap(f"Fix    {found.fix}", style, f"{_MARGIN}       ", _MARGIN)
+    if found.command:  # never wrapped: it is there to be copied
+        yield paint(f"{_MARGIN}       {plain(found.command, style)}", style, CYAN)
+    failed = next((check for check in report.checks if check.id == found.check), None)
+    if found.diagnosis:
+        yield from wrap(f"More   claude-doctor explain {found.diagnosis}", style, f"{_MARGIN}       ", _MARGIN)
+    elif failed:
+        yield from wrap(f"More   {page(failed)}", style, f"{_MARGIN}       ", _MARGIN)
+
+
+def _warnings(report: Health, style: Style) -> Iterator[str]:
+    found = [check for check in report.checks if check.status == "warn" and (check.fix or check.command)]
+    others = [check for check in report.checks if check.status == "fail" and check.id != report.verdict.check]
+    for title, checks in (("Also failed", others), ("Warnings", found)):
+        if not checks:
+            continue
+        yield ""
+        yield paint(title, style, BOLD)
+        for check in checks:
+            yield from wrap(f"{check.id}: {check.fix}", style, f"{_MARGIN}  ", _MARGIN)
+            if check.command:
+                yield paint(f"{_MARGIN}  {plain(check.command, style)}", style, CYAN)
