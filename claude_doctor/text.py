@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from claude_doctor.lazy import pattern
 
 # CSI, OSC (ended by BEL or ST, or never), other escapes, and their 8-bit forms. Every branch is linear: no nested repeats.
-_ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]?|[\x1b\x9d]\]?[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-~]?|\x9b[0-?]*[ -/]*[@-~]?")
-_SGR = re.compile(r"\x1b\[[0-9;:]*m")
+_ESCAPES = pattern(r"\x1b\[[0-?]*[ -/]*[@-~]?|[\x1b\x9d]\]?[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-~]?|\x9b[0-?]*[ -/]*[@-~]?")
+_SGR = pattern(r"\x1b\[[0-9;:]*m")
 # C0 and C1 controls but tab and newline; bidi controls, zero-width characters, BOM, lone surrogates, non-characters.
-_HIDDEN = re.compile(
+_HIDDEN = pattern(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_NO_WIDTH = str.maketrans("", "", "\u00ad\u200c\u200d")
+_UNICODE = pattern(r"\\u[0-9a-fA-F]{4}")
 _DELETED = b" \t\n\r\x0b\x0c\"'`\\*|"
 
 
@@ -38,14 +38,15 @@ def squeeze(text: str) -> bytes:
 
     So one form serves JSON, Python reprs, escaped and re-wrapped text, panels and smart quotes alike.
     """
-    if "\\n" in text or "\\t" in text:
+    if "\\" in text:
         text = _blank_escapes(text)
     return text.encode("ascii", "ignore").lower().translate(None, _DELETED)
 
 
 def _blank_escapes(text: str) -> str:
-    # Two blanks for two characters, so that offsets stay (see `locate`).
-    return text.replace("\\n", "  ").replace("\\t", "  ").replace("\\r", "  ")
+    # As many blanks as characters, so that offsets stay (see `locate`).
+    text = text.replace("\\n", "  ").replace("\\t", "  ").replace("\\r", "  ")
+    return _UNICODE.sub("      ", text) if "\\u" in text else text
 
 
 def locate(text: str, start: int, end: int) -> tuple[int, int]:

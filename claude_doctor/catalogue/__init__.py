@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from claude_doctor.catalogue import _match, _store
-from claude_doctor.model import Diagnosis, Entry, Heading, Signal
+from claude_doctor.catalogue import _store
+from claude_doctor.model import Heading
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from claude_doctor.model import Diagnosis, Entry, Signal
 
 __all__ = ["diagnose", "find", "headings", "names", "nearest", "search"]
 
 
 def diagnose(signal: Signal, platform: str | None = None) -> tuple[Diagnosis, ...]:
     """Return what a signal may be, the best first; () when nothing in the catalogue fits."""
+    from claude_doctor.catalogue import _match  # a lookup needs no matching, and none of what it imports
+
     return _match.diagnose(signal, platform)
 
 

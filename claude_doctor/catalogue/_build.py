@@ -276,16 +276,18 @@ def _matches(pages: list[tuple[Entry, list[dict[str, Any]]]]) -> str:
         meta[entry.id] = (statuses, kinds, entry.platform, entry.beats, entry.category, entry.error_code)
         for match in matches:
             needs = tuple(match.get(key) for key in ("exception", "type", "status", "platform", "model", "streaming"))
+            needs = needs if any(needs) else ()
             weak = match.get("weak", False)
             if "message" in match:
                 phrase = _phrase.compiled(match["message"])
-                phrases.append((_phrase.anchor(phrase), phrase, _phrase.weight(phrase), needs, weak, entry.id))
+                # Most are one literal: those are kept as such, because this module's size is start-up time.
+                plain = phrase[0][0] if _phrase.is_literal(phrase) else phrase
+                phrases.append((_phrase.anchor(phrase) if plain is phrase else None, plain, needs, weak, entry.id))
             elif "exception" in match:
                 exceptions.append((match["exception"], needs, weak, entry.id))
             else:  # a status of one platform has no type of its own
                 types.append((match.get("type"), needs, weak, entry.id))
-        exceptions.extend((name, (name, None, None, None, None, None), False, entry.id) for name in entry.sdk_classes)
-    phrases.sort(key=lambda row: (-row[2], row[5]))
+        exceptions.extend((name, (), False, entry.id) for name in entry.sdk_classes)
     status = {str(e.status): e.id for e, _ in pages if status_page(e)}
     return "".join(
         f"{name} = {value!r}\n"

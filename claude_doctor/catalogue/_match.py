@@ -15,7 +15,7 @@ _SHORT = 9
 _TRIES = 8
 
 # What else must hold: exception, type, status, platform, model state, streaming; None where it does not matter.
-Needs = tuple[str | None, str | None, int | None, str | None, str | None, bool | None]
+Needs = tuple[()] | tuple[str | None, str | None, int | None, str | None, str | None, bool | None]
 
 
 @record
@@ -91,18 +91,21 @@ def _by_phrase(signal: Signal) -> list[Hit]:
     inner = texts[0][1] if texts else b""
     whole = max((squeezed for _, squeezed in texts), key=len, default=b"")
     hits = []
-    for anchor, phrase, weight, needs, weak, page_id in _store.module("matches").PHRASES:
-        if (anchor not in whole and anchor not in inner) or not _needs_hold(needs, signal):
+    for anchor, words, needs, weak, page_id in _store.module("matches").PHRASES:
+        seek = anchor or words
+        if (seek not in whole and seek not in inner) or not _needs_hold(needs, signal):
             continue
+        phrase = words if anchor else ((words,),)
+        weight = _phrase.weight(phrase)
         for text, squeezed in texts:
             place = _place(phrase, text, squeezed)
             if place:
-                span, words = place
+                span, shown = place
                 extra = 12 * sum(need is not None for need in needs)
                 if span[1] - span[0] >= 0.8 * len(squeezed):
                     extra += 4  # the phrase is the whole message
                 tier, sure = _standing(signal, page_id, weak or weight < _SHORT)
-                hits.append(Hit(page_id, tier, weight + extra, "message", words, sure))
+                hits.append(Hit(page_id, tier, weight + extra, "message", shown, sure))
                 break
     return hits
 
@@ -143,6 +146,8 @@ def _fit(signal: Signal, page_id: str) -> tuple[bool, bool]:
 
 
 def _needs_hold(needs: Needs, signal: Signal) -> bool:
+    if not needs:
+        return True
     exception, kind, status, platform, model, streaming = needs
     if exception and not any(name.rsplit(".", 1)[-1] == exception for name in signal.exceptions):
         return False
@@ -188,7 +193,7 @@ def _by_type(signal: Signal) -> list[Hit]:
     hits = []
     for name, needs, weak, page_id in _store.module("matches").TYPES:
         if (name is None or name in signal.types) and _needs_hold(needs, signal):
-            matched = name or str(needs[2])
+            matched = name or str(needs[2] if needs else "")
             weight = len(name or "") + 12 * sum(need is not None for need in needs)
             hits.append(Hit(page_id, WEAK if weak else TYPE, weight, "type" if name else "status", matched))
     for kind in reversed(signal.types):

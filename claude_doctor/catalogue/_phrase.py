@@ -25,6 +25,11 @@ def compiled(phrase: str) -> Phrase:
     return tuple(found)
 
 
+def is_literal(phrase: Phrase) -> bool:
+    """Whether a phrase has neither gaps nor numbers."""
+    return len(phrase) == 1 and len(phrase[0]) == 1
+
+
 def anchor(phrase: Phrase) -> bytes:
     """Return the longest literal: when it is not in the text, the phrase is not."""
     return max((literal for segment in phrase for literal in segment), key=len)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from claude_doctor.lazy import pattern
+
 MOST = 40
 
 # The first words of an error at the start of a line, after at most a log prefix and bullets.
-_BEGIN = re.compile(
+_BEGIN = pattern(
     r"^[^\w{\"'\n]{0,12}(?:\[?\d{2,4}[-/]\d\d[-/]\d\d[^\n{]{0,120}?|\[?\d\d:\d\d:\d\d[^\n{]{0,120}?)?"
     r"(?:API Error\b|(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception)(?: \[|:)|Error code: \d|Error: \d|\{\"(?:type|error|timestamp|level|msg|custom_id)\"|event: error|curl: \(|Traceback \(most)",
     re.M,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from claude_doctor.lazy import pattern
 from claude_doctor.signals._seen import Seen
 
 RANK = 28
 
-_BOTO = re.compile(r"An error occurred \((\w+)\) when calling the (\w+) operation(?: \([^)]*\))?: ?(.*)", re.S)
-_NAME = re.compile(
+_BOTO = pattern(r"An error occurred \((\w+)\) when calling the (\w+) operation(?: \([^)]*\))?: ?(.*)", re.S)
+_NAME = pattern(
     r"\b(AccessDenied|Conflict|ExpiredToken|InternalServer|ModelError|ModelNotReady|ModelStreamError|ModelTimeout|ResourceNotFound|ServiceQuotaExceeded|ServiceUnavailable|Throttling|UnrecognizedClient|Validation)Exception\b[\"'\s]*:?"
 )
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from claude_doctor.lazy import pattern
 from claude_doctor.signals._seen import Seen
 
 RANK = 40
 
-_LINE = re.compile(r"API Error:? *(?:\((?=[^)])|: *)?(?:(?:Error: *)?([1-5]\d\d)\b)?[ \t:]*", re.S)
-_RETRY = re.compile(r"\)? *[·•-]? *Retrying in .*", re.S)
+_LINE = pattern(r"API Error:? *(?:\((?=[^)])|: *)?(?:(?:Error: *)?([1-5]\d\d)\b)?[ \t:]*", re.S)
+_RETRY = pattern(r"\)? *[·•-]? *Retrying in .*", re.S)
 _MARKS = ("/login", "/model", "/compact", "/usage-credits", "Press esc", "press esc", "claude-code/cli.js", "$bunfs/root", "~BUN/root", "Claude Code")
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from claude_doctor.lazy import pattern
 from claude_doctor.signals._seen import Seen
 
 RANK = 65
 
-_LINE = re.compile(r"\bcurl: ?\((\d{1,3})\) ?([^\n]*)")
+_LINE = pattern(r"\bcurl: ?\((\d{1,3})\) ?([^\n]*)")
 
 
 def read(text: str) -> Seen | None:

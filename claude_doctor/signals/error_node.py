@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from claude_doctor.lazy import pattern
 from claude_doctor.signals._seen import Seen
 
 RANK = 25
 
-_STACK = re.compile(r"\n\s+at [^\n]*")
-_HEAD = re.compile(r"^\s*(?:Uncaught |throw )?([A-Z]\w*(?:Error|Exception))(?: \[([\w.]+)\])?: ?(.*)", re.S)
-_CAUSE = re.compile(r"\[?cause\]?: ?([A-Z]\w*(?:Error)?)(?: \[\w+\])?: ?([^\n{]*)")
-_FIELD = re.compile(r"\b(status|requestID|request_id): ?'?([\w-]+)")
+_STACK = pattern(r"\n\s+at [^\n]*")
+_HEAD = pattern(r"^\s*(?:Uncaught |throw )?([A-Z]\w*(?:Error|Exception))(?: \[([\w.]+)\])?: ?(.*)", re.S)
+_CAUSE = pattern(r"\[?cause\]?: ?([A-Z]\w*(?:Error)?)(?: \[\w+\])?: ?([^\n{]*)")
+_FIELD = pattern(r"\b(status|requestID|request_id): ?'?([\w-]+)")
 
 
 def read(text: str) -> Seen | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from claude_doctor.lazy import pattern
 from claude_doctor.signals._seen import Seen
 
 RANK = 75
 
-_TITLE = re.compile(r"<title[^>]{0,200}>\s*([^<]{0,300})", re.I)
-_HEADING = re.compile(r"<h1[^>]{0,200}>\s*([^<]{0,300})", re.I)
-_STATUS = re.compile(r"\b([45]\d\d)\b")
+_TITLE = pattern(r"<title[^>]{0,200}>\s*([^<]{0,300})", re.I)
+_HEADING = pattern(r"<h1[^>]{0,200}>\s*([^<]{0,300})", re.I)
+_STATUS = pattern(r"\b([45]\d\d)\b")
 _SPEAKERS = (
     "cloudflare",
     "nginx",

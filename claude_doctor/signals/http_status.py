@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from claude_doctor.lazy import pattern
 from claude_doctor.signals._seen import Seen
 
 RANK = 66
 
 _REASONS = "bad request|unauthori[sz]ed|payment required|forbidden|not found|method not allowed|request timeout|conflict|payload too large|request entity too large|content too large|unprocessable|too many requests|rate limit|internal server error|not implemented|bad gateway|service unavailable|gateway time-?out|overload|overlaoded|over capacity"
-_WORDS = re.compile(
+_WORDS = pattern(
     rf"(?:\bhttp(?:/\d(?:\.\d)?)?|\bstatus(?:[ _]?code)?|\bcode|\berror|\breturned|\bresponded with|\bgot(?: an?)?|\breceived|\bresponse|\bresult|\bapi|\bwith)(?:[ _]?(?:status|error|code|response))*[\"' ]*[:= (\[]{{0,3}}[\"']?([1-5]\d\d)(?!\d|[.,:/-]\d| ?ms| ?tokens)|\b([45]\d\d)\b[ :,.-]{{0,3}}(?:error\b|{_REASONS})|\(([45]\d\d)\)|(?<=[:\s])([45]\d\d)(?= [{{\"<])|^\s*([45]\d\d)\b(?!\d|[.,:]\d)",
     re.I,
 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from claude_doctor.lazy import pattern
 from claude_doctor.signals._seen import Seen
 
 RANK = 5
 
-_REQUEST = re.compile(r"\breq_(?:vrtx_|bdrk_)?[0-9A-Za-z]{8,40}")
-_MODEL = re.compile(r"(?:[a-z]{2,6}\.)?(?:anthropic[./])?\bclaude-[\w.@-]{1,80}(?::\d+)?")
-_AFTER = re.compile(r"retry[-_ ]after(-ms|_ms)?[\"']?\s*[:=]\s*[\"']?(\d+(?:\.\d+)?)", re.I)
+_REQUEST = pattern(r"\breq_(?:vrtx_|bdrk_)?[0-9A-Za-z]{8,40}")
+_MODEL = pattern(r"(?:[a-z]{2,6}\.)?(?:anthropic[./])?\bclaude-[\w.@-]{1,80}(?::\d+)?")
+_AFTER = pattern(r"retry[-_ ]after(-ms|_ms)?[\"']?\s*[:=]\s*[\"']?(\d+(?:\.\d+)?)", re.I)
 _PLATFORMS = (
     ("litellm.", "gateway:litellm"),
     ("openrouter", "gateway:openrouter"),

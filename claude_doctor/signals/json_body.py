@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import re
 
+from claude_doctor.lazy import pattern
 from claude_doctor.signals._seen import Seen
 
 RANK = 80
 
 _SMART = str.maketrans("“”„‟‘’‚‛", '""""' + "''''")
-_START = re.compile(r"[{\[]\s*(?=[\\\"'{\[]|type\b|error\b)|(?=[\\\"']+(?:type|error|message)[\\\"']+\s*:)")
+_START = pattern(r"[{\[]\s*(?=[\\\"'{\[]|type\b|error\b)|(?=[\\\"']+(?:type|error|message)[\\\"']+\s*:)")
 _KEY = r"(?<![\w-])[\\\"' ]*{}[\\\"' ]*: ?\s*"
-_TYPE = re.compile(_KEY.format("type") + r"[\\\"']*([A-Za-z][\w.<>-]*)")
-_CODE = re.compile(_KEY.format("error_code") + r"[\\\"']*([a-z]\w+)")
-_STATUS = re.compile(_KEY.format("(?:status|status_code|statusCode|httpStatusCode|code)") + r"[\\\"']*([1-5]\d\d)\b")
-_MESSAGE = re.compile(_KEY.format("(?:message|Message|errorMessage)") + r"(\\*[\"']?)")
-_REQUEST = re.compile(r"request_?id[\\\"' ]*[:=]\s*[\\\"']*(req_\w+|[\w-]{8,64})", re.I)
+_TYPE = pattern(_KEY.format("type") + r"[\\\"']*([A-Za-z][\w.<>-]*)")
+_CODE = pattern(_KEY.format("error_code") + r"[\\\"']*([a-z]\w+)")
+_STATUS = pattern(_KEY.format("(?:status|status_code|statusCode|httpStatusCode|code)") + r"[\\\"']*([1-5]\d\d)\b")
+_MESSAGE = pattern(_KEY.format("(?:message|Message|errorMessage)") + r"(\\*[\"']?)")
+_REQUEST = pattern(r"request_?id[\\\"' ]*[:=]\s*[\\\"']*(req_\w+|[\w-]{8,64})", re.I)
 _WINDOW = 65536
 # Keys whose value holds the error, the most telling first.
 _HOLDERS = (

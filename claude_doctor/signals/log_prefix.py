@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from claude_doctor.lazy import pattern
 from claude_doctor.signals._seen import Seen
 
 RANK = 20
@@ -11,7 +12,7 @@ RANK = 20
 _STAMP = r"\[?(?:\d{4}[-/]\d\d[-/]\d\d|\d\d-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?(?:Z| ?[+-]\d\d:?\d\d)?\]?|\[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]?"
 _WORD = r"(?:\[[^\]\n]{0,60}\]|\(?[\w.:/-]{1,60}\)?)"
 _LEVEL = r"\[?\(?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b\)?\]?"
-_PREFIX = re.compile(
+_PREFIX = pattern(
     rf"^[ \t]*(?:(?:{_STAMP})[ \t]*(?:[-|:][ \t]*)?(?:(?:{_WORD}[ \t]*[-|:]?[ \t]+){{0,4}}?{_LEVEL}[ \t]*[-|:]*[ \t]*(?:{_WORD}[ \t]+[-|][ \t]+)?)?|{_LEVEL}[: ]+)",
     re.M,
 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from claude_doctor.lazy import pattern
 from claude_doctor.signals._seen import Seen
 from claude_doctor.text import squeeze
 
 RANK = 6
 
-_OURS = ("anthropic", "claude", "x-api-key", "req_01", "httpx2", "bedrock", "aiplatform.googleapis", "messages.", "toolu_")
+_OURS = ("anthropic", "claude", "x-api-key", "req_01", "httpx2", "bedrock", "toolu_")
 # The API's envelope, and objects that only it sends.
 _OUR_SHAPES = (b"type:error,error:{", b"_tool_result_error", b"session.error", b"anthropic-ratelimit")
 _THEIRS = (
@@ -20,6 +21,7 @@ _THEIRS = (
     "ai.google.dev",
     "thought_signature",
     "gemini",
+    "bard",
     "mistral",
     "cohere",
     "groq",
@@ -62,7 +64,7 @@ _THEIRS = (
     "firebase",
     "supabase",
 )
-_HOST = re.compile(r"(?:https?://|host=[\"']?|host: |resolve host: |lookup |ENOTFOUND |EAI_AGAIN )([\w-]+(?:\.[\w-]+)+)", re.I)
+_HOST = pattern(r"(?:https?://|host=[\"']?|host: |resolve host: |lookup |ENOTFOUND |EAI_AGAIN )([\w-]+(?:\.[\w-]+)+)", re.I)
 _OUR_HOSTS = (
     "anthropic.com",
     "claude.com",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from claude_doctor.lazy import pattern
 from claude_doctor.signals._seen import Seen
 
 RANK = 10
 
-_GLYPHS = re.compile(r"^[ \t]*[│┃║▌▎⎿⏺●•🤖❯➜✗✖✘❌⚠️>│]+[ \t]*|[ \t]*[│┃║]+[ \t]*$", re.M)
-_RULES = re.compile(r"^[ \t]*[╭╰┌└├┏┗][─━┄╌═┈ \w.()-]*[╮╯┐┘┤┓┛]?[ \t]*$", re.M)
+_GLYPHS = pattern(r"^[ \t]*[│┃║▌▎⎿⏺●•🤖❯➜✗✖✘❌⚠️>│]+[ \t]*|[ \t]*[│┃║]+[ \t]*$", re.M)
+_RULES = pattern(r"^[ \t]*[╭╰┌└├┏┗][─━┄╌═┈ \w.()-]*[╮╯┐┘┤┓┛]?[ \t]*$", re.M)
 _MARKS = "│┃║▌▎⎿⏺●•🤖❯➜✗✖✘❌⚠>"
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from claude_doctor.lazy import pattern
 from claude_doctor.signals._seen import Seen
 
 RANK = 50
 
-_CODE = re.compile(r"\b[Ee]rror code:? *([1-5]\d\d)\b(?: *[-–—:]+ *(.*))?", re.S)
+_CODE = pattern(r"\b[Ee]rror code:? *([1-5]\d\d)\b(?: *[-–—:]+ *(.*))?", re.S)
 
 
 def read(text: str) -> Seen | None:

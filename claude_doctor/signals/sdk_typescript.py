@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from claude_doctor.lazy import pattern
 from claude_doctor.signals._seen import Seen
 
 RANK = 60
 
-_CODE = re.compile(r"^\s*(?:(\w*(?:Error|Exception)): *)?(?:HTTP )?([1-5]\d\d)(?: (?=[{\"'\[<(`])| - |: |\s(?=[A-Za-z]))(.*)", re.S)
+_CODE = pattern(r"^\s*(?:(\w*(?:Error|Exception)): *)?(?:HTTP )?([1-5]\d\d)(?: (?=[{\"'\[<(`])| - |: |\s(?=[A-Za-z]))(.*)", re.S)
 
 
 def read(text: str) -> Seen | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from claude_doctor.lazy import pattern
 from claude_doctor.signals._seen import Seen
 
 RANK = 70
 
-_EVENT = re.compile(r"\bevent: ?error\b[^{]{0,40}", re.S)
+_EVENT = pattern(r"\bevent: ?error\b[^{]{0,40}", re.S)
 
 
 def read(text: str) -> Seen | None:

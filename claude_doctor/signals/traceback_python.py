@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from claude_doctor.lazy import pattern
 from claude_doctor.signals._seen import Seen
 
 RANK = 30
 
 # The class at the start of a line, alone or before a colon.
-_RAISED = re.compile(
+_RAISED = pattern(
     r"^(?:[>|+ ]{0,6})((?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Timeout|Warning|Interrupt|Exit|Disconnected|Refused|Group))(?:: ?(.*)|)$", re.M
 )
 _WRAPPERS = ("Connection error.", "Request timed out.", "")
