@@ -16,8 +16,9 @@ class Outcome:
     """The answer of one check.
 
     `command` is what can be copied, `fix` says it in a sentence. `fault` is yours, theirs or between. A failure carries what
-    its diagnosis is made from: an exception, a Signal, or `says`, the words the SDK has for it; `took_ms` is the time of the step itself when the check also waited for something else; `entry` names the page of
-    the catalogue when those words alone do not lead there. `details` are facts for programs.
+    its diagnosis is made from: an exception, a Signal, or `says`, the words the SDK has for it; `entry` names the page of
+    the catalogue when those words alone do not lead there. `details` are facts for programs. `took_ms` is the time of the
+    step itself when the check also waited for something else.
     """
 
     status: str

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from claude_doctor.checks._budget import Deadline
     from claude_doctor.checks._config_proxy import Proxy
+    from claude_doctor.checks._config_url import BaseUrl
     from claude_doctor.checks._state import State
 
 
@@ -21,7 +22,7 @@ def reached(state: State, deadline: Deadline) -> socket.socket:
         if proxy and proxy.scheme == "https":
             made = _dial.handshake(made, state.tls_context(), proxy.host, deadline)
         if proxy and (state.base.scheme == "https" or proxy.is_socks):
-            _through(made, proxy, state, deadline)
+            through(made, proxy, state.base, deadline)
     except BaseException:
         made.close()
         raise
@@ -40,8 +41,9 @@ def again(state: State, deadline: Deadline) -> socket.socket:
     return made
 
 
-def _through(made: socket.socket, proxy: Proxy, state: State, deadline: Deadline) -> None:
+def through(made: socket.socket, proxy: Proxy, base: BaseUrl, deadline: Deadline) -> None:
+    """Open the way through a proxy; ConnectionRefusedError carries what it answered."""
     ask = _dial.socks if proxy.is_socks else _dial.tunnel
-    reply = ask(made, proxy, state.base.host, state.base.port, deadline)
+    reply = ask(made, proxy, base.host, base.port, deadline)
     if reply.status != 200:
         raise ConnectionRefusedError(111, f"proxy: {reply.status} {reply.reason}")

@@ -33,7 +33,7 @@ def reported(module: ModuleType, state: State, outcome: Outcome, duration_ms: fl
         outcome.status,
         one_line(_safe(outcome.summary, secrets), _LONGEST),
         _safe(fix, secrets),
-        _safe(outcome.command, secrets),
+        clean(_without(outcome.command, secrets)),  # our own words: `KEY=...` in them is an example, no secret
         fault if outcome.status in (FAIL, WARN, ERROR) else None,
         found.entry.id if found else None,
         tuple((name, _safe_value(value, secrets)) for name, value in outcome.details),
@@ -63,14 +63,18 @@ def diagnosis(outcome: Outcome) -> Diagnosis | None:
 
 
 def scrubbed(text: str, secrets: list[str]) -> str:
-    """Return text in which no secret is left, in its own form or as Python shows it."""
+    """Return text in which no secret is left, in its own form, as Python shows it, or of any known kind."""
+    return masked(_without(text, secrets))
+
+
+def _without(text: str, secrets: list[str]) -> str:
     for secret in secrets:
         if secret in text:
             text = text.replace(secret, _shown(secret))
         escaped = repr(secret)[1:-1]
         if escaped in text:
             text = text.replace(escaped, _shown(secret))
-    return masked(text)
+    return text
 
 
 def _shown(secret: str) -> str:

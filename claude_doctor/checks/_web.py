@@ -80,6 +80,7 @@ class _Backend(httpcore.NetworkBackend):
         self._first = True
         self.deadline: Deadline | None = None
         self.seen = 0
+        self.dials = 0
 
     def left(self) -> float:
         return self.deadline.left() if self.deadline else self._state.budget.limit()
@@ -88,6 +89,7 @@ class _Backend(httpcore.NetworkBackend):
         self, host: str, port: int, timeout: float | None = None, local_address: str | None = None, socket_options: Iterable[Any] | None = None
     ) -> _Stream:
         del host, port, timeout, local_address, socket_options
+        self.dials += 1
         if self._first:
             self._first = False
             return _Stream(self._state.connection(), self)
@@ -144,8 +146,20 @@ class Web:
             pool = httpcore.ConnectionPool(network_backend=self._backend)
         self._client = httpx.Client(transport=_Transport(pool), trust_env=False, follow_redirects=False)
 
-    def ask(self, method: str, path: str, headers: dict[str, str], *, content: bytes | None = None, seconds: float | None = None) -> Answer:
-        """Send one request and return the whole answer, or how far it came; nothing is raised for what the other side does."""
+    def ask(  # noqa: PLR0913  # what a request has
+        self,
+        method: str,
+        path: str,
+        headers: dict[str, str],
+        *,
+        content: bytes | None = None,
+        seconds: float | None = None,
+        arrivals: list[float] | None = None,
+    ) -> Answer:
+        """Send one request and return the whole answer, or how far it came; nothing is raised for what the other side does.
+
+        `arrivals` is filled with the milliseconds at which each piece of the body came.
+        """
         started = time.perf_counter()
         self._backend.deadline = self._state.budget.until(seconds)
         self._backend.seen = 0
@@ -159,7 +173,7 @@ class Web:
             return _ended(answer, error, started, self._backend.seen)
         first = (time.perf_counter() - started) * 1000
         try:
-            body, cut = _read(response)
+            body, cut = _read(response, started, arrivals)
         finally:
             response.close()
         pairs = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw)
@@ -178,17 +192,23 @@ class Web:
         self._state.answers.append(found)
         return found
 
+    def dials(self) -> int:
+        """Return how many connections were made so far."""
+        return self._backend.dials
+
     def close(self) -> None:
         """Close the connection."""
         self._client.close()
 
 
-def _read(response: httpx.Response) -> tuple[bytes, BaseException | None]:
+def _read(response: httpx.Response, started: float, arrivals: list[float] | None) -> tuple[bytes, BaseException | None]:
     parts: list[bytes] = []
     size = 0
     try:
         for part in response.iter_bytes():
             parts.append(part)
+            if arrivals is not None:
+                arrivals.append((time.perf_counter() - started) * 1000)
             size += len(part)
             if size >= MOST_BODY:
                 break

@@ -20,6 +20,7 @@ FAULT = {
     "unknown": "not decided",
 }
 _MARGIN = "  "
+_INDENT = "         "
 
 
 def lines(report: Health, style: Style) -> Iterator[str]:
@@ -62,16 +63,16 @@ def _verdict(report: Health, style: Style) -> Iterator[str]:
     color = RED if found.fault != "unknown" else YELLOW
     head = f"✗ {found.check}: {found.summary}" if found.check else f"✗ {found.summary}"
     yield from (paint(line, style, BOLD, color) for line in wrap(head, style, _MARGIN, ""))
-    yield from wrap(f"Fault  {FAULT[found.fault]}", style, f"{_MARGIN}       ", _MARGIN)
+    yield from wrap(FAULT[found.fault], style, _INDENT, f"{_MARGIN}Fault  ")
     if found.fix:
-        yield from wrap(f"Fix    {found.fix}", style, f"{_MARGIN}       ", _MARGIN)
+        yield from wrap(found.fix, style, _INDENT, f"{_MARGIN}Fix    ")
     if found.command:  # never wrapped: it is there to be copied
-        yield paint(f"{_MARGIN}       {plain(found.command, style)}", style, CYAN)
+        yield paint(f"{_INDENT}{plain(found.command, style)}", style, CYAN)
     failed = next((check for check in report.checks if check.id == found.check), None)
     if found.diagnosis:
-        yield from wrap(f"More   claude-doctor explain {found.diagnosis}", style, f"{_MARGIN}       ", _MARGIN)
+        yield from wrap(f"claude-doctor explain {found.diagnosis}", style, _INDENT, f"{_MARGIN}More   ")
     elif failed:
-        yield from wrap(f"More   {page(failed)}", style, f"{_MARGIN}       ", _MARGIN)
+        yield from wrap(page(failed), style, _INDENT, f"{_MARGIN}More   ")
 
 
 def _warnings(report: Health, style: Style) -> Iterator[str]:

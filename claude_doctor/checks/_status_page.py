@@ -1,0 +1,59 @@
+"""One small document from another host, by the same proxy rules and certificates; whatever goes wrong gives ""."""
+
+from __future__ import annotations
+
+import contextlib
+
+from claude_doctor.checks import _config_proxy, _config_url, _dial, _reach
+from claude_doctor.checks._budget import bounded
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import socket
+
+    from claude_doctor.checks._budget import Deadline
+    from claude_doctor.checks._state import State
+
+_MOST = 400_000
+
+
+def fetched(state: State, url: str) -> str:
+    """Return the body of a GET without credential; "" when it is not 200 or does not come in time."""
+    base = _config_url.parsed(url, "--status-url")
+    if base.problem:
+        return ""
+    deadline = state.budget.until()
+    try:
+        with contextlib.closing(_connected(state, base, deadline)) as made:
+            made.sendall(
+                f"GET {base.path or '/'} HTTP/1.0\r\nHost: {base.host}\r\nUser-Agent: claude-doctor\r\nAccept: application/json\r\n\r\n".encode()
+            )
+            return _body(made, deadline)
+    except OSError:
+        return ""
+
+
+def _connected(state: State, base: _config_url.BaseUrl, deadline: Deadline) -> socket.socket:
+    proxy = _config_proxy.route(base, _config_proxy.system_proxies(state.environment), state.environment).proxy
+    host, port = (proxy.host, proxy.port) if proxy else (base.host, base.port)
+    addresses = bounded(lambda: _dial.resolve(host, port), deadline.left(), "getaddrinfo")
+    made = _dial.connect(addresses[0], deadline.left())
+    try:
+        if proxy and base.scheme == "https":
+            _reach.through(made, proxy, base, deadline)
+        return _dial.handshake(made, state.tls_context(), base.host, deadline) if base.scheme == "https" else made
+    except BaseException:
+        made.close()
+        raise
+
+
+def _body(made: socket.socket, deadline: Deadline) -> str:
+    data = b""
+    while len(data) < _MOST:
+        made.settimeout(deadline.left())
+        chunk = made.recv(16_384)
+        if not chunk:
+            break
+        data += chunk
+    head, _, body = data.partition(b"\r\n\r\n")
+    return body.decode("utf-8", "replace") if head.split(b" ", 2)[1:2] == [b"200"] else ""

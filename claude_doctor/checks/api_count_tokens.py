@@ -1,0 +1,58 @@
+"""Does the API take a request for this model? count_tokens is free and checks key, model and body."""
+
+from __future__ import annotations
+
+from claude_doctor.checks import _api_faults, _post
+from claude_doctor.checks._http_faults import foreign
+from claude_doctor.checks._outcome import FAIL, MissingNeedError, Outcome, passed, skipped, warned
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from claude_doctor.checks._answer import Answer
+    from claude_doctor.checks._state import State
+
+ID, STAGE, RANK, NEEDS, COST, OPTION = "api.count_tokens", "api", 240, ("auth.models", "model.exists"), "credential", ""
+VERIFIES = "POST /v1/messages/count_tokens (free): the model takes a request"
+PATH = "/v1/messages/count_tokens"
+
+
+def run(state: State) -> Outcome:
+    """Count the tokens of one word with each model."""
+    if state.options.no_auth:
+        raise MissingNeedError("auth.models")
+    if not state.models:
+        return skipped("no model to count with: name one with --model")
+    outcomes = [_one(state, model) for model in state.models]
+    worst = next((o for status in ("fail", "warn") for o in outcomes if o.status == status), None)
+    return worst or passed("; ".join(outcome.summary for outcome in outcomes))
+
+
+def _one(state: State, model: str) -> Outcome:
+    answer = _post.post(state, PATH, {"model": model, "messages": _post.MESSAGES})
+    if answer.status in (404, 405, 501) and not state.base.is_first_party and not foreign(state, answer):
+        return _not_served(state, answer)
+    problem = _api_faults.refused(state, answer)
+    if problem:
+        return problem
+    tokens = answer.json.get("input_tokens")
+    if not isinstance(tokens, int) or tokens <= 0:
+        return warned(
+            f"{model}: the answer holds no count of tokens (by {answer.speaker}).", "Look at the gateway.", "", **dict(_api_faults.facts(answer))
+        )
+    return passed(f"{model} takes a request ({tokens} tokens)", tokens=tokens)
+
+
+def _not_served(state: State, answer: Answer) -> Outcome:
+    if state.has("models_answer"):
+        words = f"{answer.speaker} does not serve count_tokens ({answer.status}); it is optional for gateways."
+        return warned(words, "Use --deep to test a real message.", "claude-doctor health --deep", **dict(_api_faults.facts(answer)))
+    return Outcome(
+        FAIL,
+        f"Neither /v1/models nor /v1/messages/count_tokens is there ({answer.status} by {answer.speaker}): not an Anthropic-style endpoint.",
+        f"Correct host or path prefix in {state.base.source}.",
+        f"curl -sv {state.base.url('/v1/models')}",
+        "yours",
+        _api_faults.facts(answer),
+        says=answer.as_sdk_text,
+        entry="wrong_base_url_404",
+    )
