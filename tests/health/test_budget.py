@@ -1,0 +1,36 @@
+"""A run ends with its budget, whatever the other side does; measured around the whole process, start-up included."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.health.lab import judging
+
+BUDGET = 2.0
+GRACE = 0.5
+ARGS = ["--timeout", str(BUDGET)]
+PROXY = {"HTTPS_PROXY": "http://127.0.0.1:{proxy_port}"}
+ROWS = [
+    {"name": "hang", "answer": "hang", "args": ARGS},
+    {"name": "endless_headers", "answer": "endless_headers", "args": ARGS},
+    {"name": "dripping_headers", "answer": "drip_headers", "args": ARGS},
+    {"name": "endless_body", "answer": "endless_body", "args": ARGS},
+    {"name": "dripping_body", "answer": "body_drip", "args": ARGS},
+    {"name": "stalled_body", "answer": "body_stall", "args": ARGS},
+    {"name": "silent_tls", "tls": "trick_stall", "args": ARGS},
+    {"name": "silent_proxy", "tls": "good", "proxy": "hang", "env": PROXY, "args": ARGS},
+    {"name": "stalled_stream", "answer": "stream_stall", "args": [*ARGS, "--deep"]},
+    {"name": "silent_resolver", "net": "dns_hang", "args": ARGS},
+    {"name": "silent_network", "net": "tcp_silent_drop", "args": ARGS},
+    {"name": "sdk_hangs", "answer": "hangs_for_the_sdk", "args": ARGS, "full": True},
+]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["name"])
+def test_a_run_ends_with_its_budget(row, lab):
+    if reason := lab.missing(row):
+        pytest.skip(reason)
+    run = lab.run(row)
+    assert run.seconds <= BUDGET + GRACE
+    assert (run.code, len(run.checks("fail")), run.checks("error")) == (1, 1, [])
+    assert judging.leaks(run) == []

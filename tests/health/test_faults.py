@@ -1,0 +1,39 @@
+"""Each fault of the table gives exactly one failing check: the right one, with the right verdict and fix, and no secret."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.health.lab import judging, running
+
+FAULTS = running.table()
+CONTROLS = running.controls()
+FAMILIES = {"config", "dns_tcp", "proxy", "tls", "http", "auth_model", "stream_limits"}
+
+
+def named(row):
+    return row["name"]
+
+
+def test_the_table_is_wide_enough():
+    observed = Counter(row["family"] for row in FAULTS if not row.get("extra"))
+    assert set(observed) == FAMILIES
+    assert observed.total() >= 60
+    assert min(observed[family] for family in FAMILIES) >= 8
+    assert max(Counter(row["name"] for row in [*FAULTS, *CONTROLS]).values()) == 1
+
+
+@pytest.mark.parametrize("row", FAULTS, ids=named)
+def test_a_fault_is_named(row, lab, runs):
+    if reason := lab.missing(row):
+        pytest.skip(reason)
+    assert judging.mistakes(row, runs(row)) == []
+
+
+@pytest.mark.parametrize("row", CONTROLS, ids=named)
+def test_what_works_is_healthy(row, lab, runs):
+    if reason := lab.missing(row):
+        pytest.skip(reason)
+    assert judging.mistakes(row, runs(row)) == []
