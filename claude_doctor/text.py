@@ -21,6 +21,8 @@ def clean(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\x1b" in text or "\x9b" in text or "\x9d" in text:
         text = _ESCAPES.sub("", _SGR.sub("", text))
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text  # true of nearly every paste, and quicker than compiling the pattern
     return _HIDDEN.sub("", text)
 
 

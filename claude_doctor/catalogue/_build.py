@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import py_compile
 import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 HERE = os.path.dirname(os.path.abspath(__file__))
 ENTRIES = os.path.join(HERE, "entries")
 MODELS = os.path.join(os.path.dirname(HERE), "data", "models.json")
-SHARD_SIZE = 12
+SHARD_SIZE = 6
 PLATFORMS = ("any", "claude-api", "bedrock", "vertex", "foundry", "claude-platform-on-aws", "claude-code")
 CONFIDENCES = ("documented", "observed", "inferred")
 SECTIONS = ("Causes", "Fixes", "Python", "TypeScript", "Platforms", "Good to know", "Examples")
@@ -296,6 +297,7 @@ def _matches(pages: list[tuple[Entry, list[dict[str, Any]]]]) -> str:
             ("EXCEPTIONS", tuple(exceptions)),
             ("TYPES", tuple(types)),
             ("META", meta),
+            ("TYPE_PAGES", {e.type: e.id for e, _ in pages if e.type and e.type.lower() in names_of(e)}),
             ("STATUS", status),
         )
     )
@@ -324,6 +326,8 @@ def write(target: str, key: str) -> None:
     for name, source in made.items():
         with open(os.path.join(temporary, name), "w", encoding="utf-8") as file:
             file.write(f"# Generated from the pages; do not edit.\n{source}")
+        if key != "wheel":  # an installer compiles for itself; a checkout may run with PYTHONDONTWRITEBYTECODE
+            py_compile.compile(os.path.join(temporary, name), dfile=os.path.join(target, name), doraise=True)
     _swap(temporary, target)
 
 

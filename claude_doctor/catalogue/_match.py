@@ -88,12 +88,13 @@ def _by_code(signal: Signal) -> list[Hit]:
 
 def _by_phrase(signal: Signal) -> list[Hit]:
     texts = [(text, squeeze(text)) for text in signal.texts]
-    inner = texts[0][1] if texts else b""
     whole = max((squeezed for _, squeezed in texts), key=len, default=b"")
+    if texts and texts[0][1] not in whole:
+        whole += b"\n" + texts[0][1]  # words that an inner layer decoded
     hits = []
     for anchor, words, needs, weak, page_id in _store.module("matches").PHRASES:
         seek = anchor or words
-        if (seek not in whole and seek not in inner) or not _needs_hold(needs, signal):
+        if seek not in whole or not _needs_hold(needs, signal):
             continue
         phrase = words if anchor else ((words,),)
         weight = _phrase.weight(phrase)
@@ -197,13 +198,9 @@ def _by_type(signal: Signal) -> list[Hit]:
             weight = len(name or "") + 12 * sum(need is not None for need in needs)
             hits.append(Hit(page_id, WEAK if weak else TYPE, weight, "type" if name else "status", matched))
     for kind in reversed(signal.types):
-        place = _store.module("names").NAMES.get(kind.lower())
-        if place:
-            page = _store.entry(place)
-            if page.type == kind or kind in page.also_types:
-                _, contradicts = _fit(signal, page.id)
-                if not (contradicts and signal.statuses and signal.statuses[-1] not in (page.status, *page.also_statuses)):
-                    hits.append(Hit(page.id, TYPE, 1, "type", kind))
+        page_id = _store.module("matches").TYPE_PAGES.get(kind)
+        if page_id and (not _fit(signal, page_id)[1] or set(signal.statuses[-1:]) & set(_store.module("matches").META[page_id][0])):
+            hits.append(Hit(page_id, TYPE, 1, "type", kind))
     return hits
 
 

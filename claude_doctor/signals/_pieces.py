@@ -14,6 +14,7 @@ _BEGIN = pattern(
     r"(?:API Error\b|(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception)(?: \[|:)|Error code: \d|Error: \d|\{\"(?:type|error|timestamp|level|msg|custom_id)\"|event: error|curl: \(|Traceback \(most)",
     re.M,
 )
+_WORDS = ("Error", "Exception", "error code", '{"', "event:", "curl:")
 # One error, however many lines look like beginnings: chains, stacks, and objects over several lines.
 _ONE = ("The above exception was", "During handling of the above", "[cause]", "cause:", "Caused by")
 
@@ -22,6 +23,8 @@ def pieces(text: str) -> list[str]:
     """Return the parts of a text that each hold one error; [text] when it holds but one."""
     if "\n" not in text or any(mark in text for mark in _ONE):
         return [text]
+    if not _several(text):
+        return [text]
     starts = [match.start() for match in _BEGIN.finditer(text)]
     starts = _without_tracebacks(text, starts)
     if len(starts) < 2:
@@ -29,6 +32,17 @@ def pieces(text: str) -> list[str]:
     if len(starts) > MOST:
         starts = [*starts[: MOST // 2], *starts[-MOST // 2 :]]
     return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def _several(text: str) -> bool:
+    # Whether two lines could begin an error; cheaper than the pattern, which the common paste never needs.
+    count = 0
+    for line in text.splitlines():
+        if any(word in line for word in _WORDS) and not line.startswith("    "):
+            count += 1
+            if count == 2:
+                return True
+    return False
 
 
 def _without_tracebacks(text: str, starts: list[int]) -> list[int]:

@@ -16,5 +16,5 @@ _TYPES = pattern(
 
 def read(text: str) -> Seen | None:
     """Read the first type that is named."""
-    found = _TYPES.search(text[:65536])
+    found = _TYPES.search(text[:65536]) if "_error" in text or "request_too_large" in text else None
     return Seen(rest=text, type=found[1]) if found else None

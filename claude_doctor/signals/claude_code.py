@@ -16,8 +16,8 @@ _MARKS = ("/login", "/model", "/compact", "/usage-credits", "Press esc", "press 
 
 def read(text: str) -> Seen | None:
     """Read the first API Error line, or recognise Claude Code by the commands it names."""
-    found = _LINE.search(text)
-    if found and "API Error" in text:
+    found = _LINE.search(text) if "API Error" in text else None
+    if found:
         rest = _RETRY.sub("", text[found.end() :]).strip()
         status = int(found[1]) if found[1] else None
         return Seen(rest=rest or None, status=status, message=rest or None, platform="claude-code")

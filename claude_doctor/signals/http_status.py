@@ -18,7 +18,8 @@ _WORDS = pattern(
 
 def read(text: str) -> Seen | None:
     """Read the first status that words mark as one."""
-    found = _WORDS.search(_head(text)[:65536])
+    head = _head(text)[:65536]
+    found = _WORDS.search(head) if any(digit in head for digit in "12345") else None
     if not found:
         return None
     status = next(group for group in found.groups() if group)

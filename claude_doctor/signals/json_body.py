@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from claude_doctor.lazy import pattern
@@ -58,8 +57,10 @@ def read(text: str) -> Seen | None:
 
 def _parse(body: str) -> dict[str, object] | None:
     # Strict JSON as it stands, then unescaped, then with the line breaks of a terminal taken out of its strings.
-    if body[:1] not in "{[":
+    if body[:1] not in "{[" or body[1:2] == "'":  # a repr is not JSON
         return None
+    import json
+
     for form in (str, _unescaped, _unwrapped):
         try:
             found = json.JSONDecoder().raw_decode(form(body))[0]
@@ -104,6 +105,8 @@ def _from_object(found: dict[str, object]) -> Seen | None:
 
 
 def _held(found: dict[str, object]) -> str | None:
+    import json
+
     for key in _HOLDERS:
         value = found.get(key)
         if isinstance(value, str) and value.strip():
@@ -118,6 +121,8 @@ def _held(found: dict[str, object]) -> str | None:
 def _envelope(error: dict[str, object], request_id: str | None, outer: dict[str, object]) -> Seen:
     message = error.get("message")
     if isinstance(message, (dict, list)):
+        import json
+
         message = json.dumps(message, ensure_ascii=False)
     details = error.get("details")
     code = details.get("error_code") if isinstance(details, dict) else None

@@ -12,6 +12,7 @@ RANK = 20
 _STAMP = r"\[?(?:\d{4}[-/]\d\d[-/]\d\d|\d\d-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?(?:Z| ?[+-]\d\d:?\d\d)?\]?|\[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]?"
 _WORD = r"(?:\[[^\]\n]{0,60}\]|\(?[\w.:/-]{1,60}\)?)"
 _LEVEL = r"\[?\(?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b\)?\]?"
+_LEVELS = ("TRACE", "DEBUG", "INFO", "NOTICE", "WARN", "ERROR", "CRITICAL", "FATAL")
 _PREFIX = pattern(
     rf"^[ \t]*(?:(?:{_STAMP})[ \t]*(?:[-|:][ \t]*)?(?:(?:{_WORD}[ \t]*[-|:]?[ \t]+){{0,4}}?{_LEVEL}[ \t]*[-|:]*[ \t]*(?:{_WORD}[ \t]+[-|][ \t]+)?)?|{_LEVEL}[: ]+)",
     re.M,
@@ -20,7 +21,8 @@ _PREFIX = pattern(
 
 def read(text: str) -> Seen | None:
     """Take the prefix off every line that has one."""
-    if not (text[:200].lstrip()[:1] in "[0123456789TDINWECFtdinwecf" and _PREFIX.match(text.lstrip())):
+    text = text.lstrip()
+    if not (text[:1] in "[0123456789" or text.startswith(_LEVELS)) or not _PREFIX.match(text):
         return None
-    bare = _PREFIX.sub("", text.lstrip())
+    bare = _PREFIX.sub("", text)
     return Seen(rest=bare) if bare and bare != text else None

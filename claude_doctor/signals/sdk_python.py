@@ -14,7 +14,7 @@ _CODE = pattern(r"\b[Ee]rror code:? *([1-5]\d\d)\b(?: *[-–—:]+ *(.*))?", re.
 
 def read(text: str) -> Seen | None:
     """Read the status and hand on what follows the dash."""
-    found = _CODE.search(text)
+    found = _CODE.search(text) if "rror code" in text else None
     if not found:
         return None
     rest = (found[2] or "").strip()

@@ -14,7 +14,7 @@ _CODE = pattern(r"^\s*(?:(\w*(?:Error|Exception)): *)?(?:HTTP )?([1-5]\d\d)(?: (
 
 def read(text: str) -> Seen | None:
     """Read the status at the start and hand on what follows."""
-    found = _CODE.match(text)
+    found = _CODE.match(text) if any(digit in text[:80] for digit in "12345") else None
     if not found:
         return None
     rest = found[3].strip()

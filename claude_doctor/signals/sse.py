@@ -14,7 +14,7 @@ _EVENT = pattern(r"\bevent: ?error\b[^{]{0,40}", re.S)
 
 def read(text: str) -> Seen | None:
     """Hand on the data of the first error event."""
-    found = _EVENT.search(text)
+    found = _EVENT.search(text) if "event" in text else None
     if not found:
         return None
     rest = text[found.end() :].strip()
