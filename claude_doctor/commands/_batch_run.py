@@ -1,0 +1,150 @@
+"""From inputs to one report: each file is a batch of its own."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from claude_doctor.commands import _batch_files
+from claude_doctor.commands._batch_input import Elements
+from claude_doctor.errors import InputError
+from claude_doctor.mask import masked
+from claude_doctor.model import BatchFile, BatchReport, Finding, RuleCount
+from claude_doctor.rules._batch import LIMIT, Batch
+from claude_doctor.rules._checker import Checker
+from claude_doctor.rules._tally import Tally
+from claude_doctor.text import clean, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from claude_doctor.rules._request import Scope
+    from claude_doctor.rules._table import Table
+    from claude_doctor.rules._tally import Kept
+
+# From here on the exact size of the body decides, so it is counted.
+NEAR = LIMIT * 95 // 100
+
+
+class Run:
+    """One run over several files: what it is made for, and what is to be reported."""
+
+    def __init__(self, scope: Scope, table: Table, limit: int, select: frozenset[str], ignore: dict[str, str]) -> None:
+        self.scope = scope
+        self.table = table
+        self.limit = limit
+        self.select = select
+        self.ignore = ignore
+
+    def report(self, paths: list[str]) -> BatchReport:
+        """Check all inputs; InputError when not one of them can be read."""
+        done: list[tuple[Batch, str]] = []
+        unreadable: list[tuple[str, str]] = []
+        for path in paths:
+            try:
+                done.append((self.check(path), path))
+            except InputError as error:
+                unreadable.append((path, str(error)))
+        if not done:
+            raise InputError("; ".join(reason for _, reason in unreadable))
+        return self._joined(done, unreadable)
+
+    def check(self, path: str) -> Batch:
+        """Check one input from its beginning to its end."""
+        stream, plain = _batch_files.opened(path)
+        with stream:
+            exact = plain and os.path.getsize(path) >= NEAR
+            elements = Elements(stream)
+            batch = self.batch(elements.form, exact)
+            _read(batch, elements, path)
+        batch.bytes = elements.bytes
+        batch.stopped = elements.trouble
+        if not exact and batch.bytes >= NEAR and path != "-":
+            _measure(batch, path)
+        batch.finish()
+        return batch
+
+    def batch(self, form: str, exact: bool) -> Batch:
+        """Return an empty batch of this run."""
+        tally = Tally(self.table.facts, self.limit, self.select, frozenset(self.ignore))
+        return Batch(Checker(self.scope, self.table), tally, form, exact)
+
+    def _joined(self, done: list[tuple[Batch, str]], unreadable: list[tuple[str, str]]) -> BatchReport:
+        counts: Counter[tuple[str, str]] = Counter()
+        findings: list[Finding] = []
+        for batch, path in done:
+            counts.update(batch.tally.counts)
+            findings += [self._finding(kept, path) for kept in batch.tally.findings()]
+        by_kind: Counter[str] = Counter()
+        rules = []
+        for (rule, severity), count in sorted(counts.items(), key=lambda item: (item[0][1], -item[1], item[0][0])):
+            facts = self.table.facts_of(rule)
+            by_kind["advice" if facts.when == "advice" else severity] += count
+            rules.append(RuleCount(rule, facts.title, severity, facts.when, count))
+        return BatchReport(
+            anthropic_version=self.scope.version,
+            betas=tuple(sorted(self.scope.betas)),
+            models_as_of=self.scope.models.as_of,
+            today=self.scope.today,
+            files=tuple(_file(batch, path) for batch, path in done),
+            findings=tuple(findings),
+            truncated=sum(counts.values()) - len(findings),
+            rules=tuple(rules),
+            errors=by_kind["error"],
+            warnings=by_kind["warning"],
+            advice=by_kind["advice"],
+            would_fail=sum(batch.tally.would_fail for batch, _ in done),
+            rejected_at_create=any(batch.tally.rejected for batch, _ in done),
+            unreadable=tuple(unreadable),
+            ignored=tuple(self.ignore.items()),
+        )
+
+    def _finding(self, kept: Kept, path: str) -> Finding:
+        line, index, custom_id, rule, severity, place, message, fix = kept
+        facts = self.table.facts_of(rule)
+        return Finding(
+            rule=rule,
+            severity=severity,
+            when=facts.when,
+            file=path,
+            line=line,
+            index=index,
+            custom_id=None if custom_id is None else one_line(clean(masked(custom_id)), 80),
+            path=masked(place),
+            message=masked(message),
+            fix=fix,
+            diagnosis=facts.entry,
+        )
+
+
+def _read(batch: Batch, elements: Iterable[tuple[int, bytes]], path: str) -> None:
+    try:
+        batch.read(elements)
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(f"{path}: cannot be read to its end: {error}") from error
+
+
+def _measure(batch: Batch, path: str) -> None:
+    """Read a compressed input once more for the exact size of the body."""
+    stream, _ = _batch_files.opened(path)
+    with stream:
+        batch.measure(Elements(stream))
+
+
+def _file(batch: Batch, path: str) -> BatchFile:
+    models = sorted(((name, seen.count) for name, seen in batch.checker.models.items() if seen.count), key=lambda item: -item[1])
+    return BatchFile(
+        path=path,
+        requests=batch.requests,
+        bytes=batch.bytes,
+        body_bytes=batch.body_bytes,
+        body_bytes_exact=batch.exact,
+        models=tuple((one_line(clean(masked(name)), 40), count) for name, count in models),
+        shapes=len(batch.shapes),
+        tokens_estimated=0,
+        rejected_at_create=batch.tally.rejected,
+        would_fail=batch.tally.would_fail,
+        stopped=batch.stopped,
+    )

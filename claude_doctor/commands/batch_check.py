@@ -1,0 +1,122 @@
+"""`batch-check`: know before you submit which requests of a Message Batches file the API would refuse, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from claude_doctor.commands._options import Argument, Option
+from claude_doctor.errors import UsageError
+from claude_doctor.model import BatchReport, ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claude_doctor.commands._options import Args
+
+NAME = "batch-check"
+HELP = "Check a Message Batches file before it is submitted."
+EXAMPLES = (
+    "claude-doctor batch-check requests.jsonl",
+    "claude-doctor batch-check 'parts/*.jsonl.gz' --json",
+    "make-requests | claude-doctor batch-check --format github",
+    "claude-doctor batch-check requests.jsonl --betas output-300k-2026-03-24",
+    "claude-doctor batch-check requests.jsonl --anthropic-version 2023-06-01 --fail-on warning",
+)
+DETAILS = "Offline: nothing is sent. Exit code 0: no finding at or above --fail-on; 1: findings; 2: wrong usage; 3: unreadable input."
+REPORTS = ("BatchReport",)
+NEWEST = "2026-10-21"
+VERSIONS = ("2023-06-01", NEWEST)
+ARGUMENT = Argument("files", "FILE", 'JSONL, {"requests": [...]} or an array; .gz, .zst, globs, - for stdin.')
+OPTIONS = (
+    Option(
+        ("--anthropic-version",), "version", "text", "The anthropic-version header the batch is created with.", "DATE", default=NEWEST, config=True
+    ),
+    Option(("--betas",), "betas", "text", "The anthropic-beta values it is created with, separated by commas.", "A,B", many=True, config=True),
+    Option(("--select",), "select", "text", "Report this rule only; repeatable.", "RULE", many=True, config=True),
+    Option(("--ignore",), "ignore", "text", "Do not report this rule; repeatable.", "RULE", many=True, config=True),
+    Option(
+        ("--fail-on",),
+        "fail_on",
+        "text",
+        "From which findings on the exit code is 1.",
+        "WHAT",
+        choices=("error", "warning", "never"),
+        default="error",
+        config=True,
+    ),
+    Option(
+        ("--max-findings",), "max_findings", "count", "Findings shown per file, spread over the rules; counts are always complete.", "N", default=1000
+    ),
+)
+
+
+def run(args: Args) -> Iterator[BatchReport]:
+    """Yield one report over all files; UsageError for unknown rules, InputError for what cannot be read."""
+    from claude_doctor import rules
+    from claude_doctor.commands._batch_files import paths
+    from claude_doctor.commands._batch_run import Run
+    from claude_doctor.rules import _table
+
+    table = _table.load(rules)
+    select = frozenset(_known(args.select, table.facts, "--select"))
+    ignore = _reasons(args.ignore, table.facts)
+    if args.max_findings < 0:
+        raise UsageError("--max-findings counts from 0")
+    yield Run(_scope(args), table, args.max_findings, select, ignore).report(paths(args.files))
+
+
+def inputs(args: Args) -> list[str]:
+    """Return the files that are read: no output may overwrite them."""
+    from claude_doctor.commands._batch_files import paths
+
+    return paths(args.files) if args.files else []
+
+
+def exit_code(report: object, args: Args) -> int:
+    """Advice never counts, unless it was selected by name."""
+    if not isinstance(report, BatchReport):
+        return ExitCode.INTERNAL
+    if report.unreadable:
+        return ExitCode.INPUT
+    counted = {"error": report.errors, "warning": report.errors + report.warnings + (report.advice if args.select else 0), "never": 0}
+    return ExitCode.FOUND if counted[args.fail_on] else ExitCode.OK
+
+
+def _scope(args: Args) -> Any:
+    from claude_doctor.rules import _models
+    from claude_doctor.rules._request import Scope
+
+    if args.version not in VERSIONS:
+        raise UsageError(f"--anthropic-version {args.version}: known are {', '.join(VERSIONS)}")
+    betas = frozenset(beta.strip() for words in args.betas for beta in words.split(",") if beta.strip())
+    return Scope(args.version, betas, _today(), _models.read())
+
+
+def _today() -> str:
+    from time import gmtime, strftime
+
+    return strftime("%Y-%m-%d", gmtime())
+
+
+def _known(names: list[str], facts: dict[str, Any], option: str) -> list[str]:
+    for name in names:
+        if name not in facts:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, facts, 1)
+            raise UsageError(f"{option} {name}: no such rule" + (f"; did you mean {near[0]}" if near else ""))
+    return names
+
+
+def _reasons(entries: list[Any], facts: dict[str, Any]) -> dict[str, str]:
+    """Return reason by rule: a name from the command line, or a table {rule, reason} of the configuration."""
+    found: dict[str, str] = {}
+    for entry in entries:
+        if isinstance(entry, dict):
+            if set(entry) != {"rule", "reason"} or not all(isinstance(value, str) and value for value in entry.values()):
+                raise UsageError('configuration: `ignore` takes {rule = "...", reason = "..."}')
+            found[entry["rule"]] = entry["reason"]
+        else:
+            found[entry] = ""
+    _known(list(found), facts, "--ignore")
+    return found

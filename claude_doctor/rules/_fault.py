@@ -1,0 +1,74 @@
+"""A fault of shape, and the words for it: kinds, places and lengths, never a value out of a prompt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from claude_doctor.record import record
+from claude_doctor.text import clean, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_KINDS = {str: "a string", int: "an integer", float: "a number", bool: "true or false", list: "an array", dict: "an object"}
+_QUOTED = 40
+
+
+@record
+class ShapeFault:
+    """One fault of shape.
+
+    `kind`: missing, unknown (a key), type, value (of a list of words), null, tag (an unknown `type`), untagged (no `type`).
+    `owner` is the type and field it belongs to, as in `CacheControl.ttl`; `wanted` says what may stand there.
+    """
+
+    kind: str
+    owner: str
+    place: tuple[str | int, ...]
+    value: Any = None
+    wanted: str = ""
+
+    @property
+    def field(self) -> str:
+        """The key at fault."""
+        return self.owner.rsplit(".", 1)[-1]
+
+
+def kind_of(value: Any) -> str:
+    """Name the kind of a JSON value: all that is ever said about the value of a prompt."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return _KINDS.get(type(value), "a value")
+
+
+def quoted(value: Any) -> str:
+    """Return a name, id, enum value or number, shortened to 40 characters; anything else is named by its kind."""
+    if isinstance(value, bool | int | float) and not isinstance(value, bool):
+        return one_line(str(value), _QUOTED)
+    if isinstance(value, str):
+        return f'"{one_line(clean(value), _QUOTED)}"'
+    return kind_of(value)
+
+
+def path(place: Iterable[str | int]) -> str:
+    """Return a place as the API writes it; strange keys are shortened and cleaned."""
+    return ".".join(part if isinstance(part, str) and part.isidentifier() else one_line(clean(str(part)), _QUOTED) for part in place)
+
+
+def message(fault: ShapeFault) -> str:
+    """Say what is wrong in one sentence without its place."""
+    field = one_line(clean(fault.field), _QUOTED)
+    if fault.kind == "missing":
+        return f"`{field}` is missing"
+    if fault.kind == "unknown":
+        return f"`{one_line(clean(str(fault.place[-1])), _QUOTED)}` is not a known field here"
+    if fault.kind == "untagged":
+        return f"an object of `{field}` has no `type`"
+    if fault.kind == "tag":
+        return f"type {quoted(fault.value)} is not known here"
+    if fault.kind == "value":
+        return f"`{field}` is {quoted(fault.value)}; it may be {fault.wanted}"
+    inside = isinstance(fault.place[-1], int)
+    return f"{'an item of ' if inside else ''}`{field}` is {kind_of(fault.value)}, not {fault.wanted}"

@@ -1,0 +1,170 @@
+"""What a rule sees of one request: the params, the model, the tools, the turns, and `found` to report with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from claude_doctor.record import record
+from claude_doctor.rules import _shapes as shapes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claude_doctor.rules._models import Model, Models
+    from claude_doctor.rules._tools import ToolSet
+
+# The Messages API of this day and later refuses what older ones tolerated.
+STRICT_SINCE = "2026-10-21"
+Fault = tuple[str, str, str, str, str]
+
+
+@record
+class Scope:
+    """What the check is made for: API version, beta headers, the day (ISO), the models known."""
+
+    version: str
+    betas: frozenset[str]
+    today: str
+    models: Models
+
+    @property
+    def strict(self) -> bool:
+        """Whether the version is 2026-10-21 or later."""
+        return self.version >= STRICT_SINCE
+
+
+class Reporter:
+    """Collects faults: (rule, place, message, fix, severity or "")."""
+
+    __slots__ = ("faults", "scope")
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.faults: list[Fault] = []
+
+    def found(self, rule: str, place: str, message: str, fix: str = "", severity: str = "") -> None:
+        """Report a violation. `place` is a path as the API writes it; `severity` only where it differs from the page's."""
+        self.faults.append((rule, place, message, fix, severity))
+
+
+@record
+class Turn:
+    """Consecutive messages of one role, as the API joins them before it validates: (place, block) pairs.
+
+    A string content is one text block at the place of the content. `first` and `last` are indices of `messages`.
+    """
+
+    role: str
+    first: int
+    last: int
+    blocks: tuple[tuple[str, Any], ...]
+
+
+class Broken:
+    """Stands for a block or message that lost a required part; rules do not look at it."""
+
+    __slots__ = ("content", "role")
+
+    def __init__(self) -> None:
+        self.role = ""
+        self.content = None
+
+
+class Request(Reporter):
+    """One request. `model` is None for a model we do not know; `kinds` are the types of blocks in it other than text."""
+
+    __slots__ = ("_breakpoints", "_turns", "broken", "custom_id", "kinds", "model", "output_schema", "params", "tools")
+
+    params: shapes.Params
+    custom_id: str
+    model: Model | None
+    tools: ToolSet
+    broken: frozenset[str]
+    kinds: set[type]
+    output_schema: dict[str, Any] | None
+    _turns: list[Turn] | None
+    _breakpoints: list[tuple[str, shapes.CacheControl]] | None
+
+    def reset(self, custom_id: str, params: shapes.Params, broken: frozenset[str]) -> None:
+        """Begin the next request; one object serves all, so nothing of it may be kept."""
+        self.custom_id = custom_id
+        self.params = params
+        self.broken = broken
+        self.kinds = set()
+        self.output_schema = None
+        self._turns = None
+        self._breakpoints = None
+        if self.faults:
+            self.faults = []
+
+    def has_beta(self, *prefixes: str) -> bool:
+        """Whether a beta header begins with one of the prefixes (`compact-2026-09-04`, or `mcp-client-` for any of them)."""
+        return any(beta.startswith(prefixes) for beta in self.scope.betas)
+
+    @property
+    def thinking_on(self) -> bool:
+        """Whether the request thinks: asked for, or by the model's default."""
+        thinking = self.params.thinking
+        if thinking:
+            return isinstance(thinking, shapes.ThinkingEnabled | shapes.ThinkingAdaptive)
+        return bool(self.model and self.model.thinks_by_default)
+
+    def turns(self) -> list[Turn]:
+        """Return the conversation with consecutive messages of one role joined."""
+        if self._turns is None:
+            self._turns = list(_turns(self.params.messages))
+        return self._turns
+
+    def blocks(self) -> Iterator[tuple[str, Any]]:
+        """Yield (place, block) of everything in system and messages in order, nested blocks behind the one that holds them."""
+        if isinstance(self.params.system, list):
+            yield from _deep("params.system", self.params.system)
+        for index, message in enumerate(self.params.messages):
+            if isinstance(message.content, list):
+                yield from _deep(f"params.messages.{index}.content", message.content)
+
+    def breakpoints(self) -> list[tuple[str, shapes.CacheControl]]:
+        """Return the explicit cache_control of tools, system and messages in the order the API reads them."""
+        if self._breakpoints is None:
+            marked = [(f"{place}.cache_control", getattr(block, "cache_control", None)) for place, block in self.blocks()]
+            self._breakpoints = [*self.tools.breakpoints, *((place, mark) for place, mark in marked if mark)]
+        return self._breakpoints
+
+
+def inner(block: Any) -> tuple[str, list[Any]] | None:
+    """Return (key, blocks) of the blocks a block holds, None when it holds none."""
+    if isinstance(block, shapes.ToolResult | shapes.SearchResult | shapes.McpToolResult):
+        return ("content", block.content) if isinstance(block.content, list) else None
+    if isinstance(block, shapes.Document) and isinstance(block.source, shapes.ContentBlockSource):
+        return ("source.content", block.source.content) if isinstance(block.source.content, list) else None
+    return None
+
+
+def _deep(place: str, blocks: list[Any]) -> Iterator[tuple[str, Any]]:
+    for index, block in enumerate(blocks):
+        here = f"{place}.{index}"
+        yield here, block
+        held = inner(block)
+        if held:
+            yield from _deep(f"{here}.{held[0]}", held[1])
+
+
+def _turns(messages: list[shapes.Message]) -> Iterator[Turn]:
+    start = 0
+    while start < len(messages):
+        role = messages[start].role
+        end = start
+        while end + 1 < len(messages) and messages[end + 1].role == role:
+            end += 1
+        blocks = tuple(pair for index in range(start, end + 1) for pair in _content(index, messages[index]))
+        yield Turn(role, start, end, blocks)
+        start = end + 1
+
+
+def _content(index: int, message: shapes.Message) -> Iterator[tuple[str, Any]]:
+    place = f"params.messages.{index}.content"
+    if isinstance(message.content, str):
+        yield place, shapes.Text(text=message.content)
+    elif isinstance(message.content, list):
+        for at, block in enumerate(message.content):
+            yield f"{place}.{at}", block

@@ -1,0 +1,90 @@
+"""What is counted and kept of a file: every fault is counted, the findings that are kept are spread over the rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from claude_doctor.rules._table import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from claude_doctor.rules._request import Fault
+    from claude_doctor.rules._table import Facts
+
+# line, index, custom_id, then the fault
+Kept = tuple[int | None, int | None, str | None, str, str, str, str, str]
+
+
+class Tally:
+    """Counts of one file, or of a part of it. `add` takes the faults of one request."""
+
+    def __init__(self, facts: dict[str, Facts], limit: int, select: frozenset[str] = frozenset(), ignore: frozenset[str] = frozenset()) -> None:
+        self.facts = facts
+        self.limit = limit
+        self.select = select
+        self.ignore = ignore
+        self.counts: Counter[tuple[str, str]] = Counter()
+        self.kept: dict[tuple[str, str], list[Kept]] = {}
+        self.would_fail = 0
+        self._cap = limit
+        self._held = 0
+
+    def wanted(self, rule: str) -> bool:
+        """Whether a rule is to be reported."""
+        return rule not in self.ignore and (not self.select or rule in self.select)
+
+    def add(self, line: int | None, index: int | None, custom_id: str | None, faults: Iterable[Fault]) -> None:
+        """Count the faults of one request and keep them as long as there is room."""
+        fails = False
+        for rule, place, message, fix, severity in faults:
+            if not self.wanted(rule):
+                continue
+            facts = self.facts.get(rule, UNKNOWN)
+            key = (rule, severity or facts.severity)
+            self.counts[key] += 1
+            fails = fails or (key[1] == "error" and facts.when == "result")
+            kept = self.kept.setdefault(key, [])
+            if len(kept) < (1 if facts.when == "advice" else self._cap):
+                kept.append((line, index, custom_id, *key, place, message, fix))
+                self._held += 1
+                if self._held > 2 * self.limit + 256:
+                    self.trim()
+        self.would_fail += fails
+
+    def trim(self) -> None:
+        """Lower what each rule may keep until all fit: rare rules keep all, frequent ones share the rest. The cap only ever falls."""
+        sizes = sorted(len(kept) for kept in self.kept.values())
+        room = self.limit
+        cap = self._cap
+        for at, size in enumerate(sizes):
+            share = room // (len(sizes) - at)
+            if size > share:
+                cap = min(cap, share)
+                break
+            room -= size
+        self._cap = cap
+        for kept in self.kept.values():
+            del kept[cap:]
+        self._held = sum(len(kept) for kept in self.kept.values())
+
+    def join(self, other: Tally) -> None:
+        """Add a later part of the same file, whose lines and indices were shifted already."""
+        self.counts.update(other.counts)
+        self.would_fail += other.would_fail
+        for key, kept in other.kept.items():
+            facts = self.facts.get(key[0], UNKNOWN)
+            mine = self.kept.setdefault(key, [])
+            mine.extend(kept[: max((1 if facts.when == "advice" else self._cap) - len(mine), 0)])
+        self.trim()
+
+    def findings(self) -> list[Kept]:
+        """Return what was kept, in order of the file; what stands for the whole file last."""
+        self.trim()
+        return sorted((item for kept in self.kept.values() for item in kept), key=lambda item: (item[0] is None, item[0] or 0, item[1] or 0))
+
+    @property
+    def rejected(self) -> bool:
+        """Whether an error was found that refuses the batch at once."""
+        return any(severity == "error" and self.facts.get(rule, UNKNOWN).when == "create" for rule, severity in self.counts)

@@ -1,0 +1,42 @@
+"""thinking.budget_tokens: there, at least 1,024, and less than max_tokens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claude_doctor.rules._rule import Claim, rule
+from claude_doctor.rules._shapes import ThinkingEnabled
+
+if TYPE_CHECKING:
+    from claude_doctor.rules._request import Request
+    from claude_doctor.rules._shapes import Shape
+
+LEAST = 1024
+INTERLEAVED = ("opus-4-5", "sonnet-4-5", "opus-4-6", "sonnet-4-6")
+CLAIMS = (
+    Claim("thinking-budget-required", ("ThinkingEnabled.budget_tokens:missing",), f"Add budget_tokens (at least {LEAST}, less than max_tokens)."),
+)
+
+
+@rule("thinking-budget-min", "thinking-budget-max", at="params.thinking")
+def budget(thinking: Shape, place: str, request: Request) -> None:
+    """With interleaved thinking the budget may pass max_tokens: it spans several turns."""
+    if not isinstance(thinking, ThinkingEnabled):
+        return
+    value, most = thinking.budget_tokens, request.params.max_tokens
+    if value < LEAST:
+        request.found(
+            "thinking-budget-min", f"{place}.budget_tokens", f"budget_tokens is {value}; at least {LEAST} are needed", f"Use {LEAST} or more."
+        )
+    elif value >= most and not _interleaved(request):
+        request.found(
+            "thinking-budget-max",
+            f"{place}.budget_tokens",
+            f"budget_tokens {value} is not less than max_tokens {most}",
+            "Raise max_tokens above the budget, or lower the budget.",
+        )
+
+
+def _interleaved(request: Request) -> bool:
+    model = request.model
+    return request.has_beta("interleaved-thinking-2025-05-14") and request.tools.present and (model is None or model.family in INTERLEAVED)
