@@ -7,6 +7,8 @@ import re
 STARS = "***"
 _MINIMUM = 30
 
+_NAMES = (("api", "key"), ("auth", "token"), ("access", "token"), ("refresh", "token"), ("id", "token"), ("session", "token"), ("security", "token"))
+
 # (anchors of which one must be in the lower-case text, pattern of a token of known kind; group 1 is the prefix that may stay)
 _TOKENS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("sk-ant-",), r"(sk-ant-(?:[a-z]{2,8}\d{2}-)?)[\w-]{3,}"),
@@ -38,7 +40,14 @@ _VALUES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("://",), r"(\b[a-z][\w+.-]{0,20}://)[^\s/@\"'<>]{1,256}(?=@)"),
     (("cookie",), r"(?i)((?:set-)?cookie[\"']?\s*[:=]\s*)(?:[\"'][^\"'\r\n]*|[^\r\n]+)"),
     (
-        ("key", "token", "secret", "password", "passwd", "pwd", "credential", "authorization"),
+        (
+            *(f"{kind}{dash}{name}" for dash in ("_", "-", "") for kind, name in _NAMES),
+            "secret",
+            "password",
+            "passwd",
+            "pwd",
+            "authorization",
+        ),
         r"(?i)([\"']?[\w-]*(?:api[_-]?key|auth[_-]?token|access[_-]?token|refresh[_-]?token|id[_-]?token|session[_-]?token|security[_-]?token|secret|secret[_-]?access[_-]?key|client[_-]?secret|password|passwd|pwd|authorization)[\"']?\s*(?:=>|[:=])\s*)(?!(?:bearer|basic|digest|none|null|true|false|undefined)\b)(?:b?\\*[\"'](?!\\*[\"'])[^\"'\r\n]{3,}|[^\s\"',;&){}\[\]`]{6,})",
     ),
     (("private key",), r"(-----BEGIN [A-Z ]*PRIVATE KEY-----)[^-]*(?:-----END [A-Z ]*PRIVATE KEY-----)?"),

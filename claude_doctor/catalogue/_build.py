@@ -193,9 +193,8 @@ def faults_between(entries: list[Entry]) -> list[str]:
     faults = []
     ids = {entry.id for entry in entries}
     for entry in entries:
-        for name in names_of(entry):
-            if owner.setdefault(name, entry.id) != entry.id:
-                faults.append(f"{entry.id}.md: the name {name!r} belongs to {owner[name]}.md already")
+        taken = [name for name in names_of(entry) if owner.setdefault(name, entry.id) != entry.id]
+        faults += [f"{entry.id}.md: the name {name!r} belongs to {owner[name]}.md already" for name in taken]
         faults += [f"{entry.id}.md: related `{other}` has no page" for other in entry.related if other not in ids]
         faults += [f"{entry.id}.md: beats `{other}` has no page" for other in entry.beats if other not in ids]
         if entry.id in entry.related:

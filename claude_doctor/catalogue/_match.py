@@ -32,7 +32,7 @@ class Hit:
 
 def diagnose(signal: Signal, platform: str | None = None) -> tuple[Diagnosis, ...]:
     """Return the pages that fit, the best first, at most five; () when nothing fits."""
-    hits = _ranked([*_by_code(signal), *_by_phrase(signal), *_by_class(signal), *_by_type(signal), *_by_status(signal)], signal, platform)
+    hits = _ranked([*_by_code(signal), *_by_phrase(signal), *_by_class(signal), *_by_type(signal), *_by_status(signal)], platform)
     names = _store.module("names").NAMES
     found = []
     for page_id, reasons in hits[:CANDIDATES]:
@@ -65,7 +65,7 @@ def _notes(signal: Signal) -> tuple[str, ...]:
     return ()
 
 
-def _ranked(hits: list[Hit], signal: Signal, platform: str | None) -> list[tuple[str, list[Hit]]]:
+def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]]:
     meta = _store.module("matches").META
     by_page: dict[str, list[Hit]] = {}
     for hit in sorted(hits, key=lambda hit: (-hit.tier, -hit.weight)):
@@ -150,17 +150,14 @@ def _needs_hold(needs: Needs, signal: Signal) -> bool:
     if not needs:
         return True
     exception, kind, status, platform, model, streaming = needs
-    if exception and not any(name.rsplit(".", 1)[-1] == exception for name in signal.exceptions):
-        return False
-    if kind and kind not in signal.types:
-        return False
-    if status and status not in signal.statuses:
-        return False
-    if platform and platform not in (signal.platform, signal.speaker):
-        return False
-    if streaming and not signal.streaming:
-        return False
-    return not model or model_state(signal.model or "") == model
+    return (
+        (not exception or any(name.rsplit(".", 1)[-1] == exception for name in signal.exceptions))
+        and (not kind or kind in signal.types)
+        and (not status or status in signal.statuses)
+        and (not platform or platform in (signal.platform, signal.speaker))
+        and (not streaming or signal.streaming)
+        and (not model or model_state(signal.model or "") == model)
+    )
 
 
 def model_state(model: str) -> str | None:

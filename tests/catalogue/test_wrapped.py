@@ -25,7 +25,7 @@ SHAPES = {
     "escaped": lambda entry, message: json.dumps({"level": "error", "err": json.dumps(envelope(entry, message))}),
     "python": lambda entry, message: f"Error code: {entry.status} - {envelope(entry, message)!r}",
     "typescript": lambda entry, message: f"{entry.status} {json.dumps(envelope(entry, message))}",
-    "traceback": lambda entry, message: f"Traceback (most recent call last):\n  File \"/app/job.py\", line 3, in main\n    client.messages.create()\nanthropic.APIStatusError: Error code: {entry.status} - {envelope(entry, message)!r}",
+    "traceback": lambda entry, message: f'Traceback (most recent call last):\n  File "/app/job.py", line 3, in main\n    client.messages.create()\nanthropic.APIStatusError: Error code: {entry.status} - {envelope(entry, message)!r}',
     "log line": lambda entry, message: f"2026-11-20 10:00:00,123 - worker - ERROR - Error code: {entry.status} - {envelope(entry, message)!r}",
     "claude code": lambda entry, message: f"  ⎿ API Error: {entry.status} {json.dumps(envelope(entry, message))}",
 }

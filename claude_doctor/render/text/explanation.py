@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from claude_doctor.render._canvas import BOLD, CYAN, DIM, GREEN, RED, REVERSE, YELLOW, paint, plain, width_of, wrap
-from claude_doctor.text import clean, one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,6 +93,8 @@ def _recognised(report: Explanation, found: Diagnosis, style: Style) -> Iterator
 
 
 def _facts(signal: Signal) -> list[str]:
+    from claude_doctor.text import clean, one_line
+
     named = (
         ("request id", signal.request_id),
         ("model", signal.model),
@@ -105,6 +106,8 @@ def _facts(signal: Signal) -> list[str]:
 
 def _excerpt(text: str, matched: str, style: Style) -> str:
     """Return the place of the paste where the words stand, the words themselves highlighted."""
+    from claude_doctor.text import one_line
+
     room = max(style.width - len(_MARGIN) - 11 - 6, 20)
     at = text.find(matched)
     words = one_line(matched, room)
