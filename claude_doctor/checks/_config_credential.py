@@ -61,7 +61,7 @@ class Credential:
     @property
     def shown(self) -> str:
         """Return it masked, with its length."""
-        return f"{masked(self.value.strip())} ({len(self.value)} characters)" if self.value else self.way
+        return f"{masked(self.value.strip())}, {len(self.value)} characters" if self.value else self.way
 
     @property
     def kind(self) -> str:

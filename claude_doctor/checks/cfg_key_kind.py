@@ -35,7 +35,7 @@ def run(state: State) -> Outcome:  # noqa: PLR0911  # one return a kind
     if not found.value:
         return skipped("no key or token in the environment")
     kind = found.kind
-    shown = f"{found.source}: {found.shown}"
+    shown = f"{found.source} ({found.shown})"
     if kind in _WRONG and (state.base.is_first_party or kind not in _FINE_AT_GATEWAYS):
         return failed_by(_problem(found.source, *_WRONG[kind], kind), kind=kind)
     if kind == "oauth_token" and found.way == "key":
@@ -48,7 +48,7 @@ def run(state: State) -> Outcome:  # noqa: PLR0911  # one return a kind
         return warned(f"{shown}: this is no known kind of key (API keys begin with sk-ant-api03-).", f"Compare with {_CONSOLE}.", "", kind=kind)
     if kind == "api_key" and not 80 <= len(found.value) <= 160 and state.base.is_first_party:
         return warned(f"{shown}: API keys are about 108 characters long; this one may be cut.", f"Compare with {_CONSOLE}.", "", kind=kind)
-    return passed(f"{shown}: {kind.replace('_', ' ')}", kind=kind)
+    return passed(f"{shown} is of the kind {kind.replace('_', ' ')}", kind=kind)
 
 
 def _problem(source: str, what: str, fix: str, kind: str) -> Problem:

@@ -26,7 +26,7 @@ def _facts(state: State) -> dict[str, object]:
     proxy = state.route.proxy
     return {
         "base_url": state.base.source,
-        "credential": f"{state.credential.source}: {state.credential.shown}" if state.credential.source else "none",
+        "credential": f"{state.credential.source} ({state.credential.shown})" if state.credential.source else "none",
         "also_set": list(state.credential.others),
         "proxy": f"{proxy.source}: {proxy.shown}"
         if proxy and not proxy.problem

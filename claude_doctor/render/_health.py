@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from claude_doctor.model import CheckList
 from claude_doctor.render._style import SITE, doc_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
-    from claude_doctor.model import Check, CheckList, Health
+    from claude_doctor.model import Check, Health
 
 
 def health(report: Health) -> dict[str, Any]:
@@ -70,3 +72,26 @@ def checklist(report: CheckList) -> dict[str, Any]:
         for item in report.checks
     ]
     return {"schema_version": 1, "command": "health", "checks": rows}
+
+
+def notices(report: Health) -> Iterator[tuple[str, str, dict[str, str], str]]:
+    """Yield what GitHub shows: an error for each failure, a warning for each warning, else one notice."""
+    levels = {"fail": "error", "error": "error", "warn": "warning"}
+    for item in report.checks:
+        if item.status in levels:
+            parts = (item.summary, item.fix, item.command, page(item))
+            yield levels[item.status], f"claude-doctor health: {item.id}", {}, "\n".join(part for part in parts if part)
+    if report.healthy:
+        yield "notice", "claude-doctor health", {}, report.verdict.summary
+
+
+def suite(report: Health | CheckList) -> tuple[str, list[tuple[str, str, float, str, str, str]]]:
+    """Return the checks as cases of a JUnit suite."""
+    if isinstance(report, CheckList):
+        return "claude-doctor health --list-checks", [(item.stage, item.id, 0.0, "skipped", item.verifies, "") for item in report.checks]
+    kinds = {"fail": "failure", "error": "error", "skip": "skipped"}
+    cases = []
+    for item in report.checks:
+        text = "\n".join(part for part in (item.summary, item.fix, item.command, page(item)) if part)
+        cases.append((f"claude-doctor.health.{item.stage}", item.id, (item.duration_ms or 0) / 1000, kinds.get(item.status, ""), item.summary, text))
+    return "claude-doctor health", cases

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claude_doctor.render._escape import markdown as escaped
 from claude_doctor.render._style import doc_url
 
 TYPE_CHECKING = False
@@ -12,23 +13,27 @@ if TYPE_CHECKING:
     from claude_doctor.model import Diagnosis, Entry, Explanation, Listing
     from claude_doctor.render._style import Style
 
-ACCEPTS = ("Explanation", "Listing")
+ACCEPTS = ("Explanation", "Listing", "Check", "Health", "CheckList")
+# The module whose `lines(report)` writes a report, for those that are not written here; a Check is held by its Health.
+_HOMES = {"Health": "_markdown_health", "CheckList": "_markdown_health", "Check": ""}
 _RETRY = {"yes": "yes", "no": "no", "after_fix": "not before the fix", "after_wait": "after waiting", "conditional": "it depends"}
 
 
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     """Write each report."""
     for report in reports:
-        for line in _LINES[type(report).__name__](report):
+        for line in _lines(report):
             out.write(line + "\n")
 
 
-def escaped(text: str) -> str:
-    """Return text from outside as inert Markdown: no markup, no HTML, no mention, no link."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    for char in "\\`*_[]()#|~!@":
-        text = text.replace(char, f"\\{char}" if char != "@" else "&#64;")
-    return " ".join(text.split()).replace("://", "&#58;//").replace("::", ":&#58;")
+def _lines(report: object) -> Iterable[str]:
+    name = type(report).__name__
+    if name in _LINES:
+        return _LINES[name](report)
+    if not _HOMES[name]:
+        return ()
+    found: Iterable[str] = __import__(f"claude_doctor.render.{_HOMES[name]}", fromlist=["lines"]).lines(report)
+    return found
 
 
 def _explanation(report: Explanation) -> Iterator[str]:

@@ -1,0 +1,34 @@
+"""Text from outside made harmless for the format it goes to."""
+
+from __future__ import annotations
+
+import re
+
+# What XML 1.0 forbids, even as a character reference.
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def markdown(text: str) -> str:
+    """Return text as inert Markdown: no markup, no HTML, no mention, no link."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    for char in "\\`*_[]()#|~!@":
+        text = text.replace(char, f"\\{char}" if char != "@" else "&#64;")
+    return " ".join(text.split()).replace("://", "&#58;//").replace("::", ":&#58;")
+
+
+def annotation(text: str) -> str:
+    """Return text for the message of a GitHub workflow command."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def property_of(text: str) -> str:
+    """Return text for a property (title, file) of a GitHub workflow command."""
+    return annotation(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def xml(text: str) -> str:
+    """Return text for XML, content or attribute; forbidden characters become the replacement character."""
+    text = _NO_XML.sub("\ufffd", text)
+    for char, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\n", "&#10;"), ("\t", "&#9;"), ("\r", "&#13;")):
+        text = text.replace(char, entity)
+    return text
