@@ -57,6 +57,7 @@ _VALUES: tuple[tuple[tuple[str, ...], str], ...] = (
     ),
     (("aws_secret",), r"(?i)(aws_secret_access_key\s*[:=]\s*)\S+"),
 )
+_KEPT = re.compile(r"sk-ant-(?:[a-z]{2,8}\d{2}-)?")
 _compiled: dict[str, re.Pattern[str]] = {}
 
 
@@ -80,6 +81,8 @@ def _pattern(source: str) -> re.Pattern[str]:
 
 def _token(found: re.Match[str]) -> str:
     token = found[0]
+    if _KEPT.fullmatch(token) and found.string.startswith(STARS, found.end()):
+        return token  # masked already: masking twice must not hide more
     return f"{found[1]}{STARS}{token[-3:]}" if len(token) >= _MINIMUM else STARS
 
 
