@@ -117,6 +117,8 @@ def _named(words: str) -> Entry | None:
     if entry is None and "." in words and " " not in words:
         entry = catalogue.find(words.rsplit(".", 1)[-1])
     if entry is None and " " in words:
+        entry = catalogue.find("_".join(words.split()))
+    if entry is None and " " in words:
         parts = words.lower().replace(":", " ").replace("/", " ").split()
         if parts[-1].isdigit() and len(parts) <= 4 and set(parts[:-1]) <= {"http", "status", "code", "error", "statuscode", "1.1", "2"}:
             entry = catalogue.find(parts[-1])

@@ -217,11 +217,10 @@ def _also(also: tuple[Explained, ...], style: Style) -> Iterator[str]:
 
 def _nothing(report: Explanation, style: Style) -> Iterator[str]:
     signal = report.main.signal
-    for note in report.notes:
-        yield from wrap(note, style)
-    if report.nearest:
-        yield from wrap("Did you mean: " + ", ".join(report.nearest), style)
     if report.lookup or report.notes:
+        for note in report.notes:
+            yield from wrap(note, style)
+        yield from _nearest(report, style, "")
         return
     yield from (paint(line, style, BOLD) for line in wrap("✗ Not recognised as an error of the Claude API.", style, _MARGIN, ""))
     if signal.foreign:
@@ -229,4 +228,10 @@ def _nothing(report: Explanation, style: Style) -> Iterator[str]:
     seen = [f"{name} {value}" for name, value in (("status", signal.status), ("type", signal.type), ("exception", signal.exception)) if value]
     if seen:
         yield from wrap("Read from it: " + ", ".join(seen), style, _MARGIN)
+    yield from _nearest(report, style, _MARGIN)
     yield from wrap("Paste the whole body, or the last lines of the traceback; `claude-doctor explain --list` shows what is known.", style, _MARGIN)
+
+
+def _nearest(report: Explanation, style: Style, margin: str) -> Iterator[str]:
+    if report.nearest:
+        yield from wrap("Did you mean: " + ", ".join(report.nearest), style, margin)
