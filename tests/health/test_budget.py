@@ -6,6 +6,7 @@ import pytest
 
 from tests.health.lab import judging
 
+WORKERS = 2  # more at once would measure the machine
 BUDGET = 2.0
 GRACE = 0.5
 ARGS = ["--timeout", str(BUDGET)]
@@ -27,10 +28,12 @@ ROWS = [
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["name"])
-def test_a_run_ends_with_its_budget(row, lab):
+def test_a_run_ends_with_its_budget(row, lab, runs):
     if reason := lab.missing(row):
         pytest.skip(reason)
-    run = lab.run(row)
+    run = runs(row)
+    if run.seconds > BUDGET + GRACE:  # a busy machine adds to a time and never takes away: measured once more, alone
+        run = lab.run(row)
     assert run.seconds <= BUDGET + GRACE
     assert (run.code, len(run.checks("fail")), run.checks("error")) == (1, 1, [])
     assert judging.leaks(run) == []

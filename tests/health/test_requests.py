@@ -21,8 +21,8 @@ def billed(run) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("row", FREE, ids=lambda row: row["name"])
-def test_nothing_billed_is_sent_without_deep(row, lab):
-    run = lab.run(row)
+def test_nothing_billed_is_sent_without_deep(row, runs):
+    run = runs(row)
     assert run.code in {0, 1}, run.stderr
     assert any(path == "/v1/models" for _, path, _ in run.seen)
     assert billed(run) == []

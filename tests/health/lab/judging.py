@@ -34,8 +34,9 @@ def _of_fault(row: Row, run: Run, report: Row) -> list[str]:
     check, verdict = failed[0], report["verdict"]
     if verdict["fault"] not in row["fault"].split("|"):
         found.append(f"fault: expected {row['fault']}, got {verdict['fault']}")
-    found += [f"fix lacks {phrase!r}: {check['fix']!r}" for phrase in row["fix"] if not _has(phrase, check["fix"])]
-    said = f"{check['summary']}\n{check['fix']}"
+    fix = f"{check['fix']}\n{check.get('command') or ''}"  # the sentence and the command to copy
+    found += [f"fix lacks {phrase!r}: {fix!r}" for phrase in row["fix"] if not _has(phrase, fix)]
+    said = f"{check['summary']}\n{fix}"
     found += [f"nothing says {phrase!r}: {said!r}" for phrase in row.get("says", ()) if not _has(phrase, said)]
     if report["healthy"] is not False or run.code != 1:
         found.append(f"healthy {report['healthy']}, exit {run.code}; expected false and 1")

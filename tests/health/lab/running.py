@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 FAULTS = Path(__file__).parent.parent / "faults"
 ROOT = FAULTS.parent.parent.parent
-FORMATS = ("text", "markdown", "github", "junit")
+FORMATS = ("text", "markdown", "github", "junit")  # beside JSON, to look for secrets in all of them
 _KEPT = ("PATH", "LANG", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT", "VIRTUAL_ENV_DISABLE_PROMPT")
 
 Row = dict[str, Any]
