@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from claude_doctor.rules._checker import UNREADABLE
 from claude_doctor.rules._request import Reporter
 
 if TYPE_CHECKING:
@@ -41,14 +42,22 @@ class Batch:
     def read(self, elements: Iterable[tuple[int, bytes]]) -> None:
         """Check all elements: (line, raw text) pairs."""
         checker, ids, shapes, add = self.checker, self.ids, self.shapes, self.tally.add
-        check = checker.check
+        decode, visit, full = checker.decode, checker.visit, checker.full
         lines = self.form == "jsonl"
         count = self.requests
         line = 0
+        custom_id: str | None
         blanks: list[tuple[int, list[Fault]]] = []
         for line, raw in elements:
-            faults = check(raw)
-            custom_id = checker.custom_id
+            try:
+                item = decode(raw)
+            except UNREADABLE:
+                faults = full(raw)
+                custom_id = checker.custom_id
+            else:
+                custom_id = item.custom_id
+                faults = visit(custom_id, item.params)
+                del item  # its memory serves the next one while it is still warm
             if custom_id is not None:
                 at = line if lines else count
                 first = ids.setdefault(custom_id, at)

@@ -13,7 +13,6 @@ import msgspec
 
 from claude_doctor.rules import _shapes as shapes
 from claude_doctor.rules import _table
-from claude_doctor.rules._fault import message, path
 from claude_doctor.rules._mend import mend
 from claude_doctor.rules._request import Broken, Reporter, Request
 from claude_doctor.rules._spec import shape_of
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from claude_doctor.rules._table import Table
 
 CUSTOM_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}").fullmatch
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _NAN = float("nan")
 _NOTHING: frozenset[str] = frozenset()
 _encode = msgspec.json.encode
@@ -45,43 +45,60 @@ class Checker:
         self.mended = 0
         at = {anchor: tuple(check for check, _ in self.table.at(anchor)) for anchor in ("tool", "tools", "schema")}
         tools = ToolReader(scope, at, self.say)
-        self._decode = msgspec.json.Decoder(shapes.Item).decode
+        self.decode = msgspec.json.Decoder(shapes.Item).decode
         self._spec = shape_of(shapes.Item)
         self._request = Request(scope)
-        self._walk = Walk(self.table, scope, tools, self.models)
-        self._guarded = Walk(self.table, scope, tools, self.models, guarded=True)
+        self._fast = Walk(self.table, scope, tools, self.models).visit
+        self._slow = Walk(self.table, scope, tools, self.models, guarded=True).visit
         self._bad_ids = tuple(check for check, _ in self.table.at("custom_id"))
         self._undecodable = tuple(check for check, _ in self.table.at("undecodable"))
 
     def check(self, raw: bytes) -> list[Fault]:
         """Return the faults of one element of a batch, [] for most."""
         try:
-            item = self._decode(raw)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            return self._full(raw)
-        return self._visit(item, _NOTHING, self._walk)
+            item = self.decode(raw)
+        except UNREADABLE:
+            return self.full(raw)
+        self.custom_id = item.custom_id
+        return self.visit(item.custom_id, item.params)
 
     def say(self, report: Reporter, fault: ShapeFault) -> None:
-        """Report a fault of shape as the rule that claims it."""
+        """Report a fault of shape as the rule that claims it; the words are found when it is kept (see `_tally`)."""
         claim = self.table.claim(fault)
-        words, fix = claim.says(fault) if claim.says else ("", "")
+        fault.claim = claim
         severity = claim.severity or ("warning" if fault.kind == "null" else "")
-        report.found(claim.rule, path(fault.place), words or message(fault), fix or claim.fix, severity)
+        report.faults.append((claim.rule, "", fault, "", severity))
 
-    def _visit(self, item: shapes.Item, broken: frozenset[str], walk: Walk) -> list[Fault]:
+    def visit(self, custom_id: str, params: shapes.Params) -> list[Fault]:
+        """Return the faults of a request the typed decode let pass."""
         request = self._request
-        custom_id = self.custom_id = item.custom_id
-        request.reset(custom_id, item.params, broken)
-        if not CUSTOM_ID(custom_id) and "custom_id" not in broken:
+        if request.touched or request.faults:
+            request.clear()
+        request.custom_id = custom_id
+        if not CUSTOM_ID(custom_id):
             for check in self._bad_ids:
                 check(custom_id, "custom_id", request)
-        self.shape = walk.request(request)
-        if not request.tools.whole and walk is self._walk:
+        self.shape = self._fast(params, request)
+        if not request.tools.whole:
             # A tool lost a part: ask again, without those who read the tools.
-            return self._visit(item, broken | {"tools"}, self._guarded)
+            return self._guarded(custom_id, params, frozenset({"tools"}))
         return request.faults
 
-    def _full(self, raw: bytes) -> list[Fault]:
+    def _guarded(self, custom_id: str, params: shapes.Params, broken: frozenset[str]) -> list[Fault]:
+        request = self._request
+        request.clear()
+        request.custom_id = custom_id
+        request.broken = broken
+        if "custom_id" not in broken and not CUSTOM_ID(custom_id):
+            for check in self._bad_ids:
+                check(custom_id, "custom_id", request)
+        self.shape = self._slow(params, request)
+        if not request.tools.whole and "tools" not in broken:
+            return self._guarded(custom_id, params, broken | {"tools"})
+        request.broken = _NOTHING
+        return request.faults
+
+    def full(self, raw: bytes) -> list[Fault]:
         """Name every fault of a request the typed decode refused."""
         self.custom_id = None
         self.shape = -1
@@ -89,7 +106,7 @@ class Checker:
         report = Reporter(self.scope)
         try:
             value = _untyped(raw)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        except UNREADABLE as error:
             for check in self._undecodable:
                 check(raw, error, report)
             return report.faults
@@ -97,29 +114,35 @@ class Checker:
             for check in self._undecodable:
                 check(raw, value, report)
             return report.faults
-        made, mended = mend(value, self._spec)
+        had_id = isinstance(value.get("custom_id"), str)
+        mended = mend(value, self._spec)
         for fault in mended.faults:
             self.say(report, fault)
-        return [*report.faults, *self._rest(value, made, mended)]
-
-    def _rest(self, value: dict[str, Any], made: dict[str, Any], mended: Mended) -> list[Fault]:
-        broken = frozenset(mended.broken) | ({"custom_id"} if not isinstance(value.get("custom_id"), str) else set())
-        if "params" not in made:
-            self.custom_id = value["custom_id"] if isinstance(value.get("custom_id"), str) else None
-            return self._only_id(broken)
-        item = self._decode(_encode(made))
+        self.custom_id = value["custom_id"] if had_id else None
+        broken = frozenset(mended.broken) if had_id else frozenset((*mended.broken, "custom_id"))
+        if "params" not in value:
+            return [*report.faults, *self._only_id()]
+        item = _typed(value)
         _stand_in(item, mended)
-        faults = self._visit(item, broken, self._guarded)
-        if "custom_id" in broken:
-            self.custom_id = None
-        return faults
+        return [*report.faults, *self._guarded(item.custom_id, item.params, broken)]
 
-    def _only_id(self, broken: frozenset[str]) -> list[Fault]:
+    def _only_id(self) -> list[Fault]:
         report = Reporter(self.scope)
-        if self.custom_id is not None and "custom_id" not in broken and not CUSTOM_ID(self.custom_id):
+        if self.custom_id is not None and not CUSTOM_ID(self.custom_id):
             for check in self._bad_ids:
                 check(self.custom_id, "custom_id", report)
         return report.faults
+
+
+def _typed(value: dict[str, Any]) -> shapes.Item:
+    """Return a mended element in its types; what is kept as raw text goes back to text."""
+    params = value["params"]
+    if "tools" in params:
+        params["tools"] = msgspec.Raw(_encode(params["tools"]))
+    form = params.get("output_config", {}).get("format")
+    if form:
+        form["schema"] = msgspec.Raw(_encode(form["schema"]))
+    return msgspec.convert(value, shapes.Item)
 
 
 def _stand_in(item: shapes.Item, mended: Mended) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from claude_doctor.record import record
 from claude_doctor.text import clean, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from claude_doctor.rules._rule import Claim
+
 _KINDS = {str: "a string", int: "an integer", float: "a number", bool: "true or false", list: "an array", dict: "an object"}
 _QUOTED = 40
 
 
-@record
 class ShapeFault:
     """One fault of shape.
 
@@ -22,11 +22,21 @@ class ShapeFault:
     `owner` is the type and field it belongs to, as in `CacheControl.ttl`; `wanted` says what may stand there.
     """
 
-    kind: str
-    owner: str
-    place: tuple[str | int, ...]
-    value: Any = None
-    wanted: str = ""
+    __slots__ = ("claim", "kind", "owner", "place", "value", "wanted")
+
+    def __init__(self, kind: str, owner: str, place: tuple[str | int, ...], value: Any = None, wanted: str = "") -> None:
+        self.kind = kind
+        self.owner = owner
+        self.place = place
+        self.value = value
+        self.wanted = wanted
+        self.claim: Claim | None = None
+
+    def said(self) -> tuple[str, str, str]:
+        """Return place, message and fix in words: those of the rule that claims it, else the usual ones."""
+        claim = self.claim
+        words, fix = claim.says(self) if claim and claim.says else ("", "")
+        return path(self.place), words or message(self), fix or (claim.fix if claim else "")
 
     @property
     def field(self) -> str:
@@ -54,7 +64,7 @@ def quoted(value: Any) -> str:
 
 def path(place: Iterable[str | int]) -> str:
     """Return a place as the API writes it; strange keys are shortened and cleaned."""
-    return ".".join(part if isinstance(part, str) and part.isidentifier() else one_line(clean(str(part)), _QUOTED) for part in place)
+    return ".".join(str(part) if isinstance(part, int) or part.isidentifier() else one_line(clean(part), _QUOTED) for part in place)
 
 
 def message(fault: ShapeFault) -> str:

@@ -1,19 +1,23 @@
 """Every fault of shape in one request at once, and the request without them, so that the rules can look at the rest.
 
-What cannot be kept is replaced: a block or message by a stand-in no rule looks at (see `_walk`), anything else by its absence.
+What cannot be kept is replaced: a block or message by a stand-in no rule looks at (see `_checker`), anything else by its absence.
 `broken` names the keys of params that lost something; a rule that says it reads such a key is not asked.
+The value is mended in place: of most requests only one field changes.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from claude_doctor.rules._fault import ShapeFault
 
 if TYPE_CHECKING:
     from claude_doctor.rules._spec import ShapeSpec, Spec
 
-_LOST: Any = object()
+# (the place around it, key or index); () is the element itself.
+Place = tuple[Any, ...]
 # What stands for a required value that is missing or wrong, where that is better than losing the object around it.
 _NEUTRAL: dict[str, Any] = {
     "Item.custom_id": "-",
@@ -25,8 +29,18 @@ _NEUTRAL: dict[str, Any] = {
 }
 # An optional value without which the object around it says something else.
 _VITAL = ("Message.content", "ToolResult.content")
-_STAND_IN_BLOCK = {"type": "text", "text": "."}
-_STAND_IN_MESSAGE = {"role": "user", "content": "."}
+_MESSAGES = "Params.messages"
+# Large parts that are mostly right: msgspec looks at them at a tenth of the price before we do.
+_LARGE = ("Params.messages", "Params.system", "Params.mcp_servers")
+
+
+def steps(place: Place) -> tuple[str | int, ...]:
+    """Return a place as its keys and indices from the outside in."""
+    found: list[str | int] = []
+    while place:
+        place, step = place
+        found.append(step)
+    return tuple(reversed(found))
 
 
 class Mended:
@@ -39,91 +53,102 @@ class Mended:
         self.broken: set[str] = set()
         self.stand_ins: list[tuple[str | int, ...]] = []
 
-    def fault(self, kind: str, owner: str, place: tuple[str | int, ...], value: Any = None, wanted: str = "") -> None:
+    def fault(self, kind: str, owner: str, place: Place, value: Any = None, wanted: str = "") -> None:
         """Note a fault; all but an unknown key lose something."""
-        self.faults.append(ShapeFault(kind, owner, place, value, wanted))
-        if kind != "unknown" and len(place) > 1:
-            self.broken.add(str(place[1]))
+        path = steps(place)
+        self.faults.append(ShapeFault(kind, owner, path, value, wanted))
+        if kind != "unknown" and len(path) > 1:
+            self.broken.add(str(path[1]))
 
-    def shape(self, value: dict[str, Any], spec: ShapeSpec, place: tuple[str | int, ...]) -> Any:
-        """Return an object of a known shape without its faults, or _LOST when a required part is gone."""
-        made: dict[str, Any] = {}
-        lost = False
+    def shape(self, value: dict[str, Any], spec: ShapeSpec, place: Place) -> bool:
+        """Take the faults out of an object of a known shape; False when a required part of it is lost."""
+        lost: list[str] = []
+        fields = spec.fields
         for key, item in value.items():
-            inner = spec.fields.get(key)
+            inner = fields.get(key)
             if inner is None:
-                if key == "type" and spec.tag is not None:
-                    made[key] = item
-                else:
-                    self.fault("unknown", f"{spec.name}.{key}", (*place, key), item)
-                continue
-            kept = self.value(item, inner, (*place, key), f"{spec.name}.{key}", key not in spec.required)
-            if kept is not _LOST:
-                made[key] = kept
-            elif f"{spec.name}.{key}" in _VITAL:
-                lost = True
+                if key != "type" or spec.tag is None:
+                    self.fault("unknown", f"{spec.name}.{key}", (place, key), item)
+                    lost.append(key)
+            elif type(item) not in inner.scalars and not inner.anything and not self.value(item, inner, (place, key), f"{spec.name}.{key}"):
+                lost.append(key)
+        whole = not any(f"{spec.name}.{key}" in _VITAL for key in lost)
+        for key in lost:
+            del value[key]
         for key in spec.required:
-            if key in made:
-                continue
-            owner = f"{spec.name}.{key}"
-            if key not in value:
-                self.fault("missing", owner, (*place, key))
-            if owner in _NEUTRAL:
-                made[key] = _NEUTRAL[owner]
-            else:
-                lost = True
-        return _LOST if lost else made
+            if key not in value and not self._replaced(value, spec, key, place, key in lost):
+                whole = False
+        return whole
 
-    def value(self, value: Any, spec: Spec, place: tuple[str | int, ...], owner: str, optional: bool = True) -> Any:
-        """Return a value without its faults, or _LOST."""
-        if spec.anything:
-            return value
+    def _replaced(self, value: dict[str, Any], spec: ShapeSpec, key: str, place: Place, known: bool) -> bool:
+        """Put what stands for a required value, if something does."""
+        owner = f"{spec.name}.{key}"
+        if not known:
+            self.fault("missing", owner, (place, key))
+        if owner not in _NEUTRAL:
+            return False
+        neutral = _NEUTRAL[owner]
+        value[key] = type(neutral)(neutral)
+        return True
+
+    def value(self, value: Any, spec: Spec, place: Place, owner: str) -> bool:
+        """Take the faults out of a value; False when nothing of it can be kept."""
         kind = type(value)
+        if kind in spec.scalars or spec.anything or (value is None and spec.null) or (kind is str and value in (spec.choices or ())):
+            return True
+        if owner in _LARGE and _fits(value, spec):
+            return True
+        if kind is list and spec.items is not None:
+            self._array(value, spec.items, place, owner)
+            return True
         if kind is dict and (spec.tags or spec.shape or spec.mapping):
             return self._object(value, spec, place, owner)
-        if kind is list and spec.items is not None:
-            return self._array(value, spec.items, place, owner)
-        if kind in spec.scalars or (value is None and spec.null) or (kind is str and value in (spec.choices or ())):
-            return value
         if kind is str and spec.choices is not None:
             self.fault("value", owner, place, value, ", ".join(spec.choices))
-            return _LOST
-        self.fault("null" if value is None and optional else "type", owner, place, value, spec.words())
-        return _LOST
+        else:
+            self.fault("null" if value is None and isinstance(place[1], str) else "type", owner, place, value, spec.words())
+        return False
 
-    def _object(self, value: dict[str, Any], spec: Spec, place: tuple[str | int, ...], owner: str) -> Any:
+    def _object(self, value: dict[str, Any], spec: Spec, place: Place, owner: str) -> bool:
         if spec.tags:
             tag = value.get("type")
             shape = spec.tags.get(tag) if isinstance(tag, str) else None
             if shape is None:
-                self.fault("tag" if "type" in value else "untagged", owner, (*place, "type"), tag, ", ".join(spec.tags))
-                return _LOST
+                self.fault("tag" if "type" in value else "untagged", owner, (place, "type"), tag, ", ".join(spec.tags))
+                return False
             return self.shape(value, shape, place)
         if spec.shape is not None:
             return self.shape(value, spec.shape, place)
-        if spec.mapping is None or spec.mapping.anything:
-            return value
-        kept = {key: self.value(item, spec.mapping, (*place, key), owner) for key, item in value.items()}
-        return {key: item for key, item in kept.items() if item is not _LOST}
+        if spec.mapping is not None and not spec.mapping.anything:
+            for key in [key for key, item in value.items() if not self.value(item, spec.mapping, (place, key), owner)]:
+                del value[key]
+        return True
 
-    def _array(self, value: list[Any], items: Spec, place: tuple[str | int, ...], owner: str) -> list[Any]:
-        made = []
-        for index, item in enumerate(value):
-            kept = self.value(item, items, (*place, index), owner, optional=False)
-            if kept is not _LOST:
-                made.append(kept)
-            elif "text" in items.tags or owner == "Params.messages":
-                here = (*place, index)
-                self.stand_ins = [other for other in self.stand_ins if other[: len(here)] != here]
-                self.stand_ins.append(here)
-                made.append(_STAND_IN_BLOCK if items.tags else _STAND_IN_MESSAGE)
-        return made
+    def _array(self, value: list[Any], items: Spec, place: Place, owner: str) -> None:
+        lost = [index for index, item in enumerate(value) if type(item) not in items.scalars and not self.value(item, items, (place, index), owner)]
+        if not lost:
+            return
+        if "text" not in items.tags and owner != _MESSAGES:
+            for index in reversed(lost):
+                del value[index]
+            return
+        for index in lost:
+            here = (*steps(place), index)
+            self.stand_ins = [other for other in self.stand_ins if other[: len(here)] != here]
+            self.stand_ins.append(here)
+            value[index] = {"type": "text", "text": "."} if items.tags else {"role": "user", "content": "."}
 
 
-def mend(item: dict[str, Any], spec: ShapeSpec) -> tuple[dict[str, Any], Mended]:
-    """Return an element of a batch in its right shape, and what was wrong with it."""
+def _fits(value: Any, spec: Spec) -> bool:
+    try:
+        msgspec.convert(value, spec.hint)
+    except (msgspec.ValidationError, RecursionError):
+        return False
+    return True
+
+
+def mend(item: dict[str, Any], spec: ShapeSpec) -> Mended:
+    """Take the faults out of an element of a batch; when its `params` cannot be kept it has none afterwards."""
     mended = Mended()
-    made = mended.shape(item, spec, ())
-    if made is _LOST:  # params itself is missing or no object: nothing is left to look at
-        made = {}
-    return made, mended
+    mended.shape(item, spec, ())
+    return mended

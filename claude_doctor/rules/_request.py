@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 # The Messages API of this day and later refuses what older ones tolerated.
 STRICT_SINCE = "2026-10-21"
-Fault = tuple[str, str, str, str, str]
+# rule, place, message, fix, severity or ""; a ShapeFault in place of the message says all three when it is asked.
+Fault = tuple[str, str, Any, str, str]
 
 
 @record
@@ -73,29 +74,25 @@ class Broken:
 class Request(Reporter):
     """One request. `model` is None for a model we do not know; `kinds` are the types of blocks in it other than text."""
 
-    __slots__ = ("_breakpoints", "_turns", "broken", "custom_id", "kinds", "model", "output_schema", "params", "tools")
+    __slots__ = ("_breakpoints", "_turns", "broken", "custom_id", "kinds", "model", "output_schema", "params", "tools", "touched")
 
-    params: shapes.Params
-    custom_id: str
-    model: Model | None
-    tools: ToolSet
-    broken: frozenset[str]
-    kinds: set[type]
-    output_schema: dict[str, Any] | None
-    _turns: list[Turn] | None
-    _breakpoints: list[tuple[str, shapes.CacheControl]] | None
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(scope)
+        self.custom_id = ""
+        self.params: shapes.Params
+        self.model: Model | None = None
+        self.tools: ToolSet
+        self.broken: frozenset[str] = frozenset()
+        self.clear()
 
-    def reset(self, custom_id: str, params: shapes.Params, broken: frozenset[str]) -> None:
-        """Begin the next request; one object serves all, so nothing of it may be kept."""
-        self.custom_id = custom_id
-        self.params = params
-        self.broken = broken
-        self.kinds = set()
-        self.output_schema = None
-        self._turns = None
-        self._breakpoints = None
-        if self.faults:
-            self.faults = []
+    def clear(self) -> None:
+        """Forget what was gathered of the last request; one object serves all, so nothing of it may be kept."""
+        self.faults = []
+        self.kinds: set[type] = set()
+        self.output_schema: dict[str, Any] | None = None
+        self._turns: list[Turn] | None = None
+        self._breakpoints: list[tuple[str, shapes.CacheControl]] | None = None
+        self.touched = False
 
     def has_beta(self, *prefixes: str) -> bool:
         """Whether a beta header begins with one of the prefixes (`compact-2026-09-04`, or `mcp-client-` for any of them)."""
@@ -112,6 +109,7 @@ class Request(Reporter):
     def turns(self) -> list[Turn]:
         """Return the conversation with consecutive messages of one role joined."""
         if self._turns is None:
+            self.touched = True
             self._turns = list(_turns(self.params.messages))
         return self._turns
 
@@ -126,6 +124,7 @@ class Request(Reporter):
     def breakpoints(self) -> list[tuple[str, shapes.CacheControl]]:
         """Return the explicit cache_control of tools, system and messages in the order the API reads them."""
         if self._breakpoints is None:
+            self.touched = True
             marked = [(f"{place}.cache_control", getattr(block, "cache_control", None)) for place, block in self.blocks()]
             self._breakpoints = [*self.tools.breakpoints, *((place, mark) for place, mark in marked if mark)]
         return self._breakpoints

@@ -11,9 +11,12 @@ _WORDS = ((str, "a string"), (int, "an integer"), (float, "a number"), (bool, "t
 
 
 class Spec:
-    """What one JSON value may be: `scalars` by type, `choices` of a string, `items` of an array, `tags` or `shape` of an object."""
+    """What one JSON value may be: `scalars` by type, `choices` of a string, `items` of an array, `tags` or `shape` of an object.
 
-    __slots__ = ("anything", "choices", "items", "mapping", "null", "scalars", "shape", "tags")
+    `hint` is the annotation it was made from.
+    """
+
+    __slots__ = ("anything", "choices", "hint", "items", "mapping", "null", "scalars", "shape", "tags")
 
     def __init__(self) -> None:
         self.anything = False
@@ -24,6 +27,7 @@ class Spec:
         self.mapping: Spec | None = None
         self.shape: ShapeSpec | None = None
         self.tags: dict[str, ShapeSpec] = {}
+        self.hint: Any = None
 
     def words(self) -> str:
         """Say what is wanted: "a string or an array"."""
@@ -69,6 +73,7 @@ def shape_of(kind: type[Struct]) -> ShapeSpec:
 def spec_of(hint: Any) -> Spec:
     """Return the table of a type annotation."""
     spec = Spec()
+    spec.hint = hint
     options = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
     for option in options:
         _add(spec, option)

@@ -47,6 +47,8 @@ class Tally:
             fails = fails or (key[1] == "error" and facts.when == "result")
             kept = self.kept.setdefault(key, [])
             if len(kept) < (1 if facts.when == "advice" else self._cap):
+                if not isinstance(message, str):
+                    place, message, fix = message.said()  # noqa: PLW2901  # only what is kept is put into words
                 kept.append((line, index, custom_id, *key, place, message, fix))
                 self._held += 1
                 if self._held > 2 * self.limit + 256:

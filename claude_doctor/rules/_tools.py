@@ -131,16 +131,16 @@ class ToolReader:
 
     def _mended(self, found: ToolSet, index: int, value: Any) -> dict[str, Any] | None:
         mended = Mended()
-        place = ("params", "tools", index)
-        made: Any = None
+        place: Any = ((((), "params"), "tools"), index)
+        whole = False
         kind = value.get("type") if isinstance(value, dict) else None
         spec = spec_for(kind) if kind is None or isinstance(kind, str) else None
         if not isinstance(value, dict):
             mended.fault("type", "Params.tools", place, value, "an object")
         elif spec is None:
-            mended.fault("tag", "Params.tools", (*place, "type"), kind)
+            mended.fault("tag", "Params.tools", (place, "type"), kind)
         else:
-            made = mended.shape(value, spec, place)
+            whole = mended.shape(value, spec, place)
         for fault in mended.faults:
             self._say(found, fault)
-        return made if isinstance(made, dict) else None
+        return value if whole else None

@@ -33,6 +33,7 @@ _READS = {
     "params.max_tokens": ("max_tokens",),
 }
 _TOOLING = (shapes.ToolUse, shapes.ToolResult, shapes.ServerToolUse, shapes.McpToolUse)
+HOLDERS = frozenset((shapes.ToolResult, shapes.SearchResult, shapes.McpToolResult, shapes.Document))
 KINDS: dict[str, type] = {
     kind.__struct_config__.tag: kind
     for kind in vars(shapes).values()
@@ -61,22 +62,11 @@ class Walk:
         self.models = models
         self.guarded = guarded
         self._table = table
-        self._always = self._at("request")
-        self._max_tokens = self._at("params.max_tokens")
-        self._messages = self._at("params.messages")
         self._model = tuple(check for check, _ in table.at("model"))
         self._present = self._compile()
-        self._blank = self._at("text.blank")
-        self._blank_content = self._at("content.blank")
-        self._empty_content = self._at("content.empty")
-        self._no_content = self._at("content.missing")
-        self._system_message = self._at("message.system")
-        self._last_assistant = self._at("last.assistant")
-        self._turns = self._at("turns")
-        self._cache = self._at("cache_control")
-        self._cited = self._at("text.citations")
-        self._blocks = {kind: self._at(f"block.{tag}") for tag, kind in KINDS.items()}
-        self._once = {kind: self._at(f"once.{tag}") for tag, kind in KINDS.items()}
+        self._list = self._block_visit()
+        self._content = self._message_visit()
+        self.visit = self._request_visit()
 
     def _at(self, anchor: str) -> tuple[Check, ...]:
         if not self.guarded:
@@ -84,15 +74,14 @@ class Walk:
         return tuple(_guard(check, frozenset((*reads, *_READS.get(anchor, ())))) for check, reads in self._table.at(anchor))
 
     def _compile(self) -> Callable[[shapes.Params, Request], int]:
-        """Write the visit of the optional keys as one function: two comparisons a key, no loop, no lookup."""
-        lines = ["def present(p, r):", " shape = 0"]
+        """Write the visit of the optional keys as one function: one comparison a key, no loop, no lookup."""
+        lines = ["def present(p, r, UNSET=UNSET):", " shape = 0"]
         space: dict[str, Any] = {"UNSET": UNSET}
         for bit, key in enumerate(key for key in shapes.Params.__struct_fields__ if key not in REQUIRED):
-            checks = self._at(f"params.{key}")
-            lines += [f" v = p.{key}", " if v is not UNSET:", f"  shape |= {1 << bit}"]
-            for number, check in enumerate(checks):
+            lines += [f" if p.{key} is not UNSET:", f"  shape |= {1 << bit}"]
+            for number, check in enumerate(self._at(f"params.{key}")):
                 space[f"{key}_{number}"] = check
-                lines.append(f"  {key}_{number}(v, 'params.{key}', r)")
+                lines.append(f"  {key}_{number}(p.{key}, 'params.{key}', r)")
         exec("\n".join([*lines, " return shape"]), space)  # noqa: S102  # our own text, made from names of fields
         made: Callable[[shapes.Params, Request], int] = space["present"]
         return made
@@ -106,103 +95,134 @@ class Walk:
         seen = self.models[name] = ModelSeen(model, report.faults, len(self.models))
         return seen
 
-    def request(self, r: Request) -> int:
-        """Visit a request; returns a number that is the same for requests of the same shape."""
-        p = r.params
-        seen = self.models.get(p.model) or self.model(p.model)
-        seen.count += 1
-        r.model = seen.model
-        if seen.faults and "model" not in r.broken:
-            r.faults.extend(seen.faults)
-        if p.tools is not UNSET:
-            r.tools = self.tools.tools(p.tools)
-            if r.tools.faults:
-                r.faults.extend(r.tools.faults)
-        else:
-            r.tools = self.tools.none
-        if p.output_config is not UNSET and p.output_config.format:
-            report, r.output_schema = self.tools.schema(p.output_config.format.schema)
-            r.faults.extend(report.faults)
-        for check in self._always:
-            check(r)
-        for check in self._max_tokens:
-            check(p.max_tokens, "params.max_tokens", r)
-        shape = self._present(p, r)
-        self._content(p, r)
-        return shape + seen.number + (hash(frozenset(r.kinds)) << 64 if r.kinds else 0)
+    def _request_visit(self) -> Callable[[shapes.Params, Request], int]:
+        models, model, tools, none = self.models, self.model, self.tools, self.tools.none
+        always, max_tokens = self._at("request"), self._at("params.max_tokens")
+        present, content = self._present, self._content
 
-    def _content(self, p: shapes.Params, r: Request) -> None:
-        marked = p.cache_control is not UNSET
-        if p.system is not UNSET and type(p.system) is list:
-            marked = self._list(p.system, "params.system", r) or marked
-        messages = p.messages
-        text = shapes.Text
-        for check in self._messages:
-            check(messages, "params.messages", r)
-        for index, message in enumerate(messages):
-            content = message.content
-            if type(content) is str:
-                if not content or content.isspace():
-                    self._call(self._blank_content, message, f"params.messages.{index}.content", r)
-            elif type(content) is list and content:
-                # The commonest list, one plain text, costs no call.
-                only = content[0]
-                if len(content) > 1 or type(only) is not text or not only.text or only.text.isspace() or only.citations:
-                    marked = self._list(content, f"params.messages.{index}.content", r) or marked
-                elif only.cache_control:
-                    marked = True
-            elif content is not None:
-                self._call(self._empty_content if content == [] else self._no_content, message, f"params.messages.{index}", r)
-            if message.role == "system":
-                self._call(self._system_message, message, f"params.messages.{index}", r)
-        self._whole(messages, marked or bool(r.tools.breakpoints), r)
-
-    @staticmethod
-    def _call(checks: tuple[Check, ...], item: Any, place: str, r: Request) -> None:
-        for check in checks:
-            check(item, place, r)
-
-    def _whole(self, messages: list[shapes.Message], marked: bool, r: Request) -> None:
-        if messages and messages[-1].role == "assistant":
-            for check in self._last_assistant:
-                check(messages[-1], f"params.messages.{len(messages) - 1}", r)
-        if r.kinds:
-            for kind in r.kinds:
-                for check in self._once[kind]:
-                    check(r)
-            if not r.kinds.isdisjoint(_TOOLING):
-                for check in self._turns:
-                    check(r.turns(), "params.messages", r)
-        if marked:
-            for check in self._cache:
+        def visit(p: shapes.Params, r: Request) -> int:
+            """Visit a request; returns a number that is the same for requests of the same shape."""
+            r.params = p
+            seen = models.get(p.model) or model(p.model)
+            seen.count += 1
+            r.model = seen.model
+            if seen.faults and "model" not in r.broken:
+                r.faults.extend(seen.faults)
+            if p.tools is UNSET:
+                r.tools = none
+            else:
+                r.tools = tools.tools(p.tools)
+                if r.tools.faults:
+                    r.faults.extend(r.tools.faults)
+            if p.output_config is not UNSET and p.output_config.format:
+                r.touched = True
+                report, r.output_schema = tools.schema(p.output_config.format.schema)
+                r.faults.extend(report.faults)
+            for check in always:
                 check(r)
+            for check in max_tokens:
+                check(p.max_tokens, "params.max_tokens", r)
+            shape = present(p, r)
+            content(p, r)
+            return shape + seen.number
 
-    def _list(self, blocks: list[Any], place: str, r: Request) -> bool:
-        """Visit blocks and those inside them; returns whether one has cache_control."""
-        marked = False
-        for index, block in enumerate(blocks):
-            kind = type(block)
-            if kind is shapes.Text:
-                if not block.text or block.text.isspace():
-                    self._call(self._blank, block, f"{place}.{index}", r)
-                if block.cache_control:
+        return visit
+
+    def _message_visit(self) -> Callable[[shapes.Params, Request], None]:
+        text, call, visit = shapes.Text, _call, self._list
+        messages_checks, system_message, whole = self._at("params.messages"), self._at("message.system"), self._whole()
+        blank, empty, missing = self._at("content.blank"), self._at("content.empty"), self._at("content.missing")
+
+        def content(p: shapes.Params, r: Request) -> None:
+            marked = p.cache_control is not UNSET
+            if type(p.system) is list:
+                marked = visit(p.system, "params.system", r) or marked
+            messages = p.messages
+            for check in messages_checks:
+                check(messages, "params.messages", r)
+            index = -1
+            for message in messages:
+                index += 1
+                body = message.content
+                if type(body) is str:
+                    if not body or body.isspace():
+                        call(blank, message, f"params.messages.{index}.content", r)
+                elif type(body) is list and body:
+                    # The commonest list, one plain text, costs no call.
+                    only = body[0]
+                    if len(body) > 1 or type(only) is not text or not only.text or only.text.isspace() or only.citations:
+                        marked = visit(body, f"params.messages.{index}.content", r) or marked
+                    elif only.cache_control:
+                        marked = True
+                elif body is not None:
+                    call(empty if body == [] else missing, message, f"params.messages.{index}", r)
+                if message.role == "system":
+                    call(system_message, message, f"params.messages.{index}", r)
+            if marked or r.touched or r.tools.present or (messages and messages[-1].role == "assistant"):
+                whole(messages, marked, r)
+
+        return content
+
+    def _whole(self) -> Callable[[list[shapes.Message], bool, Request], None]:
+        last, turns, cache = self._at("last.assistant"), self._at("turns"), self._at("cache_control")
+        once = {kind: self._at(f"once.{tag}") for tag, kind in KINDS.items()}
+        tooling = frozenset(_TOOLING)
+
+        def whole(messages: list[shapes.Message], marked: bool, r: Request) -> None:
+            if messages and messages[-1].role == "assistant":
+                _call(last, messages[-1], f"params.messages.{len(messages) - 1}", r)
+            for kind in r.kinds:
+                for check in once[kind]:
+                    check(r)
+            if not tooling.isdisjoint(r.kinds) and turns:
+                _call(turns, r.turns(), "params.messages", r)
+            if marked or r.tools.breakpoints:
+                for check in cache:
+                    check(r)
+
+        return whole
+
+    def _block_visit(self) -> Callable[[list[Any], str, Request], bool]:
+        blank, cited = self._at("text.blank"), self._at("text.citations")
+        checks_of = {kind: self._at(f"block.{tag}") for tag, kind in KINDS.items()}
+        text, holders = shapes.Text, HOLDERS
+
+        def visit(blocks: list[Any], place: str, r: Request) -> bool:
+            """Visit blocks and those inside them; returns whether one has cache_control."""
+            marked = False
+            index = -1
+            for block in blocks:
+                index += 1
+                kind = type(block)
+                if kind is text:
+                    if not block.text or block.text.isspace():
+                        _call(blank, block, f"{place}.{index}", r)
+                    if block.cache_control:
+                        marked = True
+                    if block.citations:
+                        _call(cited, block, f"{place}.{index}", r)
+                    continue
+                checks = checks_of.get(kind)
+                if checks is None:
+                    continue  # a stand-in
+                r.kinds.add(kind)
+                r.touched = True
+                for check in checks:
+                    check(block, f"{place}.{index}", r)
+                if getattr(block, "cache_control", None):
                     marked = True
-                if block.citations:
-                    self._call(self._cited, block, f"{place}.{index}", r)
-                continue
-            checks = self._blocks.get(kind)
-            if checks is None:
-                continue  # a stand-in
-            r.kinds.add(kind)
-            here = f"{place}.{index}"
-            for check in checks:
-                check(block, here, r)
-            if getattr(block, "cache_control", None):
-                marked = True
-            held = inner(block)
-            if held:
-                marked = self._list(held[1], f"{here}.{held[0]}", r) or marked
-        return marked
+                if kind in holders:
+                    held = inner(block)
+                    if held:
+                        marked = visit(held[1], f"{place}.{index}.{held[0]}", r) or marked
+            return marked
+
+        return visit
+
+
+def _call(checks: tuple[Check, ...], item: Any, place: str, r: Request) -> None:
+    for check in checks:
+        check(item, place, r)
 
 
 def _guard(check: Check, reads: frozenset[str]) -> Check:
