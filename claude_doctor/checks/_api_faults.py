@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claude_doctor.checks import _config_headers
 from claude_doctor.checks._http_faults import curl, foreign
 from claude_doctor.checks._outcome import FAIL, Outcome
 
@@ -9,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from claude_doctor.checks._answer import Answer
     from claude_doctor.checks._state import State
+    from claude_doctor.model import Entry
 
 _CONSOLE = "https://platform.claude.com/settings"
 
@@ -19,7 +21,21 @@ def refused(state: State, answer: Answer) -> Outcome | None:
     if problem or answer.status < 400:
         return problem
     words, fix, fault, entry = _words(state, answer)
+    known = _known(answer)
+    if known:
+        fix = known.fixes[0]
     return Outcome(FAIL, words, fix, _command(state, answer), fault, facts(answer), says=answer.as_sdk_text, entry=entry)
+
+
+def _known(answer: Answer) -> Entry | None:
+    """Return the page of this very message or code; None when only the status is known, about which we can say more here."""
+    from claude_doctor import catalogue, signals
+
+    found = catalogue.diagnose(signals.read(answer.as_sdk_text))
+    best = found[0] if found and found[0].confidence == "certain" else None
+    if best is None or best.entry.status == 401 or str(best.entry.status) in best.entry.aliases:
+        return None
+    return best.entry
 
 
 def facts(answer: Answer) -> tuple[tuple[str, object], ...]:
@@ -40,7 +56,7 @@ def _words(state: State, answer: Answer) -> tuple[str, str, str, str]:  # noqa: 
     said = f"{status}: {message[:200]}".rstrip(".")
     name = state.credential.source
     if status == 401:
-        fix = f"Make a new key and set {name}: this one is wrong, revoked, expired or of another organization."
+        fix = _key_fix(state)
         return f"The key from {name} is refused ({said}).", fix, "yours", "invalid_api_key"
     if status == 402:
         return f"The account cannot pay ({said}).", "Put the billing right in the Console.", "yours", "billing_error"
@@ -69,6 +85,15 @@ def _words(state: State, answer: Answer) -> tuple[str, str, str, str]:  # noqa: 
     )
 
 
+def _key_fix(state: State) -> str:
+    name = state.credential.source
+    if any(header.lower() in ("authorization", "x-api-key") for header in state.custom.overrides):
+        return f"Unset {_config_headers.VARIABLE}: it replaces the credential from {name}."
+    if state.credential.kind == "oauth_token" and state.credential.way == "key":
+        return f"Move the OAuth token from {name} to ANTHROPIC_AUTH_TOKEN or CLAUDE_CODE_OAUTH_TOKEN."
+    return f"Make a new key and set {name}: this one is wrong, revoked, expired or of another organization."
+
+
 def _limit_fix(answer: Answer) -> str:
     after = answer.header("retry-after")
     if after:
@@ -84,8 +109,10 @@ def _server_words(answer: Answer, said: str) -> tuple[str, str, str, str]:
 
 
 def _command(state: State, answer: Answer) -> str:
+    if answer.status == 401 and state.custom.overrides:
+        return f"unset {_config_headers.VARIABLE}"
     if answer.status == 401:
-        return f"export {state.credential.source}=sk-ant-api03-…   # from {_CONSOLE}/keys"
+        return f"export {state.credential.source}='…'   # from {_CONSOLE}/keys"
     if answer.status in (402, 429) and not answer.header("retry-after"):
         return f"open {_CONSOLE}/limits"
     if answer.status >= 500 or answer.status == 429:

@@ -32,6 +32,8 @@ _KINDS = (
     ("sk-ant-sid", "session_cookie"),
     ("sk-ant-", "api_key"),
     ("sk-or-", "openrouter_key"),
+    ("sk-proj-", "openai_key"),
+    ("sk-svcacct-", "openai_key"),
     ("sk-", "other_vendor_key"),
     ("ABSK", "bedrock_key"),
     ("bedrock-api-key-", "bedrock_key"),
@@ -46,7 +48,9 @@ _KINDS = (
     ("%", "reference"),
     ("<", "placeholder"),
 )
-_PLACEHOLDERS = ("your", "xxx", "...", "changeme", "replace", "dummy", "placeholder", "todo", "none", "null", "undefined", "api_key", "my-api-key")
+_PLACEHOLDERS = ("your", "xxx", "...", "…", "changeme", "change-me", "replace", "placeholder", "todo", "insert", "api_key", "api-key", "my-api-key")
+# What people give to gateways that want some key, whichever.
+_DUMMIES = ("dummy", "test", "none", "null", "undefined", "key", "fake", "x", "sk", "anything")
 
 
 @record
@@ -121,13 +125,17 @@ def kind_of(value: str) -> str:
     text = value.lstrip("\ufeff\u200b'\"“”‘’ \t")
     for start, kind in _KINDS:
         if text.startswith(start):
-            return "placeholder" if kind in ("api_key", "other_vendor_key") and _is_placeholder(text) else kind
-    return "placeholder" if _is_placeholder(text) else "unknown"
+            return (_stand_in(text) or kind) if kind in ("api_key", "other_vendor_key") else kind
+    return _stand_in(text) or "unknown"
 
 
-def _is_placeholder(text: str) -> bool:
-    low = text.lower().removeprefix("sk-ant-api03-").removeprefix("sk-ant-").removeprefix("sk-")
-    return len(low) < 40 and (low in ("key", "test", "") or any(low.startswith(word) for word in _PLACEHOLDERS))
+def _stand_in(text: str) -> str:
+    low = text.lower().removeprefix("sk-ant-api03-").removeprefix("sk-ant-").removeprefix("sk-").strip("-_*")
+    if len(low) >= 40:
+        return ""
+    if not low or any(low.startswith(word) for word in _PLACEHOLDERS):
+        return "placeholder"
+    return "dummy" if low in _DUMMIES else ""
 
 
 def bad_characters(found: Credential) -> tuple[Strange, str] | None:
@@ -154,7 +162,9 @@ def profile_problem(environment: Mapping[str, str], now: float) -> Problem | Non
     auth = data.get("authentication")
     kind = auth.get("type") if isinstance(auth, dict) else None
     if kind not in ("user_oauth", "oidc_federation"):
-        return _profile(f"{path}: authentication.type is {kind!r}", "It is user_oauth or oidc_federation: log in again.", "ant auth login")
+        return _profile(
+            f"{path}: authentication.type is {kind!r}", "authentication.type is user_oauth or oidc_federation: log in again.", "ant auth login"
+        )
     if kind == "oidc_federation":
         return None
     return _stored_token(folder, name, auth if isinstance(auth, dict) else {}, now)
@@ -167,7 +177,7 @@ def _stored_token(folder: str, name: str, auth: dict[str, Any], now: float) -> P
         return problem
     expires = data.get("expires_at")
     if expires is not None and not isinstance(expires, (int, float)):
-        return _profile(f"{path}: expires_at is no number of seconds", "Log in again.", "ant auth login")
+        return _profile(f"{path}: expires_at is no number of seconds", "Write expires_at as seconds since 1970, or log in again.", "ant auth login")
     if expires is not None and expires < now and not auth.get("client_id"):
         return _profile(f"{path}: the token has expired and the profile has no client_id to renew it", "Log in again.", "ant auth login")
     return None
@@ -179,16 +189,20 @@ def _json(path: str, forbidden: int, mode: str) -> tuple[dict[str, Any], Problem
         if stat.S_ISLNK(state.st_mode):
             return {}, _profile(f"{path} is a symbolic link", "Put the file itself there.", "ant auth login")
         if os.name == "posix" and state.st_mode & forbidden:
-            return {}, _profile(f"{path} is open to others (mode {stat.S_IMODE(state.st_mode):o})", "Close it.", f"chmod {mode} {path}")
+            return {}, _profile(
+                f"{path} is open to others (mode {stat.S_IMODE(state.st_mode):o})",
+                f"Close it to others: chmod {mode} {path}.",
+                f"chmod {mode} {path}",
+            )
         with open(path, encoding="utf-8") as file:
             data = json.load(file)
     except FileNotFoundError:
         return {}, _profile(f"{path} does not exist", "Log in, or name a profile that exists.", "ant auth login")
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not valid JSON"
-        return {}, _profile(f"{path}: {reason}", "Log in again.", "ant auth login")
+        return {}, _profile(f"{path}: {reason}", f"Repair {path}, or log in again.", "ant auth login")
     if not isinstance(data, dict):
-        return {}, _profile(f"{path}: not a JSON object", "Log in again.", "ant auth login")
+        return {}, _profile(f"{path}: not a JSON object", f"Repair {path}, or log in again.", "ant auth login")
     return data, None
 
 
@@ -211,7 +225,7 @@ def federation_problem(environment: Mapping[str, str]) -> Problem | None:
         return None
     return Problem(
         f"{IDENTITY_FILE}={path} {why}.",
-        "Mount or write the identity token there (Kubernetes: a projected service-account token).",
+        f"Mount or write the token file {IDENTITY_FILE} names (Kubernetes: a projected service-account token).",
         f"ls -l {path}",
         f"anthropic.IdentityTokenFileError: Identity token file at {path} {why}",
         "cred_identity_token_file",

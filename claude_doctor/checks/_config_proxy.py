@@ -162,7 +162,7 @@ def socks_missing() -> Problem | None:
         return None
     return Problem(
         "The proxy is SOCKS, and the package `socksio` is missing: the SDK cannot be constructed.",
-        "Install the extra.",
+        "Install the extra httpx2[socks], which brings socksio.",
         'pip install "httpx2[socks]"',
         "ImportError: Using SOCKS proxy, but the 'socksio' package is not installed.",
         "proxy_socks_extra_missing",

@@ -125,7 +125,7 @@ def _bad_directory(path: str) -> Problem | None:
         return None
     return Problem(
         f"SSL_CERT_DIR={path} holds no hashed certificate names (like 5ed36f99.0), so OpenSSL finds none of them.",
-        "Make the hashes.",
+        "Make the hashed names with openssl rehash, or use SSL_CERT_FILE.",
         f"openssl rehash {path}",
         "ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: unable to get local issuer certificate",
         "tls_unknown_issuer",

@@ -86,7 +86,7 @@ def parsed(text: str, source: str) -> BaseUrl:
     problem = _wrong_parts(source, parts.scheme.lower(), host, parts.netloc) or _wrong_path(
         source, parts.scheme, parts.netloc, parts.path, parts.query
     )
-    return BaseUrl(text, source, parts.scheme.lower(), host, port, path, problem, _remarks(text, parts.username))
+    return BaseUrl(text, source, parts.scheme.lower(), host, port, path, problem, _remarks(text))
 
 
 def _unreadable(text: str, source: str) -> Problem | None:
@@ -155,6 +155,14 @@ def _wrong_parts(source: str, scheme: str, host: str, netloc: str) -> Problem | 
             "httpx2.InvalidURL: Invalid port",
             "url_invalid",
         )
+    if "@" in netloc:
+        return Problem(
+            f"{source} holds user:password@, which the SDK sends as Authorization: Basic in place of the API key.",
+            f"Remove user and password from {source}.",
+            export(source, f"{scheme}://{bare}"),
+            "anthropic.AuthenticationError: Error code: 401",
+            "authentication_error",
+        )
     return None if host else _invalid(source, "it names no host")
 
 
@@ -182,13 +190,8 @@ def _wrong_path(source: str, scheme: str, netloc: str, path: str, query: str) ->
     return None
 
 
-def _remarks(text: str, user: str | None) -> tuple[str, ...]:
-    found = []
-    if user is not None:
-        found.append("user:password@ in the URL replaces the API key by Authorization: Basic")
-    if text != text.strip():
-        found.append("white space around the value (the SDK drops it)")
-    return tuple(found)
+def _remarks(text: str) -> tuple[str, ...]:
+    return ("white space around the value (the SDK drops it)",) if text != text.strip() else ()
 
 
 def export(source: str, value: str) -> str:

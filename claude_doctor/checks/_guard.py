@@ -26,7 +26,7 @@ def clear_text(state: State) -> Outcome | None:
     return Outcome(
         FAIL,
         f"The credential was not sent: {hop} is reached by plain http, and whoever is on the way could read it.",
-        "Use https, or say that this network may see the key.",
+        f"Write https:// in {base.source}, or allow it with --insecure-http.",
         f"export ANTHROPIC_BASE_URL=https://{base.host}   # or: claude-doctor health --insecure-http",
         "yours",
         (("host", base.host),),
@@ -46,7 +46,7 @@ def obtain(state: State) -> Outcome | None:
         fix = (
             "Log in again."
             if state.credential.way == "profile"
-            else "Compare rule, organization, audience and subject with the Console's federation history."
+            else "Compare the federation rule, the organization and the identity token's audience and subject with the Console's history."
         )
         command = "ant auth login" if state.credential.way == "profile" else "ant auth status"
         return Outcome(FAIL, words, fix, command, "yours", error=error, entry="cred_wif_exchange_denied")

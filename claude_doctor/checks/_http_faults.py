@@ -87,7 +87,10 @@ def _broken_words(state: State, answer: Answer, error: BaseException) -> tuple[s
             )
         return "The connection was reset when the request was sent.", ask, "connection_reset"
     if "without sending" in text:
-        return "The connection was closed without an answer.", ask, "server_disconnected"
+        fix = f"Check that host and port in {state.base.source} speak HTTP; look at the {who}: its log says why."
+        return "The connection was closed without an HTTP answer.", fix, "server_disconnected"
+    if "Receive buffer" in text or "headers" in text.lower():
+        return "The headers of the answer have no end (over 100 KB).", f"Look at the {who}: some server there adds headers.", "http_not_http"
     return (
         f"What came back is no HTTP/1.1 answer ({text[:80]}).",
         f"Check host and port in {state.base.source}: another protocol is spoken there.",
@@ -102,7 +105,7 @@ def _redirect(state: State, answer: Answer) -> Outcome:
     where = target.hostname or "another page of the same host"
     words = f"Redirected ({answer.status}) to {where}: the API never redirects. A login page of the network, or a wrong base URL."
     fix = (
-        "Sign in to the network in a browser, then run this again."
+        "Sign in to the network (captive portal) in a browser, then run this again."
         if state.base.is_first_party or target.hostname != state.base.host
         else f"Correct {state.base.source}."
     )
@@ -126,7 +129,7 @@ def _refused_at_the_edge(state: State, answer: Answer) -> Outcome | None:
     return None
 
 
-def _web_page(state: State, answer: Answer) -> Outcome | None:  # noqa: PLR0911  # one return a kind
+def _web_page(state: State, answer: Answer) -> Outcome | None:  # one return a kind
     if not answer.is_html:
         return None
     who = answer.speaker
@@ -151,9 +154,9 @@ def _web_page(state: State, answer: Answer) -> Outcome | None:  # noqa: PLR0911 
         return _between(state, answer, words, fix, entry="wrong_base_url_404", fault=fault)
     words = f"A web page came back instead of the API ({answer.status}, by {who}): a login page of the network, or a wrong base URL."
     fix = (
-        "Sign in to the network in a browser, then run this again."
+        "Sign in to the network (captive portal) in a browser, then run this again."
         if state.base.source == "default"
-        else f"Sign in to the network in a browser, or correct {state.base.source}."
+        else f"Sign in to the network (captive portal) in a browser, or correct the gateway in {state.base.source}."
     )
     return _between(state, answer, words, fix, entry="captive_portal", says="AttributeError: 'str' object has no attribute '_set_private_attributes'")
 

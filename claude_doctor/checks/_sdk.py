@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+from claude_doctor.checks._budget import bounded
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import anthropic
@@ -46,9 +48,11 @@ def prepared(state: State) -> Prepared:
 
 def token(state: State) -> tuple[str, dict[str, str]]:
     """Return the access token of a profile or federation and the headers that belong to it, as the SDK obtains them."""
-    client = prepared(state).made()
-    if client.credentials is None:
+    found: Prepared = state.sdk()  # type: ignore[assignment]  # what the task prepares
+    client = found.made()
+    provider = client.credentials
+    if provider is None:
         raise LookupError("the SDK found no credential")
-    access = client.credentials()
+    access = bounded(provider, state.budget.limit(), "token exchange")
     headers = {str(name): str(value) for name, value in client._credential_headers.items()}  # noqa: SLF001  # nowhere public
     return access.token, headers

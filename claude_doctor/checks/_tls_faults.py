@@ -74,7 +74,7 @@ def _unverified(state: State, error: ssl.SSLCertVerificationError) -> Outcome:
         return _outcome(words, fix, command, error, facts, entry="tls_ca_not_strict")
     if code == _SELF_SIGNED:
         words = f"The certificate of {state.base.host} is self-signed ({shown.subject or 'without a name'})."
-        fix = "Trust it together with the system's store, if it is yours."
+        fix = "If it is yours, put it into one bundle with the system's store and name that in SSL_CERT_FILE."
         return _outcome(words, fix, _trust_it(state), error, facts, entry="tls_self_signed")
     return _unknown_issuer(state, error, shown, facts)
 
@@ -115,7 +115,7 @@ def _dated(state: State, error: ssl.SSLCertVerificationError, shown: Certificate
         words = f"The certificate of {state.base.host} expired on {_day(shown.not_after)}; this machine says it is {today}."
         fix = "Check the date here first; if it is right, who runs that host must renew the certificate."
     else:
-        words = f"The certificate of {state.base.host} is valid only from {_day(shown.not_before)}; this machine says it is {today}."
+        words = f"The certificate of {state.base.host} is not yet valid: it begins on {_day(shown.not_before)}, and this machine says it is {today}."
         fix = "Check the date here first: a clock that is behind looks like this."
     return _outcome(words, fix, "date -u; timedatectl", error, facts, entry=entry)
 
@@ -132,6 +132,9 @@ def _cut(state: State, error: BaseException) -> Outcome:
     how = "resets" if isinstance(error, ConnectionResetError) else "closes"
     words = f"Something {how} the connection right after the first TLS message: a filter on the way, or no TLS on that port."
     fix = f"Ask who runs the firewall to let TLS to {state.base.host} pass."
+    if state.route.proxy:
+        words = f"The proxy {state.route.proxy.shown} opened the tunnel and then {how} it at the first TLS message."
+        fix = f"Ask who runs the proxy ({state.route.proxy.source}) to let TLS to {state.base.host} pass."
     entry = "connection_reset" if how == "resets" else "tls_eof"
     return _outcome(words, fix, _openssl(state), error, {}, entry=entry)
 

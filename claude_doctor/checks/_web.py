@@ -146,7 +146,7 @@ class Web:
             pool = httpcore.ConnectionPool(network_backend=self._backend)
         self._client = httpx.Client(transport=_Transport(pool), trust_env=False, follow_redirects=False)
 
-    def ask(  # noqa: PLR0913  # what a request has
+    def ask(  # what a request has
         self,
         method: str,
         path: str,

@@ -73,28 +73,38 @@ def _cut(answer: Answer, events: list[_sse.Event]) -> Outcome:
     seconds = answer.total_ms / 1000
     if answer.error is not None and not isinstance(answer.error, TimeoutError) and "Timeout" not in type(answer.error).__name__:
         words = f"The stream was cut after {seconds:.1f} s and {len(events)} events."
-        fix = "Raise the idle and read timeouts of what is on the way (nginx: proxy_read_timeout), and let pings pass."
+        fix = "Raise the idle and read timeouts of the proxy or gateway on the way (nginx: proxy_read_timeout), and let pings pass."
         return Outcome(
             FAIL, words, fix, "", "between", (*_api_faults.facts(answer), ("events", len(events))), error=answer.error, entry="stream_truncated"
         )
     if answer.error is not None:
         words = f"The stream stalled: nothing more came until {seconds:.1f} s, after {len(events)} events."
-        fix = "Look at what is on the way; a stream of the API sends pings."
+        fix = "Look at the proxy or gateway on the way; a stream of the API sends pings."
         return Outcome(
             FAIL, words, fix, "", "between", (*_api_faults.facts(answer), ("events", len(events))), error=answer.error, entry="stream_stalled"
         )
     if not events:
         return _failure(
-            answer, "The stream ended without a single event.", "Look at what is on the way.", "builtins.AssertionError: ", "stream_not_sse"
+            answer,
+            "The stream ended without a single event.",
+            "Look at the proxy or gateway on the way: it must pass the stream on.",
+            "builtins.AssertionError: ",
+            "stream_not_sse",
         )
     if any(event.is_broken for event in events):
         says = "json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)"
-        return _failure(answer, "An event of the stream is no JSON.", "Look at what rewrites the stream.", says, "stream_json_decode_error")
+        return _failure(
+            answer, "An event of the stream is no JSON.", "Look at the proxy or gateway that rewrites the stream.", says, "stream_json_decode_error"
+        )
     words = f"The stream ended without message_stop after {len(events)} events: something cut it cleanly, and the SDK does not notice."
     return _failure(
-        answer, words, "Look at what ends the stream on the way, and check stop_reason in your program.", "", "stream_ended_without_message_stop"
+        answer,
+        words,
+        "Raise the idle timeout of the proxy or gateway that ends it, and check stop_reason in your program.",
+        "",
+        "stream_ended_without_message_stop",
     )
 
 
-def _failure(answer: Answer, words: str, fix: str, says: str, entry: str, *, fault: str = "between") -> Outcome:  # noqa: PLR0913  # the parts
+def _failure(answer: Answer, words: str, fix: str, says: str, entry: str, *, fault: str = "between") -> Outcome:  # the parts
     return Outcome(FAIL, words, fix, "", fault, _api_faults.facts(answer), says=says, entry=entry)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 ID, STAGE, RANK, COST, OPTION = "auth.models", "auth", 200, "credential", ""
 NEEDS = ("net.http", "cfg.credential", "cfg.key_kind", "cfg.headers")
 VERIFIES = "the key is accepted: GET /v1/models as the SDK sends it; organization, workspace, shape of the answer"
+IS_LONG = True  # a profile or federation waits for the SDK; each request has its own limit
 PATH = "/v1/models?limit=1000"
 
 
@@ -51,7 +52,7 @@ def _other_style(state: State, answer: Answer) -> Outcome | None:
     return Outcome(
         FAIL,
         "The gateway takes the key as x-api-key but not as Authorization: Bearer, which is what the SDK sends since 2.0.",
-        "Send it both ways, or have the gateway read Authorization.",
+        "Send it as x-api-key too, or have the gateway read Authorization.",
         f'export {_config_headers.VARIABLE}="x-api-key: ${state.credential.source}"',
         "between",
         _api_faults.facts(answer),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claude_doctor.checks import _config_url
 from claude_doctor.checks._outcome import Outcome, failed_by, passed, warned
 
 TYPE_CHECKING = False
@@ -20,7 +21,7 @@ def run(state: State) -> Outcome:
         return failed_by(base.problem, source=base.source)
     if base.scheme == "http" and not base.is_loopback:
         words = f"{base.url('')} is plain http to another machine: whoever is on the way can read the key."
-        return warned(words, "Use https.", f"export ANTHROPIC_BASE_URL=https://{base.host}", **facts)
+        return warned(words, f"Write https:// in {base.source}.", _config_url.export(base.source, f"https://{base.host}"), **facts)
     if base.remarks:
         return warned(f"{base.source}: {base.remarks[0]}.", "Write the bare address.", f"export ANTHROPIC_BASE_URL={base.url('')}", **facts)
     kind = "the API itself" if base.is_first_party else "a gateway"

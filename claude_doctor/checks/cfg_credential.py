@@ -47,8 +47,8 @@ def _none(state: State) -> Problem:
     hint = f" ({' and '.join(empty)} is set but empty, which counts as unset.)" if empty else ""
     return Problem(
         f"No credential in any of the five places the SDK looks.{hint}",
-        "Set an API key; network checks run without one.",
-        f"export {cred.KEY}=sk-ant-api03-…   # from https://platform.claude.com/settings/keys",
+        f"Set {cred.KEY} to an API key; network checks run without one.",
+        f"export {cred.KEY}='…'   # from https://platform.claude.com/settings/keys",
         'TypeError: "Could not resolve authentication method. Expected either api_key or auth_token to be set."',
         "credentials_missing",
     )

@@ -20,7 +20,7 @@ def run(state: State) -> Outcome:
         return skipped("no key or token in the environment")
     odd = cred.bad_characters(found)
     if odd is None:
-        return passed(f"{found.source}: {len(found.value)} characters, all fine")
+        return passed(f"{found.source} has {len(found.value)} characters, all fine")
     strange, what = odd
     return failed_by(_problem(found.source, strange.words, what), position=strange.at, character=strange.name)
 
@@ -35,7 +35,7 @@ def _problem(source: str, place: str, what: str) -> Problem:
     else:
         words, says, entry = "It is sent along, and the API answers 401.", "", "invalid_api_key"
     return Problem(
-        f"{source}: {place}. {words}",
+        f"{source} has a {place}. {words}",
         f"Set {source} again without it.",
         f'export {source}="$(printf %s "${source}" | tr -cd \'[:alnum:]_-\')"',
         says,

@@ -13,23 +13,28 @@ VERIFIES = "kind of the key: API key, Admin key, OAuth token, another vendor's, 
 
 _CONSOLE = "https://platform.claude.com/settings/keys"
 _WRONG = {
-    "admin_key": ("is an Admin key: it cannot call /v1/messages", "Use an API key (sk-ant-api03-…)"),
-    "session_cookie": ("is a session cookie of the website, no API key", "Use an API key"),
-    "refresh_token": ("is a refresh token, no API key", "Use an API key"),
-    "openrouter_key": ("is a key of OpenRouter", "Use an API key of Anthropic, or the base URL of that vendor"),
-    "other_vendor_key": ("is a key of another vendor (sk- without ant)", "Use an API key of Anthropic"),
-    "bedrock_key": ("is a key of Amazon Bedrock", "Use AnthropicBedrock, or an API key of Anthropic"),
-    "aws_key": ("is an AWS access key id", "Use AnthropicBedrock, or an API key of Anthropic"),
-    "google_key": ("is a key of Google", "Use an API key of Anthropic"),
-    "placeholder": ("is a placeholder", "Put the real key there"),
-    "reference": ("is a variable that was not expanded", "Let the shell or CI expand it: check quotes and the secret's name"),
-    "bearer_prefix": ("begins with `Bearer `, which the SDK adds itself", "Remove the word"),
+    "admin_key": ("is an Admin key: it cannot call /v1/messages", "Put an API key (sk-ant-api03-…)"),
+    "session_cookie": ("is a session cookie of the website, no API key", "Put an API key (sk-ant-api03-…)"),
+    "refresh_token": ("is a refresh token, no API key", "Put an API key (sk-ant-api03-…)"),
+    "openrouter_key": ("is a key of OpenRouter", "Put an API key of Anthropic, or use the base URL of that vendor,"),
+    "openai_key": ("is a key of OpenAI, another vendor (no sk-ant-)", "Put an API key of Anthropic"),
+    "other_vendor_key": ("is a key of another vendor (sk- without ant)", "Put an API key of Anthropic"),
+    "bedrock_key": ("is a key of Amazon Bedrock", "Use AnthropicBedrock, or put an API key of Anthropic"),
+    "aws_key": ("is an AWS access key id", "Use AnthropicBedrock, or put an API key of Anthropic"),
+    "google_key": ("is a key of Google", "Put an API key of Anthropic"),
+    "dummy": ("is a stand-in, no key", "Put the real API key"),
+    "placeholder": ("is a placeholder", "Put the real API key"),
+    "reference": (
+        "is a variable that was not expanded",
+        "Have the shell or CI expand it (check quotes and the secret's name) and put the key itself",
+    ),
+    "bearer_prefix": ("begins with `Bearer `, which the SDK adds itself", "Leave out the word: put only the key"),
 }
 # What a gateway may well hand out as its own key.
-_FINE_AT_GATEWAYS = ("other_vendor_key", "openrouter_key", "jwt", "unknown", "google_key", "placeholder")
+_FINE_AT_GATEWAYS = ("other_vendor_key", "openrouter_key", "jwt", "unknown", "google_key", "dummy")
 
 
-def run(state: State) -> Outcome:  # noqa: PLR0911  # one return a kind
+def run(state: State) -> Outcome:  # one return a kind
     """Judge the kind; a gateway may have keys of its own."""
     found = state.credential
     if not found.value:
@@ -52,6 +57,6 @@ def run(state: State) -> Outcome:  # noqa: PLR0911  # one return a kind
 
 
 def _problem(source: str, what: str, fix: str, kind: str) -> Problem:
-    command = f'export {source}="${{{source}#Bearer }}"' if kind == "bearer_prefix" else f"export {source}=sk-ant-api03-…   # from {_CONSOLE}"
+    command = f'export {source}="${{{source}#Bearer }}"' if kind == "bearer_prefix" else f"export {source}='…'   # from {_CONSOLE}"
     entry = "authentication_error" if kind == "bearer_prefix" else "invalid_api_key"
-    return Problem(f"{source} {what}.", f"{fix}.", command, entry=entry)
+    return Problem(f"{source} {what}.", f"{fix} in {source}.", command, entry=entry)

@@ -49,20 +49,28 @@ def _one(state: State, model: str) -> Outcome:
 def _found(state: State, model: str, info: dict[str, Any]) -> Outcome:
     facts = {name: info.get(name) for name in ("id", "lifecycle", "retires_at", "max_input_tokens", "max_tokens") if info.get(name) is not None}
     if info.get("lifecycle") == "retired":
-        return _retired(model, info, facts)
+        return _retired(state, model, info, facts)
     left = _lifecycle.days(info.get("retires_at"), state.now())
     why = f" ({state.models_from})" if state.models_from else ""
     if info.get("lifecycle") == "deprecated" or (left is not None and left < _lifecycle.NEAR_DAYS):
         when = f", in {left} days" if left is not None and left >= 0 else ", overdue" if left is not None else ""
         words = f"{model} is deprecated: it retires on {str(info.get('retires_at') or 'a date not yet named')[:10]}{when}."
-        return warned(words, "Move to a newer model.", "claude-doctor health --model " + _newest(state), **facts)
+        return warned(words, f"Move to a newer model, like {_newest(state)}.", "claude-doctor health --model " + _newest(state), **facts)
     shown = model if info.get("id") in (None, model) else f"{model} ({info['id']})"
     return passed(f"{shown} is {info.get('lifecycle') or 'there'}{why}", **facts)
 
 
-def _retired(model: str, info: dict[str, Any], facts: dict[str, Any]) -> Outcome:
+def _retired(state: State, model: str, info: dict[str, Any], facts: dict[str, Any]) -> Outcome:
     words = f"{model} was retired on {str(info.get('retires_at') or 'an earlier day')[:10]}: requests for it fail."
-    return Outcome(FAIL, words, "Use a newer model.", "claude-doctor health", "yours", tuple(facts.items()), entry="model_retired")
+    return Outcome(
+        FAIL,
+        words,
+        f"Ask for a newer model, like {_newest(state)}.",
+        f"claude-doctor health --model {_newest(state)}",
+        "yours",
+        tuple(facts.items()),
+        entry="model_retired",
+    )
 
 
 def _unknown(state: State, model: str, answer: Answer) -> Outcome:
@@ -72,16 +80,17 @@ def _unknown(state: State, model: str, answer: Answer) -> Outcome:
         return warned(f"{model} is listed, but {answer.speaker} does not serve GET /v1/models/{model}.", "", "", models=[model])
     retired = _in_history(state, model)
     if retired:
-        return _retired(model, retired, {"id": model})
+        return _retired(state, model, retired, {"id": model})
     near = _near(model, ids)
     hint = f" Nearest: {', '.join(near)}." if near else f" It can use {len(ids)} models." if ids else ""
+    fix = f"Ask for {' or '.join(near)}." if near else f"Ask for a model the key has, like {ids[0]}." if ids else "Correct the name of the model."
     command = f"claude-doctor health --model {near[0]}" if near else "claude-doctor health --only auth.models --json"
     facts = (*_api_faults.facts(answer), ("nearest", near))
     says = f"{answer.as_sdk_text}\nmodel: {model}"
     return Outcome(
         FAIL,
         f"This key has no model {model!r} (404).{hint}",
-        "Correct the name of the model.",
+        fix,
         command,
         "yours",
         facts,

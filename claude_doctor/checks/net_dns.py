@@ -59,6 +59,7 @@ def _judged(state: State, host: str, seconds: float, only_v4: Task) -> Outcome:
     words = f"{host} is {ips[0]}{more}"
     pinned = _hosts.line_of(host) if not state.base.is_loopback else ""
     if pinned:
+        state.put("pinned", pinned)
         return warned(
             f"{words}, pinned by the hosts file: {pinned}.", "Remove the line unless it is meant.", f"grep -n {host} {_hosts.PATH}", **facts
         )
@@ -108,13 +109,19 @@ def _failed(state: State, host: str, error: OSError, seconds: float) -> Outcome:
             "dns_resolver_failed",
         )
     elif code == getattr(socket, "EAI_NODATA", None):
-        words, fix, entry = f"{whose} exists but has no address.", "Check the name and the resolver.", "dns_no_address"
+        words, fix, entry = (
+            f"{whose} exists but has no address.",
+            "Check the name, and ask who runs the zone for an A or AAAA record (address).",
+            "dns_no_address",
+        )
     else:
         words, fix, entry = (
             f"The name of {whose} does not exist for this resolver.",
             "Check the spelling, VPN and split DNS; compare with a public resolver.",
             "dns_failure",
         )
+    if state.route.proxy:
+        fix = f"Correct the proxy's name in {state.route.proxy.source}: it is the proxy that cannot be found, not the API."
     return Outcome(
         FAIL,
         words,

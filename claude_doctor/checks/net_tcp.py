@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import time
 
-from claude_doctor.checks import _dial
+from claude_doctor.checks import _dial, _hosts
 from claude_doctor.checks._budget import BudgetError, Task
 from claude_doctor.checks._outcome import FAIL, MissingNeedError, Outcome, passed, warned
 
@@ -20,7 +20,7 @@ VERIFIES = "a connection to each address (at most 4), both families"
 _MOST_ADDRESSES = 4
 _SECONDS = 3.0
 # How much longer the others may take once one address is connected.
-_OTHERS = 0.15
+_OTHERS = 1.0
 
 
 def run(state: State) -> Outcome:
@@ -85,15 +85,29 @@ def _judged(state: State, address: Address, took: float, results: list[tuple[Add
         return warned(
             words,
             f"Repair or disable {other.family} on this network.",
-            "sysctl -w net.ipv6.conf.all.disable_ipv6=1" if other.family == "IPv6" else "",
+            _disable(other.family),
             **facts,
         )
+    lost = _lost_family(address, results)
+    if lost:
+        words = f"{where} connects; {lost} does not, and programs that try {lost} first wait for it."
+        return warned(words, f"Repair or disable {lost} on this network.", _disable(lost), **facts)
     if took > 1:
         return warned(
             f"{where} connects only after {took:.1f} s.", "Find out what is slow: route, VPN, firewall.", f"traceroute {address.ip}", **facts
         )
     state.put("peer", address.ip)
     return passed(where, **facts)
+
+
+def _lost_family(address: Address, results: list[tuple[Address, Result]]) -> str:
+    families = {other.family for other, _ in results if other.family != address.family}
+    alive = {other.family for other, (made, _, _) in results if made is not None}
+    return next(iter(sorted(families - alive)), "")
+
+
+def _disable(family: str) -> str:
+    return "sysctl -w net.ipv6.conf.all.disable_ipv6=1" if family == "IPv6" else ""
 
 
 def _reason(error: BaseException | None) -> str:
@@ -122,7 +136,7 @@ def _failed(state: State, results: list[tuple[Address, Result]], seconds: float)
         )
         return Outcome(FAIL, words, fix, _command(state), "between", facts, says="httpx2.ConnectTimeout: timed out", entry="connection_timeout")
     if code == errno.ECONNREFUSED:
-        words = f"{what} refuses the connection: nothing listens there, or a firewall rejects it."
+        words = f"Connection refused by {what}: nothing listens there, or a firewall rejects it."
         fix = _refused_fix(state)
         return Outcome(FAIL, words, fix, _command(state), "between", facts, error=error, entry="connection_refused")
     words = f"No way to {what} ({_reason(error)})."
@@ -133,6 +147,8 @@ def _failed(state: State, results: list[tuple[Address, Result]], seconds: float)
 def _refused_fix(state: State) -> str:
     if state.route.proxy:
         return f"Start the proxy or correct {state.route.proxy.source}."
+    if state.has("pinned"):
+        return f"Remove the line for {state.base.host} from the hosts file ({_hosts.PATH}): it sends the name to {state.addresses[0].ip}."
     if state.base.is_loopback:
         return f"Start the gateway, or correct the port in {state.base.source}."
     return "Check host and port; ask who runs the firewall."
@@ -140,6 +156,8 @@ def _refused_fix(state: State) -> str:
 
 def _command(state: State) -> str:
     proxy = state.route.proxy
+    if state.has("pinned"):
+        return f"grep -n {state.base.host} {_hosts.PATH}"
     if proxy:
         return f"curl -sv --connect-timeout 3 {proxy.shown} -o /dev/null"
     return f"curl -sv --connect-timeout 3 {state.base.url('')} -o /dev/null"
