@@ -16,7 +16,7 @@ VERIFIES = "an HTTP answer without a credential, and who gave it; redirects are 
 
 def run(state: State) -> Outcome:
     """Ask without a credential; a 401 of the API proves the whole way."""
-    answer = state.web().ask("GET", _path(state), {"user-agent": "claude-doctor", "accept": "application/json"}, body_seconds=_body_seconds(state))
+    answer = state.web().ask("GET", _path(state), {"user-agent": "claude-doctor", "accept": "application/json"})
     state.put("http", answer)
     if answer.ttfb_ms is not None:
         state.timings["ttfb"] = answer.ttfb_ms
