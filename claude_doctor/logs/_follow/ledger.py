@@ -1,0 +1,96 @@
+"""What is known of every file that was read, so that none is read twice under another name."""
+
+from __future__ import annotations
+
+from claude_doctor.logs._follow.mark import begins, fits, read_at
+from claude_doctor.logs._follow.siblings import stem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Sequence
+
+    from claude_doctor.logs._follow.mark import Mark
+    from claude_doctor.logs._follow.siblings import Id
+    from claude_doctor.logs._follow.source import Source
+
+# Files that were let go are remembered up to this number, the longest unseen forgotten first.
+REMEMBERED = 20_000
+GENERATIONS = 8
+# A copy is told by what it begins with; fewer bytes prove nothing.
+PROOF = 64
+
+
+class Ledger:
+    """Open sources by identity, and the marks of those let go, by identity and by the stem of their name."""
+
+    def __init__(self) -> None:
+        self.live: dict[Id, Source] = {}
+        self.paths: set[str] = set()
+        self._marks: dict[Id, Mark] = {}
+        self._stems: dict[str, list[Mark]] = {}
+
+    def opened(self, source: Source) -> None:
+        """Note a source that is read from now on."""
+        self.live[source.id] = source
+
+    def close(self, source: Source) -> Mark:
+        """Let a source go and remember how far it was read."""
+        mark = source.mark()
+        if self.live.get(source.id) is source:
+            del self.live[source.id]
+        self.remember(source.splitter.path, mark)
+        source.close()
+        return mark
+
+    def remember(self, path: str, mark: Mark) -> None:
+        """Keep the mark of a file, or of a content that is gone, under the name it had."""
+        self._marks.pop(mark.id, None)
+        self._marks[mark.id] = mark
+        if len(self._marks) > REMEMBERED:
+            del self._marks[next(iter(self._marks))]
+        if mark.offset >= PROOF:
+            marks = self._stems.setdefault(stem(path), [])
+            marks[:] = [*[other for other in marks if other.head != mark.head][1 - GENERATIONS :], mark]
+            if len(self._stems) > REMEMBERED:
+                del self._stems[next(iter(self._stems))]
+
+    def place(self, path: str, fd: int, status: os.stat_result, chain: Sequence[Source] | None) -> Mark | None:
+        """Return how far the file that was opened at a path was read already; None when it is new.
+
+        With `chain`, the open files of the path, a file that begins like one read before under a name like it is its copy.
+        """
+        mark = self._marks.get((status.st_dev, status.st_ino))
+        if mark and status.st_size >= mark.offset and fits(mark, fd):
+            return mark
+        if chain is None:
+            return None
+        own = (source.mark() for source in reversed(chain))
+        return next((mark for mark in own if mark.offset >= PROOF and _holds(mark, fd, status.st_size)), None) or self._copied(
+            path, fd, status.st_size
+        )
+
+    def copy_of_live(self, path: str, fd: int, size: int, chain: Sequence[Source]) -> bool:
+        """Whether a file copies one that another path has open."""
+        name = stem(path)
+        others = (source for source in self.live.values() if name.startswith(stem(source.splitter.path)) and source not in chain)
+        return any(begins_as(source, fd, size) for source in others)
+
+    def _copied(self, path: str, fd: int, size: int) -> Mark | None:
+        name = stem(path)
+        for end in range(len(name), 0, -1):
+            for mark in reversed(self._stems.get(name[:end], ())):
+                if _holds(mark, fd, size):
+                    return mark
+        return None
+
+
+def _holds(mark: Mark, fd: int, size: int) -> bool:
+    return fits(mark, fd) if size >= mark.offset else size >= PROOF and begins(mark, fd)
+
+
+def begins_as(source: Source, fd: int, size: int) -> bool:
+    """Whether a file begins as an open source does, by as many bytes as both have."""
+    head = source.head
+    length = min(len(head), size)
+    return length >= PROOF and read_at(fd, length, 0) == head[:length]

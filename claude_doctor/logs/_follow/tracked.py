@@ -1,0 +1,226 @@
+"""One path that is followed, and the files that stood behind it: the renamed ones are read to their end before the next."""
+
+from __future__ import annotations
+
+import os
+
+from claude_doctor.logs._follow.line import Line
+from claude_doctor.logs._follow.mark import begins, fits
+from claude_doctor.logs._follow.siblings import between, heir, open_at, snapshot, status_of
+from claude_doctor.logs._follow.source import Source
+from claude_doctor.record import replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claude_doctor.logs._follow.ledger import Ledger
+    from claude_doctor.logs._follow.mark import Mark
+    from claude_doctor.logs._follow.siblings import Id
+
+# A writer may keep a renamed file for long; one that was deleted keeps its space on the disk only through us.
+LATE_S = 600.0
+LATE_UNLINKED_S = 10.0
+# After this much quiet a renamed file's last line has no newline to come.
+UNENDED_S = 5.0
+# A rotation under way may hide a file from one listing of its folder.
+RELIST_S = 0.5
+# Renamed files of one path that are kept open, and chunks that are read of it before others have their turn.
+OLD = 8
+BUDGET = 16
+
+
+class Tracked:
+    """A followed path. `chain` holds its open files, the oldest first; the last is the one that stands at the path."""
+
+    def __init__(self, path: str, ledger: Ledger, now: float, mark: Mark | None = None, *, late: bool = False) -> None:
+        self.path = path
+        self.chain: list[Source] = []
+        self.looked = self.changed = now
+        self.busy = False
+        self.gone = False
+        self.trouble = ""
+        self.rotations = 0
+        self._ledger = ledger
+        self._mark = mark
+        self._late = late
+        self._seen: tuple[Id, int, int] | None = None
+        self._older = snapshot(path, ledger.paths)
+        self._relist = -1.0
+        self._left: list[Line] = []
+
+    def poll(self, now: float) -> Iterator[list[Line]]:
+        """Yield what is new, a chunk at a time; `busy` afterwards says that more is there."""
+        self.looked = now
+        status = status_of(self.path)
+        self.gone = status is None
+        if status is not None:
+            self._look(status, now)
+        if self._relist >= 0:
+            self._list_again(now)
+        yield from self._spare()
+        place, budget = 0, BUDGET
+        while place < len(self.chain) and budget:
+            source = self.chain[place]
+            if lines := source.read(now):
+                budget -= 1
+                self.changed = now
+                yield lines
+            if source.replaced:
+                self._replace(place, now)
+                yield from self._spare()
+            elif not source.more:
+                place += 1
+        self.busy = place < len(self.chain)
+        self._retire(now)
+        yield from self._spare()
+
+    def rest(self) -> None:
+        """Close the file at the path until it changes; its place is kept."""
+        if len(self.chain) == 1 and not self.busy:
+            source = self.chain.pop()
+            status = os.fstat(source.fd)
+            self._seen = (source.id, status.st_size, status.st_mtime_ns) if status.st_size == source.offset else None
+            self._mark = self._ledger.close(source)
+
+    def finish(self) -> Iterator[list[Line]]:
+        """Hand out the lines that were held, and let all files go."""
+        for source in self.chain:
+            self._left += source.splitter.flush()
+            self._ledger.close(source)
+        self.chain.clear()
+        if self._mark:
+            self._give_held(self._mark)
+        yield from self._spare()
+
+    def _spare(self) -> Iterator[list[Line]]:
+        if self._left:
+            lines, self._left = self._left, []
+            yield lines
+
+    def _look(self, status: os.stat_result, now: float) -> None:
+        """Compare what stands at the path with what we read."""
+        identity = (status.st_dev, status.st_ino)
+        if self.chain and self.chain[-1].id == identity:
+            return
+        if (identity, status.st_size, status.st_mtime_ns) == self._seen:
+            return
+        again = next((source for source in self.chain if source.id == identity), None)
+        if again:
+            # A link that was switched back, or a rotation undone.
+            self.chain.remove(again)
+            self.chain.append(again)
+        elif identity not in self._ledger.live:
+            self._arrive(now)
+
+    def _arrive(self, now: float) -> None:
+        """Open the file that stands at the path now, behind everything that came before it."""
+        try:
+            fd = open_at(self.path)
+        except PermissionError as error:
+            self.trouble = error.strerror or "Permission denied"
+            return
+        if fd is None:
+            return
+        self.trouble = ""
+        status = os.fstat(fd)
+        identity = (status.st_dev, status.st_ino)
+        if identity in self._ledger.live or self._waits(fd, status.st_size):
+            os.close(fd)
+            return
+        was, self._mark, self._seen = self._mark, None, None
+        if was and was.id == identity and (known := _at_most(was, fd, status.st_size)):
+            self._add(Source(self.path, fd, now, known))
+            return
+        first = not self.chain and was is None and not self._late
+        if was:
+            self._resume_elsewhere(was, now)
+        if self.chain or was:
+            self._unseen(identity, now)
+        self._open(fd, now, copies=not first)
+
+    def _waits(self, fd: int, size: int) -> bool:
+        """Whether the file copies one that is being read under another path: its lines come from there."""
+        return self._late and self._ledger.copy_of_live(self.path, fd, size, self.chain)
+
+    def _resume_elsewhere(self, mark: Mark, now: float) -> None:
+        """Read on first where the content went that we had read; it may be gone."""
+        self.rotations += 1
+        fd = heir(self.path, mark, self._older, self._ledger.live) if mark.offset else None
+        if fd is None:
+            self._give_held(mark)
+            self._ledger.remember(self.path, replace(mark, held=b""))
+        else:
+            self._add(Source(self.path, fd, now, mark))
+
+    def _give_held(self, mark: Mark) -> None:
+        if mark.held.strip(b"\0\r \t"):
+            self._left.append(Line(self.path, mark.lines + 1, mark.held.removesuffix(b"\r")))
+
+    def _unseen(self, current: Id, now: float) -> None:
+        """Read the files of whole rotations that went by between two looks."""
+        self._relist = now + RELIST_S
+        for fd in between(self.path, self._older, {*self._ledger.live, current}, self._ledger.paths):
+            self._open(fd, now, copies=True)
+
+    def _list_again(self, now: float) -> None:
+        status = status_of(self.path)
+        current = (status.st_dev, status.st_ino) if status else (-1, -1)
+        last = [self.chain.pop()] if self.chain else []
+        for fd in between(self.path, self._older, {*self._ledger.live, current}, self._ledger.paths):
+            self._open(fd, now, copies=True)
+        self.chain += last
+        if now > self._relist:
+            self._relist = -1.0
+            self._older = snapshot(self.path, self._ledger.paths)
+
+    def _open(self, fd: int, now: float, *, copies: bool) -> None:
+        status = os.fstat(fd)
+        mark = self._ledger.place(self.path, fd, status, self.chain if copies else None)
+        # A copy made before we had read so far has nothing new in it.
+        self._add(Source(self.path, fd, now, mark and _at_most(mark, fd, status.st_size)))
+
+    def _add(self, source: Source) -> None:
+        self.chain.append(source)
+        self._ledger.opened(source)
+        self._older[source.id] = (self.path, os.fstat(source.fd).st_mtime_ns)
+
+    def _replace(self, place: int, now: float) -> None:
+        """Finish content that is gone from its copy when there is one, then read the new content from its start.
+
+        New content in a file that no longer stands at the path is none of ours: a rotator copied over it.
+        """
+        old = self.chain[place]
+        later = self.chain[place + 1 :]
+        del self.chain[place:]
+        self._resume_elsewhere(old.mark(), now)
+        if later:
+            old.splitter.held = b""
+            self._ledger.close(old)
+        else:
+            fresh = Source(self.path, os.dup(old.fd), now)
+            old.close()
+            self._unseen(fresh.id, now)
+            self._add(fresh)
+        self.chain += later
+
+    def _retire(self, now: float) -> None:
+        """Let old files go that have been quiet for long; a last line without a newline is handed out."""
+        old = list(self.chain) if self.gone else self.chain[:-1]
+        for source in old:
+            quiet = now - source.grown
+            if quiet > UNENDED_S:
+                self._left += source.splitter.flush()
+            crowded = len(self.chain) > OLD and not source.more
+            if crowded or quiet > (LATE_UNLINKED_S if source.unlinked else LATE_S):
+                self.chain.remove(source)
+                self._left += source.splitter.flush()
+                mark = self._ledger.close(source)
+                self._mark = self._mark if self.chain else mark
+
+
+def _at_most(mark: Mark, fd: int, size: int) -> Mark | None:
+    """Return the mark as far as the file holds what it stands for: all, or a shorter copy; None when it holds something else."""
+    if size >= mark.offset:
+        return mark if fits(mark, fd) else None
+    return replace(mark, offset=size, held=b"") if size and begins(mark, fd) else None
