@@ -11,7 +11,18 @@ from claude_doctor.commands.explain import explain
 from tests.conftest import PAGES
 
 ENTRIES = [entry for entry, _ in _build.read_entries(str(PAGES))[0]]
-PLAIN = [(entry, example) for entry in ENTRIES for example in entry.examples if entry.type and (entry.status or 0) >= 400 and _build.PLATFORMS.index("claude-api") and entry.platform in {"claude-api", "any"} and "{" not in example and ":" not in example[:20] and "\n" not in example]
+PLAIN = [
+    (entry, example)
+    for entry in ENTRIES
+    for example in entry.examples
+    if entry.type
+    and (entry.status or 0) >= 400
+    and _build.PLATFORMS.index("claude-api")
+    and entry.platform in {"claude-api", "any"}
+    and "{" not in example
+    and ":" not in example[:20]
+    and "\n" not in example
+]
 
 
 def envelope(entry, message: str) -> dict:
@@ -25,7 +36,9 @@ SHAPES = {
     "escaped": lambda entry, message: json.dumps({"level": "error", "err": json.dumps(envelope(entry, message))}),
     "python": lambda entry, message: f"Error code: {entry.status} - {envelope(entry, message)!r}",
     "typescript": lambda entry, message: f"{entry.status} {json.dumps(envelope(entry, message))}",
-    "traceback": lambda entry, message: f'Traceback (most recent call last):\n  File "/app/job.py", line 3, in main\n    client.messages.create()\nanthropic.APIStatusError: Error code: {entry.status} - {envelope(entry, message)!r}',
+    "traceback": lambda entry, message: (
+        f'Traceback (most recent call last):\n  File "/app/job.py", line 3, in main\n    client.messages.create()\nanthropic.APIStatusError: Error code: {entry.status} - {envelope(entry, message)!r}'
+    ),
     "log line": lambda entry, message: f"2026-11-20 10:00:00,123 - worker - ERROR - Error code: {entry.status} - {envelope(entry, message)!r}",
     "claude code": lambda entry, message: f"  ⎿ API Error: {entry.status} {json.dumps(envelope(entry, message))}",
 }
