@@ -84,9 +84,10 @@ def explain(text: str, platform: str | None = None, headers: dict[str, str] | No
     if found:
         return found
     from claude_doctor import mask, signals
+    from claude_doctor.condense import condensed
     from claude_doctor.text import clean
 
-    text = mask.masked(clean(text))
+    text = condensed(mask.masked(clean(text)))
     if not text.strip():
         return Explanation(Explained(Signal(), ()), notes=("The input is empty: there is nothing to explain.",))
     errors = [_with_headers(signal, headers or {}) for signal in signals.read_all(text)]
