@@ -9,8 +9,8 @@ from claude_doctor.text import locate, squeeze
 
 CANDIDATES = 5
 # Tiers of evidence, the most specific highest; the confidence each one deserves.
-CODE, PHRASE, LOOSE_PHRASE, CLASS, BACKED, TYPE, STATUS, WEAK = 8, 7, 6, 5, 4, 3, 2, 1
-_CONFIDENCE = {PHRASE: "likely", LOOSE_PHRASE: "likely", CLASS: "likely", BACKED: "likely", TYPE: "likely", STATUS: "guess", WEAK: "guess"}
+CODE, PHRASE, LOOSE_PHRASE, CLASS, BACKED, TYPE, HINT, STATUS, WEAK = 9, 8, 7, 6, 5, 4, 3, 2, 1
+_LIKELY = (PHRASE, LOOSE_PHRASE, CLASS, BACKED, TYPE)
 _SHORT = 9
 _TRIES = 8
 
@@ -55,7 +55,7 @@ def _confidence(signal: Signal, reasons: list[Hit]) -> str:
         return "guess"
     if best.tier == CODE or (best.tier == PHRASE and best.sure):
         return "certain"
-    return _CONFIDENCE[best.tier]
+    return "likely" if best.tier in _LIKELY else "guess"
 
 
 def _notes(signal: Signal) -> tuple[str, ...]:
@@ -72,8 +72,14 @@ def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]
         if platform and meta[hit.id][2] not in ("any", platform, "claude-api" if platform == "claude-code" else platform):
             continue
         by_page.setdefault(hit.id, []).append(hit)
-    beaten = {other for page_id, reasons in by_page.items() if reasons[0].tier >= BACKED for other in meta[page_id][3]}
-    order = sorted(by_page, key=lambda page_id: (page_id in beaten, -by_page[page_id][0].tier, -by_page[page_id][0].weight))
+    beaten = {other for page_id, reasons in by_page.items() if reasons[0].tier >= HINT for other in meta[page_id][3]}
+    general = set(_store.module("matches").STATUS.values())  # of equal evidence, the page of a status says the least
+
+    def rank(page_id: str) -> tuple[bool, int, bool, int]:
+        best = by_page[page_id][0]
+        return page_id in beaten, -best.tier, page_id in general, -best.weight
+
+    order = sorted(by_page, key=rank)
     return [(page_id, by_page[page_id]) for page_id in order]
 
 
@@ -129,8 +135,13 @@ def _place(phrase: _phrase.Phrase, text: str, squeezed: bytes) -> tuple[tuple[in
 def _standing(signal: Signal, page_id: str, weak: bool) -> tuple[int, bool]:
     """Return the tier of a phrase and whether status, type or platform make it sure."""
     agrees, contradicts = _fit(signal, page_id)
+    if weak and (contradicts or not (agrees or signal.ours)):
+        return WEAK, False
     if weak:
-        return (BACKED if (agrees or signal.ours) and not contradicts else WEAK), False
+        # A status agrees with the words of many systems: it takes a type, a platform or Claude's name to be likely.
+        types, platform = _store.module("matches").META[page_id][1:3]
+        named = signal.ours or set(types) & set(signal.types) or (platform != "any" and platform == signal.platform)
+        return (BACKED if named else HINT), False
     return (LOOSE_PHRASE if contradicts else PHRASE), agrees and not contradicts
 
 
@@ -183,6 +194,8 @@ def _by_class(signal: Signal) -> list[Hit]:
             tier = TYPE if page_id in status_pages else CLASS
             if weak:
                 tier = BACKED if signal.ours else WEAK
+            elif not signal.ours:
+                tier = HINT  # other SDKs have classes of these names too
             hits.append(Hit(page_id, tier, 1, "exception", names[name]))
     return hits
 

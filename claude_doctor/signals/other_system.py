@@ -21,6 +21,10 @@ _THEIRS = (
     "ai.google.dev",
     "thought_signature",
     "gemini",
+    "moonshot",
+    "qwen",
+    "zhipu",
+    "vllm",
     "bard",
     "mistral",
     "cohere",
@@ -64,6 +68,8 @@ _THEIRS = (
     "firebase",
     "supabase",
 )
+# Envelopes of other APIs: the OpenAI style has `param`, vLLM's an `object`.
+_THEIR_SHAPES = (b",param:", b"{param:", b"object:error", b"object:_error")
 _HOST = pattern(r"(?:https?://|host=[\"']?|host: |resolve host: |lookup |ENOTFOUND |EAI_AGAIN )([\w-]+(?:\.[\w-]+)+)", re.I)
 _OUR_HOSTS = (
     "anthropic.com",
@@ -88,8 +94,13 @@ def read(text: str) -> Seen | None:
     low = text[:200_000].lower()
     if any(mark in low for mark in _OURS) or any(mark in squeeze(text[:20000]) for mark in _OUR_SHAPES):
         return Seen(rest=text, ours=True)
-    name = next((mark for mark in _THEIRS if mark in low), None)
+    name = next((mark for mark in _THEIRS if mark in low), None) or _other_envelope(text)
     if name is None:
         hosts = _HOST.findall(text[:20000])
         name = next((host for host in hosts if not host.lower().endswith(_OUR_HOSTS)), None)
     return Seen(rest=text, foreign=name.strip(" :")) if name else None
+
+
+def _other_envelope(text: str) -> str | None:
+    squeezed = squeeze(text[:20000])
+    return "an OpenAI-style API" if any(mark in squeezed for mark in _THEIR_SHAPES) else None
