@@ -57,7 +57,7 @@ class Scan:
     def paths(self, now: float) -> list[str]:
         """List everything again."""
         self._last = now
-        before = {folder: _settled(folder) for folder in self._times}
+        before = {folder: settled(folder) for folder in self._times}
         found = list(dict.fromkeys(path for item in self._inputs for path in expand(item)))
         if self._many:
             folders = {os.path.dirname(path) for path in found} | {_root(path) for path in self._inputs}
@@ -86,7 +86,7 @@ def _root(path: str) -> str:
     return path
 
 
-def _settled(folder: str) -> int:
+def settled(folder: str) -> int:
     """Return a folder's time of change; -1, which no folder has, while another change could bear the same time."""
     changed = _time(folder)
     return changed if abs(time.time_ns() - changed) > RACY_NS else -1

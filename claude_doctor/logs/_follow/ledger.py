@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claude_doctor.logs._follow.mark import begins, fits, read_at
+from claude_doctor.logs._follow.mark import HEAD, begins, fits, read_at
 from claude_doctor.logs._follow.siblings import stem
 
 TYPE_CHECKING = False
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 REMEMBERED = 20_000
 GENERATIONS = 8
 # A copy is told by what it begins with; fewer bytes prove nothing.
-PROOF = 64
+PROOF = 32
 
 
 class Ledger:
@@ -61,7 +61,7 @@ class Ledger:
         With `chain`, the open files of the path, a file that begins like one read before under a name like it is its copy.
         """
         mark = self._marks.get((status.st_dev, status.st_ino))
-        if mark and status.st_size >= mark.offset and fits(mark, fd):
+        if mark and status.st_size >= mark.offset > 0 and fits(mark, fd):
             return mark
         if chain is None:
             return None
@@ -70,10 +70,10 @@ class Ledger:
             path, fd, status.st_size
         )
 
-    def copy_of_live(self, path: str, fd: int, size: int, chain: Sequence[Source]) -> bool:
-        """Whether a file copies one that another path has open."""
+    def copy_of_live(self, path: str, fd: int, size: int, skip: Sequence[Source] = ()) -> bool:
+        """Whether a file copies one that is open."""
         name = stem(path)
-        others = (source for source in self.live.values() if name.startswith(stem(source.splitter.path)) and source not in chain)
+        others = (source for source in self.live.values() if name.startswith(stem(source.splitter.path)) and source not in skip)
         return any(begins_as(source, fd, size) for source in others)
 
     def _copied(self, path: str, fd: int, size: int) -> Mark | None:
@@ -91,6 +91,6 @@ def _holds(mark: Mark, fd: int, size: int) -> bool:
 
 def begins_as(source: Source, fd: int, size: int) -> bool:
     """Whether a file begins as an open source does, by as many bytes as both have."""
-    head = source.head
+    head = source.head or read_at(source.fd, HEAD, 0)
     length = min(len(head), size)
     return length >= PROOF and read_at(fd, length, 0) == head[:length]

@@ -22,7 +22,23 @@ EARLY_S = 1.0
 class Source:
     """A file by its descriptor. After `read`, `more` says that more is there, `replaced` that its old content is gone."""
 
-    __slots__ = ("_changed", "_cut_at", "_low", "_seen", "_tail", "fd", "grown", "head", "id", "more", "offset", "replaced", "splitter", "unlinked")
+    __slots__ = (
+        "_changed",
+        "_cut_at",
+        "_low",
+        "_seen",
+        "_tail",
+        "empty",
+        "fd",
+        "grown",
+        "head",
+        "id",
+        "more",
+        "offset",
+        "replaced",
+        "splitter",
+        "unlinked",
+    )
 
     def __init__(self, path: str, fd: int, now: float, mark: Mark | None = None) -> None:
         status = os.fstat(fd)
@@ -36,6 +52,7 @@ class Source:
         self._changed = self.grown = now
         self._cut_at: float | None = None
         self._low = 0
+        self.empty = status.st_size == 0
         self.more = self.replaced = self.unlinked = False
 
     def read(self, now: float) -> list[Line]:

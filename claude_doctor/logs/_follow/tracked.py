@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from claude_doctor.logs._follow.files import settled
 from claude_doctor.logs._follow.line import Line
 from claude_doctor.logs._follow.mark import begins, fits
 from claude_doctor.logs._follow.siblings import between, heir, open_at, snapshot, status_of
@@ -38,7 +39,7 @@ class Tracked:
         self.chain: list[Source] = []
         self.looked = self.changed = now
         self.busy = False
-        self.gone = False
+        self.gone = self._awaited = status_of(path) is None
         self.trouble = ""
         self.rotations = 0
         self._ledger = ledger
@@ -48,6 +49,8 @@ class Tracked:
         self._older = snapshot(path, ledger.paths)
         self._relist = -1.0
         self._left: list[Line] = []
+        self._folder = -1
+        self._current: Source | None = None
 
     def poll(self, now: float) -> Iterator[list[Line]]:
         """Yield what is new, a chunk at a time; `busy` afterwards says that more is there."""
@@ -56,12 +59,14 @@ class Tracked:
         self.gone = status is None
         if status is not None:
             self._look(status, now)
-        if self._relist >= 0:
+        if self._relist >= 0 or (self.gone and self._moved()):
             self._list_again(now)
         yield from self._spare()
         place, budget = 0, BUDGET
         while place < len(self.chain) and budget:
             source = self.chain[place]
+            if source.empty and self._filled(place, now):
+                continue
             if lines := source.read(now):
                 budget -= 1
                 self.changed = now
@@ -72,6 +77,7 @@ class Tracked:
             elif not source.more:
                 place += 1
         self.busy = place < len(self.chain)
+        self._current = self.chain[-1] if self.chain else None
         self._retire(now)
         yield from self._spare()
 
@@ -125,23 +131,21 @@ class Tracked:
         self.trouble = ""
         status = os.fstat(fd)
         identity = (status.st_dev, status.st_ino)
-        if identity in self._ledger.live or self._waits(fd, status.st_size):
+        first = not self.chain and self._mark is None and not self._late
+        if identity in self._ledger.live or (not first and self._ledger.copy_of_live(self.path, fd, status.st_size, self.chain)):
+            # Its lines come from the file that another path has open.
             os.close(fd)
             return
         was, self._mark, self._seen = self._mark, None, None
         if was and was.id == identity and (known := _at_most(was, fd, status.st_size)):
             self._add(Source(self.path, fd, now, known))
             return
-        first = not self.chain and was is None and not self._late
         if was:
             self._resume_elsewhere(was, now)
-        if self.chain or was:
+        if self.chain or was or self._awaited:
+            self._awaited = False
             self._unseen(identity, now)
         self._open(fd, now, copies=not first)
-
-    def _waits(self, fd: int, size: int) -> bool:
-        """Whether the file copies one that is being read under another path: its lines come from there."""
-        return self._late and self._ledger.copy_of_live(self.path, fd, size, self.chain)
 
     def _resume_elsewhere(self, mark: Mark, now: float) -> None:
         """Read on first where the content went that we had read; it may be gone."""
@@ -160,25 +164,56 @@ class Tracked:
     def _unseen(self, current: Id, now: float) -> None:
         """Read the files of whole rotations that went by between two looks."""
         self._relist = now + RELIST_S
+        self._open_between(current, now)
+
+    def _open_between(self, current: Id, now: float) -> None:
         for fd in between(self.path, self._older, {*self._ledger.live, current}, self._ledger.paths):
-            self._open(fd, now, copies=True)
+            if self._ledger.copy_of_live(self.path, fd, os.fstat(fd).st_size):
+                os.close(fd)
+            else:
+                self._open(fd, now, copies=True)
+
+    def _moved(self) -> bool:
+        """Whether something happened in the folder of a path at which nothing stands: it may have come and gone."""
+        was, self._folder = self._folder, settled(os.path.dirname(self.path))
+        return was != self._folder or was < 0
 
     def _list_again(self, now: float) -> None:
         status = status_of(self.path)
         current = (status.st_dev, status.st_ino) if status else (-1, -1)
         last = [self.chain.pop()] if self.chain else []
-        for fd in between(self.path, self._older, {*self._ledger.live, current}, self._ledger.paths):
-            self._open(fd, now, copies=True)
+        self._open_between(current, now)
         self.chain += last
-        if now > self._relist:
+        if 0 <= self._relist < now:
             self._relist = -1.0
-            self._older = snapshot(self.path, self._ledger.paths)
 
     def _open(self, fd: int, now: float, *, copies: bool) -> None:
         status = os.fstat(fd)
         mark = self._ledger.place(self.path, fd, status, self.chain if copies else None)
         # A copy made before we had read so far has nothing new in it.
         self._add(Source(self.path, fd, now, mark and _at_most(mark, fd, status.st_size)))
+
+    def _filled(self, place: int, now: float) -> bool:
+        """Look at a file that was empty and is not: it may be a copy, or may have been copied and emptied before."""
+        source = self.chain[place]
+        size = os.fstat(source.fd).st_size
+        if not size:
+            return False
+        later = self.chain[place + 1 :]
+        del self.chain[place:]
+        self._reopen(source, now)
+        self.chain += later
+        return True
+
+    def _reopen(self, old: Source, now: float) -> None:
+        """Read the new content of an open file from where it is new; one that copies an open file has nothing new."""
+        fd = os.dup(old.fd)
+        self._ledger.close(old)
+        self._open_between(old.id, now)
+        if self._ledger.copy_of_live(self.path, fd, os.fstat(fd).st_size, self.chain):
+            os.close(fd)
+        else:
+            self._open(fd, now, copies=True)
 
     def _add(self, source: Source) -> None:
         self.chain.append(source)
@@ -188,20 +223,18 @@ class Tracked:
     def _replace(self, place: int, now: float) -> None:
         """Finish content that is gone from its copy when there is one, then read the new content from its start.
 
-        New content in a file that no longer stands at the path is none of ours: a rotator copied over it.
+        New content in a file that had left the path before is none of ours: a rotator copied over it.
         """
         old = self.chain[place]
         later = self.chain[place + 1 :]
         del self.chain[place:]
         self._resume_elsewhere(old.mark(), now)
-        if later:
-            old.splitter.held = b""
+        old.splitter.held = b""
+        if later and old is not self._current:
             self._ledger.close(old)
         else:
-            fresh = Source(self.path, os.dup(old.fd), now)
-            old.close()
-            self._unseen(fresh.id, now)
-            self._add(fresh)
+            self._relist = now + RELIST_S
+            self._reopen(old, now)
         self.chain += later
 
     def _retire(self, now: float) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from tests.logs.follow.desk import Desk
 
 KEPT = 3
@@ -66,7 +67,7 @@ class World:
 
     def late(self, count: int) -> None:
         """The writer has not reopened its log: it writes on to the renamed file."""
-        if self.kept and not self.kept[1].begun:
+        if self.kept and not self.kept[1].begun and self.kept[1] not in self.unlinked:
             for _ in range(count):
                 line = self.line()
                 os.write(self.kept[0], line.encode() + b"\n")
@@ -113,6 +114,9 @@ class World:
         content = self.files["app.log"]
         shutil.copyfile(self.folder / "app.log", self.folder / "app.log.1")
         self.truncate()
+        if self.kept and self.kept[1] is self.files.get("app.log.1"):
+            os.close(self.kept[0])
+            self.kept = None
         copy = self.files["app.log.1"] = Content()
         copy.unseen, content.unseen = content.unseen, []
 
@@ -134,7 +138,7 @@ class World:
 
     def look(self, count: int) -> None:
         self.desk.look((0.05, 0.05, 1.5, 20.0)[count % 4])
-        for content in (*self.files.values(), *self.unlinked, *([self.kept[1]] if self.kept else [])):
+        for content in (*self.files.values(), *self.unlinked):
             self.must += content.unseen
             content.unseen = []
             content.known = True

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 import pytest
-from tests.logs.follow.desk import Desk, numbered
 
 from claude_doctor.logs._follow.line import LONGEST
+from tests.logs.follow.desk import Desk, numbered
 
 
 @pytest.fixture
