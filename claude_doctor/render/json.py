@@ -11,9 +11,18 @@ if TYPE_CHECKING:
 
     from claude_doctor.render._style import Style
 
-ACCEPTS = ("Explanation", "Listing", "Check", "Health", "CheckList", "BatchReport")
-# The module that turns a report into its dictionary; a Check is held by the Health that follows it.
-_HOMES = {"Explanation": "_facts", "Listing": "_facts", "Health": "_health", "CheckList": "_health", "Check": "", "BatchReport": "_batch"}
+ACCEPTS = ("Explanation", "Listing", "Check", "Health", "CheckList", "BatchReport", "TailSummary", "TailEvent")
+# The module that turns a report into its dictionary; a Check is held by the Health that follows it, a TailEvent counted in the summary.
+_HOMES = {
+    "Explanation": "_facts",
+    "Listing": "_facts",
+    "Health": "_health",
+    "CheckList": "_health",
+    "Check": "",
+    "BatchReport": "_batch",
+    "TailSummary": "_tail",
+    "TailEvent": "",
+}
 
 
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:

@@ -1,0 +1,177 @@
+"""`claude-doctor tail`: any log, one answer."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from claude_doctor.commands import _inputs
+from claude_doctor.commands._options import Argument, Option
+from claude_doctor.errors import UsageError
+from claude_doctor.model import ExitCode, TailEvent, TailSummary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import tzinfo
+
+    from claude_doctor.commands._options import Args
+    from claude_doctor.logs._event import Event
+    from claude_doctor.logs._pipeline import Options, Pipeline
+    from claude_doctor.logs._report import View
+
+NAME = "tail"
+HELP = "Sum up the Claude errors of any log: what failed, how often, whether it recovered, what to do."
+EXAMPLES = (
+    "claude-doctor tail errors.jsonl",
+    "claude-doctor tail ~/.claude/projects --since 24h",
+    "kubectl logs deploy/worker | claude-doctor tail",
+    "claude-doctor tail 'logs/*.jsonl.gz' --by model --json",
+    "claude-doctor tail app.log --format events | jq .diagnosis",
+    "claude-doctor tail ci.log --fail-on error",
+)
+DETAILS = "Offline. Forty formats are recognised line by line, wrappers of containers and clouds included; nothing has to be configured."
+REPORTS = ("TailSummary", "TailEvent")
+ARGUMENT = Argument("files", "FILE", "Logs, folders or globs; plain, .gz or .zst; - is stdin, which is also read when no file is named.")
+OPTIONS = (
+    Option(("-n", "--lines"), "lines", "count", "How many of the last errors to show.", "N", default=10),
+    Option(("--since",), "since", "text", "Only what is not older: 24h, 90m, 7d, or a time.", "TIME"),
+    Option(("--until",), "until", "text", "Only what is older than this.", "TIME"),
+    Option(("--tz",), "tz", "text", "The zone of times that name none (UTC, +02:00, Europe/Berlin); without it the machine's.", "ZONE", config=True),
+    Option(
+        ("--by",),
+        "by",
+        "text",
+        "What to group by.",
+        choices=("cause", "category", "status", "type", "model", "platform", "file"),
+        default="cause",
+    ),
+    Option(
+        ("--select",),
+        "select",
+        "text",
+        "Only errors of this cause, category, status, type, model or platform; repeatable.",
+        "VALUE",
+        many=True,
+        config=True,
+    ),
+    Option(("--bucket",), "bucket", "text", "Step of the time series: 1m, 15m, 1h.", "SPAN"),
+    Option(("--top",), "top", "count", "How many groups and messages to show.", "N", default=10),
+    Option(("--raw",), "raw", "flag", "Show the lines of the last errors as they are, secrets masked."),
+    Option(("--malformed",), "malformed", "flag", "Show lines that could not be read, secrets masked."),
+    Option(
+        ("--fail-on",),
+        "fail_on",
+        "text",
+        "Exit 1 when an alert fired, when any request failed, or never.",
+        choices=("alert", "error", "never"),
+        default="alert",
+        config=True,
+    ),
+)
+
+
+def run(args: Args) -> Iterator[TailSummary | TailEvent]:
+    """Yield the events when a format wants them, and the summary."""
+    options, view = _settings(args, time.time())
+    paths = _paths(args)
+    from claude_doctor.logs import _report, _work
+
+    if _wants_events(args):
+        for item in _work.events(paths, options):
+            if isinstance(item, tuple):
+                yield _report.event(item[0], view, item[1] if args.raw else None)
+            else:
+                yield _summary(item, args, view)
+        return
+    yield _summary(_work.run(paths, options), args, view)
+
+
+def inputs(args: Args) -> list[str]:
+    """Return the files that are read: no output may overwrite them."""
+    from claude_doctor.logs import _reader
+
+    return _reader.expanded(args.files) if args.files else []
+
+
+def exit_code(report: object, args: Args) -> int:
+    """Return 1 when an alert fired, and with `--fail-on error` when any request failed."""
+    if not isinstance(report, TailSummary) or args.fail_on == "never":
+        return ExitCode.OK
+    failed = bool(report.alerts) or (args.fail_on == "error" and report.failed_requests > 0)
+    return ExitCode.FOUND if failed else ExitCode.OK
+
+
+def _paths(args: Args) -> list[str]:
+    from claude_doctor.logs import _reader
+
+    if args.files:
+        return _reader.expanded(args.files)
+    if _inputs.is_terminal(sys.stdin):
+        raise UsageError("name a log, a folder or a pattern, or pipe a log into it: kubectl logs deploy/worker | claude-doctor tail")
+    return ["-"]
+
+
+def _wants_events(args: Args) -> bool:
+    return any(word.partition(":")[0] == "events" for word in args.formats)
+
+
+def _settings(args: Args, now: float) -> tuple[Options, View]:
+    from claude_doctor.logs import _time
+    from claude_doctor.logs._pipeline import Options
+    from claude_doctor.logs._report import View
+
+    where = _zone(args.tz)
+    bucket = _time.span(args.bucket) if args.bucket else 0
+    if bucket is None or (args.bucket and bucket < 10**6):
+        raise UsageError(f"--bucket {args.bucket!r}: give a span of at least a second, such as 1m or 1h")
+    if args.lines < 0 or args.top < 1:
+        raise UsageError("-n takes 0 or more, --top 1 or more")
+    options = Options(
+        since=_moment("--since", args.since, where, now),
+        until=_moment("--until", args.until, where, now),
+        where=where,
+        bucket=min(bucket, 60 * 10**6) if bucket else 60 * 10**6,
+        most_buckets=100_000 if bucket else 1440,
+        by_file=args.by == "file",
+        keep=args.lines,
+        select=frozenset(args.select),
+    )
+    return options, View(by=args.by, bucket=bucket, top=args.top, zone=args.tz or "local", utc=bool(args.tz))
+
+
+def _zone(name: str | None) -> tzinfo | None:
+    from claude_doctor.logs import _time
+
+    try:
+        return _time.zone(name)
+    except ValueError as error:
+        raise UsageError(f"--tz {error}") from error
+
+
+def _moment(flag: str, text: str | None, where: tzinfo | None, now: float) -> int | None:
+    from claude_doctor.logs import _time
+
+    if text is None:
+        return None
+    length = _time.span(text)
+    if length is not None:
+        return int(now * 10**6) - length
+    if text == "now":
+        return int(now * 10**6)
+    found = _time.parse(f"{text}T00:00:00" if len(text) == len("2026-11-20") else text)
+    if found is None:
+        raise UsageError(f"{flag} {text!r}: give a span such as 24h, or a time such as 2026-11-20T14:00:00Z")
+    return _time.absolute(found[0], where) if found[1] else found[0]
+
+
+def _summary(pipeline: Pipeline, args: Args, view: View) -> TailSummary:
+    from claude_doctor.logs import _report
+    from claude_doctor.record import replace
+
+    def shown(event: Event, raw: bytes) -> TailEvent:
+        return _report.event(event, view, raw if args.raw else None)
+
+    recent = tuple(shown(event, raw) for event, raw in pipeline.recent())
+    report = _report.summary(pipeline.summary, view, recent)
+    return report if args.malformed else replace(report, malformed=())

@@ -1,0 +1,132 @@
+"""Log lines -> events. Each member reads one format; the runner asks them in order of RANK and unwraps what they hand back.
+
+A member has `RANK`, `TAKES` (dict for JSON records, str for text) and `read(item)`, which returns an Event or a list of them,
+an Inner (what a wrapper holds), or None. `LOOSE = True` marks one that is only asked in files that are not JSON lines.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from claude_doctor import registry
+from claude_doctor.logs import _decode, _time
+from claude_doctor.logs._event import Event, Inner
+from claude_doctor.logs._fields import IMPLIED, network_of
+from claude_doctor.text import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import ModuleType
+
+DEPTH = 4
+_PIECES = 16 * 1024 * 1024
+_members: dict[type, list[ModuleType]] = {}
+
+
+class Context:
+    """What is known of one file while its lines are read: its kind, pieces of unfinished lines, the last time seen."""
+
+    __slots__ = ("is_json", "last", "malformed", "path", "pieces", "repaired", "zoneless")
+
+    def __init__(self, path: str = "", is_json: bool = True) -> None:
+        self.path = path
+        self.is_json = is_json
+        self.pieces: dict[str, list[str]] = {}
+        self.malformed = 0
+        self.repaired = 0
+        self.zoneless: bool | None = None
+        self.last: int | None = None
+
+
+def read(raw: bytes, context: Context) -> list[Event]:
+    """Return the events of one line (without its newline); what cannot be read is counted in the context."""
+    line = _decode.stripped(raw)
+    if not line:
+        if raw.strip():
+            context.malformed += 1
+        return []
+    if line[:1] != b"{":
+        return _text_line(line.decode("utf-8", "replace"), context)
+    record = _decode.record(line)
+    if record is not None:
+        return _finished(_read(record, context), context)
+    context.malformed += 1
+    found = [event for item in _decode.rescued(line) for event in _read(item, context) if event.kind not in {"noise", "partial"}]
+    context.repaired += len(found)
+    return _finished(found, context)
+
+
+def _text_line(text: str, context: Context) -> list[Event]:
+    found = _read(text, context)
+    if not found and context.is_json:
+        context.malformed += 1
+    return _finished(found, context)
+
+
+def _read(item: object, context: Context, time: object = None, depth: int = 0) -> list[Event]:
+    if isinstance(item, str):
+        text = (clean(item) if "\x1b" in item else item).strip("\x00 \t\r\n")
+        inner = _decode.record(text.encode("utf-8", "replace")) if text[:1] == "{" else None
+        item = text if inner is None else inner
+    for member in _readers(type(item)):
+        if getattr(member, "LOOSE", False) and context.is_json:
+            continue
+        found = member.read(item)
+        if found is None:
+            continue
+        return _expanded(member, found if isinstance(found, list) else [found], item, context, time, depth)
+    return []
+
+
+def _expanded(member: ModuleType, found: Iterable[Event | Inner], item: object, context: Context, time: object, depth: int) -> list[Event]:
+    events: list[Event] = []
+    for part in found:
+        if isinstance(part, Inner):
+            if depth < DEPTH:
+                events += _unwrapped(part, context, time, depth)
+            continue
+        part.format = part.format or member.__name__.rsplit(".", 1)[-1]
+        if part.time is None and isinstance(item, str):
+            part.time = _decode.time_in(item)
+        if part.time is None:
+            part.time = time
+        events.append(part)
+    return events
+
+
+def _unwrapped(inner: Inner, context: Context, time: object, depth: int) -> list[Event]:
+    time = inner.time if inner.time is not None else time
+    item = inner.item
+    if inner.part is not None and isinstance(item, str):
+        pieces = context.pieces.setdefault(inner.stream, [])
+        if inner.part and sum(map(len, pieces)) < _PIECES:
+            pieces.append(item)
+            return [Event("partial", time=time)]
+        item = "".join((*pieces, item))
+        pieces.clear()
+    events = _read(item, context, time, depth + 1)
+    for event in events:
+        event.model = event.model or inner.model
+        event.format = inner.format or event.format
+    return events
+
+
+def _finished(events: list[Event], context: Context) -> list[Event]:
+    for event in events:
+        moment = _time.parse(event.time)
+        if moment is not None:
+            event.wall, event.naive = moment
+        if event.is_error and event.status is None and event.status_inferred is None and event.type in IMPLIED:
+            event.status_inferred = IMPLIED[event.type]
+        if event.is_error:
+            event.network = network_of(event)
+        event.file = context.path
+    return events
+
+
+def _readers(kind: type) -> list[ModuleType]:
+    if not _members:
+        for member in registry.ranked(sys.modules[__name__]):
+            _members.setdefault(member.TAKES, []).append(member)
+    return _members.get(kind, [])

@@ -1,0 +1,196 @@
+"""Lines -> attempts -> requests. Lines of one attempt share a request id; attempts of one request what their format gives.
+
+Everything the joiner says is a change to counts (`attempt`, `failed`, `recovered`, `unjoined`), so that parts of a log that
+were read apart can be added up. What is open is remembered for the last 10,000 attempts and for 15 minutes of log time.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from claude_doctor.logs._event import Event
+
+WINDOW = 10_000
+MINUTES = 15 * 60 * 10**6
+
+# What changes (attempt, failed, recovered, unjoined), the event it is counted under, by how much.
+Change = tuple[str, "Event", int]
+
+
+class Request:
+    """A request as far as it is known: its last failed attempt, and whether more may follow."""
+
+    __slots__ = ("at", "closed", "id", "last", "lonely", "score", "status")
+
+    def __init__(self, event: Event) -> None:
+        self.last: Event | None = event if event.is_error else None
+        self.at = event.at
+        self.id = event.request_id
+        self.status = event.status
+        self.closed = event.kind not in {"retry", "attempt"}
+        self.lonely = False
+        self.score = _score(event)
+
+
+class Lane:
+    """One logger's sequence: the attempt whose headers may follow, and the requests that are about to be sent again."""
+
+    __slots__ = ("last", "retrying")
+
+    def __init__(self) -> None:
+        self.last: Request | None = None
+        self.retrying: deque[Request] = deque(maxlen=1000)
+
+
+class Joiner:
+    """Tells attempts, retries and duplicates apart. `ids` and `older` are two generations of what was seen by request id."""
+
+    __slots__ = ("_keys", "_lanes", "_older_keys", "ids", "older")
+
+    def __init__(self) -> None:
+        self.ids: dict[str, object] = {}
+        self.older: dict[str, object] = {}
+        self._keys: dict[object, Request] = {}
+        self._older_keys: dict[object, Request] = {}
+        self._lanes: dict[str, Lane] = {}
+
+    def add(self, event: Event) -> list[Change]:
+        """Return how an event changes the counts; `event.joined` is set when it repeats an attempt already counted."""
+        if event.kind in {"noise", "partial", "duplicate"}:
+            return []
+        if event.link == "retrying":
+            return self._retrying(event)
+        seen = self._by_id(event)
+        if seen is not None:
+            return self._same(event, seen)
+        request = self._by_sequence(event) or self._by_key(event)
+        return self._new(event) if request is None else self._next(event, request)
+
+    def turn(self) -> None:
+        """Forget the older generation of ids."""
+        self.older = self.ids
+        self.ids = {}
+
+    # -- finding -------------------------------------------------------------------------------------------------------
+
+    def _by_id(self, event: Event) -> object | None:
+        for name in (event.request_id, event.same):
+            if name is not None and (found := self.ids.get(name) or self.older.get(name)):
+                return found
+        return None
+
+    def _by_key(self, event: Event) -> Request | None:
+        for key in event.looks:
+            place = (event.file, key)
+            found = self._keys.get(place) or self._older_keys.get(place)
+            if found is not None and _near(event, found) and not (key[0] == "open" and found.closed):
+                return found
+        return None
+
+    def _by_sequence(self, event: Event) -> Request | None:
+        """Find the request by the order of lines: the SDK's logger, or the exception that ends what it logged."""
+        lane = self._lanes.get(event.file)
+        if lane is None:
+            return None
+        last = lane.last
+        if event.link == "response" and last and last.id is None and last.status == event.status:
+            event.joined = True
+            return last
+        if event.link in {"new", "response"}:
+            return lane.retrying.popleft() if lane.retrying else None
+        if event.kind != "terminal" or event.looks or not last or last.last is None or last in lane.retrying or last.closed:
+            return None
+        if event.status in {last.status, None} and (last.id is None or event.request_id in {None, last.id}) and _near(event, last):
+            event.joined = True
+            return last
+        return None
+
+    # -- counting ------------------------------------------------------------------------------------------------------
+
+    def _new(self, event: Event) -> list[Change]:
+        request = Request(event)
+        self._keep(event, request)
+        if not event.is_error:
+            return [("attempt", event, event.resends), ("recovered", event, 1)] if event.resends else []
+        changes: list[Change] = [("attempt", event, 1 + event.resends), ("failed", event, 1)]
+        if event.kind in {"retry", "attempt"}:
+            request.lonely = True
+            changes.append(("unjoined", event, 1))
+        return changes
+
+    def _next(self, event: Event, request: Request) -> list[Change]:
+        repeats = event.link == "final" or (event.link == "result" and request.closed)
+        if event.joined or (repeats and request.last is not None):
+            return self._same(event, request)
+        if request.closed:
+            return self._new(event)
+        changes: list[Change] = []
+        if request.lonely:
+            request.lonely = False
+            changes.append(("unjoined", event, -1))
+        before = request.last
+        if not event.is_error:
+            if before is not None:
+                changes += [("failed", before, -1), ("recovered", before, 1)]
+            request.last, request.closed = None, True
+        else:
+            if before is not None:
+                changes.append(("failed", before, -1))
+            changes += [("attempt", event, 1 + event.resends), ("failed", event, 1)]
+            request.last, request.score, request.id, request.status = event, _score(event), event.request_id, event.status
+            request.closed = event.kind == "terminal"
+        request.at = event.at or request.at
+        self._keep(event, request)
+        return changes
+
+    def _same(self, event: Event, seen: object) -> list[Change]:
+        """One more line of an attempt that is counted: what it says better than the line before replaces that."""
+        event.joined = True
+        if not isinstance(seen, Request):
+            return []
+        changes: list[Change] = []
+        if seen.lonely and event.kind == "terminal":
+            seen.lonely = False
+            changes.append(("unjoined", event, -1))
+        before = seen.last
+        if event.is_error and before is None and seen.status is not None and seen.status < 400:
+            seen.last = event  # answered 200 and failed on the way
+            event.joined = False
+            changes += [("attempt", event, 1), ("failed", event, 1)]
+        elif event.is_error and before is not None and _score(event) > seen.score and event.diagnosis != before.diagnosis:
+            event.at = event.at if event.at is not None else before.at
+            changes += [("attempt", before, -1), ("failed", before, -1), ("attempt", event, 1), ("failed", event, 1)]
+            seen.last, seen.score = event, _score(event)
+        seen.id = seen.id or event.request_id
+        seen.closed = seen.closed or event.kind == "terminal"
+        self._keep(event, seen)
+        return changes
+
+    def _retrying(self, event: Event) -> list[Change]:
+        lane = self._lanes.get(event.file)
+        if lane and lane.last is not None and lane.last.last is not None and lane.last not in lane.retrying:
+            lane.retrying.append(lane.last)
+        return []
+
+    def _keep(self, event: Event, request: Request) -> None:
+        for name in (event.request_id, event.same):
+            if name is not None:
+                if len(self.ids) >= WINDOW:
+                    self.turn()
+                self.ids[name] = request
+        if event.link in {"new", "response"}:
+            self._lanes.setdefault(event.file, Lane()).last = request
+        for key in event.gives:
+            if len(self._keys) >= WINDOW:
+                self._older_keys, self._keys = self._keys, {}
+            self._keys[event.file, key] = request
+
+
+def _near(event: Event, request: Request) -> bool:
+    return event.at is None or request.at is None or abs(event.at - request.at) <= MINUTES
+
+
+def _score(event: Event) -> int:
+    return (4 if event.code else 0) + (2 if event.type else 0) + (1 if event.message else 0)

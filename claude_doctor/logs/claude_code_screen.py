@@ -1,0 +1,33 @@
+"""What Claude Code shows on the screen: `API Error: 529 {...}`, `API Error (529 {...}) · Retrying in 1 seconds… (attempt 1/10)`."""
+
+from __future__ import annotations
+
+import re
+
+from claude_doctor.logs import _fields
+from claude_doctor.logs._event import Event
+
+RANK = 430
+TAKES = str
+_RETRY = re.compile(r"Retrying in (\d+(?:\.\d+)?) ?s(?:econds?|ec)?\b…?.{0,6}?(?:\(?attempt (\d+)/(\d+)\)?)?", re.S)
+_LANE = (("open", "screen"),)
+_SHORT = re.compile(r"^\W{0,6}(\d{3}) [A-Z][\w ]{2,40}[·•-] ?Retrying in ")
+
+
+def read(text: str) -> Event | None:
+    """Return the error and whether it is being retried."""
+    short = _SHORT.match(text)
+    if not short and "API Error" not in text:
+        return None
+    retry = _RETRY.search(text)
+    event = Event("retry" if retry else "terminal", platform="claude-code", looks=_LANE, gives=_LANE)
+    if short:
+        event.status = int(short[1])
+        event.message = text[: text.find("Retrying in")].strip(" ·•-")
+    else:
+        _fields.take_text(event, text[text.find("API Error") :])
+    if retry:
+        event.retry = {"delay_ms": float(retry[1]) * 1000}
+        if retry[2]:
+            event.retry |= {"attempt": int(retry[2]), "max": int(retry[3])}
+    return event

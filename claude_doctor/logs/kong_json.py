@@ -1,0 +1,32 @@
+"""Kong's file log with its AI plugin: status, headers and model of a proxied request."""
+
+from __future__ import annotations
+
+from claude_doctor.logs import _fields
+from claude_doctor.logs._event import Event
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from claude_doctor.logs._fields import Record
+
+RANK = 240
+TAKES = dict
+
+
+def read(record: Record) -> Event | None:
+    """Return the outcome of one request."""
+    response = record.get("response")
+    if "latencies" not in record or not isinstance(response, dict):
+        return None
+    status = _fields.status(response.get("status"))
+    if status is None:
+        return None
+    event = Event("terminal" if status >= 400 else "ok", status=status, time=_fields.first(record, "started_at"))
+    headers = {key.lower(): value for key, value in _fields.mapping(response.get("headers")).items()}
+    event.request_id = _fields.text(_fields.first(headers, "request-id", "x-request-id"))
+    after = _fields.number(headers.get("retry-after"))
+    if after is not None:
+        event.retry = {"delay_ms": after * 1000}
+    proxy = _fields.mapping(_fields.mapping(record.get("ai")).get("proxy"))
+    event.model = _fields.model(_fields.mapping(proxy.get("meta")).get("request_model"))
+    return event

@@ -1,0 +1,30 @@
+"""LiteLLM's exceptions as text: `litellm.RateLimitError: AnthropicException - {...}`."""
+
+from __future__ import annotations
+
+import re
+
+from claude_doctor.logs import _fields
+from claude_doctor.logs._event import Event
+
+RANK = 440
+TAKES = str
+_LINE = re.compile(r"litellm\.(?:exceptions\.)?(\w+(?:Error|Exception|Timeout)): ?(?:litellm\.\w+: ?)?(?:Anthropic(?:Error|Exception) - )?(.*)", re.S)
+_TAIL = re.compile(r"\.? ?Handle with `litellm\.\w+`\.?.*|\n.*", re.S)
+
+
+def read(text: str) -> Event | None:
+    """Return the error inside LiteLLM's exception; its class says little about the status of the API."""
+    found = _LINE.search(text) if "litellm." in text else None
+    if not found:
+        return None
+    event = Event("terminal", platform="gateway:litellm")
+    words = found[2].strip()
+    if "{" in words or "Error code" in words:
+        _fields.take_text(event, words)
+        event.platform = "gateway:litellm"
+    else:
+        event.message = _TAIL.sub("", words).strip() or None
+    event.exceptions = (f"litellm.{found[1]}",)
+    event.network = _fields.network_of(event)
+    return event

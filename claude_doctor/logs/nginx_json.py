@@ -1,0 +1,38 @@
+"""JSON access logs of nginx, Envoy, Caddy and Traefik: the operator chose the names, so the shapes of values decide."""
+
+from __future__ import annotations
+
+from claude_doctor.logs import _fields
+from claude_doctor.logs._event import Event
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from claude_doctor.logs._fields import Record
+
+RANK = 250
+TAKES = dict
+_MARKS = ("request_time", "upstream_status", "response_code", "upstream_addr", "response_flags", "upstream_response_time", "body_bytes_sent")
+_STATUS = ("status", "response_code", "status_code", "OriginStatus", "DownstreamStatus")
+_IDS = ("sent_http_request_id", "upstream_http_request_id", "request_id", "x_request_id", "requestId")
+_PATHS = ("/v1/messages", "/v1/complete", "/anthropic", "/v1/files", "/v1/models", "/model/", "anthropic.com", "rawPredict", "RawPredict")
+
+
+def read(record: Record) -> Event | None:
+    """Return the outcome of one request to the API; other paths are noise."""
+    if not any(mark in record for mark in _MARKS):
+        return None
+    status = _fields.status(_fields.first(record, *_STATUS))
+    if status is None:
+        return None
+    where = " ".join(
+        str(record.get(key, "")) for key in ("request", "uri", "path", "request_uri", "host", "authority", "upstream_host", "upstream_cluster")
+    )
+    if where.strip() and not any(path in where for path in _PATHS):
+        return Event("noise", time=_fields.time_of(record))
+    event = Event("terminal" if status >= 400 else "ok", status=status, model=_fields.model_of(record))
+    event.time = _fields.first(record, "time", "timestamp", "time_iso8601", "start_time", "time_local", "ts", "@timestamp")
+    event.request_id = _fields.text(_fields.first(record, *_IDS))
+    tried = str(_fields.first(record, "upstream_status") or "")
+    if status < 400 and "," in tried:
+        event.resends = sum((_fields.status(item) or 0) >= 400 for item in tried.replace(":", ",").split(","))
+    return event

@@ -1,0 +1,69 @@
+"""OTLP logs as JSON lines, above all those of Claude Code: one `api_error` a failed request, its attempts counted in it."""
+
+from __future__ import annotations
+
+from claude_doctor.logs import _fields
+from claude_doctor.logs._event import Event, Inner
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claude_doctor.logs._fields import Record
+
+RANK = 110
+TAKES = dict
+
+
+def read(record: Record) -> list[Event | Inner] | None:
+    """Return an event for each log record that is Claude Code's, and what other records carry."""
+    if "resourceLogs" not in record:
+        return None
+    return [found for item in _records(record) if (found := _event(item))] or [Event("noise")]
+
+
+def _records(record: Record) -> Iterator[Record]:
+    for resource in record["resourceLogs"] if isinstance(record["resourceLogs"], list) else ():
+        for scope in _fields.mapping(resource).get("scopeLogs") or ():
+            for item in _fields.mapping(scope).get("logRecords") or ():
+                if isinstance(item, dict):
+                    yield item
+
+
+def _event(item: Record) -> Event | Inner | None:
+    facts = _fields.attributes(item.get("attributes"))
+    body = _fields.mapping(item.get("body")).get("stringValue")
+    name = facts.get("event.name", body)
+    name = str(name).removeprefix("claude_code.")
+    time = _fields.first(facts, "event.timestamp") or _fields.first(item, "timeUnixNano", "observedTimeUnixNano")
+    makers = {"api_error": _api_error, "api_request": _api_request, "api_retries_exhausted": _exhausted}
+    if name not in makers:
+        return Inner(body, time) if isinstance(body, str) and not str(body).startswith("claude_code.") else None
+    event = makers[name](facts)
+    event.time = time
+    event.model = _fields.model(facts.get("model"))
+    event.request_id = _fields.text(facts.get("request_id"))
+    event.platform, event.format = "claude-code", "claude_code_otel"
+    return event
+
+
+def _api_error(facts: Record) -> Event:
+    event = Event("terminal", status=_fields.status(facts.get("status_code")))
+    words = _fields.text(facts.get("error"))
+    if words:
+        _fields.take_text(event, words)
+    attempt = _fields.number(facts.get("attempt"))
+    if attempt:
+        event.retry = {"attempt": attempt}
+        event.resends = int(attempt) - 1
+    return event
+
+
+def _api_request(facts: Record) -> Event:
+    usage = {key: int(facts[key]) for key in ("input_tokens", "output_tokens") if _fields.number(facts.get(key)) is not None}
+    return Event("ok", usage=usage or None)
+
+
+def _exhausted(facts: Record) -> Event:
+    # Written beside the final api_error: the same failure once more.
+    return Event("duplicate", is_error=False, status=_fields.status(facts.get("status_code")))

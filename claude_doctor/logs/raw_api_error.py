@@ -1,0 +1,25 @@
+"""A bare error body of the API, one a line."""
+
+from __future__ import annotations
+
+from claude_doctor.logs import _fields
+from claude_doctor.logs._event import Event
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from claude_doctor.logs._fields import Record
+
+RANK = 280
+TAKES = dict
+_OTHERS = ("level", "message", "msg", "timestamp", "time", "ts", "severity")
+
+
+def read(record: Record) -> Event | None:
+    """Return the error when the record is the body itself, without a logger's fields."""
+    error = record.get("error")
+    if not isinstance(error, dict) or any(key in record for key in _OTHERS):
+        return None
+    bare = record.keys() <= {"type", "error", "request_id"} and (_fields.text(error.get("type")) or "message" in error)
+    if not (bare or (record.get("type") == "error" and ("type" in error or "message" in error))):
+        return None
+    return _fields.take_envelope(Event("terminal"), record)

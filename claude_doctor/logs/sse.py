@@ -1,0 +1,13 @@
+"""Lines of a recorded event stream: `data: {...}`."""
+
+from __future__ import annotations
+
+from claude_doctor.logs._event import Inner
+
+RANK = 70
+TAKES = str
+
+
+def read(text: str) -> Inner | None:
+    """Hand on the data of one event."""
+    return Inner(text[5:].strip()) if text.startswith("data:") and text[5:].lstrip().startswith("{") else None

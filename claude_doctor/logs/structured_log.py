@@ -1,0 +1,167 @@
+"""Any structured logger: a level and a message, the error under err, error, exception, exc_info or stack (pino, winston, slog, structlog ...)."""
+
+from __future__ import annotations
+
+from claude_doctor.logs import _fields
+from claude_doctor.logs._event import Event, Inner
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claude_doctor.logs._fields import Record
+
+RANK = 300
+TAKES = dict
+_LEVELS = ("level", "levelname", "severity", "lvl", "log.level", "loglevel", "level_name")
+_MESSAGES = ("message", "msg", "event", "text")
+_ERRORS = ("err", "error", "exception", "exc_info", "exc", "stack_trace", "stacktrace", "traceback", "stack", "error_message", "reason", "cause")
+_STATUSES = ("status", "status_code", "statusCode", "http_status", "httpStatus", "api_error_status", "http.response.status_code")
+# What only errors of the official SDKs carry, also when nothing else is left of them.
+_SDK = ("apiMessage", "requestID", "errorCode", "workspaceID")
+_MARKS = ("Error code:", "anthropic.", "API Error", "litellm.", "api.anthropic.com", '"type":"error"', "_error", "'type': 'error'", "Error: ")
+
+
+def read(record: Record) -> Event | Inner | None:
+    """Return the failure a log record tells of, hand its message on, or call it noise."""
+    level = _fields.first(record, *_LEVELS)
+    message = _fields.first(record, *_MESSAGES)
+    time = _fields.time_of(record)
+    if level is None and time is None:
+        return None
+    status = _fields.status(_fields.first(record, *_STATUSES))
+    event = Event("terminal", time=time, status=status, format=_flavour(record))
+    event.model = _fields.model_of(record)
+    event.request_id = _fields.request_id(record)
+    if _found(event, record, message if isinstance(message, str) else None):
+        return event
+    if status is not None and status < 400:
+        return _quiet(event, "ok")
+    if isinstance(message, str) and any(mark in message for mark in _MARKS):
+        held = Inner(message, time)
+        held.model, held.format = event.model, event.format
+        return held
+    if status is not None and _speaks_of_us(record):
+        event.message = event.message or _fields.text(message)
+        return event
+    return _quiet(event, "noise") if level is not None else None
+
+
+def _quiet(event: Event, kind: str) -> Event:
+    event.kind, event.is_error = kind, False
+    return event
+
+
+def _found(event: Event, record: Record, message: str | None) -> bool:
+    """Fill the event from the error a record holds; False when it holds none of the API's or its SDKs'."""
+    if record.get("type") == "error" and _fields.is_envelope(record):
+        _fields.take_envelope(event, record)
+        return True
+    body = _fields.envelope_in(record)
+    fields = _sdk_fields(record)
+    if body is not None:
+        _fields.take_envelope(event, body)
+    if fields is not None:
+        _take_sdk(event, fields, message)
+    if body is not None or fields is not None:
+        return True
+    return any(_take_words(event, words) for words in _texts(record))
+
+
+def _sdk_fields(record: Record) -> Record | None:
+    # The error of an SDK written out as an object: under err or error, or its fields are the record (winston).
+    for holder in (record.get("err"), record.get("error"), record.get("exception"), record):
+        if isinstance(holder, dict) and (sum(key in holder for key in _SDK) >= 2 or (holder is not record and _is_class(holder.get("type")))):
+            return holder
+    return None
+
+
+def _is_class(value: object) -> bool:
+    return isinstance(value, str) and value[:1].isupper() and value.endswith("Error") and value[:-5] in _CLASSES
+
+
+_CLASSES = frozenset(
+    "Overloaded RateLimit BadRequest Authentication PermissionDenied NotFound Conflict UnprocessableEntity InternalServer APIConnection APIConnectionTimeout APIUserAbort API Anthropic RequestTooLarge ServiceUnavailable DeadlineExceeded".split()
+)
+
+
+def _take_sdk(event: Event, fields: Record, message: str | None) -> None:
+    event.status = _fields.status(fields.get("status")) or event.status
+    event.type = event.type or _fields.api_type(fields.get("type"))
+    event.code = event.code or _fields.text(fields.get("errorCode"))
+    event.request_id = event.request_id or _fields.text(fields.get("requestID"))
+    event.message = event.message or _fields.text(fields.get("apiMessage"))
+    words = _fields.text(fields.get("message"))
+    name = fields.get("type")
+    if isinstance(name, str) and name.endswith("Error"):
+        event.exceptions = (name,)
+    if words and not event.message:
+        kept = event.exceptions
+        _fields.take_text(event, words)
+        event.exceptions = event.exceptions or kept
+    if not event.message and message and fields.get("status") is None and "cause" in fields:
+        event.network = "connection_error"
+    event.message = event.message or message
+    if event.status is None and event.type is None and not event.network:
+        event.network = _fields.network_of(event) or "connection_error"
+
+
+def _texts(record: Record) -> Iterator[str]:
+    for key in _ERRORS:
+        value = record.get(key)
+        if isinstance(value, list) and value and isinstance(value[-1], dict):  # structlog: innermost cause last
+            value = _chain(value)
+        if isinstance(value, dict):
+            value = _words(value)
+        if isinstance(value, str) and value.strip():
+            yield value
+    args = record.get("args")
+    if isinstance(args, list):
+        yield from (item for item in args if isinstance(item, str))
+
+
+def _chain(items: list[object]) -> str:
+    outer = next((item for item in items if isinstance(item, dict)), {})
+    return f"{outer.get('exc_type', 'Error')}: {outer.get('exc_value', '')}"
+
+
+def _words(value: Record) -> str | None:
+    message = _fields.text(_fields.first(value, "message", "exc_value", "value", "msg", "stack"))
+    name = _fields.text(_fields.first(value, "exc_type", "name", "kind", "class", "type"))
+    if message and name and name.replace(".", "").isalnum() and not message.startswith(name):
+        return f"{name}: {message}"
+    return message
+
+
+def _take_words(event: Event, words: str) -> bool:
+    """Fill the event from an error's text when it is the API's or an SDK's."""
+    if not any(mark in words for mark in _MARKS) and "Error" not in words:
+        return False
+    signal = _fields.seen(words)
+    ours = signal.ours or "anthropic" in words or any(name in _fields.IMPLIED for name in signal.types) or "Error code:" in words
+    if not ours and not any(_is_class(name.rsplit(".", 1)[-1]) and name != "APIError" for name in signal.exceptions):
+        return False
+    _fields.take_text(event, words)
+    return True
+
+
+def _speaks_of_us(record: Record) -> bool:
+    # An error status beside a message is an outcome; beside a path of some other server it is that server's access log.
+    where = " ".join(str(record[key]) for key in ("path", "url", "uri", "route", "http.route", "endpoint", "req") if key in record)
+    return not where or "/v1/messages" in where or "anthropic" in where or "claude" in where
+
+
+def _flavour(record: Record) -> str:
+    if isinstance(record.get("level"), int):
+        return "bunyan" if record.get("v") == 0 and "name" in record else "pino"
+    if "levelname" in record or "asctime" in record:
+        return "python_json_logger"
+    if "event" in record:
+        return "structlog"
+    if "msg" in record and "time" in record:
+        return "go_slog"
+    if "logger" in record:
+        return "stdlib_json"
+    if "timestamp" in record and "message" in record and isinstance(record.get("level"), str) and record["level"].islower():
+        return "winston"
+    return "js_plain" if isinstance(record.get("error"), dict) and "ts" in record else "structured_log"

@@ -1,0 +1,24 @@
+"""For pipes: one JSON object a line for every event of a log, as it is read."""
+
+from __future__ import annotations
+
+import json
+
+from claude_doctor.render import _tail
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+    from claude_doctor.render._style import Style
+
+ACCEPTS = ("TailSummary", "TailEvent")
+
+
+def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
+    """Write each event on a line of its own; the summary belongs to other formats."""
+    for report in reports:
+        if type(report).__name__ == "TailEvent":
+            text = json.dumps(_tail.tailevent(report), ensure_ascii=not style.unicode)  # type: ignore[arg-type]  # told by its name
+            out.write(text.encode("utf-8", "replace").decode("utf-8") + "\n")

@@ -1,0 +1,66 @@
+"""Every line of the shared samples gives the fields that its label names; hostile bytes give every readable event."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from claude_doctor import logs
+from claude_doctor.logs import _decode, _time
+
+CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "logs"
+needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the shared samples are not beside this checkout")
+OPTIONAL = ("status_inferred", "retry", "usage", "cc_category", "network", "custom_id", "ts_naive")
+
+
+def samples() -> list[Path]:
+    return sorted(path for path in CORPUS.glob("*.jsonl") if not path.name.endswith(".expected.jsonl"))
+
+
+def fields(event) -> dict[str, object]:
+    return {
+        "ts": _time.shown(event.wall, event.naive),
+        "ts_naive": event.naive,
+        "status": event.status,
+        "status_inferred": event.status_inferred,
+        "error_type": event.type,
+        "error_code": event.code,
+        "message": event.message,
+        "request_id": event.request_id,
+        "model": event.model,
+        "is_error": event.is_error,
+        "kind": event.kind,
+        "retry": event.retry,
+        "usage": event.usage,
+        "cc_category": event.cc_category,
+        "network": event.network,
+        "custom_id": event.custom_id,
+    }
+
+
+@needs_corpus
+@pytest.mark.parametrize("path", samples(), ids=lambda path: path.stem)
+def test_every_line_gives_its_expected_fields(path):
+    lines = path.read_bytes().removesuffix(b"\n").split(b"\n")
+    expected = [json.loads(line) for line in path.with_suffix("").with_suffix(".expected.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(lines) == len(expected)
+    context = logs.Context(path.name, _decode.is_json(path.read_bytes()[:65536]))
+    for number, (line, wanted) in enumerate(zip(lines, expected, strict=True), 1):
+        events = logs.read(line, context)
+        assert len(events) == 1, f"line {number}"
+        got = fields(events[0])
+        checked = [name for name in got if name not in OPTIONAL or name in wanted]
+        assert {name: got[name] for name in checked} == {name: wanted.get(name) for name in checked}, f"line {number}"
+
+
+@needs_corpus
+def test_hostile_bytes_give_every_readable_event():
+    context = logs.Context("hostile.bin")
+    found = []
+    for line in (CORPUS / "hostile.bin").read_bytes().split(b"\n"):
+        found += logs.read(line, context)
+    assert [event.request_id for event in found] == [f"req_{number}" for number in (*range(1, 12), 13)]
+    assert context.malformed == 10
+    assert context.repaired == 3
