@@ -73,7 +73,9 @@ def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]
             continue
         by_page.setdefault(hit.id, []).append(hit)
     beaten = {other for page_id, reasons in by_page.items() if reasons[0].tier >= HINT for other in meta[page_id][3]}
-    general = set(_store.module("matches").STATUS.values())  # of equal evidence, the page of a status says the least
+    matches = _store.module("matches")
+    # Of equal evidence, the page of a type and its status says the least.
+    general = set(matches.STATUS.values()) & set(matches.TYPE_PAGES.values())
 
     def rank(page_id: str) -> tuple[bool, int, bool, int]:
         best = by_page[page_id][0]
