@@ -20,12 +20,12 @@ class BudgetError(TimeoutError):
 class Budget:
     """The time that is left, for the whole run and for one step."""
 
-    def __init__(self, total: float, step: float, clock: Callable[[], float] = time.monotonic) -> None:
-        """Start the clock: `total` and `step` are seconds."""
+    def __init__(self, total: float, step: float, clock: Callable[[], float] = time.monotonic, spent: float = 0.0) -> None:
+        """Start the clock: `total`, `step` and `spent`, what is gone already, are seconds."""
         self._clock = clock
         self.total = total
         self.step = step
-        self.started = clock()
+        self.started = clock() - spent
 
     def elapsed(self) -> float:
         """Return the seconds since the start."""

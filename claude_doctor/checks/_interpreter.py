@@ -120,12 +120,15 @@ def _own() -> Interpreter:
 
 
 def _version(name: str) -> str | None:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None
+    # importlib.metadata would say the same at the price of half of everything else that is imported here.
+    for folder in sys.path:
+        try:
+            found = next((entry for entry in os.listdir(folder or ".") if entry.startswith(f"{name}-") and entry.endswith(".dist-info")), None)
+        except OSError:
+            continue
+        if found:
+            return found[len(name) + 1 : -len(".dist-info")]
+    return None
 
 
 def _asked(path: str, seconds: float) -> Interpreter:

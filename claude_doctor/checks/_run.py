@@ -24,8 +24,8 @@ GROUPS = {
     "auth": ("auth", "workspace"),
     "model": ("model", "api", "limits"),
 }
-# How much longer than its own waits a check may take before it is given up.
-_GRACE = 0.2
+# A check ends its own waits and then says why; these are for one that does not: beyond its step, and beyond the whole budget.
+_GRACE, _LAST_GRACE = 1.0, 0.15
 # How long the status page may hold up a report that is otherwise ready.
 _BACKGROUND_WAIT = 1.0
 
@@ -115,7 +115,8 @@ def _one(module: ModuleType, state: State) -> Check:
     if module.COST == "none":  # it waits for nobody, so it needs no thread
         started = time.perf_counter()
         return reported(module, state, _work(module, state)(), _since(started))
-    limit = state.budget.left() if getattr(module, "IS_LONG", False) else min(state.budget.limit() + _GRACE, state.budget.left())
+    whole = state.budget.left() + _LAST_GRACE
+    limit = whole if getattr(module, "IS_LONG", False) else min(state.budget.limit() + _GRACE, whole)
     return _ended(module, state, Task(_work(module, state), module.ID), limit)
 
 
@@ -134,7 +135,7 @@ def _too_late(module: ModuleType, seconds: float) -> Outcome:
     return Outcome(
         FAIL,
         f"Still waiting after {seconds:.1f} s.",
-        "Find out what holds it up; a longer wait is given with --check-timeout and --timeout.",
+        "Find out which firewall, proxy or gateway on the way holds it up; --check-timeout and --timeout give it longer.",
         "claude-doctor health --check-timeout 30 --timeout 60",
         "between",
         says="httpx2.ReadTimeout: timed out",

@@ -48,12 +48,12 @@ class Address:
 class State:
     """The board on which checks leave what they found; a check asks for what it needs and is skipped when it is not there."""
 
-    def __init__(self, options: Options, environment: Mapping[str, str], now: Callable[[], float]) -> None:
-        """Read the configuration; nothing is sent."""
+    def __init__(self, options: Options, environment: Mapping[str, str], now: Callable[[], float], spent: float = 0.0) -> None:
+        """Read the configuration; nothing is sent. `spent` is how much of the budget the start-up took."""
         self.options = options
         self.environment = environment
         self.now = now
-        self.budget = Budget(options.timeout, options.check_timeout)
+        self.budget = Budget(options.timeout, options.check_timeout, spent=spent)
         self.base = _config_url.base_url(options.base_url, environment)
         self.credential = _config_credential.Credential("none") if options.no_auth else _config_credential.credential(environment)
         self.custom = _config_headers.custom_headers(environment)
@@ -141,5 +141,5 @@ def _is_secret(name: str) -> bool:
 
 
 def _import_http() -> None:
-    import httpcore  # noqa: F401  # so that it is there when net.http wants it
-    import httpx  # noqa: F401
+    import httpcore2  # noqa: F401  # so that it is there when net.http wants it
+    import httpx2  # noqa: F401

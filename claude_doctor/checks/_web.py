@@ -1,11 +1,11 @@
-"""HTTP on the connection the stages built: httpx, with our sockets, the SDK's certificates and one deadline under it."""
+"""HTTP on the connection the stages built: httpx2, with our sockets, the SDK's certificates and one deadline under it."""
 
 from __future__ import annotations
 
 import time
 
-import httpcore
-import httpx
+import httpcore2
+import httpx2
 
 from claude_doctor.checks import _reach
 from claude_doctor.checks._answer import Answer
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MOST_BODY = 8_000_000
 
 
-class _Stream(httpcore.NetworkStream):
+class _Stream(httpcore2.NetworkStream):
     """A socket whose every read and write ends with the deadline of the request."""
 
     def __init__(self, made: socket.socket, backend: _Backend) -> None:
@@ -37,9 +37,9 @@ class _Stream(httpcore.NetworkStream):
             self._socket.settimeout(self._backend.left())
             data = self._socket.recv(max_bytes)
         except TimeoutError as error:
-            raise httpcore.ReadTimeout(str(error)) from error
+            raise httpcore2.ReadTimeout(str(error)) from error
         except OSError as error:
-            raise httpcore.ReadError(str(error)) from error
+            raise httpcore2.ReadError(str(error)) from error
         self._backend.seen += len(data)
         return data
 
@@ -49,9 +49,9 @@ class _Stream(httpcore.NetworkStream):
             self._socket.settimeout(self._backend.left())
             self._socket.sendall(buffer)
         except TimeoutError as error:
-            raise httpcore.WriteTimeout(str(error)) from error
+            raise httpcore2.WriteTimeout(str(error)) from error
         except OSError as error:
-            raise httpcore.WriteError(str(error)) from error
+            raise httpcore2.WriteError(str(error)) from error
 
     def close(self) -> None:
         self._socket.close()
@@ -74,7 +74,7 @@ class _Stream(httpcore.NetworkStream):
             return True
 
 
-class _Backend(httpcore.NetworkBackend):
+class _Backend(httpcore2.NetworkBackend):
     def __init__(self, state: State) -> None:
         self._state = state
         self._first = True
@@ -96,28 +96,28 @@ class _Backend(httpcore.NetworkBackend):
         return _Stream(_reach.again(self._state, self.deadline or self._state.budget.until()), self)
 
 
-class _Transport(httpx.BaseTransport):
-    def __init__(self, pool: httpcore.ConnectionPool) -> None:
+class _Transport(httpx2.BaseTransport):
+    def __init__(self, pool: httpcore2.ConnectionPool) -> None:
         self._pool = pool
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         raw = request.url
         answer = self._pool.handle_request(
-            httpcore.Request(
+            httpcore2.Request(
                 method=request.method,
-                url=httpcore.URL(scheme=raw.raw_scheme, host=raw.raw_host, port=raw.port, target=raw.raw_path),
+                url=httpcore2.URL(scheme=raw.raw_scheme, host=raw.raw_host, port=raw.port, target=raw.raw_path),
                 headers=request.headers.raw,
                 content=request.stream,
                 extensions=request.extensions,
             )
         )
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer.stream), extensions=answer.extensions)
+        return httpx2.Response(answer.status, headers=answer.headers, stream=_Body(answer.stream), extensions=answer.extensions)
 
     def close(self) -> None:
         self._pool.close()
 
 
-class _Body(httpx.SyncByteStream):
+class _Body(httpx2.SyncByteStream):
     def __init__(self, parts: Any) -> None:
         self._parts = parts
 
@@ -139,12 +139,12 @@ class Web:
         proxy = state.route.proxy
         if proxy and not proxy.is_socks and state.base.scheme == "http":
             auth = (proxy.user, proxy.password or "") if proxy.user is not None else None
-            pool: httpcore.ConnectionPool = httpcore.HTTPProxy(
+            pool: httpcore2.ConnectionPool = httpcore2.HTTPProxy(
                 proxy_url=f"http://{proxy.host}:{proxy.port}", proxy_auth=auth, network_backend=self._backend
             )
         else:
-            pool = httpcore.ConnectionPool(network_backend=self._backend)
-        self._client = httpx.Client(transport=_Transport(pool), trust_env=False, follow_redirects=False)
+            pool = httpcore2.ConnectionPool(network_backend=self._backend)
+        self._client = httpx2.Client(transport=_Transport(pool), trust_env=False, follow_redirects=False)
 
     def ask(  # what a request has
         self,
@@ -169,7 +169,7 @@ class Web:
             request = self._client.build_request(method, self._state.base.url(path), headers=raw, content=content)  # type: ignore[arg-type]
             self._client.cookies.clear()
             response = self._client.send(request, stream=True)
-        except (httpx.HTTPError, httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, OSError) as error:
+        except (httpx2.HTTPError, httpcore2.NetworkError, httpcore2.TimeoutException, httpcore2.ProtocolError, OSError) as error:
             return _ended(answer, error, started, self._backend.seen)
         first = (time.perf_counter() - started) * 1000
         try:
@@ -201,7 +201,7 @@ class Web:
         self._client.close()
 
 
-def _read(response: httpx.Response, started: float, arrivals: list[float] | None) -> tuple[bytes, BaseException | None]:
+def _read(response: httpx2.Response, started: float, arrivals: list[float] | None) -> tuple[bytes, BaseException | None]:
     parts: list[bytes] = []
     size = 0
     try:
@@ -212,7 +212,7 @@ def _read(response: httpx.Response, started: float, arrivals: list[float] | None
             size += len(part)
             if size >= MOST_BODY:
                 break
-    except (httpx.HTTPError, httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, OSError, BudgetError) as error:
+    except (httpx2.HTTPError, httpcore2.NetworkError, httpcore2.TimeoutException, httpcore2.ProtocolError, OSError, BudgetError) as error:
         return b"".join(parts), error
     return b"".join(parts)[:MOST_BODY], None
 

@@ -31,6 +31,7 @@ DETAILS = "Nothing billed is sent without --deep. Exit code 0: healthy; 1: a che
 REPORTS = ("Check", "Health", "CheckList")
 ARGUMENT = None
 _IDLE_DEFAULT_EXTRA = 10.0
+_LONGEST_START_UP = 5.0
 OPTIONS = (
     Option(
         ("--model",),
@@ -84,7 +85,7 @@ def run(args: Args) -> Iterator[Check | Health | CheckList]:
     _refuse_clouds()
     from claude_doctor.checks._state import State
 
-    state = State(options, os.environ, time.time)
+    state = State(options, os.environ, time.time, _start_up())
     found = []
     for report in _run.run(chosen, state):
         found.append(report)
@@ -138,6 +139,17 @@ def _models(args: Args) -> tuple[tuple[str, ...], str]:
     configured = config.values(os.getcwd(), os.environ).get("models", [])
     names = tuple(item for item in configured if isinstance(item, str)) if isinstance(configured, list) else ()
     return (names, "the configuration") if names else ((), "")
+
+
+def _start_up() -> float:
+    """Return the seconds since this process began, where the system tells (Linux); the budget holds for the whole process."""
+    try:
+        with open("/proc/self/stat", encoding="ascii") as file:
+            ticks = int(file.read().rpartition(")")[2].split()[19])
+        age = time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK")
+    except (OSError, AttributeError, ValueError, IndexError):
+        return 0.0
+    return age if 0 <= age < _LONGEST_START_UP else 0.0  # called from a program that has run for long: the call begins now
 
 
 # The switches by which Claude Code is told to use a cloud; their own clients have their own checks, which are not here yet.
