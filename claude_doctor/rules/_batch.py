@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 ENVELOPE = len(b'{"requests":[]}')
 LIMIT = 256_000_000
+# Only from here on it is worth asking whether a request is too large.
+LARGE = 400_000
+# A program that writes a key twice does so from the first request on.
+LOOKED = 500
 _encode = msgspec.json.encode
 _untyped = msgspec.json.decode
 
@@ -63,6 +67,10 @@ class Batch:
                 first = ids.setdefault(custom_id, at)
                 if first != at:
                     faults = [*faults, *self.duplicate(custom_id, first)]
+            if count < LOOKED:
+                faults = [*faults, *checker.element(raw)]
+            if len(raw) > LARGE:
+                faults = [*faults, *checker.large(len(raw))]
             if faults:
                 if custom_id is None and not raw.strip():
                     blanks.append((line, faults))

@@ -51,6 +51,8 @@ class Checker:
         self._fast = Walk(self.table, scope, tools, self.models).visit
         self._slow = Walk(self.table, scope, tools, self.models, guarded=True).visit
         self._bad_ids = tuple(check for check, _ in self.table.at("custom_id"))
+        self._element = tuple(check for check, _ in self.table.at("element"))
+        self._large = tuple(check for check, _ in self.table.at("large"))
         self._undecodable = tuple(check for check, _ in self.table.at("undecodable"))
 
     def check(self, raw: bytes) -> list[Fault]:
@@ -83,6 +85,24 @@ class Checker:
             # A tool lost a part: ask again, without those who read the tools.
             return self._guarded(custom_id, params, frozenset({"tools"}))
         return request.faults
+
+    def element(self, raw: bytes) -> list[Fault]:
+        """Return what is to be said of the text of a request, whatever is in it."""
+        report = Reporter(self.scope)
+        for check in self._element:
+            check(raw, report)
+        return report.faults
+
+    def large(self, size: int) -> list[Fault]:
+        """Return what is to be said of the size of the request just visited; [] when there was none."""
+        request = self._request
+        if self.shape < 0:
+            return []
+        before, request.faults = request.faults, []
+        for check in self._large:
+            check(size, "params", request)
+        found, request.faults = request.faults, before
+        return found
 
     def _guarded(self, custom_id: str, params: shapes.Params, broken: frozenset[str]) -> list[Fault]:
         request = self._request

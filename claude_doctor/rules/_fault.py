@@ -18,7 +18,8 @@ _QUOTED = 40
 class ShapeFault:
     """One fault of shape.
 
-    `kind`: missing, unknown (a key), type, value (of a list of words), null, tag (an unknown `type`), untagged (no `type`).
+    `kind`: missing, unknown (a key), type, item (the type of an element of an array), value (of a list of words), null,
+    tag (an unknown `type` or role), untagged (none).
     `owner` is the type and field it belongs to, as in `CacheControl.ttl`; `wanted` says what may stand there.
     """
 
@@ -75,9 +76,9 @@ def message(fault: ShapeFault) -> str:
     if fault.kind == "unknown":
         return f"`{one_line(clean(str(fault.place[-1])), _QUOTED)}` is not a known field here"
     if fault.kind == "untagged":
-        return f"an object of `{field}` has no `type`"
+        return f"an object of `{field}` has no `{fault.place[-1]}`"
     if fault.kind == "tag":
-        return f"type {quoted(fault.value)} is not known here"
+        return f"{fault.place[-1]} {quoted(fault.value)} is not known here"
     if fault.kind == "value":
         return f"`{field}` is {quoted(fault.value)}; it may be {fault.wanted}"
     inside = isinstance(fault.place[-1], int)

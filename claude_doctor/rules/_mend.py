@@ -28,7 +28,7 @@ _NEUTRAL: dict[str, Any] = {
     "ServerToolUse.input": {},
 }
 # An optional value without which the object around it says something else.
-_VITAL = ("Message.content", "ToolResult.content")
+_VITAL = ("SystemMessage.content", "ToolResult.content")
 _MESSAGES = "Params.messages"
 # Large parts that are mostly right: msgspec looks at them at a tenth of the price before we do.
 _LARGE = ("Params.messages", "Params.system", "Params.mcp_servers")
@@ -67,7 +67,7 @@ class Mended:
         for key, item in value.items():
             inner = fields.get(key)
             if inner is None:
-                if key != "type" or spec.tag is None:
+                if key != spec.tag_field or spec.tag is None:
                     self.fault("unknown", f"{spec.name}.{key}", (place, key), item)
                     lost.append(key)
             elif type(item) not in inner.scalars and not inner.anything and not self.value(item, inner, (place, key), f"{spec.name}.{key}"):
@@ -106,15 +106,16 @@ class Mended:
         if kind is str and spec.choices is not None:
             self.fault("value", owner, place, value, ", ".join(spec.choices))
         else:
-            self.fault("null" if value is None and isinstance(place[1], str) else "type", owner, place, value, spec.words())
+            word = "item" if isinstance(place[1], int) else "null" if value is None else "type"
+            self.fault(word, owner, place, value, spec.words())
         return False
 
     def _object(self, value: dict[str, Any], spec: Spec, place: Place, owner: str) -> bool:
         if spec.tags:
-            tag = value.get("type")
+            tag = value.get(spec.tag_field)
             shape = spec.tags.get(tag) if isinstance(tag, str) else None
             if shape is None:
-                self.fault("tag" if "type" in value else "untagged", owner, (place, "type"), tag, ", ".join(spec.tags))
+                self.fault("tag" if spec.tag_field in value else "untagged", owner, (place, spec.tag_field), tag, ", ".join(spec.tags))
                 return False
             return self.shape(value, shape, place)
         if spec.shape is not None:
@@ -136,7 +137,7 @@ class Mended:
             here = (*steps(place), index)
             self.stand_ins = [other for other in self.stand_ins if other[: len(here)] != here]
             self.stand_ins.append(here)
-            value[index] = {"type": "text", "text": "."} if items.tags else {"role": "user", "content": "."}
+            value[index] = {"role": "user", "content": "."} if owner == _MESSAGES else {"type": "text", "text": "."}
 
 
 def _fits(value: Any, spec: Spec) -> bool:

@@ -16,7 +16,7 @@ class Spec:
     `hint` is the annotation it was made from.
     """
 
-    __slots__ = ("anything", "choices", "hint", "items", "mapping", "null", "scalars", "shape", "tags")
+    __slots__ = ("anything", "choices", "hint", "items", "mapping", "null", "scalars", "shape", "tag_field", "tags")
 
     def __init__(self) -> None:
         self.anything = False
@@ -27,6 +27,7 @@ class Spec:
         self.mapping: Spec | None = None
         self.shape: ShapeSpec | None = None
         self.tags: dict[str, ShapeSpec] = {}
+        self.tag_field = "type"
         self.hint: Any = None
 
     def words(self) -> str:
@@ -44,11 +45,12 @@ class Spec:
 class ShapeSpec:
     """A JSON object with known keys: name of the type, its tag, and its fields (spec, whether required) by JSON key."""
 
-    __slots__ = ("fields", "name", "required", "tag")
+    __slots__ = ("fields", "name", "required", "tag", "tag_field")
 
-    def __init__(self, name: str, tag: str | None) -> None:
+    def __init__(self, name: str, tag: str | None, tag_field: str = "type") -> None:
         self.name = name
         self.tag = tag
+        self.tag_field = tag_field
         self.fields: dict[str, Spec] = {}
         self.required: tuple[str, ...] = ()
 
@@ -61,7 +63,7 @@ def shape_of(kind: type[Struct]) -> ShapeSpec:
     if kind in _known:
         return _known[kind]
     tag = kind.__struct_config__.tag
-    made = _known[kind] = ShapeSpec(kind.__name__, tag if isinstance(tag, str) else None)
+    made = _known[kind] = ShapeSpec(kind.__name__, tag if isinstance(tag, str) else None, kind.__struct_config__.tag_field or "type")
     hints = get_type_hints(kind)
     needed = len(kind.__struct_fields__) - len(kind.__struct_defaults__)
     for name, key in zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True):
@@ -100,5 +102,6 @@ def _add(spec: Spec, option: Any) -> None:
             spec.shape = shape
         else:
             spec.tags[shape.tag] = shape
+            spec.tag_field = shape.tag_field
     else:
         spec.scalars.add(option)

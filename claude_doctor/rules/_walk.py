@@ -35,9 +35,9 @@ _READS = {
 _TOOLING = (shapes.ToolUse, shapes.ToolResult, shapes.ServerToolUse, shapes.McpToolUse)
 HOLDERS = frozenset((shapes.ToolResult, shapes.SearchResult, shapes.McpToolResult, shapes.Document))
 KINDS: dict[str, type] = {
-    kind.__struct_config__.tag: kind
+    str(kind.__struct_config__.tag): kind
     for kind in vars(shapes).values()
-    if isinstance(kind, type) and issubclass(kind, shapes.Shape) and isinstance(kind.__struct_config__.tag, str)
+    if isinstance(kind, type) and issubclass(kind, shapes.Shape) and kind.__struct_config__.tag_field == "type"
 }
 
 
@@ -129,9 +129,9 @@ class Walk:
         return visit
 
     def _message_visit(self) -> Callable[[shapes.Params, Request], None]:
-        text, call, visit = shapes.Text, _call, self._list
+        text, system, call, visit = shapes.Text, shapes.SystemMessage, _call, self._list
         messages_checks, system_message, whole = self._at("params.messages"), self._at("message.system"), self._whole()
-        blank, empty, missing = self._at("content.blank"), self._at("content.empty"), self._at("content.missing")
+        blank, bare = self._at("content.blank"), (self._at("content.empty"), self._at("content.missing"))
 
         def content(p: shapes.Params, r: Request) -> None:
             marked = p.cache_control is not UNSET
@@ -154,9 +154,9 @@ class Walk:
                         marked = visit(body, f"params.messages.{index}.content", r) or marked
                     elif only.cache_control:
                         marked = True
-                elif body is not None:
-                    call(empty if body == [] else missing, message, f"params.messages.{index}", r)
-                if message.role == "system":
+                elif body is not None:  # None is a stand-in's
+                    call(bare[body is UNSET], message, f"params.messages.{index}", r)
+                if type(message) is system:
                     call(system_message, message, f"params.messages.{index}", r)
             if marked or r.touched or r.tools.present or (messages and messages[-1].role == "assistant"):
                 whole(messages, marked, r)
@@ -240,3 +240,4 @@ def anchors() -> Iterator[str]:
     yield from ("message.system", "last.assistant", "turns", "cache_control")
     yield from (f"params.{key}" for key in shapes.Params.__struct_fields__)
     yield from (f"{word}.{tag}" for word in ("block", "once") for tag in KINDS)
+    yield from ("large", "element")

@@ -50,6 +50,7 @@ CLAIMS = (
         "Add it: model, max_tokens and messages are required.",
     ),
     Claim("params-unknown-field", ("Params:unknown",), says=_unknown),
+    Claim("stop-sequences-type", ("Params.stop_sequences:item",), "Write every item as a string."),
     Claim("params-wrong-type", ("Params",), "Write the value in the type the API reference gives."),
     Claim("nested-unknown-field", (":unknown",), "Remove it."),
 )

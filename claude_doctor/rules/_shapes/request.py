@@ -1,6 +1,6 @@
 """The body of one request: `params`, its settings and its messages."""
 
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from msgspec import UNSET, Raw, UnsetType
 
@@ -222,13 +222,30 @@ Block = (
 )
 
 
-class Message(Shape):
-    """One of `messages`; which block fits which role is a rule's business."""
+class UserMessage(Shape, tag_field="role", tag="user"):
+    """A message of the user; which block fits which role is a rule's business."""
 
-    role: Literal["user", "assistant", "system"]
+    role: ClassVar[str] = "user"
+    content: str | list[Block]
+
+
+class AssistantMessage(Shape, tag_field="role", tag="assistant"):
+    """A message of the assistant."""
+
+    role: ClassVar[str] = "assistant"
+    content: str | list[Block]
+
+
+class SystemMessage(Shape, tag_field="role", tag="system"):
+    """A system message among the others; one that sets the effort needs no content."""
+
+    role: ClassVar[str] = "system"
     content: str | list[Block] | UnsetType = UNSET
     clear_at: Literal["next_user_message", "never"] | UnsetType | None = UNSET
     output_config: SystemMessageOutputConfig | UnsetType | None = UNSET
+
+
+Message = UserMessage | AssistantMessage | SystemMessage
 
 
 class Params(Shape):

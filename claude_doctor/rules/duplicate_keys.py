@@ -1,0 +1,32 @@
+"""The same key twice in one JSON object."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from claude_doctor.rules._fault import quoted
+from claude_doctor.rules._rule import rule
+
+if TYPE_CHECKING:
+    from claude_doctor.rules._request import Reporter
+
+
+@rule("batch-duplicate-json-key", at="element")
+def keys(raw: bytes, report: Reporter) -> None:
+    """Decode once more by a reader that shows every pair; text that is no JSON is another rule's."""
+    twice: list[str] = []
+
+    def look(pairs: list[tuple[str, object]]) -> None:
+        if len(pairs) > 1 and len({key for key, _ in pairs}) < len(pairs):
+            seen: set[str] = set()
+            twice.extend(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+
+    try:
+        json.loads(raw, object_pairs_hook=look)
+    except (ValueError, RecursionError):
+        return
+    for key in dict.fromkeys(twice):
+        report.found(
+            "batch-duplicate-json-key", "", f"the key {quoted(key)} stands twice in one object", "Write it once; most readers take the last value."
+        )

@@ -1,0 +1,59 @@
+"""The model's name: whether the Claude API can know it, serves it, and for how long."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from claude_doctor.rules._fault import quoted
+from claude_doctor.rules._rule import Claim, rule
+
+if TYPE_CHECKING:
+    from claude_doctor.rules._models import Model
+    from claude_doctor.rules._request import Reporter
+
+PLACE = "params.model"
+# What no id of the Claude API has: other platforms' separators and prefixes, other providers' names.
+_FOREIGN = re.compile(r"[/@:\sA-Z]|^(?:anthropic|us|eu|apac|global|jp|au)\.|^(?!claude-)")
+_DATED = re.compile(r"(.+)-20\d{6}")
+CLAIMS = (Claim("model-empty", ("Params.model:type", "Params.model:null"), "Write the id of a model as a string.", severity="error"),)
+
+
+@rule("model-empty", "model-not-claude-api-id", "model-date-suffix-invented", "model-unknown", at="model")
+def known(model: Model | None, name: str, report: Reporter) -> None:
+    """Name the surest reason only; a new id may be newer than our data, so it is a warning."""
+    if model is not None:
+        return
+    if not name.strip():
+        report.found("model-empty", PLACE, "model is empty", "Write the id of a model.")
+    elif _FOREIGN.search(name):
+        report.found("model-not-claude-api-id", PLACE, f"{quoted(name)} cannot be a model id of the Claude API", _instead(name))
+    else:
+        dated = _DATED.fullmatch(name)
+        plain = report.scope.models.get(dated[1]) if dated else None
+        if plain:
+            report.found("model-date-suffix-invented", PLACE, f"{quoted(name)}: ids from Claude 4.6 on have no date", f"Use {plain.id}.")
+        else:
+            report.found("model-unknown", PLACE, f"{quoted(name)} is not among the models of {report.scope.models.as_of}", _instead(name))
+
+
+@rule("model-retired", "model-deprecated", at="model")
+def served(model: Model | None, _name: str, report: Reporter) -> None:
+    """Refuse only what the models file calls retired; a date that has passed says how old the data is."""
+    if model is None or model.state == "active":
+        return
+    fix = f"Use {model.replacement}." if model.replacement else "Use a model that is served."
+    if model.state == "retired":
+        report.found("model-retired", PLACE, f"{model.id} was retired" + (f" on {model.retires}" if model.retires else ""), fix)
+        return
+    when = ""
+    if model.retires and model.retires < report.scope.today:
+        when = f"; its date of retirement, {model.retires}, has passed (our data is of {report.scope.models.as_of})"
+    elif model.retires:
+        when = f" and retires on {model.retires}; a batch may run for 24 hours"
+    report.found("model-deprecated", PLACE, f"{model.id} is deprecated{when}", fix)
+
+
+def _instead(name: str) -> str:
+    found = re.search(r"claude-[a-z]+-\d(?:-\d)?|claude-3(?:-\d)?-[a-z]+", name.lower())
+    return f"On the Claude API write {found[0]}, if that is meant." if found else "Use an id of the models overview, for instance claude-opus-5-5."
