@@ -1,4 +1,4 @@
-"""How many faults of the table are named right: `python -m tests.health.score [--failures FILE] [NAME ...]`."""
+"""How many faults of the table are named right: `python -m tests.health.score [--failures FILE] [NAME | held_out | table ...]`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ def judged(lab: running.Lab, row: running.Row) -> list[str]:
 
 def main(names: list[str], failures: str | None) -> None:
     """Run the rows of these names, or all, and print the score by family."""
-    rows = [row for row in (*running.table(), *running.controls()) if not names or row["name"] in names]
+    groups = {"table": running.table, "held_out": running.held_out}
+    names = [each for name in names for each in ([row["name"] for row in groups[name]()] if name in groups else [name])]
+    rows = [row for row in (*running.table(), *running.held_out(), *running.controls()) if not names or row["name"] in names]
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         lab = running.Lab(Path(folder))

@@ -77,6 +77,12 @@ def endless_body(connection: Connection) -> None:
         connection.send(b" " * 65536)
 
 
+def bad_status_line(connection: Connection) -> None:
+    """Answer with what looks like HTTP and is none."""
+    if connection.request():
+        connection.send(b"HTTP/1.1 OK\r\nserver: home-made\r\n\r\n")
+
+
 def plain_to_https_400(connection: Connection) -> None:
     """Answer as nginx does to plain HTTP on its TLS port."""
     while request := connection.request():

@@ -126,6 +126,7 @@ class Authority:
             "wronghost": lambda: [issue("other.example", self.middle, hosts=("other.example",)), self.middle],
             "selfsigned": lambda: [issue("localhost", hosts=HOSTS)],
             "mitm": lambda: [issue("localhost", self.zscaler, hosts=HOSTS, company="Zscaler Inc.")],
+            "mitm_with_root": lambda: [issue("localhost", self.zscaler, hosts=HOSTS, company="Zscaler Inc."), self.zscaler],
             "mitmproxy": lambda: [issue("localhost", self.mitm, hosts=HOSTS, company="mitmproxy")],
             "lax": lambda: [issue("localhost", self.lax, hosts=HOSTS, strict=False)],
         }

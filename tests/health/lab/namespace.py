@@ -80,6 +80,7 @@ RECIPES: dict[str, Net] = {
     "dns_resolver_port_closed": Net(resolver=None),
     "dns_no_resolver_configured": Net(resolver=None, resolv="# none\n"),
     "dns_hosts_file_override": Net(hosts=_LOCAL + "0.0.0.0 api.anthropic.com\n"),
+    "hosts_loopback": Net(hosts=_LOCAL + "127.0.0.1 api.anthropic.com\n"),
     "dns_hijack_block_page": Net(ours=(BLOCK_PAGE,), resolver=lambda: NameServer((BLOCK_PAGE,)), certificate="mitm"),
     "dns_aaaa_servfail": Net(resolver=lambda: NameServer((HOST,), codes={V6: SERVFAIL})),
     "dns_slow": Net(resolver=lambda: NameServer((HOST,), delay=0.8), resolv="nameserver 127.0.0.1\n"),

@@ -36,6 +36,11 @@ def table() -> list[Row]:
     return list(tomllib.loads((FAULTS / "table.toml").read_text(encoding="utf-8"))["fault"])
 
 
+def held_out() -> list[Row]:
+    """Return the faults of the second table."""
+    return list(tomllib.loads((FAULTS / "held_out.toml").read_text(encoding="utf-8"))["fault"])
+
+
 def controls() -> list[Row]:
     """Return the runs that must not fail."""
     return list(tomllib.loads((FAULTS / "controls.toml").read_text(encoding="utf-8"))["control"])

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.health.lab.server import Connection, Request
 
 ERROR = {"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}, "request_id": reply.REQUEST_ID}
+ERROR_EVENT = event(ERROR)
 HTML = "<html><head><title>Guest Wi-Fi</title></head><body>Please sign in</body></html>"
 
 
@@ -64,7 +65,7 @@ def stream_pings_only(connection: Connection) -> None:
 @_stream
 def stream_error_event(connection: Connection) -> None:
     """An error event in the middle."""
-    connection.send(stream_head() + chunks(*events()[:4], event(ERROR)) + LAST_CHUNK)
+    connection.send(stream_head() + chunks(*events()[:4], ERROR_EVENT) + LAST_CHUNK)
 
 
 @_stream

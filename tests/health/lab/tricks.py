@@ -48,6 +48,12 @@ def trick_stall(connection: Connection) -> None:
     connection.wait()
 
 
+def trick_ssh(connection: Connection) -> None:
+    """Greet like another protocol."""
+    connection.send(b"SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n")
+    connection.wait()
+
+
 def trick_plain_http_waits(connection: Connection) -> None:
     """Wait for a plain HTTP request to end."""
     connection.request()
