@@ -158,24 +158,24 @@ class Walk:
                     call(bare[body is UNSET], message, f"params.messages.{index}", r)
                 if type(message) is system:
                     call(system_message, message, f"params.messages.{index}", r)
-            if marked or r.touched or r.tools.present or (messages and messages[-1].role == "assistant"):
-                whole(messages, marked, r)
+            whole(messages, marked, r)
 
         return content
 
     def _whole(self) -> Callable[[list[shapes.Message], bool, Request], None]:
         last, turns, cache = self._at("last.assistant"), self._at("turns"), self._at("cache_control")
         once = {kind: self._at(f"once.{tag}") for tag, kind in KINDS.items()}
-        tooling = frozenset(_TOOLING)
+        tooling, assistant = frozenset(_TOOLING), shapes.AssistantMessage
 
         def whole(messages: list[shapes.Message], marked: bool, r: Request) -> None:
-            if messages and messages[-1].role == "assistant":
+            if messages and type(messages[-1]) is assistant:
                 _call(last, messages[-1], f"params.messages.{len(messages) - 1}", r)
-            for kind in r.kinds:
-                for check in once[kind]:
-                    check(r)
-            if not tooling.isdisjoint(r.kinds) and turns:
-                _call(turns, r.turns(), "params.messages", r)
+            if r.kinds:
+                for kind in r.kinds:
+                    for check in once[kind]:
+                        check(r)
+                if not tooling.isdisjoint(r.kinds) and turns:
+                    _call(turns, r.turns(), "params.messages", r)
             if marked or r.tools.breakpoints:
                 for check in cache:
                     check(r)

@@ -28,18 +28,26 @@ def ceiling(value: int, place: str, request: Request) -> None:
     model = request.model
     if model is None or model.max_output is None or value <= model.max_output:
         return
-    if value <= LIFTED and model.max_output >= 128_000 and not (model.batch_output_300k and request.has_beta(BETA)):
-        why = f"needs the beta {BETA} on the batch" if model.batch_output_300k else f"is more than {model.id} can write ({model.max_output})"
-        request.found(
-            "max-tokens-300k-beta",
+    lifted = request.has_beta(BETA)
+    if value <= (model.batch_output_300k or 0) and lifted:
+        return
+    if value <= LIFTED and lifted:
+        _lift(
+            request,
             place,
-            f"max_tokens {value} {why}",
-            f'Create the batch with betas=["{BETA}"], or ask for at most {model.max_output}.',
+            f"is for other models; {model.id} writes at most {model.max_output}",
+            f"Ask for at most {model.max_output}, or use a model of the 300k list.",
         )
-    elif value > (model.batch_output_300k or 0) or not request.has_beta(BETA):
-        request.found(
-            "max-tokens-over-model-limit",
-            place,
-            f"max_tokens {value} is more than {model.max_output}, the most {model.id} writes",
-            f"Ask for at most {model.max_output}.",
+    elif value <= (model.batch_output_300k or 0):
+        _lift(
+            request, place, f"needs the beta {BETA} on the batch", f'Create the batch with betas=["{BETA}"], or ask for at most {model.max_output}.'
         )
+    else:
+        fix = f"Ask for at most {model.max_output}."
+        request.found("max-tokens-over-model-limit", place, f"max_tokens {value} is more than {model.max_output}, the most {model.id} writes", fix)
+
+
+def _lift(request: Request, place: str, why: str, fix: str) -> None:
+    value = request.params.max_tokens
+    words = f"max_tokens {value} {why}" if why.startswith("needs") else f"the beta {BETA} {why} (max_tokens {value})"
+    request.found("max-tokens-300k-beta", place, words, fix)
