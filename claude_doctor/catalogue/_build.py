@@ -268,38 +268,36 @@ def _heading(entry: Entry) -> tuple[object, ...]:
 
 
 def _matches(pages: list[tuple[Entry, list[dict[str, Any]]]]) -> str:
-    phrases, exceptions, types = [], [], []
-    meta = {}
+    made: dict[str, Any] = {"LITERALS": [], "PHRASES": [], "EXCEPTIONS": [], "TYPES": [], "META": {}}
     for entry, matches in pages:
         statuses = (entry.status, *entry.also_statuses) if entry.status is not None else entry.also_statuses
         kinds = (entry.type, *entry.also_types) if entry.type is not None else entry.also_types
-        meta[entry.id] = (statuses, kinds, entry.platform, entry.beats, entry.category, entry.error_code)
+        made["META"][entry.id] = (statuses, kinds, entry.platform, entry.beats, entry.category, entry.error_code)
+        made["EXCEPTIONS"] += [(name, (), False, entry.id) for name in entry.sdk_classes]
+        literals: dict[bool, list[bytes]] = {False: [], True: []}
         for match in matches:
-            needs = tuple(match.get(key) for key in ("exception", "type", "status", "platform", "model", "streaming"))
-            needs = needs if any(needs) else ()
-            weak = match.get("weak", False)
-            if "message" in match:
-                phrase = _phrase.compiled(match["message"])
-                # Most are one literal: those are kept as such, because this module's size is start-up time.
-                plain = phrase[0][0] if _phrase.is_literal(phrase) else phrase
-                phrases.append((_phrase.anchor(phrase) if plain is phrase else None, plain, needs, weak, entry.id))
-            elif "exception" in match:
-                exceptions.append((match["exception"], needs, weak, entry.id))
-            else:  # a status of one platform has no type of its own
-                types.append((match.get("type"), needs, weak, entry.id))
-        exceptions.extend((name, (), False, entry.id) for name in entry.sdk_classes)
-    status = {str(e.status): e.id for e, _ in pages if status_page(e)}
-    return "".join(
-        f"{name} = {value!r}\n"
-        for name, value in (
-            ("PHRASES", tuple(phrases)),
-            ("EXCEPTIONS", tuple(exceptions)),
-            ("TYPES", tuple(types)),
-            ("META", meta),
-            ("TYPE_PAGES", {e.type: e.id for e, _ in pages if e.type and e.type.lower() in names_of(e)}),
-            ("STATUS", status),
-        )
-    )
+            _place_match(match, entry.id, made, literals)
+        if literals[False] or literals[True]:
+            made["LITERALS"].append((entry.id, tuple(literals[False]), tuple(literals[True])))
+    made["TYPE_PAGES"] = {e.type: e.id for e, _ in pages if e.type and e.type.lower() in names_of(e)}
+    made["STATUS"] = {str(e.status): e.id for e, _ in pages if status_page(e)}
+    return "".join(f"{name} = {tuple(value) if isinstance(value, list) else value!r}\n" for name, value in made.items())
+
+
+def _place_match(match: dict[str, Any], page_id: str, made: dict[str, Any], literals: dict[bool, list[bytes]]) -> None:
+    needs = tuple(match.get(key) for key in ("exception", "type", "status", "platform", "model", "streaming"))
+    needs = needs if any(needs) else ()
+    weak = match.get("weak", False)
+    if "message" in match:
+        phrase = _phrase.compiled(match["message"])
+        if needs or not _phrase.is_literal(phrase):
+            made["PHRASES"].append((_phrase.anchor(phrase), phrase, needs, weak, page_id))
+        else:  # most are: one literal is kept as such, because this module's size is start-up time
+            literals[weak].append(phrase[0][0])
+    elif "exception" in match:
+        made["EXCEPTIONS"].append((match["exception"], needs, weak, page_id))
+    else:  # a status of one platform has no type of its own
+        made["TYPES"].append((match.get("type"), needs, weak, page_id))
 
 
 def _models(models: dict[str, Any]) -> str:

@@ -7,6 +7,10 @@ from claude_doctor.model import Diagnosis, Evidence, Signal
 from claude_doctor.record import record
 from claude_doctor.text import locate, squeeze
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 CANDIDATES = 5
 # Tiers of evidence, the most specific highest; the confidence each one deserves.
 CODE, PHRASE, LOOSE_PHRASE, CLASS, BACKED, TYPE, HINT, STATUS, WEAK = 9, 8, 7, 6, 5, 4, 3, 2, 1
@@ -100,11 +104,7 @@ def _by_phrase(signal: Signal) -> list[Hit]:
     if texts and texts[0][1] not in whole:
         whole += b"\n" + texts[0][1]  # words that an inner layer decoded
     hits = []
-    for anchor, words, needs, weak, page_id in _store.module("matches").PHRASES:
-        seek = anchor or words
-        if seek not in whole or not _needs_hold(needs, signal):
-            continue
-        phrase = words if anchor else ((words,),)
+    for phrase, needs, weak, page_id in _candidates(signal, whole):
         weight = _phrase.weight(phrase)
         for text, squeezed in texts:
             place = _place(phrase, text, squeezed)
@@ -117,6 +117,21 @@ def _by_phrase(signal: Signal) -> list[Hit]:
                 hits.append(Hit(page_id, tier, weight + extra, "message", shown, sure))
                 break
     return hits
+
+
+def _candidates(signal: Signal, whole: bytes) -> Iterator[tuple[_phrase.Phrase, Needs, bool, str]]:
+    """Yield the phrases whose longest literal is in the text, with their conditions, whether weak, and their page."""
+    matches = _store.module("matches")
+    for page_id, strong, weak in matches.LITERALS:
+        for words in strong:
+            if words in whole:
+                yield ((words,),), (), False, page_id
+        for words in weak:
+            if words in whole:
+                yield ((words,),), (), True, page_id
+    for anchor, phrase, needs, weak, page_id in matches.PHRASES:
+        if anchor in whole and _needs_hold(needs, signal):
+            yield phrase, needs, weak, page_id
 
 
 def _place(phrase: _phrase.Phrase, text: str, squeezed: bytes) -> tuple[tuple[int, int], str] | None:
