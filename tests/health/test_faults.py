@@ -14,6 +14,9 @@ CONTROLS = running.controls()
 FAMILIES = {"config", "dns_tcp", "proxy", "tls", "http", "auth_model", "stream_limits"}
 
 
+WITH_SDK = ("key_trailing_newline", "tcp_refused", "proxy_503", "tls_expired", "http_captive_portal_302", "http_401_invalid_key", "http_404_model")
+
+
 def named(row):
     return row["name"]
 
@@ -30,6 +33,15 @@ def test_the_table_is_wide_enough():
 def test_a_fault_is_named(row, lab, runs):
     if reason := lab.missing(row):
         pytest.skip(reason)
+    assert judging.mistakes(row, runs(row)) == []
+
+
+def whole(row):
+    return {**row, "name": f"{row['name']} with the SDK", "full": True}
+
+
+@pytest.mark.parametrize("row", [whole(row) for row in FAULTS if row["name"] in WITH_SDK], ids=named)
+def test_the_sdks_own_request_adds_no_second_failure(row, runs):
     assert judging.mistakes(row, runs(row)) == []
 
 
