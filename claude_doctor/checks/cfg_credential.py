@@ -30,7 +30,7 @@ def run(state: State) -> Outcome:
     if missing:
         words = f"{cred.RULE} is set but {', '.join(missing)} is not: the federation is not used."
         return warned(words, "Complete it or unset it.", f"unset {cred.RULE}", source=found.source)
-    return passed(f"{found.source} ({found.shown})", source=found.source)
+    return passed(f"found in {found.source}", source=found.source)
 
 
 def _none(state: State) -> Problem:

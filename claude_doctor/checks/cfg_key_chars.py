@@ -20,7 +20,7 @@ def run(state: State) -> Outcome:
         return skipped("no key or token in the environment")
     odd = cred.bad_characters(found)
     if odd is None:
-        return passed(f"{found.source} has {len(found.value)} characters, all fine")
+        return passed(f"{len(found.value)} characters, none that does not belong")
     strange, what = odd
     return failed_by(_problem(found.source, strange.words, what), position=strange.at, character=strange.name)
 

@@ -30,6 +30,7 @@ _WRONG = {
     ),
     "bearer_prefix": ("begins with `Bearer `, which the SDK adds itself", "Leave out the word: put only the key"),
 }
+_NICE = {"api_key": "API key", "oauth_token": "OAuth token", "unknown": "a key of the gateway", "other_vendor_key": "a key of the gateway"}
 # What a gateway may well hand out as its own key.
 _FINE_AT_GATEWAYS = ("other_vendor_key", "openrouter_key", "jwt", "unknown", "google_key", "dummy")
 
@@ -53,7 +54,7 @@ def run(state: State) -> Outcome:  # one return a kind
         return warned(f"{shown}: this is no known kind of key (API keys begin with sk-ant-api03-).", f"Compare with {_CONSOLE}.", "", kind=kind)
     if kind == "api_key" and not 80 <= len(found.value) <= 160 and state.base.is_first_party:
         return warned(f"{shown}: API keys are about 108 characters long; this one may be cut.", f"Compare with {_CONSOLE}.", "", kind=kind)
-    return passed(f"{shown} is of the kind {kind.replace('_', ' ')}", kind=kind)
+    return passed(f"{_NICE.get(kind, kind.replace('_', ' '))}", kind=kind)
 
 
 def _problem(source: str, what: str, fix: str, kind: str) -> Problem:

@@ -6,6 +6,7 @@ import os
 import time
 
 from claude_doctor import config
+from claude_doctor.commands import _bundle
 from claude_doctor.commands._options import Option
 from claude_doctor.errors import UsageError
 from claude_doctor.model import Check, CheckList, ExitCode, Health
@@ -69,6 +70,7 @@ OPTIONS = (
         ("--fail-on",), "fail_on", "text", "The least status that gives exit code 1.", choices=("fail", "warn", "never"), default="fail", config=True
     ),
     Option(("--bundle",), "bundle", "text", "Also write a redacted report for a ticket to FILE.", "FILE"),
+    Option(("--bundle-include",), "bundle_include", "text", "Leave these in the bundle.", choices=_bundle.INCLUDES, many=True),
 )
 
 
@@ -83,6 +85,8 @@ def run(args: Args) -> Iterator[Check | Health | CheckList]:
     chosen = _run.selected(modules, args.only, args.skip, _switched_on(args))
     options = _options(args)
     _refuse_clouds()
+    if args.bundle:
+        _bundle.checked(args.bundle, force=args.force)
     from claude_doctor.checks._state import State
 
     state = State(options, os.environ, time.time, _start_up())
@@ -90,7 +94,10 @@ def run(args: Args) -> Iterator[Check | Health | CheckList]:
     for report in _run.run(chosen, state):
         found.append(report)
         yield report
-    yield _report(found, state)
+    whole = _report(found, state)
+    if args.bundle:
+        _bundle.write(args.bundle, whole, state, args.bundle_include)
+    yield whole
 
 
 def exit_code(report: object, args: Args) -> int:

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from claude_doctor.model import Check
     from claude_doctor.render._style import Style
 
-MARKS = {"pass": ("✓", GREEN), "warn": ("!", YELLOW), "fail": ("✗", RED), "skip": ("-", DIM), "error": ("?", RED)}
+MARKS = {"pass": ("✓", GREEN), "warn": ("!", YELLOW), "fail": ("✗", RED), "error": ("?", RED)}
 _ID = 18
 _TIME = 9
 
 
 def lines(report: Check, style: Style) -> Iterator[str]:
-    """Yield the lines of one check; what was not run is said once, at the end."""
-    if report.status == "skip" and report.summary.startswith("not run: needs"):
+    """Yield the lines of one check; those that had nothing to do are named once, at the end."""
+    if report.status == "skip":
         return
     mark, color = MARKS[report.status]
     head = f"{plain(mark, style)} {report.id:<{_ID}}"
@@ -29,13 +29,12 @@ def lines(report: Check, style: Style) -> Iterator[str]:
             yield line
             continue
         words = line[len(head) :]
-        start = paint(head[:1], style, color, BOLD) + (paint(head[1:], style, DIM) if report.status == "skip" else head[1:])
-        gap = " " * max(room - len(line), 0) if not style.color else " " * max(room - len(_bare(line)), 0)
-        yield (start + (paint(_bare(words), style, DIM) if report.status == "skip" else words) + gap + _time(report, style)).rstrip()
+        gap = " " * max(room - len(_bare(line)), 0)
+        yield (paint(head[:1], style, color, BOLD) + head[1:] + words + gap + _time(report, style)).rstrip()
 
 
 def _time(report: Check, style: Style) -> str:
-    if report.duration_ms is None or report.status == "skip" or report.duration_ms < 1:
+    if report.duration_ms is None or report.duration_ms < 1:
         return ""
     text = f"{report.duration_ms:.0f} ms" if report.duration_ms < 10_000 else f"{report.duration_ms / 1000:.1f} s"
     return paint(f"{text:>{_TIME}}", style, DIM)

@@ -20,6 +20,7 @@ FAULT = {
     "unknown": "not decided",
 }
 _MARGIN = "  "
+_NOT_RUN = "not run: "
 _INDENT = "         "
 
 
@@ -36,10 +37,13 @@ def lines(report: Health, style: Style) -> Iterator[str]:
 def _not_run(report: Health, style: Style) -> Iterator[str]:
     groups: dict[str, list[str]] = {}
     for check in report.checks:
-        if check.status == "skip" and check.summary.startswith("not run: needs "):
-            groups.setdefault(check.summary.removeprefix("not run: needs "), []).append(check.id)
-    for need, ids in groups.items():
-        yield from (paint(line, style, DIM) for line in wrap(f"- not run, as {need} did not pass: {', '.join(ids)}", style, _MARGIN, ""))
+        if check.status == "skip":
+            why = check.summary if check.summary.startswith(_NOT_RUN) else "nothing to check"
+            groups.setdefault(why, []).append(check.id)
+    for why, ids in groups.items():
+        need = why.removeprefix(_NOT_RUN)
+        words = f"not run, as {need.removeprefix('needs ')} did not pass" if need.startswith("needs ") else why
+        yield from (paint(line, style, DIM) for line in wrap(f"- {words}: {', '.join(ids)}", style, _MARGIN, ""))
 
 
 def _where(report: Health, style: Style) -> Iterator[str]:
