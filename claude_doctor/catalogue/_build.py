@@ -268,11 +268,18 @@ def _heading(entry: Entry) -> tuple[object, ...]:
 
 
 def _matches(pages: list[tuple[Entry, list[dict[str, Any]]]]) -> str:
-    made: dict[str, Any] = {"LITERALS": [], "PHRASES": [], "EXCEPTIONS": [], "TYPES": [], "META": {}}
+    made: dict[str, Any] = {"LITERALS": [], "PHRASES": [], "EXCEPTIONS": [], "TYPES": [], "KINDS": [], "KIND": {}, "BEATS": {}, "CODES": {}}
     for entry, matches in pages:
         statuses = (entry.status, *entry.also_statuses) if entry.status is not None else entry.also_statuses
         kinds = (entry.type, *entry.also_types) if entry.type is not None else entry.also_types
-        made["META"][entry.id] = (statuses, kinds, entry.platform, entry.beats, entry.category, entry.error_code)
+        kind = (statuses, kinds, entry.platform)
+        if kind not in made["KINDS"]:  # a few kinds serve all pages
+            made["KINDS"].append(kind)
+        made["KIND"][entry.id] = made["KINDS"].index(kind)
+        if entry.beats:
+            made["BEATS"][entry.id] = entry.beats
+        if entry.error_code:
+            made["CODES"][entry.error_code] = entry.id
         made["EXCEPTIONS"] += [(name, (), False, entry.id) for name in entry.sdk_classes]
         literals: dict[bool, list[bytes]] = {False: [], True: []}
         for match in matches:

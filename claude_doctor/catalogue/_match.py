@@ -70,13 +70,13 @@ def _notes(signal: Signal) -> tuple[str, ...]:
 
 
 def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]]:
-    meta = _store.module("matches").META
+    beats = _store.module("matches").BEATS
     by_page: dict[str, list[Hit]] = {}
     for hit in sorted(hits, key=lambda hit: (-hit.tier, -hit.weight)):
-        if platform and meta[hit.id][2] not in ("any", platform, "claude-api" if platform == "claude-code" else platform):
+        if platform and _kind(hit.id)[2] not in ("any", platform, "claude-api" if platform == "claude-code" else platform):
             continue
         by_page.setdefault(hit.id, []).append(hit)
-    beaten = {other for page_id, reasons in by_page.items() if reasons[0].tier >= HINT for other in meta[page_id][3]}
+    beaten = {other for page_id, reasons in by_page.items() if reasons[0].tier >= HINT for other in beats.get(page_id, ())}
     matches = _store.module("matches")
     # Of equal evidence, the page of a type and its status says the least.
     general = set(matches.STATUS.values()) & set(matches.TYPE_PAGES.values())
@@ -89,13 +89,18 @@ def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]
     return [(page_id, by_page[page_id]) for page_id in order]
 
 
+def _kind(page_id: str) -> tuple[tuple[int, ...], tuple[str, ...], str]:
+    """Return the statuses, types and platform of a page."""
+    matches = _store.module("matches")
+    kind: tuple[tuple[int, ...], tuple[str, ...], str] = matches.KINDS[matches.KIND[page_id]]
+    return kind
+
+
 def _by_code(signal: Signal) -> list[Hit]:
     if not signal.error_code:
         return []
-    for page_id, facts in _store.module("matches").META.items():
-        if facts[5] == signal.error_code:
-            return [Hit(page_id, CODE, 0, "error_code", signal.error_code)]
-    return []
+    page_id = _store.module("matches").CODES.get(signal.error_code)
+    return [Hit(page_id, CODE, 0, "error_code", signal.error_code)] if page_id else []
 
 
 def _by_phrase(signal: Signal) -> list[Hit]:
@@ -156,7 +161,7 @@ def _standing(signal: Signal, page_id: str, weak: bool) -> tuple[int, bool]:
         return WEAK, False
     if weak:
         # A status agrees with the words of many systems: it takes a type, a platform or Claude's name to be likely.
-        types, platform = _store.module("matches").META[page_id][1:3]
+        _, types, platform = _kind(page_id)
         named = signal.ours or set(types) & set(signal.types) or (platform != "any" and platform == signal.platform)
         return (BACKED if named else HINT), False
     return (LOOSE_PHRASE if contradicts else PHRASE), agrees and not contradicts
@@ -164,7 +169,7 @@ def _standing(signal: Signal, page_id: str, weak: bool) -> tuple[int, bool]:
 
 def _fit(signal: Signal, page_id: str) -> tuple[bool, bool]:
     """Whether status, type or platform agree with a page, and whether one contradicts it."""
-    statuses, types, platform, _, _, _ = _store.module("matches").META[page_id]
+    statuses, types, platform = _kind(page_id)
     status_fits = bool(statuses) and any(status in statuses for status in signal.statuses)
     type_fits = bool(types) and any(name in types for name in signal.types)
     platform_fits = platform not in ("any", "claude-api") and platform == signal.platform
@@ -226,7 +231,7 @@ def _by_type(signal: Signal) -> list[Hit]:
             hits.append(Hit(page_id, WEAK if weak else TYPE, weight, "type" if name else "status", matched))
     for kind in reversed(signal.types):
         page_id = _store.module("matches").TYPE_PAGES.get(kind)
-        if page_id and (not _fit(signal, page_id)[1] or set(signal.statuses[-1:]) & set(_store.module("matches").META[page_id][0])):
+        if page_id and (not _fit(signal, page_id)[1] or set(signal.statuses[-1:]) & set(_kind(page_id)[0])):
             hits.append(Hit(page_id, TYPE, 1, "type", kind))
     return hits
 
