@@ -90,11 +90,12 @@ def examined(path: str | None, environment: Mapping[str, str], seconds: float) -
     ):
         return _own()
     try:
-        return _asked(wanted, seconds)
+        found = _asked(wanted, seconds)
     except UnusableError:
         if path:
             raise
         return _own()
+    return found if path or found.sdk else _own()  # an environment without the SDK is not the one that is meant
 
 
 def _active(environment: Mapping[str, str]) -> str | None:

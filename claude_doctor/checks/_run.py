@@ -8,7 +8,7 @@ from claude_doctor import checks, registry
 from claude_doctor.checks._budget import BudgetError, Task
 from claude_doctor.checks._outcome import ERROR, FAIL, PASS, SKIP, MissingNeedError, Outcome
 from claude_doctor.checks._report import reported
-from claude_doctor.errors import UsageError
+from claude_doctor.errors import DoctorError, UsageError
 from claude_doctor.model import CheckInfo
 
 TYPE_CHECKING = False
@@ -153,7 +153,7 @@ def _work(module: ModuleType, state: State) -> Callable[[], Outcome]:
             outcome: Outcome = module.run(state)
         except MissingNeedError as missing:
             return Outcome(SKIP, f"not run: needs {missing}")
-        except BudgetError:
+        except (BudgetError, DoctorError):
             raise
         except Exception as error:  # noqa: BLE001  # a check that breaks is our fault and must not hide the others
             return Outcome(ERROR, f"claude-doctor's own fault: {type(error).__name__}: {error}", error=error)

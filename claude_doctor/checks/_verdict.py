@@ -42,7 +42,8 @@ def verdict(checks: list[Check]) -> Verdict:
     failed = [check for check in checks if check.status == FAIL]
     if failed:
         first = failed[0]
-        return Verdict(first.fault or "unknown", first.summary, first.id, first.fix, first.command, first.diagnosis)
+        proved = " The network path works: the API answers 401." if first.id == "cfg.credential" and _answers_401(checks) else ""
+        return Verdict(first.fault or "unknown", first.summary + proved, first.id, first.fix, first.command, first.diagnosis)
     broken = [check for check in checks if check.status == ERROR]
     if broken:
         return Verdict("unknown", f"{broken[0].id} broke: {broken[0].summary}", broken[0].id)
@@ -58,8 +59,11 @@ def _well(checks: list[Check]) -> str:
     if "auth.models" in passed:
         return f"Healthy{also}: network and key work."
     if "net.http" in passed:
-        answer = next(dict(check.details) for check in checks if check.id == "net.http")
-        if answer.get("status") == 401:
+        if _answers_401(checks):
             return f"Healthy{also} as far as it goes without a key: the API answers 401, which proves the whole network path."
         return f"Healthy{also} as far as it goes without a key: the network path works."
     return f"Nothing failed{also}."
+
+
+def _answers_401(checks: list[Check]) -> bool:
+    return any(check.id == "net.http" and dict(check.details).get("status") == 401 for check in checks)

@@ -36,8 +36,11 @@ _INTERNAL = re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.(?:local|localdomain|internal|in
 _ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b|\b[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}\b", re.I)
 
 
-def checked(path: str, *, force: bool) -> str:
-    """Return the path of the bundle; UsageError when something is there already."""
+def checked(path: str, include: Iterable[str], *, force: bool) -> str:
+    """Return the path of the bundle; UsageError when something is there already, or a word is unknown."""
+    unknown = set(include) - set(INCLUDES)
+    if unknown:
+        raise UsageError(f"--bundle-include takes {' and '.join(INCLUDES)}, not {', '.join(sorted(unknown))}")
     if os.path.isdir(path):
         raise UsageError(f"{path}: is a directory")
     if os.path.exists(path) and not force:

@@ -70,7 +70,7 @@ OPTIONS = (
         ("--fail-on",), "fail_on", "text", "The least status that gives exit code 1.", choices=("fail", "warn", "never"), default="fail", config=True
     ),
     Option(("--bundle",), "bundle", "text", "Also write a redacted report for a ticket to FILE.", "FILE"),
-    Option(("--bundle-include",), "bundle_include", "text", "Leave these in the bundle.", choices=_bundle.INCLUDES, many=True),
+    Option(("--bundle-include",), "bundle_include", "text", "Leave these in the bundle: hosts, ids.", "WHAT", many=True),
 )
 
 
@@ -86,7 +86,7 @@ def run(args: Args) -> Iterator[Check | Health | CheckList]:
     options = _options(args)
     _refuse_clouds()
     if args.bundle:
-        _bundle.checked(args.bundle, force=args.force)
+        _bundle.checked(args.bundle, args.bundle_include, force=args.force)
     from claude_doctor.checks._state import State
 
     state = State(options, os.environ, time.time, _start_up())
