@@ -143,7 +143,7 @@ def _file(batch: Batch, path: str) -> BatchFile:
         body_bytes_exact=batch.exact,
         models=tuple((one_line(clean(masked(name)), 40), count) for name, count in models),
         shapes=len(batch.shapes),
-        tokens_estimated=0,
+        tokens_estimated=batch.tokens,
         rejected_at_create=batch.tally.rejected,
         would_fail=batch.tally.would_fail,
         stopped=batch.stopped,

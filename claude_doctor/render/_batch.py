@@ -6,6 +6,7 @@ from claude_doctor.render._style import doc_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from claude_doctor.model import BatchFile, BatchReport, Finding
@@ -76,3 +77,87 @@ def finding(item: Finding) -> dict[str, Any]:
         "doc_url": doc_url(item.rule),
         "diagnosis": item.diagnosis,
     }
+
+
+def notices(report: BatchReport) -> Iterator[tuple[str, str, dict[str, str], str]]:
+    """Yield (level, title, properties, message) of annotations: the first finding of every rule first, as only ten are shown."""
+    counts = {(item.rule, item.severity): item for item in report.rules}
+    seen: set[tuple[str, str]] = set()
+    later = []
+    for item in sorted(report.findings, key=lambda item: item.severity != "error"):
+        key = (item.rule, item.severity)
+        if key in seen:
+            later.append((item, ""))
+            continue
+        seen.add(key)
+        more = counts[key].count - 1
+        yield _notice(item, f" (and {more:,} more)" if more else "")
+    for item, more_words in later:
+        yield _notice(item, more_words)
+    for path, reason in report.unreadable:
+        yield "error", "batch-check", {"file": path}, reason
+
+
+def _notice(item: Finding, more: str) -> tuple[str, str, dict[str, str], str]:
+    properties = {"file": item.file} if item.file != "-" else {}
+    if item.line is not None and properties:
+        properties["line"] = str(item.line)
+    level = "notice" if item.when == "advice" else item.severity
+    where = f"{item.path}: " if item.path else ""
+    who = f" [{item.custom_id}]" if item.custom_id else ""
+    return level, item.rule, properties, f"{where}{item.message}{more}. {item.fix}{who}"
+
+
+def verdict(report: BatchReport) -> tuple[bool, str]:
+    """Return whether all is well, and the answer in one sentence: would it be accepted, how much would fail."""
+    requests = sum(item.requests for item in report.files)
+    noun = "request" if requests == 1 else "requests"
+    if report.rejected_at_create:
+        refused = [item.path for item in report.files if item.rejected_at_create]
+        which = "The batch" if len(report.files) == 1 else f"{len(refused)} of {len(report.files)} batches"
+        return False, f"{which} would be refused when it is created: nothing would run"
+    if report.would_fail:
+        return False, f"{report.would_fail:,} of {requests:,} {noun} would fail hours later; the batch itself would be accepted"
+    if report.errors:
+        return False, f"{report.errors:,} errors in {requests:,} {noun}"
+    return True, f"{requests:,} {noun}, no error"
+
+
+def scope(report: BatchReport) -> str:
+    """Say what was checked for."""
+    betas = f"betas {', '.join(report.betas)}" if report.betas else "no betas"
+    return f"anthropic-version {report.anthropic_version}, {betas}"
+
+
+def size(item: BatchFile) -> str:
+    """Say how large a file is against the limits."""
+    share = 100 * item.body_bytes / 256_000_000
+    parts = [
+        f"{item.requests:,} of 100,000 requests",
+        f"{_bytes(item.body_bytes)} of 256 MB ({share:.0f} %)" if share >= 1 else f"{_bytes(item.body_bytes)} of 256 MB",
+        f"about {_short(item.tokens_estimated)} input tokens (estimated)",
+    ]
+    return " · ".join(parts)
+
+
+def models(item: BatchFile) -> str:
+    """Say which models a file uses, the most frequent first, and how many shapes of request."""
+    shown = [f"{name} {count:,}" for name, count in item.models[:5]]
+    if len(item.models) > 5:
+        shown.append(f"{len(item.models) - 5} more")
+    shapes = f"{item.shapes} distinct shape{'s' if item.shapes != 1 else ''}"
+    return " · ".join([*shown, shapes])
+
+
+def _bytes(count: int) -> str:
+    for unit, step in (("MB", 1_000_000), ("kB", 1_000)):
+        if count >= step:
+            return f"{count / step:.1f} {unit}"
+    return f"{count} bytes"
+
+
+def _short(count: int) -> str:
+    for unit, step in (("M", 1_000_000), ("k", 1_000)):
+        if count >= step:
+            return f"{count / step:.1f} {unit}"
+    return str(count)

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
     from claude_doctor.render._style import Style
 
-ACCEPTS = ("Check", "Health", "CheckList")
+ACCEPTS = ("Check", "Health", "CheckList", "BatchReport")
 # The module whose `notices(report)` yields (level, title, properties, message); "" for reports others hold or that have none.
-_HOMES = {"Health": "_health", "Check": "", "CheckList": ""}
+_HOMES = {"Health": "_health", "Check": "", "CheckList": "", "BatchReport": "_batch"}
 
 
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from claude_doctor.model import Diagnosis, Entry, Explanation, Listing
     from claude_doctor.render._style import Style
 
-ACCEPTS = ("Explanation", "Listing", "Check", "Health", "CheckList")
+ACCEPTS = ("Explanation", "Listing", "Check", "Health", "CheckList", "BatchReport")
 # The module whose `lines(report)` writes a report, for those that are not written here; a Check is held by its Health.
-_HOMES = {"Health": "_markdown_health", "CheckList": "_markdown_health", "Check": ""}
+_HOMES = {"Health": "_markdown_health", "CheckList": "_markdown_health", "Check": "", "BatchReport": "_markdown_batch"}
 _RETRY = {"yes": "yes", "no": "no", "after_fix": "not before the fix", "after_wait": "after waiting", "conditional": "it depends"}
 
 

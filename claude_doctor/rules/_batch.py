@@ -37,6 +37,7 @@ class Batch:
         self.requests = 0
         self.bytes = 0
         self.compact = 0
+        self.media = 0
         self.ids: dict[str, int] = {}
         self.shapes: set[int] = set()
         self.trouble: list[Fault] = []
@@ -81,6 +82,7 @@ class Batch:
             if self.exact:
                 self.compact += _size(raw)
         self.requests = count
+        self.media = checker.media
         self._blank(blanks, line)
 
     def _blank(self, blanks: list[tuple[int, list[Fault]]], last: int) -> None:
@@ -104,6 +106,11 @@ class Batch:
         if self.exact:
             return ENVELOPE + self.compact + max(self.requests - 1, 0)
         return ENVELOPE + self.bytes
+
+    @property
+    def tokens(self) -> int:
+        """A rough count of input tokens: four bytes each, images and PDFs left out."""
+        return max(self.bytes - self.media, 0) // 4
 
     def measure(self, elements: Iterable[tuple[int, bytes]]) -> None:
         """Count the exact size of the body in a reading of its own."""

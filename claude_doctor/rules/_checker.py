@@ -55,6 +55,11 @@ class Checker:
         self._large = tuple(check for check, _ in self.table.at("large"))
         self._undecodable = tuple(check for check, _ in self.table.at("undecodable"))
 
+    @property
+    def media(self) -> int:
+        """How many characters of base64 the requests held so far."""
+        return self._request.media
+
     def check(self, raw: bytes) -> list[Fault]:
         """Return the faults of one element of a batch, [] for most."""
         try:

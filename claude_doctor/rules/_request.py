@@ -74,7 +74,7 @@ class Broken:
 class Request(Reporter):
     """One request. `model` is None for a model we do not know; `kinds` are the types of blocks in it other than text."""
 
-    __slots__ = ("_breakpoints", "_turns", "broken", "custom_id", "kinds", "model", "output_schema", "params", "tools", "touched")
+    __slots__ = ("_breakpoints", "_turns", "broken", "custom_id", "kinds", "media", "model", "output_schema", "params", "tools", "touched")
 
     def __init__(self, scope: Scope) -> None:
         super().__init__(scope)
@@ -83,6 +83,7 @@ class Request(Reporter):
         self.model: Model | None = None
         self.tools: ToolSet
         self.broken: frozenset[str] = frozenset()
+        self.media = 0  # base64 of all requests so far: their tokens do not follow their length
         self.clear()
 
     def clear(self) -> None:

@@ -185,7 +185,7 @@ class Walk:
     def _block_visit(self) -> Callable[[list[Any], str, Request], bool]:
         blank, cited = self._at("text.blank"), self._at("text.citations")
         checks_of = {kind: self._at(f"block.{tag}") for tag, kind in KINDS.items()}
-        text, holders = shapes.Text, HOLDERS
+        text, holders, media = shapes.Text, HOLDERS, (shapes.Image, shapes.Document)
 
         def visit(blocks: list[Any], place: str, r: Request) -> bool:
             """Visit blocks and those inside them; returns whether one has cache_control."""
@@ -205,17 +205,20 @@ class Walk:
                 checks = checks_of.get(kind)
                 if checks is None:
                     continue  # a stand-in
-                r.kinds.add(kind)
-                r.touched = True
-                for check in checks:
-                    check(block, f"{place}.{index}", r)
-                if getattr(block, "cache_control", None):
+                if seen(block, kind, checks, f"{place}.{index}", r):
                     marked = True
-                if kind in holders:
-                    held = inner(block)
-                    if held:
-                        marked = visit(held[1], f"{place}.{index}.{held[0]}", r) or marked
             return marked
+
+        def seen(block: Any, kind: type, checks: tuple[Check, ...], place: str, r: Request) -> bool:
+            r.kinds.add(kind)
+            r.touched = True
+            for check in checks:
+                check(block, place, r)
+            if kind in media:
+                r.media += len(getattr(block.source, "data", ""))
+            marked = bool(getattr(block, "cache_control", None))
+            held = inner(block) if kind in holders else None
+            return visit(held[1], f"{place}.{held[0]}", r) or marked if held else marked
 
         return visit
 
