@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _KINDS: dict[str, type] = {"text": str, "count": int, "number": float, "flag": bool}
 
 
-def application(execute: Callable[[ModuleType, Args], int]) -> typer.Typer:
-    """Return the application; `execute` runs a command module and returns the exit code."""
+def application(execute: Callable[[ModuleType, Args], int], names: list[str]) -> typer.Typer:
+    """Return the application of the named commands; `execute` runs a command module and returns the exit code."""
     app = typer.Typer(
         name="claude-doctor",
         help="The diagnosis toolkit for the Claude API: what happened, whose fault, whether to retry, what to change.",
@@ -33,7 +33,7 @@ def application(execute: Callable[[ModuleType, Args], int]) -> typer.Typer:
         epilog="Examples:  claude-doctor explain 529   ·   job 2>&1 | claude-doctor explain",
     )
     app.callback()(_top)
-    for name in registry.names(commands):
+    for name in names:
         command = registry.load(commands, name)
         app.command(command.NAME, help=_help(command), short_help=command.HELP)(_callback(command, execute))
     return app
@@ -58,6 +58,7 @@ def _callback(command: ModuleType, execute: Callable[[ModuleType, Args], int]) -
     options = (*command.OPTIONS, *COMMON)
 
     def call(**values: Any) -> None:
+        _check_choices(options, values)
         given = frozenset(option.dest for option in options if values[option.dest] not in (None, [], False))
         filled = defaults(command) | {name: value for name, value in values.items() if value not in (None, [])}
         if command.ARGUMENT is not None:
@@ -74,13 +75,21 @@ def _callback(command: ModuleType, execute: Callable[[ModuleType, Args], int]) -
     return call
 
 
+def _check_choices(options: tuple[Option, ...], values: dict[str, Any]) -> None:
+    for option in options:
+        for value in values[option.dest] or () if option.many and option.choices else ():
+            if value not in option.choices:
+                allowed = ", ".join(repr(choice) for choice in option.choices)
+                raise typer.BadParameter(f"{value!r} is not one of {allowed}.", param_hint=f"'{option.flags[0]}'")
+
+
 def _parameter(option: Option) -> inspect.Parameter:
     base: Any = _KINDS[option.kind]
     settings: dict[str, Any] = {"help": option.help + _default(option), "show_default": False}
     if option.kind == "flag":
         annotation: Any = Annotated[bool, typer.Option(*option.flags, **settings)]
         return inspect.Parameter(option.dest, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=annotation)
-    if option.choices:
+    if option.choices and not option.many:  # Typer has no list of choices: those are checked when called
         base = Literal[option.choices]
     settings["metavar"] = "|".join(option.choices) or option.metavar
     kind = list[base] if option.many else base
@@ -94,8 +103,12 @@ def _default(option: Option) -> str:
 
 def main(argv: list[str], execute: Callable[[ModuleType, Args], int]) -> int:
     """Run the application on argv; usage mistakes print their sentence and give 2."""
+    known = registry.names(commands)
+    called = argv[0].replace("-", "_") if argv else ""
+    # A command's own help and mistakes need no other; Typer drops the name of an only command, so there are two.
+    names = [called, *(name for name in known[:1] if name != called)] if called in known else known
     try:
-        result = application(execute)(args=argv, prog_name="claude-doctor", standalone_mode=True)
+        result = application(execute, names)(args=argv, prog_name="claude-doctor", standalone_mode=True)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(bool(stop.code))
     sys.stdout.flush()
