@@ -105,8 +105,7 @@ def main(argv: list[str], execute: Callable[[ModuleType, Args], int]) -> int:
     """Run the application on argv; usage mistakes print their sentence and give 2."""
     known = registry.names(commands)
     called = argv[0].replace("-", "_") if argv else ""
-    # A command's own help and mistakes need no other; Typer drops the name of an only command, so there are two.
-    names = [called, *(name for name in known[:1] if name != called)] if called in known else known
+    names = [called] if called in known else known  # a command's own help and mistakes need no other
     try:
         result = application(execute, names)(args=argv, prog_name="claude-doctor", standalone_mode=True)
     except SystemExit as stop:
