@@ -11,7 +11,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import re
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -149,7 +151,11 @@ def _link(entry: Entry) -> str:
 def guide(path: Path) -> str:
     """Return one of the docs as a page; links between docs lead to their pages."""
     text = path.read_text(encoding="utf-8").replace("(docs/", "(").replace(".md)", ".html)")
-    return sheet(path.stem, str(_markdown.render(text)), 1)
+    tokens = _markdown.parse(text)
+    for opening, inside in pairwise(tokens):
+        if opening.type == "heading_open":  # so that `health` can lead to a check: guide/health.html#net-tls
+            opening.attrSet("id", re.sub(r"[^a-z0-9]+", "-", inside.content.lower()).strip("-"))
+    return sheet(path.stem, str(_markdown.renderer.render(tokens, _markdown.options, {})), 1)
 
 
 def write(path: Path, text: str) -> None:

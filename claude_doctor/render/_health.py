@@ -62,7 +62,7 @@ def check(item: Check) -> dict[str, Any]:
 
 def page(item: Check) -> str:
     """Return the address of the page that says more: of the error it is, else of the check."""
-    return doc_url(item.diagnosis) if item.diagnosis else f"{SITE}/health/#{item.id.replace('.', '-').replace('_', '-')}"
+    return doc_url(item.diagnosis) if item.diagnosis else f"{SITE}/guide/health.html#{item.id.replace('.', '-').replace('_', '-')}"
 
 
 def checklist(report: CheckList) -> dict[str, Any]:
