@@ -22,10 +22,14 @@ _OBJECT = re.compile(
 
 
 class Elements:
-    """The elements of one input. `form` is jsonl, object or array; `trouble` says what is wrong with the text around them."""
+    """The elements of one input. `form` is jsonl, object or array; `trouble` says what is wrong with the text around them.
 
-    def __init__(self, stream: BinaryIO) -> None:
+    A JSONL input may `stop` after the line that reaches so many bytes.
+    """
+
+    def __init__(self, stream: BinaryIO, stop: int = 0) -> None:
         self.stream = stream
+        self.stop = stop
         self.head = _peek(stream)
         self.trouble = ""
         self._start = 0
@@ -42,11 +46,13 @@ class Elements:
         return self._lines() if self.form == "jsonl" else self._array()
 
     def _lines(self) -> Iterator[tuple[int, bytes]]:
-        total = 0
+        total, stop = 0, self.stop or 1 << 62
         try:
             for pair in enumerate(self.stream, 1):
                 total += len(pair[1])
                 yield pair
+                if total >= stop:
+                    return
         finally:
             self.bytes = total
 

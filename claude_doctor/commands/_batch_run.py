@@ -7,7 +7,7 @@ import zlib
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from claude_doctor.commands import _batch_files
+from claude_doctor.commands import _batch_files, _batch_halves
 from claude_doctor.commands._batch_input import Elements
 from claude_doctor.errors import InputError
 from claude_doctor.mask import masked
@@ -55,21 +55,25 @@ class Run:
         """Check one input from its beginning to its end."""
         stream, plain = _batch_files.opened(path)
         with stream:
-            exact = plain and os.path.getsize(path) >= NEAR
+            size = os.path.getsize(path) if plain else 0
+            exact = size >= NEAR
             elements = Elements(stream)
             batch = self.batch(elements.form, exact)
-            _read(batch, elements, path)
-        batch.bytes = elements.bytes
+            if elements.form == "jsonl" and size >= _batch_halves.WORTH and _batch_halves.possible():
+                _batch_halves.read(batch, stream, size, lambda: self.batch("jsonl", exact, part=True))
+            else:
+                _read(batch, elements, path)
+                batch.bytes = elements.bytes
         batch.stopped = elements.trouble
         if not exact and batch.bytes >= NEAR and path != "-":
             _measure(batch, path)
         batch.finish()
         return batch
 
-    def batch(self, form: str, exact: bool) -> Batch:
+    def batch(self, form: str, exact: bool, part: bool = False) -> Batch:
         """Return an empty batch of this run."""
         tally = Tally(self.table.facts, self.limit, self.select, frozenset(self.ignore))
-        return Batch(Checker(self.scope, self.table), tally, form, exact)
+        return Batch(Checker(self.scope, self.table), tally, form, exact, part)
 
     def _joined(self, done: list[tuple[Batch, str]], unreadable: list[tuple[str, str]]) -> BatchReport:
         counts: Counter[tuple[str, str]] = Counter()

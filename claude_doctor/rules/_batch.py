@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from bisect import bisect
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -27,20 +28,26 @@ _untyped = msgspec.json.decode
 
 
 class Batch:
-    """A batch while it is read, and what is known of it at its end. `form` is jsonl, object or array."""
+    """A batch while it is read, and what is known of it at its end. `form` is jsonl, object or array.
 
-    def __init__(self, checker: Checker, tally: Tally, form: str = "jsonl", exact: bool = False) -> None:
+    A part of a file (`part`) keeps ids that repeat and blank lines for the one it is joined to, which knows what stands before.
+    """
+
+    def __init__(self, checker: Checker, tally: Tally, form: str = "jsonl", exact: bool = False, part: bool = False) -> None:
         self.checker = checker
         self.tally = tally
         self.form = form
         self.exact = exact
+        self.part = part
         self.requests = 0
+        self.lines = 0
         self.bytes = 0
         self.compact = 0
         self.media = 0
         self.ids: dict[str, int] = {}
+        self.repeated: list[tuple[int, int, str]] = []
+        self.blanks: list[tuple[int, list[Fault]]] = []
         self.shapes: set[int] = set()
-        self.trouble: list[Fault] = []
         self.stopped = ""
         self.sized = exact
 
@@ -48,11 +55,10 @@ class Batch:
         """Check all elements: (line, raw text) pairs."""
         checker, ids, shapes, add = self.checker, self.ids, self.shapes, self.tally.add
         decode, visit, full = checker.decode, checker.visit, checker.full
-        lines = self.form == "jsonl"
+        by_line, looked = self.form == "jsonl", 0 if self.part else LOOKED
         count = self.requests
         line = 0
         custom_id: str | None
-        blanks: list[tuple[int, list[Fault]]] = []
         for line, raw in elements:
             try:
                 item = decode(raw)
@@ -64,17 +70,16 @@ class Batch:
                 faults = visit(custom_id, item.params)
                 del item  # its memory serves the next one while it is still warm
             if custom_id is not None:
-                at = line if lines else count
-                first = ids.setdefault(custom_id, at)
-                if first != at:
-                    faults = [*faults, *self.duplicate(custom_id, first)]
-            if count < LOOKED:
+                at = line if by_line else count
+                if ids.setdefault(custom_id, at) != at:
+                    self.repeated.append((line, count, custom_id))
+            if count < looked:
                 faults = [*faults, *checker.element(raw)]
             if len(raw) > LARGE:
                 faults = [*faults, *checker.large(len(raw))]
             if faults:
                 if custom_id is None and not raw.strip():
-                    blanks.append((line, faults))
+                    self.blanks.append((line, faults))
                     continue
                 add(line, count, custom_id, faults)
             shapes.add(checker.shape)
@@ -82,23 +87,52 @@ class Batch:
             if self.exact:
                 self.compact += _size(raw)
         self.requests = count
+        self.lines = line
         self.media = checker.media
-        self._blank(blanks, line)
 
-    def _blank(self, blanks: list[tuple[int, list[Fault]]], last: int) -> None:
+    def parcel(self) -> dict[str, Any]:
+        """Return all that was found as plain values, for `join` in another process."""
+        names = ("requests", "lines", "bytes", "compact", "media", "ids", "repeated", "blanks", "shapes")
+        models = {name: seen.count for name, seen in self.checker.models.items()}
+        tally = {"counts": dict(self.tally.counts), "kept": self.tally.kept, "would_fail": self.tally.would_fail}
+        return {name: getattr(self, name) for name in names} | {"models": models} | tally
+
+    def join(self, part: dict[str, Any]) -> None:
+        """Add the parcel of the part of a JSONL file that follows; its lines count from 1, its indices from 0."""
+        lines, count = self.lines, self.requests
+        blank_lines = [line for line, _ in part["blanks"]]
+        for custom_id, line in part["ids"].items():
+            if self.ids.setdefault(custom_id, line + lines) != line + lines:
+                self.repeated.append((line + lines, count + line - 1 - bisect(blank_lines, line), custom_id))
+        self.repeated += [(line + lines, index + count, custom_id) for line, index, custom_id in part["repeated"]]
+        self.blanks += [(line + lines, faults) for line, faults in part["blanks"]]
+        self.shapes |= part["shapes"]
+        for name, seen in part["models"].items():
+            self.checker.count_model(name, seen)
+        self.tally.join(part["counts"], part["kept"], part["would_fail"], lines, count)
+        self.requests += part["requests"]
+        self.lines += part["lines"]
+        self.bytes += part["bytes"]
+        self.compact += part["compact"]
+        self.media += part["media"]
+
+    def _duplicates(self) -> None:
+        for line, index, custom_id in sorted(self.repeated):
+            report = Reporter(self.checker.scope)
+            first = self.ids[custom_id]
+            words = f"line {first}" if self.form == "jsonl" else f"request {first}"
+            for check, _ in self.checker.table.at("custom_id.duplicate"):
+                check(custom_id, words, report)
+            self.tally.add(line, index, custom_id, report.faults)
+
+    def _blank_lines(self) -> None:
         # Blank lines at the end of a file are harmless, so what is said of the others waits until the end is known.
-        while blanks and blanks[-1][0] == last:
-            blanks.pop()
+        last = self.lines
+        while self.blanks and self.blanks[-1][0] == last:
+            self.blanks.pop()
             last -= 1
-        for line, faults in blanks:
+        for line, faults in self.blanks:
             self.tally.add(line, None, None, faults)
-
-    def duplicate(self, custom_id: str, first: int) -> list[Fault]:
-        """Return the fault of an id that stood before."""
-        report = Reporter(self.checker.scope)
-        for check, _ in self.checker.table.at("custom_id.duplicate"):
-            check(custom_id, f"line {first}" if self.form == "jsonl" else f"request {first}", report)
-        return report.faults
 
     @property
     def body_bytes(self) -> int:
@@ -119,8 +153,9 @@ class Batch:
 
     def finish(self) -> None:
         """Ask the checks of the file as a whole."""
+        self._duplicates()
+        self._blank_lines()
         report = Reporter(self.checker.scope)
-        report.faults.extend(self.trouble)
         for check, _ in self.checker.table.at("file"):
             check(self, report)
         if report.faults:

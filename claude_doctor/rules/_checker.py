@@ -48,12 +48,17 @@ class Checker:
         self.decode = msgspec.json.Decoder(shapes.Item).decode
         self._spec = shape_of(shapes.Item)
         self._request = Request(scope)
-        self._fast = Walk(self.table, scope, tools, self.models).visit
+        self._walk = Walk(self.table, scope, tools, self.models)
+        self._fast = self._walk.visit
         self._slow = Walk(self.table, scope, tools, self.models, guarded=True).visit
         self._bad_ids = tuple(check for check, _ in self.table.at("custom_id"))
         self._element = tuple(check for check, _ in self.table.at("element"))
         self._large = tuple(check for check, _ in self.table.at("large"))
         self._undecodable = tuple(check for check, _ in self.table.at("undecodable"))
+
+    def count_model(self, name: str, count: int) -> None:
+        """Count requests to a model that another process has seen."""
+        (self.models.get(name) or self._walk.model(name)).count += count
 
     @property
     def media(self) -> int:

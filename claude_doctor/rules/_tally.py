@@ -71,14 +71,15 @@ class Tally:
             del kept[cap:]
         self._held = sum(len(kept) for kept in self.kept.values())
 
-    def join(self, other: Tally) -> None:
-        """Add a later part of the same file, whose lines and indices were shifted already."""
-        self.counts.update(other.counts)
-        self.would_fail += other.would_fail
-        for key, kept in other.kept.items():
-            facts = self.facts.get(key[0], UNKNOWN)
+    def join(self, counts: dict[tuple[str, str], int], kept: dict[tuple[str, str], list[Kept]], would_fail: int, lines: int, requests: int) -> None:
+        """Add what was found in a later part of the file, that begins after so many lines and requests."""
+        self.counts.update(counts)
+        self.would_fail += would_fail
+        for key, found in kept.items():
             mine = self.kept.setdefault(key, [])
-            mine.extend(kept[: max((1 if facts.when == "advice" else self._cap) - len(mine), 0)])
+            room = (1 if self.facts.get(key[0], UNKNOWN).when == "advice" else self._cap) - len(mine)
+            for line, index, *rest in found[: max(room, 0)]:
+                mine.append((None if line is None else line + lines, None if index is None else index + requests, *rest))  # type: ignore[arg-type]
         self.trim()
 
     def findings(self) -> list[Kept]:

@@ -92,7 +92,7 @@ class Walk:
         model = self.scope.models.get(name)
         for check in self._model:
             check(model, name, report)
-        seen = self.models[name] = ModelSeen(model, report.faults, len(self.models))
+        seen = self.models[name] = ModelSeen(model, report.faults, hash(name))
         return seen
 
     def _request_visit(self) -> Callable[[shapes.Params, Request], int]:
