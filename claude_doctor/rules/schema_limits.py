@@ -1,0 +1,86 @@
+"""How much strict schema one request may hold: tools, optional parameters, parameters with alternatives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from claude_doctor.rules._rule import rule
+from claude_doctor.rules._schema import OUTPUT, nodes
+
+if TYPE_CHECKING:
+    from claude_doctor.rules._request import Reporter, Request
+    from claude_doctor.rules._shapes import OutputConfig
+    from claude_doctor.rules._tools import ToolSet
+
+TOOLS = 20
+OPTIONAL = 24
+UNIONS = 16
+Counts = tuple[int, int]
+
+
+@rule("schema-strict-tool-count", "schema-optional-params", "schema-union-params", at="tools")
+def tools(tools: ToolSet, place: str, report: ToolSet) -> None:
+    """Count the strict tools and what is in them."""
+    schemas = tools.strict_schemas()
+    if len(schemas) > TOOLS:
+        report.found(
+            "schema-strict-tool-count", place, f"{len(schemas)} tools are strict; at most {TOOLS} may be", "Keep strict for those that matter."
+        )
+    _over(_total(schemas), place, report)
+
+
+@rule("schema-optional-params", "schema-union-params", at="schema")
+def output(schema: dict[str, Any], place: str, report: Reporter) -> None:
+    """Count what is in the output schema."""
+    if place.startswith(OUTPUT):
+        _over(_count(schema, place), place, report)
+
+
+@rule("schema-optional-params", "schema-union-params", at="params.output_config", reads=("tools",))
+def together(config: OutputConfig, place: str, request: Request) -> None:
+    """Count both together, when neither is too large alone."""
+    if not config.format or request.output_schema is None or not request.tools.present:
+        return
+    strict = _total(request.tools.strict_schemas())
+    wanted = _count(request.output_schema, f"{place}.format.schema")
+    if strict[0] + strict[1] == 0:
+        return
+    optional = strict[0] + wanted[0] if max(strict[0], wanted[0]) <= OPTIONAL else 0
+    unions = strict[1] + wanted[1] if max(strict[1], wanted[1]) <= UNIONS else 0
+    _over((optional, unions), f"{place}.format.schema", request)
+
+
+def _over(counts: Counts, place: str, report: Reporter) -> None:
+    optional, unions = counts
+    if optional > OPTIONAL:
+        report.found(
+            "schema-optional-params",
+            place,
+            f"{optional} optional parameters in strict schemas; at most {OPTIONAL} are possible",
+            "List more of them in `required`, or split the request.",
+        )
+    if unions > UNIONS:
+        report.found(
+            "schema-union-params",
+            place,
+            f"{unions} parameters with anyOf or several types in strict schemas; at most {UNIONS} are possible",
+            "Give them one type each, or split the request.",
+        )
+
+
+def _total(schemas: list[tuple[str, dict[str, Any]]]) -> Counts:
+    found = [_count(schema, place) for place, schema in schemas]
+    return sum(optional for optional, _ in found), sum(unions for _, unions in found)
+
+
+def _count(schema: dict[str, Any], place: str) -> Counts:
+    """Count what is reached without following a $ref."""
+    optional = unions = 0
+    for _, node in nodes(schema, place, definitions=False):
+        held = node.get("properties")
+        if not isinstance(held, dict):
+            continue
+        required = node.get("required")
+        optional += len(held) - len({name for name in required if isinstance(name, str) and name in held} if isinstance(required, list) else ())
+        unions += sum(isinstance(item, dict) and ("anyOf" in item or isinstance(item.get("type"), list)) for item in held.values())
+    return optional, unions

@@ -1,0 +1,31 @@
+"""The forms people bring from elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.batch.helper import errors, params
+
+PLACE = "params.output_config.format"
+
+
+@pytest.mark.parametrize(
+    ("given", "place"),
+    [
+        ({"type": "json_object"}, f"{PLACE}.type"),
+        ("json_schema", PLACE),
+        ({"type": "json_schema"}, f"{PLACE}.schema"),
+        ({"type": "json_schema", "schema": "{}"}, f"{PLACE}.schema"),
+    ],
+)
+def test_what_is_no_json_schema(given, place):
+    assert errors(params(output_config={"format": given})) == [("output-format-type", place)]
+
+
+def test_the_schema_inside_json_schema_is_named():
+    given = {"type": "json_schema", "json_schema": {"name": "x", "schema": {}}}
+    assert {rule for rule, _ in errors(params(output_config={"format": given}))} == {"output-format-type"}
+
+
+def test_null_means_none():
+    assert errors(params(output_config={"format": None})) == []

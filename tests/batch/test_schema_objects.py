@@ -1,0 +1,47 @@
+"""Strict objects: closed, at every depth, and only where strict."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.batch.helper import errors, params
+
+PLACE = "params.output_config.format.schema"
+CLOSED = {"type": "object", "properties": {}, "additionalProperties": False}
+
+
+def output(schema):
+    return params(output_config={"format": {"type": "json_schema", "schema": schema}})
+
+
+@pytest.mark.parametrize(
+    ("schema", "place"),
+    [
+        ({"type": "object"}, PLACE),
+        ({"type": "object", "additionalProperties": True}, PLACE),
+        ({"type": "object", "additionalProperties": {"type": "string"}}, PLACE),
+        ({"type": ["object", "null"], "properties": {}}, PLACE),
+        ({**CLOSED, "properties": {"a": {"type": "array", "items": {"type": "object"}}}}, f"{PLACE}.properties.a.items"),
+        ({**CLOSED, "$defs": {"D": {"type": "object"}}}, f"{PLACE}.$defs.D"),
+        ({"anyOf": [{"type": "object"}, {"type": "null"}]}, f"{PLACE}.anyOf.0"),
+    ],
+)
+def test_an_open_object_is_found_where_it_stands(schema, place):
+    assert errors(output(schema)) == [("schema-additional-properties", place)]
+
+
+def test_a_tool_that_is_not_strict_may_be_open():
+    tool = {"name": "t", "input_schema": {"type": "object", "properties": {"a": {"type": "object"}}}}
+    assert errors(params(tools=[tool])) == []
+    assert errors(params(tools=[{**tool, "strict": False}])) == []
+
+
+def test_several_keywords_of_one_object_are_one_finding():
+    schema = {**CLOSED, "if": {}, "then": {}, "else": {}}
+    assert errors(output(schema)) == [("schema-object-keywords", f"{PLACE}.if")]
+
+
+def test_a_property_may_have_the_name_of_a_keyword():
+    names = ("not", "if", "minimum", "format", "oneOf", "$ref", "items", "anyOf", "type")
+    schema = {**CLOSED, "properties": {name: {"type": "string"} for name in names}, "required": list(names)}
+    assert errors(output(schema)) == []
