@@ -1,0 +1,24 @@
+"""A document that the assistant is made to have sent: refused since 2026-10-21."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claude_doctor.rules._role import direct, role_of
+from claude_doctor.rules._rule import rule
+
+if TYPE_CHECKING:
+    from claude_doctor.rules._request import Request
+    from claude_doctor.rules._shapes import Document
+
+
+@rule("v20261021-document-in-assistant", at="block.document")
+def document(_block: Document, place: str, request: Request) -> None:
+    """Look at blocks of the message itself; those inside of results are the API's own."""
+    if request.scope.strict and direct(place) and role_of(place, request) == "assistant":
+        request.found(
+            "v20261021-document-in-assistant",
+            place,
+            "a document block in a message of role assistant, refused by anthropic-version 2026-10-21",
+            "Move the document into a user message, or create the batch with anthropic-version 2023-06-01.",
+        )

@@ -1,0 +1,64 @@
+"""Messages and text blocks with nothing in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claude_doctor.rules._role import direct, holder, role_of
+from claude_doctor.rules._rule import rule
+from claude_doctor.rules._shapes import SystemMessage, ToolResult
+
+if TYPE_CHECKING:
+    from claude_doctor.rules._request import Request
+    from claude_doctor.rules._shapes import Message, Text
+
+_DROP = "Drop the message, or write what was meant to be said."
+_FILL = "Drop the block, or fill it."
+
+
+@rule("content-empty-list", at="content.empty")
+def no_blocks(message: Message, place: str, request: Request) -> None:
+    """Allow it for the last message of the assistant, and where a system message sets the effort only."""
+    if _last_assistant(message, request) or (isinstance(message, SystemMessage) and message.output_config):
+        return
+    request.found("content-empty-list", f"{place}.content", f"content of a message of role {message.role} is an empty array", _DROP)
+
+
+@rule("content-empty-string", "text-whitespace", at="content.blank")
+def blank(message: Message, place: str, request: Request) -> None:
+    """White space alone is refused from the user; of the assistant nothing is known, so nothing is said."""
+    if message.content:
+        if message.role == "user":
+            request.found("text-whitespace", place, "content is only white space", _DROP)
+    elif not _last_assistant(message, request):
+        request.found("content-empty-string", place, f"content of a message of role {message.role} is an empty string", _DROP)
+
+
+@rule("text-empty", "cache-control-empty-text", "text-whitespace", at="text.blank")
+def text(block: Text, place: str, request: Request) -> None:
+    """Call it empty first; white space alone counts where it was seen to be refused."""
+    if block.text:
+        if _must_say_something(place, request):
+            request.found("text-whitespace", f"{place}.text", "the text is only white space", _FILL)
+    elif block.cache_control:
+        request.found("cache-control-empty-text", f"{place}.text", "an empty text with cache_control", "Set it on the last block that is not empty.")
+    else:
+        request.found("text-empty", f"{place}.text", "the text is empty", _FILL)
+
+
+def _last_assistant(message: Message, request: Request) -> bool:
+    return message.role == "assistant" and message is request.params.messages[-1]
+
+
+def _must_say_something(place: str, request: Request) -> bool:
+    if place.startswith("params.system"):
+        return True
+    if role_of(place, request) != "user":
+        return False
+    return direct(place) or isinstance(_outer(place, request), ToolResult)
+
+
+def _outer(place: str, request: Request) -> object:
+    _, _, message, _, block = holder(place).split(".")
+    content = request.params.messages[int(message)].content
+    return content[int(block)] if isinstance(content, list) else None

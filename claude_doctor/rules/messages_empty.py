@@ -1,0 +1,18 @@
+"""A request without any message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claude_doctor.rules._rule import rule
+
+if TYPE_CHECKING:
+    from claude_doctor.rules._request import Request
+    from claude_doctor.rules._shapes import Message
+
+
+@rule("messages-empty", at="params.messages")
+def empty(messages: list[Message], place: str, request: Request) -> None:
+    """Ask for one message at least."""
+    if not messages:
+        request.found("messages-empty", place, "there is no message", "Add a user message.")
