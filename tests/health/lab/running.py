@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 FAULTS = Path(__file__).parent.parent / "faults"
 ROOT = FAULTS.parent.parent.parent
-FORMATS = ("text", "markdown", "github", "junit")  # beside JSON, to look for secrets in all of them
+FORMATS = ("text",)  # beside JSON
+ALL_FORMATS = ("text", "markdown", "github", "junit")
+SECRETIVE = {"config", "proxy", "auth_model"}  # families whose faults are about secrets: looked for in every format
 _KEPT = ("PATH", "LANG", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT", "VIRTUAL_ENV_DISABLE_PROMPT")
 
 Row = dict[str, Any]
@@ -166,7 +168,8 @@ def command(row: Row) -> list[str]:
     args = list(row.get("args", ()))
     timeout = [] if "--timeout" in args else ["--timeout", "10"]
     skipped = ["--skip", "svc.status", *([] if row.get("full") else ["--skip", "sdk.request"])]
-    files = [word for name in FORMATS for word in ("--format", f"{name}:out.{name}")]
+    formats = ALL_FORMATS if row.get("family") in SECRETIVE else FORMATS
+    files = [word for name in row.get("formats", formats) for word in ("--format", f"{name}:out.{name}")]
     return [sys.executable, "-m", "claude_doctor", "health", "--format", "json", *files, *timeout, *skipped, *args]
 
 
