@@ -64,7 +64,9 @@ def _parsed(der: bytes) -> Certificate:
 
 
 def _content(data: bytes) -> bytes:
-    return next(_items(data))[1]
+    for _, content in _items(data):
+        return content
+    raise ValueError("an empty item")
 
 
 def _items(data: bytes) -> Iterator[tuple[int, bytes]]:

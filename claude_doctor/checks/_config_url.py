@@ -194,8 +194,19 @@ def _remarks(text: str) -> tuple[str, ...]:
     return ("white space around the value (the SDK drops it)",) if text != text.strip() else ()
 
 
+def userinfo(text: str) -> tuple[str, ...]:
+    """Return what stands before an @ in a URL, whole and in its parts: secrets, whether the URL can be read or not."""
+    found = []
+    for part in text.split("://")[1:]:
+        before = part.rpartition("@")[0]
+        found += [piece for piece in (before, before.partition(":")[2]) if piece]
+    return tuple(found)
+
+
 def export(source: str, value: str) -> str:
-    """Return the command that sets a variable, or the flag written anew."""
+    """Return the command that sets a variable, or the flag written anew; user and password are left out."""
+    scheme, separator, rest = value.partition("://")
+    value = f"{scheme}{separator}{rest.rpartition('@')[2]}"
     return f"export {source}={value}" if source.isupper() else f"{source} {value}"
 
 

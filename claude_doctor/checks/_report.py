@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from claude_doctor.checks._outcome import ERROR, FAIL, WARN
 from claude_doctor.mask import STARS, masked
 from claude_doctor.model import Check
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from claude_doctor.model import Diagnosis
 
 _LONGEST = 400
+_SHORT = 8
 # Pages that say less than the check itself already knows.
 _VAGUE = ("connection_error", "invalid_request_error", "not_found_error", "permission_error")
 
@@ -69,11 +72,12 @@ def scrubbed(text: str, secrets: list[str]) -> str:
 
 def _without(text: str, secrets: list[str]) -> str:
     for secret in secrets:
-        if secret in text:
-            text = text.replace(secret, _shown(secret))
-        escaped = repr(secret)[1:-1]
-        if escaped in text:
-            text = text.replace(escaped, _shown(secret))
+        shown = _shown(secret)
+        for form in {secret, repr(secret)[1:-1]}:
+            if len(form) >= _SHORT:
+                text = text.replace(form, shown)
+            elif form in text:  # a password like `test` must not blacken half of every `latest`
+                text = re.sub(rf"(?<!\w){re.escape(form)}(?!\w)", STARS, text)
     return text
 
 

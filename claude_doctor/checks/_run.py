@@ -88,6 +88,13 @@ def _with_needs(ids: set[str], modules: dict[str, ModuleType]) -> set[str]:
 
 def run(modules: list[ModuleType], state: State) -> Iterator[Check]:
     """Run the checks and yield each report as soon as it is known."""
+    try:
+        yield from _run(modules, state)
+    finally:
+        state.close()
+
+
+def _run(modules: list[ModuleType], state: State) -> Iterator[Check]:
     state.prepare(sdk=any(m.ID == "sdk.request" for m in modules))
     background = {m.ID: (m, Task(_work(m, state), m.ID)) for m in modules if getattr(m, "BACKGROUND", False)}
     blocked: dict[str, str] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claude_doctor.checks import _config_credential, _config_headers, _config_proxy, _config_trust, _config_url
 from claude_doctor.checks._budget import Budget, Task
+from claude_doctor.checks._config_url import userinfo
 from claude_doctor.checks._outcome import MissingNeedError
 from claude_doctor.record import record
 
@@ -125,12 +126,23 @@ class State:
             self._web = Web(self)
         return self._web
 
+    def close(self) -> None:
+        """Close the connection, whichever stage built it."""
+        if self._web is not None:
+            self._web.close()
+        made = self._found.pop("connection", None)
+        if made is not None:
+            made.close()  # type: ignore[attr-defined]  # only sockets are left there
+
     def secrets(self) -> list[str]:
         """Return every value that must never be printed."""
         proxy = self.route.proxy
         found = [self.credential.value, proxy.password if proxy else "", proxy.text if proxy and proxy.user is not None else ""]
         found += [value for name, value in self.custom.pairs if _is_secret(name)]
         found += [value for name, value in self.environment.items() if name.endswith(("_API_KEY", "_AUTH_TOKEN", "IDENTITY_TOKEN", "OAUTH_TOKEN"))]
+        found += [
+            part for text in (self.base.text, *(v for n, v in self.environment.items() if n.lower().endswith("_proxy"))) for part in userinfo(text)
+        ]
         parts = [part for value in found if value for part in (value, *value.split("\n"), value.strip())]
         return sorted({part for part in parts if len(part) >= 4}, key=len, reverse=True)
 

@@ -26,7 +26,7 @@ def fetched(state: State, url: str) -> str:
     try:
         with contextlib.closing(_connected(state, base, deadline)) as made:
             made.sendall(
-                f"GET {base.path or '/'} HTTP/1.0\r\nHost: {base.host}\r\nUser-Agent: claude-doctor\r\nAccept: application/json\r\n\r\n".encode()
+                f"GET {base.path or '/'} HTTP/1.0\r\nHost: {base.host}\r\nConnection: close\r\nUser-Agent: claude-doctor\r\nAccept: application/json\r\n\r\n".encode()
             )
             return _body(made, deadline)
     except OSError:
@@ -55,5 +55,13 @@ def _body(made: socket.socket, deadline: Deadline) -> str:
         if not chunk:
             break
         data += chunk
+        if _is_whole(data):  # some servers keep the connection open whatever they are asked
+            break
     head, _, body = data.partition(b"\r\n\r\n")
     return body.decode("utf-8", "replace") if head.split(b" ", 2)[1:2] == [b"200"] else ""
+
+
+def _is_whole(data: bytes) -> bool:
+    head, separator, body = data.partition(b"\r\n\r\n")
+    sizes = [line.partition(b":")[2].strip() for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
+    return bool(separator and sizes and sizes[0].isdigit() and len(body) >= int(sizes[0]))

@@ -1,0 +1,91 @@
+"""`--bundle` holds what a ticket needs and nothing that says who and where; it says so before it writes."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import stat
+
+import pytest
+
+from claude_doctor.commands import _bundle
+from tests.health.lab import reply, secret
+from tests.health.lab.api import Api
+from tests.health.lab.server import Server
+
+KEY = secret.KEY
+ORGANIZATION = reply.ORGANIZATION
+
+
+def talk(connection):
+    while request := connection.request():
+        connection.send(Api().answer(request))
+
+
+@pytest.fixture
+def bundled(run, tmp_path):
+    def call(*args: str, force: bool = False) -> dict:
+        home = tmp_path / "home" / "carla.beispiel"
+        home.mkdir(parents=True, exist_ok=True)
+        (home / "bundle.pem").write_text("")
+        with Server(talk) as server:
+            environment = {
+                "HOME": str(home),
+                "ANTHROPIC_API_KEY": KEY,
+                "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{server.port}",
+                "NO_PROXY": "127.0.0.1,git.intern.example",
+                "SSL_CERT_FILE": str(home / "bundle.pem"),
+            }
+            done = run("health", "--bundle", str(tmp_path / "out.json"), *args, env=environment)
+        assert done.returncode == 1, done.stdout + done.stderr  # the empty bundle.pem
+        return {
+            "stderr": done.stderr,
+            "text": (tmp_path / "out.json").read_text(encoding="utf-8"),
+            "mode": stat.S_IMODE((tmp_path / "out.json").stat().st_mode),
+        }
+
+    return call
+
+
+def test_a_bundle_names_nobody(bundled):
+    found = bundled()
+    data = json.loads(found["text"])
+    assert data["verdict"]["check"] == "cfg.tls_store"
+    assert found["mode"] == 0o600
+    for secret in (KEY, KEY[20:60], "carla.beispiel", ORGANIZATION, "git.intern.example"):
+        assert secret not in found["text"]
+    assert getpass.getuser() not in json.dumps(data["checks"]).replace("usr", "")
+    assert "~/bundle.pem" in found["text"]
+    assert "holds: the verdict" in found["stderr"]
+    assert "left out: keys, user name, home path" in found["stderr"]
+
+
+def test_ids_stay_when_asked(bundled):
+    found = bundled("--bundle-include", "ids")
+    assert ORGANIZATION in found["text"]
+    assert KEY not in found["text"]
+
+
+def test_nothing_is_overwritten(run, tmp_path):
+    (tmp_path / "there.json").write_text("mine")
+    done = run("health", "--no-auth", "--only", "env", "--bundle", str(tmp_path / "there.json"))
+    assert (done.returncode, (tmp_path / "there.json").read_text()) == (2, "mine")
+    assert run("health", "--no-auth", "--only", "env", "--bundle", str(tmp_path / "new.json"), "--bundle-include", "all").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("http://10.1.2.3:8080", "http://<address>:8080"),
+        ("fd00::1 and ::1 and 127.0.0.1", "<address> and ::1 and 127.0.0.1"),
+        ("160.79.104.10", "160.79.104.10"),
+        ("proxy.corp.example said no", "<host> said no"),
+        ("PROXY.corp.example:3128", "<host>:3128"),
+        ("db.internal", "<host>"),
+        ("wrkspc_01ABCDEF", "<id>"),
+        ("version 2.10.0, 12:34:56", "version 2.10.0, 12:34:56"),
+        ("/home/carla/x", "~/x"),
+    ],
+)
+def test_redaction(text, expected):
+    assert _bundle.redacted(text, {"proxy.corp.example": "<host>", "/home/carla": "~"}, frozenset()) == expected

@@ -1,0 +1,164 @@
+"""Credentials: order, kinds, characters and files, as the real SDK has them; the value itself never shows."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import anthropic
+import pytest
+
+from claude_doctor.checks import _config_credential as cred
+from claude_doctor.checks import _config_headers
+from claude_doctor.checks._characters import strange
+
+API_KEY = "sk-ant-api03-" + "aB3_" * 23 + "9xQ"
+NAMES = [name for name in os.environ if name.startswith(("ANTHROPIC_", "CLAUDE_"))]
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"ANTHROPIC_API_KEY": "k"},
+        {"ANTHROPIC_AUTH_TOKEN": "t"},
+        {"ANTHROPIC_API_KEY": "k", "ANTHROPIC_AUTH_TOKEN": "t"},
+        {"ANTHROPIC_API_KEY": "", "ANTHROPIC_AUTH_TOKEN": "t"},
+        {"ANTHROPIC_API_KEY": "", "ANTHROPIC_AUTH_TOKEN": ""},
+        {},
+    ],
+)
+def test_the_sdk_takes_the_same(environment, monkeypatch, tmp_path):
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+    environment = {**environment, "HOME": str(tmp_path)}
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    found = cred.credential(environment)
+    client = anthropic.Anthropic()
+    assert (found.value if found.way == "key" else None) == client.api_key
+    assert (found.value if found.way == "token" else None) == client.auth_token
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        (API_KEY, "api_key"),
+        ("sk-ant-admin01-" + "a" * 80, "admin_key"),
+        ("sk-ant-oat01-" + "a" * 80, "oauth_token"),
+        ("sk-ant-sid01-" + "a" * 80, "session_cookie"),
+        ("sk-proj-" + "a" * 80, "openai_key"),
+        ("sk-or-v1-" + "a" * 60, "openrouter_key"),
+        ("sk-" + "a" * 45, "other_vendor_key"),
+        ("ABSK" + "a" * 60, "bedrock_key"),
+        ("AIza" + "a" * 35, "google_key"),
+        ("your-api-key-here", "placeholder"),
+        ("sk-ant-xxx", "placeholder"),
+        ("sk-ant-api03-...", "placeholder"),
+        ("<your key>", "placeholder"),
+        ("${ANTHROPIC_API_KEY}", "reference"),
+        ("{{ secrets.KEY }}", "reference"),
+        ("Bearer " + API_KEY, "bearer_prefix"),
+        ("dummy", "dummy"),
+        ("gateway-token-1234567890", "unknown"),
+    ],
+)
+def test_kinds(value, kind):
+    assert cred.kind_of(value) == kind
+
+
+@pytest.mark.parametrize(
+    ("value", "words", "what"),
+    [
+        (API_KEY + "\n", "line break at character 109 of 109", "refused"),
+        (API_KEY + " ", "space at character 109 of 109", "refused"),
+        ("\t" + API_KEY, "tab at character 1 of 109", "refused"),
+        (API_KEY[:40] + "\n" + API_KEY[40:], "line break at character 41 of 109 (2 lines)", "refused"),
+        (f'"{API_KEY}"', 'quote (") at character 1 of 110', "sent"),
+        (f"\u201c{API_KEY}", "curly quote (U+201C) at character 1 of 109", "sent"),
+        (f"{API_KEY}\u200b", "zero-width space (U+200B) at character 109 of 109", "sent"),
+        (f"\ufeff{API_KEY}", "byte order mark (U+FEFF) at character 1 of 109", "sent"),
+        (f"{API_KEY}é", "latin small letter e with acute (U+00E9) at character 109 of 109", "sent"),
+    ],
+)
+def test_characters_are_named_and_placed(value, words, what):
+    found = cred.bad_characters(cred.Credential("key", "ANTHROPIC_API_KEY", value))
+    assert found is not None
+    assert (found[0].words, found[1]) == (words, what)
+    assert API_KEY[20:30] not in found[0].words
+
+
+def test_a_good_key_has_no_strange_character():
+    assert strange(API_KEY) is None
+
+
+def profile(folder, *, config=None, credentials=None, mode=0o600):
+    (folder / "configs").mkdir()
+    (folder / "credentials").mkdir()
+    if config is not None:
+        (folder / "configs" / "default.json").write_text(config if isinstance(config, str) else json.dumps(config))
+        (folder / "configs" / "default.json").chmod(0o644)
+    if credentials is not None:
+        path = folder / "credentials" / "default.json"
+        path.write_text(json.dumps(credentials))
+        path.chmod(mode)
+    return {"ANTHROPIC_CONFIG_DIR": str(folder), "HOME": str(folder)}
+
+
+OAUTH = {"authentication": {"type": "user_oauth"}}
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ({}, "does not exist"),
+        ({"config": "{"}, "not valid JSON"),
+        ({"config": "[]"}, "not a JSON object"),
+        ({"config": {"authentication": {"type": "magic"}}}, "authentication.type"),
+        ({"config": OAUTH}, "does not exist"),
+        ({"config": OAUTH, "credentials": {"access_token": "t"}, "mode": 0o644}, "open to others"),
+        ({"config": OAUTH, "credentials": {"access_token": "t", "expires_at": "2026-01-01"}}, "expires_at"),
+        ({"config": OAUTH, "credentials": {"access_token": "t", "expires_at": 10}}, "expired"),
+    ],
+)
+def test_profiles_that_cannot_be_used(parts, words, tmp_path):
+    environment = profile(tmp_path, **parts)
+    assert cred.credential(environment).way == "profile"
+    found = cred.profile_problem(environment, now=1_800_000_000.0)
+    assert found
+    assert words in found.summary
+
+
+def test_a_profile_that_can_be_used(tmp_path):
+    environment = profile(tmp_path, config=OAUTH, credentials={"access_token": "t", "expires_at": 1_900_000_000})
+    assert cred.profile_problem(environment, now=1_800_000_000.0) is None
+
+
+def test_a_profile_of_another_folder_is_refused(tmp_path):
+    environment = {"ANTHROPIC_PROFILE": "../../etc/x", "ANTHROPIC_CONFIG_DIR": str(tmp_path), "HOME": str(tmp_path)}
+    found = cred.profile_problem(environment, now=0.0)
+    assert found
+    assert "no file name" in found.summary
+
+
+def test_a_federation_in_part_is_named():
+    assert cred.partial_federation({"ANTHROPIC_FEDERATION_RULE_ID": "r"}) == ("ANTHROPIC_ORGANIZATION_ID", "ANTHROPIC_IDENTITY_TOKEN_FILE")
+    assert cred.partial_federation({}) == ()
+
+
+def test_custom_headers_are_parsed_as_the_sdk_parses_them(monkeypatch, tmp_path):
+    text = "X-One: 1\nno colon here\nAuthorization:  Bearer x \n X-Two :2:3\n"
+    monkeypatch.setenv("ANTHROPIC_CUSTOM_HEADERS", text)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    found = _config_headers.custom_headers({"ANTHROPIC_CUSTOM_HEADERS": text})
+    assert dict(found.pairs) == dict(anthropic.Anthropic(api_key="k")._custom_headers)
+    assert (found.dropped, found.overrides) == (1, ("Authorization",))
+
+
+@pytest.mark.parametrize("way", ["key", "token"])
+def test_requests_carry_what_the_sdk_carries(way, monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("ANTHROPIC_CUSTOM_HEADERS", raising=False)
+    client = anthropic.Anthropic(api_key=API_KEY) if way == "key" else anthropic.Anthropic(auth_token=API_KEY)
+    ours = _config_headers.request_headers(cred.Credential(way, "x", API_KEY), _config_headers.CustomHeaders())
+    assert ours["authorization"] == client.auth_headers["Authorization"]
+    assert ours["anthropic-version"] == client.default_headers["anthropic-version"]

@@ -1,0 +1,132 @@
+"""Checks that wait for nobody: from an environment to an outcome, with plain values."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from claude_doctor import checks, registry
+from claude_doctor.checks._answer import Answer
+from claude_doctor.checks._report import reported, scrubbed
+from claude_doctor.checks._state import Options, State
+
+API_KEY = "sk-ant-api03-" + "aB3_" * 23 + "9xQ"
+TODAY = 1_795_132_800.0  # 2026-11-20
+
+
+def state(directory=".", *, options=None, **environment: str) -> State:
+    environment = {"HOME": str(directory), **environment}
+    return State(options or Options(directory=str(directory)), environment, lambda: TODAY)
+
+
+def run(name: str, found: State):
+    module = registry.load(checks, name)
+    return reported(module, found, module.run(found), 0.0)
+
+
+def test_env_python_names_our_own(tmp_path):
+    found = run("env_python", state(tmp_path))
+    assert found.status == "pass"
+    assert dict(found.details)["auth_header"] == "Authorization: Bearer"
+
+
+def fake_python(tmp_path, **versions):
+    path = tmp_path / "python"
+    facts = {
+        "path": str(path),
+        "python": "3.11.0",
+        "openssl": "OpenSSL 3.0.0",
+        "sdk": "0.116.0",
+        "httpx": None,
+        "httpx2": None,
+        "certifi": None,
+        **versions,
+    }
+    path.write_text(f"#!/bin/sh\necho '{json.dumps(facts)}'\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+def test_env_python_says_what_an_older_sdk_does_otherwise(tmp_path):
+    asked = state(tmp_path, options=Options(python=fake_python(tmp_path)))
+    found = run("env_python", asked)
+    assert found.status == "warn"
+    assert "2023-06-01" in found.summary
+    assert any("X-Api-Key" in note for note in asked.notes)
+    assert any("certifi" in note for note in asked.notes)
+
+
+def test_env_python_fails_without_an_sdk(tmp_path):
+    found = run("env_python", state(tmp_path, options=Options(python=fake_python(tmp_path, sdk=None))))
+    assert (found.status, found.fault) == ("fail", "yours")
+    assert "pip install anthropic" in found.command
+
+
+def test_env_python_gives_another_interpreter_no_variable_of_ours(tmp_path):
+    path = tmp_path / "python"
+    path.write_text(
+        f'#!/bin/sh\nenv > {tmp_path}/seen\necho \'{{"python":"3","openssl":"x","sdk":"2.0.0","httpx":null,"httpx2":null,"certifi":null}}\'\n'
+    )
+    path.chmod(0o755)
+    run("env_python", state(tmp_path, options=Options(python=str(path)), ANTHROPIC_API_KEY=API_KEY))
+    assert "ANTHROPIC" not in (tmp_path / "seen").read_text()
+
+
+def test_cfg_sources_warns_where_claude_code_chooses_otherwise(tmp_path):
+    found = run("cfg_sources", state(tmp_path, ANTHROPIC_API_KEY=API_KEY, ANTHROPIC_AUTH_TOKEN="t" * 40))
+    assert found.status == "warn"
+    assert "the SDK uses the key, Claude Code the token" in found.summary
+    assert API_KEY not in repr(found)
+    assert "t" * 40 not in repr(found)
+
+
+@pytest.mark.parametrize("name", [".env", ".envrc", ".env.local"])
+def test_cfg_dotenv_reports_another_key_and_never_shows_it(tmp_path, name):
+    (tmp_path / name).write_text("export ANTHROPIC_API_KEY='sk-ant-api03-another-key-another-key-another-key'\nOTHER=1\n")
+    found = run("cfg_dotenv", state(tmp_path, ANTHROPIC_API_KEY=API_KEY))
+    assert found.status == "warn"
+    assert "another-key" not in repr(found)
+    assert f"{name}: ANTHROPIC_API_KEY" in repr(found.details)
+
+
+def test_cfg_dotenv_reads_claude_codes_settings(tmp_path):
+    (tmp_path / ".claude").mkdir()
+    (tmp_path / ".claude" / "settings.json").write_text(json.dumps({"env": {"ANTHROPIC_BASE_URL": "https://other.example"}}))
+    assert run("cfg_dotenv", state(tmp_path, ANTHROPIC_BASE_URL="https://gateway.example")).status == "warn"
+    assert run("cfg_dotenv", state(tmp_path, ANTHROPIC_BASE_URL="https://other.example")).status == "pass"
+
+
+def test_cfg_headers(tmp_path):
+    assert run("cfg_headers", state(tmp_path)).status == "skip"
+    assert run("cfg_headers", state(tmp_path, ANTHROPIC_CUSTOM_HEADERS="X-Team: a")).status == "pass"
+    found = run("cfg_headers", state(tmp_path, ANTHROPIC_CUSTOM_HEADERS=f"Authorization: Bearer {API_KEY}"))
+    assert found.status == "warn"
+    assert API_KEY not in repr(found)
+
+
+def test_cfg_model_knows_the_end_dates(tmp_path):
+    found = run("cfg_model", state(tmp_path, options=Options(models=("claude-sonnet-4-5",), models_from="--model")))
+    assert (found.status, "2026-11-30, in 10 days" in found.summary) == ("warn", True)
+    assert run("cfg_model", state(tmp_path, options=Options(models=("claude-opus-5-5",), models_from="--model"))).status == "pass"
+
+
+def test_api_limits_finds_the_tightest(tmp_path):
+    asked = state(tmp_path)
+    headers = [("anthropic-ratelimit-requests-limit", "1000"), ("anthropic-ratelimit-requests-remaining", "990")]
+    asked.answers.append(Answer("GET", "/", 200, tuple(headers)))
+    assert run("api_limits", asked).status == "pass"
+    headers += [("anthropic-ratelimit-input-tokens-limit", "100000"), ("anthropic-ratelimit-input-tokens-remaining", "0")]
+    asked.answers.append(Answer("POST", "/", 200, tuple(headers)))
+    found = run("api_limits", asked)
+    assert (found.status, "0 of 100,000" in found.summary) == ("warn", True)
+
+
+@pytest.mark.parametrize("form", ["{}", "b'Bearer {}\\n'", '"{}"', "x={};", "\n{}\n"])
+@pytest.mark.parametrize("secret", [API_KEY, "hunter2", "p@ss word", "kürzel-geheim", "test"])
+def test_no_secret_is_left_in_any_form(form, secret):
+    assert secret not in scrubbed(form.format(secret), [secret])
+
+
+def test_a_short_secret_does_not_blacken_other_words():
+    assert scrubbed("the latest test", ["test"]) == "the latest ***"

@@ -1,0 +1,203 @@
+"""Checks and helpers on real sockets that no fault of the table reaches: idle connections, the status page, TLS in TLS, deadlines."""
+
+from __future__ import annotations
+
+import json
+import socket
+import ssl
+import threading
+import time
+
+import pytest
+import trustme
+
+from claude_doctor import checks, registry
+from claude_doctor.checks import _dial, _run
+from claude_doctor.checks._budget import Budget, BudgetError, Task, bounded
+from claude_doctor.checks._report import reported
+from claude_doctor.checks._state import Options, State
+from tests.health.lab import reply, secret
+from tests.health.lab.api import Api
+from tests.health.lab.server import Server
+
+KEY = secret.KEY
+
+
+def state(url: str, **options) -> State:
+    return State(Options(base_url=url, **options), {"HOME": "/nonexistent", "ANTHROPIC_API_KEY": KEY}, time.time)
+
+
+def run_all(found: State, *only: str, options=()) -> dict:
+    chosen = _run.selected(_run.members(), only, ["sdk.request"], options)
+    return {report.id: report for report in _run.run(chosen, found)}
+
+
+def serve(answers):
+    """Answer each request of a connection with the next bytes; None closes it."""
+
+    def talk(connection):
+        while request := connection.request():
+            data = answers(request)
+            if data is None:
+                return
+            connection.send(data)
+
+    return Server(talk)
+
+
+def healthy(request):
+    return Api().answer(request)
+
+
+def test_api_idle_passes_when_the_connection_survives():
+    with serve(healthy) as server:
+        found = run_all(state(f"http://127.0.0.1:{server.port}", idle=0.2), "api.idle", options=["--idle"])["api.idle"]
+    assert (found.status, "survives" in found.summary) == ("pass", True)
+
+
+def test_api_idle_warns_when_a_box_closes_it():
+    def talk(connection):
+        while request := connection.request():
+            connection.send(healthy(request))
+            if request.target.partition("?")[2] == "limit=1":
+                return
+
+    with Server(talk) as server:
+        found = run_all(state(f"http://127.0.0.1:{server.port}", idle=0.3), "api.idle", options=["--idle"])["api.idle"]
+    assert (found.status, "closed during" in found.summary) == ("warn", True)
+
+
+def status_page(**api) -> bytes:
+    component = {"id": "k8w3r06qmzrp", "name": "Claude API (api.anthropic.com)", "status": "operational", **api}
+    return reply.answer(
+        200, json.dumps({"page": {"id": "tymt9n04zgry"}, "components": [component], "incidents": []}).encode(), {"content-type": "application/json"}
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "words"),
+    [
+        (status_page(), "pass", "operational"),
+        (status_page(status="partial_outage"), "warn", "partial outage"),
+        (reply.page(405, "<html>challenge</html>"), "skip", "unknown"),
+        (reply.answer(200, b"not json", {}), "skip", "unknown"),
+        (b"", "skip", "unknown"),
+    ],
+)
+def test_svc_status_never_fails(body, status, words):
+    with serve(lambda _: body or None) as server:
+        asked = state("http://127.0.0.1:1", status_url=f"http://127.0.0.1:{server.port}/api/v2/summary.json")
+        module = registry.load(checks, "svc_status")
+        found = reported(module, asked, module.run(asked), 0.0)
+    assert (found.status, words in found.summary) == (status, True)
+
+
+def test_svc_status_asks_nobody_about_a_gateway():
+    module = registry.load(checks, "svc_status")
+    assert module.run(state("http://127.0.0.1:1")).status == "skip"
+
+
+def test_a_hanging_status_page_delays_a_good_run_by_a_second_at_most():
+    def hang(connection):
+        connection.request()
+        connection.wait()
+
+    with serve(healthy) as api, Server(hang) as page:
+        asked = state(f"http://127.0.0.1:{api.port}", status_url=f"http://127.0.0.1:{page.port}/x")
+        started = time.monotonic()
+        found = run_all(asked)
+    assert found["svc.status"].status == "skip"
+    assert found["api.count_tokens"].status == "pass"
+    assert time.monotonic() - started < 4
+
+
+def test_tls_goes_through_the_tls_of_an_https_proxy(tmp_path):
+    authority = trustme.CA()
+    server_context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(server_context)
+
+    def inside(connection):
+        while request := connection.request():
+            connection.send(healthy(request))
+
+    with Server(inside, server_context) as api:
+
+        def proxy(connection):
+            request = connection.request()
+            assert request.method == "CONNECT"
+            with socket.create_connection(("127.0.0.1", api.port)) as upstream:
+                connection.sock.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+                pump = threading.Thread(target=copy, args=(upstream, connection.sock), daemon=True)
+                pump.start()
+                copy(connection.sock, upstream)
+                upstream.shutdown(socket.SHUT_RDWR)
+                pump.join(2)
+
+        with Server(proxy, server_context) as middle:
+            authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+            environment = {
+                "HOME": str(tmp_path),
+                "ANTHROPIC_API_KEY": KEY,
+                "SSL_CERT_FILE": str(tmp_path / "ca.pem"),
+                "HTTPS_PROXY": f"https://localhost:{middle.port}",
+            }
+            asked = State(Options(base_url=f"https://localhost:{api.port}"), environment, time.time)
+            found = run_all(asked)
+    assert {found[name].status for name in ("net.proxy", "net.tls", "net.http", "auth.models")} == {"pass"}, found
+
+
+def copy(source, target):
+    try:
+        while data := source.recv(65536):
+            target.sendall(data)
+    except OSError:
+        return
+
+
+def test_a_socks_proxy_is_spoken_to():
+    def proxy(connection):
+        connection.sock.recv(3)
+        connection.sock.sendall(b"\x05\x00")
+        connection.sock.recv(300)
+        connection.sock.sendall(b"\x05\x05\x00\x01\x00\x00\x00\x00\x00\x00")
+
+    from claude_doctor.checks._config_proxy import parsed
+
+    with Server(proxy) as server:
+        made = socket.create_connection(("127.0.0.1", server.port))
+        answer = _dial.socks(made, parsed(f"socks5://127.0.0.1:{server.port}", "x"), "api.anthropic.com", 443, Budget(2, 2).until())
+        made.close()
+    assert (answer.status, answer.reason) == (502, "connection refused")
+
+
+def test_a_budget_counts_down_and_never_gives_zero():
+    now = [100.0]
+    budget = Budget(10, 4, lambda: now[0], spent=1)
+    assert (budget.left(), budget.limit(), budget.limit(2)) == (9, 4, 2)
+    now[0] = 107.0
+    assert (budget.left(), budget.limit()) == (2, 2)
+    deadline = budget.until(1)
+    now[0] = 120.0
+    assert (budget.left(), budget.limit()) == (0, 0.001)
+    with pytest.raises(BudgetError):
+        deadline.left()
+
+
+def test_what_cannot_be_told_a_timeout_is_given_up():
+    started = time.monotonic()
+    with pytest.raises(BudgetError):
+        bounded(lambda: time.sleep(5), 0.1)
+    assert time.monotonic() - started < 1
+
+
+def test_a_task_hands_on_what_was_raised():
+    with pytest.raises(ZeroDivisionError):
+        Task(lambda: 1 // 0, "x").result(1)
+
+
+def test_a_check_that_breaks_is_an_error_and_not_a_failure(monkeypatch):
+    module = registry.load(checks, "cfg_base_url")
+    monkeypatch.setattr(module, "run", lambda _: {}["gone"])
+    found = run_all(state("http://127.0.0.1:1"), "cfg.base_url,net.dns")
+    assert found["cfg.base_url"].status == "error"
+    assert found["net.dns"].status == "skip"
