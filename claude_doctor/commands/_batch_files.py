@@ -6,6 +6,7 @@ import glob
 import io
 import os
 import sys
+import zlib
 from typing import TYPE_CHECKING, Any, cast
 
 from claude_doctor.commands._inputs import is_terminal
@@ -56,6 +57,17 @@ def opened(path: str) -> tuple[BinaryIO, bool]:
     if head == ZSTD:
         return _unzstd(path, cast("BinaryIO", raw)), False
     return cast("BinaryIO", raw), path != "-" and os.path.isfile(path)
+
+
+def damaged(error: Exception) -> bool:
+    """Whether an error says that an input cannot be read on: a disk's, or a decompressor's, each with classes of its own."""
+    return isinstance(error, OSError | EOFError | zlib.error) or type(error).__module__.partition(".")[0] in (
+        "isal",
+        "zstd",
+        "zstandard",
+        "compression",
+        "_zstd",
+    )
 
 
 def _gunzip(raw: BinaryIO) -> BinaryIO:

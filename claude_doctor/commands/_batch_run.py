@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import zlib
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -18,8 +17,6 @@ from claude_doctor.rules._tally import Tally
 from claude_doctor.text import clean, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from claude_doctor.rules._request import Scope
     from claude_doctor.rules._table import Table
     from claude_doctor.rules._tally import Kept
@@ -54,16 +51,21 @@ class Run:
     def check(self, path: str) -> Batch:
         """Check one input from its beginning to its end."""
         stream, plain = _batch_files.opened(path)
-        with stream:
-            size = os.path.getsize(path) if plain else 0
-            exact = size >= NEAR
-            elements = Elements(stream)
-            batch = self.batch(elements.form, exact)
-            if elements.form == "jsonl" and size >= _batch_halves.WORTH and _batch_halves.possible():
-                _batch_halves.read(batch, stream, size, lambda: self.batch("jsonl", exact, part=True))
-            else:
-                _read(batch, elements, path)
-                batch.bytes = elements.bytes
+        size = os.path.getsize(path) if plain else 0
+        exact = size >= NEAR
+        try:
+            with stream:
+                elements = Elements(stream)
+                batch = self.batch(elements.form, exact)
+                if elements.form == "jsonl" and size >= _batch_halves.WORTH and _batch_halves.possible():
+                    _batch_halves.read(batch, stream, size, lambda: self.batch("jsonl", exact, part=True))
+                else:
+                    batch.read(elements)
+                    batch.bytes = elements.bytes
+        except Exception as error:
+            if not _batch_files.damaged(error):
+                raise
+            raise InputError(f"{path}: cannot be read to its end: {error}") from error
         batch.stopped = elements.trouble
         if not exact and batch.bytes >= NEAR and path != "-":
             _measure(batch, path)
@@ -121,13 +123,6 @@ class Run:
             fix=fix,
             diagnosis=facts.entry,
         )
-
-
-def _read(batch: Batch, elements: Iterable[tuple[int, bytes]], path: str) -> None:
-    try:
-        batch.read(elements)
-    except (OSError, EOFError, zlib.error) as error:
-        raise InputError(f"{path}: cannot be read to its end: {error}") from error
 
 
 def _measure(batch: Batch, path: str) -> None:

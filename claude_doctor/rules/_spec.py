@@ -7,6 +7,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from msgspec import Raw, Struct, UnsetType
 
+from claude_doctor.rules._shapes.base import Other
+
 _WORDS = ((str, "a string"), (int, "an integer"), (float, "a number"), (bool, "true or false"), (list, "an array"), (dict, "an object"))
 
 
@@ -88,7 +90,7 @@ def _add(spec: Spec, option: Any) -> None:
         spec.anything = True
     elif option is type(None):
         spec.null = True
-    elif option is UnsetType:
+    elif option is UnsetType or option is Other:
         return
     elif origin is Literal:
         spec.choices = (*(spec.choices or ()), *get_args(option))

@@ -119,7 +119,7 @@ def _spec(kind: str) -> ShapeSpec | None:
     if kind == "":
         return _shape("CustomTool", _CUSTOM, "name input_schema")
     if kind in TOOLSETS:
-        return _shape("Toolset", "type cache_control configs", "")
+        return _shape("Toolset", "type cache_control configs allowed_callers", "")
     if kind == MCP_TOOLSET:
         return _shape("McpToolset", "type cache_control configs default_config mcp_server_name tools", "mcp_server_name")
     if kind in TOOLS:

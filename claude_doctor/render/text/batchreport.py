@@ -22,7 +22,8 @@ _HEADS = (("error", "Errors"), ("warning", "Warnings"), ("advice", "Advice"))
 
 def lines(report: BatchReport, style: Style) -> Iterator[str]:
     """Yield the lines of a report."""
-    yield from (paint(line, style, DIM) for line in wrap(f"Checked for {_batch.scope(report)}.", style))
+    # One line however long: what reads the first line finds version and betas in it.
+    yield paint(plain(f"Checked for {_batch.scope(report)}.", style), style, DIM)
     well, words = _batch.verdict(report)
     yield from (paint(line, style, BOLD, GREEN if well else RED) for line in wrap(f"{'✓' if well else '✗'} {words}.", style, _MARGIN, ""))
     for item in report.files:

@@ -1,6 +1,6 @@
 """The base of all shapes, and cache_control, which stands almost everywhere."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
@@ -13,3 +13,13 @@ class CacheControl(Shape, tag="ephemeral"):
     """A prompt cache breakpoint."""
 
     ttl: Literal["5m", "1h"] | UnsetType = UNSET
+
+
+class Other(Shape, tag="(other)"):
+    """Stands beside a type that is the only one of its place: msgspec asks for a `type` only where it has a choice."""
+
+
+if TYPE_CHECKING:
+    OnlyCache = CacheControl
+else:
+    OnlyCache = CacheControl | Other

@@ -1,10 +1,10 @@
 """Content blocks a request is written with."""
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import UNSET, UnsetType, field
 
-from claude_doctor.rules._shapes.base import CacheControl, Shape
+from claude_doctor.rules._shapes.base import OnlyCache, Other, Shape
 
 
 class CharLocation(Shape, tag="char_location"):
@@ -61,8 +61,14 @@ class Text(Shape, tag="text"):
     """A `text` block."""
 
     text: str
-    cache_control: CacheControl | UnsetType | None = UNSET
+    cache_control: OnlyCache | UnsetType | None = UNSET
     citations: list[CharLocation | PageLocation | ContentBlockLocation | WebSearchResultLocation | SearchResultLocation] | UnsetType | None = UNSET
+
+
+if TYPE_CHECKING:
+    OnlyText = Text
+else:
+    OnlyText = Text | Other
 
 
 class Base64ImageSource(Shape, tag="base64"):
@@ -94,7 +100,7 @@ class Image(Shape, tag="image"):
     """A `image` block."""
 
     source: Base64ImageSource | UrlImageSource | FileImageSource
-    cache_control: CacheControl | UnsetType | None = UNSET
+    cache_control: OnlyCache | UnsetType | None = UNSET
     transformations: ImageTransformations | UnsetType | None = UNSET
 
 
@@ -140,19 +146,25 @@ class Document(Shape, tag="document"):
     """A `document` block."""
 
     source: Base64PdfSource | PlainTextSource | ContentBlockSource | UrlPdfSource | FileDocumentSource
-    cache_control: CacheControl | UnsetType | None = UNSET
+    cache_control: OnlyCache | UnsetType | None = UNSET
     citations: Citations | UnsetType | None = UNSET
     context: str | UnsetType | None = UNSET
     title: str | UnsetType | None = UNSET
 
 
+if TYPE_CHECKING:
+    OnlyDocument = Document
+else:
+    OnlyDocument = Document | Other
+
+
 class SearchResult(Shape, tag="search_result"):
     """A `search_result` block."""
 
-    content: list[Text]
+    content: list[OnlyText]
     source: str
     title: str
-    cache_control: CacheControl | UnsetType | None = UNSET
+    cache_control: OnlyCache | UnsetType | None = UNSET
     citations: Citations | UnsetType = UNSET
 
 
@@ -191,7 +203,7 @@ class ToolUse(Shape, tag="tool_use"):
     id: str
     input: dict[str, Any]
     name: str
-    cache_control: CacheControl | UnsetType | None = UNSET
+    cache_control: OnlyCache | UnsetType | None = UNSET
     caller: DirectCaller | ServerToolCaller | ServerToolCaller20260120 | UnsetType = UNSET
     toolset_name: str | UnsetType | None = UNSET
 
@@ -200,7 +212,13 @@ class ToolReference(Shape, tag="tool_reference"):
     """A `tool_reference` block."""
 
     tool_name: str
-    cache_control: CacheControl | UnsetType | None = UNSET
+    cache_control: OnlyCache | UnsetType | None = UNSET
+
+
+if TYPE_CHECKING:
+    OnlyToolReference = ToolReference
+else:
+    OnlyToolReference = ToolReference | Other
 
 
 class BrowserTab(Shape):
@@ -246,7 +264,7 @@ class BrowserState(Shape, tag="browser_state"):
     """A `browser_state` block."""
 
     tabs: list[BrowserTab]
-    cache_control: CacheControl | UnsetType | None = UNSET
+    cache_control: OnlyCache | UnsetType | None = UNSET
     state_changes: list[BrowserTabOpened | BrowserDownloadStarted | BrowserDownloadCompleted | BrowserDownloadFailed] | UnsetType | None = UNSET
 
 
@@ -254,7 +272,7 @@ class ToolResult(Shape, tag="tool_result"):
     """A `tool_result` block."""
 
     tool_use_id: str
-    cache_control: CacheControl | UnsetType | None = UNSET
+    cache_control: OnlyCache | UnsetType | None = UNSET
     content: str | list[Text | Image | SearchResult | Document | ToolReference | BrowserState] | UnsetType = UNSET
     is_error: bool | UnsetType = UNSET
     toolset_name: str | UnsetType | None = UNSET
@@ -275,7 +293,7 @@ class ServerToolUse(Shape, tag="server_tool_use"):
         "tool_search_tool_regex",
         "tool_search_tool_bm25",
     ]
-    cache_control: CacheControl | UnsetType | None = UNSET
+    cache_control: OnlyCache | UnsetType | None = UNSET
     caller: DirectCaller | ServerToolCaller | ServerToolCaller20260120 | UnsetType = UNSET
 
 
@@ -283,27 +301,27 @@ class ContainerUpload(Shape, tag="container_upload"):
     """A `container_upload` block."""
 
     file_id: str
-    cache_control: CacheControl | UnsetType | None = UNSET
+    cache_control: OnlyCache | UnsetType | None = UNSET
 
 
 class ToolAddition(Shape, tag="tool_addition"):
     """A `tool_addition` block."""
 
     tool: dict[str, Any]
-    cache_control: CacheControl | UnsetType | None = UNSET
+    cache_control: OnlyCache | UnsetType | None = UNSET
 
 
 class ToolRemoval(Shape, tag="tool_removal"):
     """A `tool_removal` block."""
 
     tool: dict[str, Any]
-    cache_control: CacheControl | UnsetType | None = UNSET
+    cache_control: OnlyCache | UnsetType | None = UNSET
 
 
 class Compaction(Shape, tag="compaction"):
     """A `compaction` block."""
 
-    cache_control: CacheControl | UnsetType | None = UNSET
+    cache_control: OnlyCache | UnsetType | None = UNSET
     content: str | UnsetType | None = UNSET
     encrypted_content: str | UnsetType | None = UNSET
     signature: str | UnsetType | None = UNSET

@@ -1,11 +1,11 @@
 """The body of one request: `params`, its settings and its messages."""
 
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from msgspec import UNSET, Raw, UnsetType
 
 from claude_doctor.rules._shapes import content, results
-from claude_doctor.rules._shapes.base import CacheControl, Shape
+from claude_doctor.rules._shapes.base import OnlyCache, Other, Shape
 
 
 class SystemMessageOutputConfig(Shape):
@@ -20,10 +20,22 @@ class BillingPolicy(Shape, tag="billing_policy"):
     bill_to: Literal["self", "user_profile"] | UnsetType = UNSET
 
 
+if TYPE_CHECKING:
+    OnlyBillingPolicy = BillingPolicy
+else:
+    OnlyBillingPolicy = BillingPolicy | Other
+
+
 class Compacting(Shape, tag="summarize"):
     """A `summarize` object."""
 
     instructions: str | UnsetType | None = UNSET
+
+
+if TYPE_CHECKING:
+    OnlyCompacting = Compacting
+else:
+    OnlyCompacting = Compacting | Other
 
 
 class Skill(Shape):
@@ -47,19 +59,31 @@ class InputTokens(Shape, tag="input_tokens"):
     value: int
 
 
+if TYPE_CHECKING:
+    OnlyInputTokens = InputTokens
+else:
+    OnlyInputTokens = InputTokens | Other
+
+
 class ToolUses(Shape, tag="tool_uses"):
     """A `tool_uses` object."""
 
     value: int
 
 
+if TYPE_CHECKING:
+    OnlyToolUses = ToolUses
+else:
+    OnlyToolUses = ToolUses | Other
+
+
 class ClearToolUses(Shape, tag="clear_tool_uses_20250919"):
     """A `clear_tool_uses_20250919` object."""
 
-    clear_at_least: InputTokens | UnsetType | None = UNSET
+    clear_at_least: OnlyInputTokens | UnsetType | None = UNSET
     clear_tool_inputs: bool | list[str] | UnsetType | None = UNSET
     exclude_tools: list[str] | UnsetType | None = UNSET
-    keep: ToolUses | UnsetType = UNSET
+    keep: OnlyToolUses | UnsetType = UNSET
     trigger: InputTokens | ToolUses | UnsetType = UNSET
 
 
@@ -84,7 +108,7 @@ class Compact(Shape, tag="compact_20260112"):
 
     instructions: str | UnsetType | None = UNSET
     pause_after_compaction: bool | UnsetType = UNSET
-    trigger: InputTokens | UnsetType | None = UNSET
+    trigger: OnlyInputTokens | UnsetType | None = UNSET
 
 
 class ContextManagement(Shape):
@@ -106,18 +130,30 @@ class TaskBudget(Shape, tag="tokens"):
     remaining: int | UnsetType | None = UNSET
 
 
+if TYPE_CHECKING:
+    OnlyTaskBudget = TaskBudget
+else:
+    OnlyTaskBudget = TaskBudget | Other
+
+
 class OutputFormat(Shape, tag="json_schema"):
     """`output_config.format`; the schema is read once per distinct text (see _tools)."""
 
     schema: Raw
 
 
+if TYPE_CHECKING:
+    OnlyOutputFormat = OutputFormat
+else:
+    OnlyOutputFormat = OutputFormat | Other
+
+
 class OutputConfig(Shape):
     """`output_config`."""
 
     effort: Literal["low", "medium", "high", "xhigh", "max"] | UnsetType | None = UNSET
-    format: OutputFormat | UnsetType | None = UNSET
-    task_budget: TaskBudget | UnsetType | None = UNSET
+    format: OnlyOutputFormat | UnsetType | None = UNSET
+    task_budget: OnlyTaskBudget | UnsetType | None = UNSET
 
 
 class ThinkingBlockBinding(Shape):
@@ -194,6 +230,12 @@ class McpServer(Shape, tag="url"):
     tool_configuration: McpToolConfiguration | UnsetType | None = UNSET
 
 
+if TYPE_CHECKING:
+    OnlyMcpServer = McpServer
+else:
+    OnlyMcpServer = McpServer | Other
+
+
 Block = (
     content.Text
     | content.Image
@@ -254,16 +296,16 @@ class Params(Shape):
     model: str
     max_tokens: int
     messages: list[Message]
-    billing_policy: BillingPolicy | UnsetType | None = UNSET
-    cache_control: CacheControl | UnsetType | None = UNSET
-    compaction: Compacting | UnsetType | None = UNSET
+    billing_policy: OnlyBillingPolicy | UnsetType | None = UNSET
+    cache_control: OnlyCache | UnsetType | None = UNSET
+    compaction: OnlyCompacting | UnsetType | None = UNSET
     container: str | Container | UnsetType | None = UNSET
     context_management: ContextManagement | UnsetType | None = UNSET
     diagnostics: Diagnostics | UnsetType | None = UNSET
     fallback_credit_token: Any | UnsetType = UNSET
     fallbacks: Any | UnsetType = UNSET
     inference_geo: str | UnsetType | None = UNSET
-    mcp_servers: list[McpServer] | UnsetType = UNSET
+    mcp_servers: list[OnlyMcpServer] | UnsetType = UNSET
     metadata: Metadata | UnsetType = UNSET
     output_config: OutputConfig | UnsetType = UNSET
     output_format: Any | UnsetType = UNSET
@@ -272,7 +314,7 @@ class Params(Shape):
     speed: Literal["standard", "fast"] | UnsetType | None = UNSET
     stop_sequences: list[str] | UnsetType = UNSET
     stream: bool | UnsetType = UNSET
-    system: str | list[content.Text] | UnsetType = UNSET
+    system: str | list[content.OnlyText] | UnsetType = UNSET
     temperature: Any | UnsetType = UNSET
     thinking: ThinkingEnabled | ThinkingDisabled | ThinkingBetweenTools | ThinkingAdaptive | UnsetType = UNSET
     thread: Any | UnsetType = UNSET

@@ -1,11 +1,18 @@
 """Blocks that come from answers and are sent back: server tool results, MCP, the advisor."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import UNSET, UnsetType
 
-from claude_doctor.rules._shapes.base import CacheControl, Shape
-from claude_doctor.rules._shapes.content import DirectCaller, Document, ServerToolCaller, ServerToolCaller20260120, Text, ToolReference
+from claude_doctor.rules._shapes.base import OnlyCache, Other, Shape
+from claude_doctor.rules._shapes.content import (
+    DirectCaller,
+    OnlyDocument,
+    OnlyText,
+    OnlyToolReference,
+    ServerToolCaller,
+    ServerToolCaller20260120,
+)
 
 
 class WebSearchResult(Shape, tag="web_search_result"):
@@ -17,6 +24,12 @@ class WebSearchResult(Shape, tag="web_search_result"):
     page_age: str | UnsetType | None = UNSET
 
 
+if TYPE_CHECKING:
+    OnlyWebSearchResult = WebSearchResult
+else:
+    OnlyWebSearchResult = WebSearchResult | Other
+
+
 class WebSearchToolRequestErrorObject(Shape, tag="web_search_tool_result_error"):
     """A `web_search_tool_result_error` object."""
 
@@ -26,9 +39,9 @@ class WebSearchToolRequestErrorObject(Shape, tag="web_search_tool_result_error")
 class WebSearchToolResult(Shape, tag="web_search_tool_result"):
     """A `web_search_tool_result` block."""
 
-    content: list[WebSearchResult] | WebSearchToolRequestErrorObject
+    content: list[OnlyWebSearchResult] | WebSearchToolRequestErrorObject
     tool_use_id: str
-    cache_control: CacheControl | UnsetType | None = UNSET
+    cache_control: OnlyCache | UnsetType | None = UNSET
     caller: DirectCaller | ServerToolCaller | ServerToolCaller20260120 | UnsetType = UNSET
 
 
@@ -41,7 +54,7 @@ class WebFetchToolResultError(Shape, tag="web_fetch_tool_result_error"):
 class WebFetch(Shape, tag="web_fetch_result"):
     """A `web_fetch_result` object."""
 
-    content: Document
+    content: OnlyDocument
     url: str
     retrieved_at: str | UnsetType | None = UNSET
 
@@ -51,7 +64,7 @@ class WebFetchToolResult(Shape, tag="web_fetch_tool_result"):
 
     content: WebFetchToolResultError | WebFetch
     tool_use_id: str
-    cache_control: CacheControl | UnsetType | None = UNSET
+    cache_control: OnlyCache | UnsetType | None = UNSET
     caller: DirectCaller | ServerToolCaller | ServerToolCaller20260120 | UnsetType = UNSET
 
 
@@ -80,7 +93,7 @@ class AdvisorToolResult(Shape, tag="advisor_tool_result"):
 
     content: AdvisorToolResultError | AdvisorResult | AdvisorRedactedResult
     tool_use_id: str
-    cache_control: CacheControl | UnsetType | None = UNSET
+    cache_control: OnlyCache | UnsetType | None = UNSET
 
 
 class CodeExecutionToolResultError(Shape, tag="code_execution_tool_result_error"):
@@ -95,10 +108,16 @@ class CodeExecutionOutput(Shape, tag="code_execution_output"):
     file_id: str
 
 
+if TYPE_CHECKING:
+    OnlyCodeExecutionOutput = CodeExecutionOutput
+else:
+    OnlyCodeExecutionOutput = CodeExecutionOutput | Other
+
+
 class CodeExecutionResult(Shape, tag="code_execution_result"):
     """A `code_execution_result` object."""
 
-    content: list[CodeExecutionOutput]
+    content: list[OnlyCodeExecutionOutput]
     return_code: int
     stderr: str
     stdout: str
@@ -107,7 +126,7 @@ class CodeExecutionResult(Shape, tag="code_execution_result"):
 class EncryptedCodeExecutionResult(Shape, tag="encrypted_code_execution_result"):
     """A `encrypted_code_execution_result` object."""
 
-    content: list[CodeExecutionOutput]
+    content: list[OnlyCodeExecutionOutput]
     encrypted_stdout: str
     return_code: int
     stderr: str
@@ -118,7 +137,7 @@ class CodeExecutionToolResult(Shape, tag="code_execution_tool_result"):
 
     content: CodeExecutionToolResultError | CodeExecutionResult | EncryptedCodeExecutionResult
     tool_use_id: str
-    cache_control: CacheControl | UnsetType | None = UNSET
+    cache_control: OnlyCache | UnsetType | None = UNSET
 
 
 class BashCodeExecutionToolResultError(Shape, tag="bash_code_execution_tool_result_error"):
@@ -133,10 +152,16 @@ class BashCodeExecutionOutput(Shape, tag="bash_code_execution_output"):
     file_id: str
 
 
+if TYPE_CHECKING:
+    OnlyBashCodeExecutionOutput = BashCodeExecutionOutput
+else:
+    OnlyBashCodeExecutionOutput = BashCodeExecutionOutput | Other
+
+
 class BashCodeExecutionResult(Shape, tag="bash_code_execution_result"):
     """A `bash_code_execution_result` object."""
 
-    content: list[BashCodeExecutionOutput]
+    content: list[OnlyBashCodeExecutionOutput]
     return_code: int
     stderr: str
     stdout: str
@@ -147,7 +172,7 @@ class BashCodeExecutionToolResult(Shape, tag="bash_code_execution_tool_result"):
 
     content: BashCodeExecutionToolResultError | BashCodeExecutionResult
     tool_use_id: str
-    cache_control: CacheControl | UnsetType | None = UNSET
+    cache_control: OnlyCache | UnsetType | None = UNSET
 
 
 class TextEditorCodeExecutionToolResultError(Shape, tag="text_editor_code_execution_tool_result_error"):
@@ -193,7 +218,7 @@ class TextEditorCodeExecutionToolResult(Shape, tag="text_editor_code_execution_t
         | TextEditorCodeExecutionStrReplaceResult
     )
     tool_use_id: str
-    cache_control: CacheControl | UnsetType | None = UNSET
+    cache_control: OnlyCache | UnsetType | None = UNSET
 
 
 class ToolSearchToolResultError(Shape, tag="tool_search_tool_result_error"):
@@ -206,7 +231,7 @@ class ToolSearchToolResultError(Shape, tag="tool_search_tool_result_error"):
 class ToolSearchToolSearchResult(Shape, tag="tool_search_tool_search_result"):
     """A `tool_search_tool_search_result` object."""
 
-    tool_references: list[ToolReference]
+    tool_references: list[OnlyToolReference]
 
 
 class ToolSearchToolResult(Shape, tag="tool_search_tool_result"):
@@ -214,7 +239,7 @@ class ToolSearchToolResult(Shape, tag="tool_search_tool_result"):
 
     content: ToolSearchToolResultError | ToolSearchToolSearchResult
     tool_use_id: str
-    cache_control: CacheControl | UnsetType | None = UNSET
+    cache_control: OnlyCache | UnsetType | None = UNSET
 
 
 class McpToolUse(Shape, tag="mcp_tool_use"):
@@ -224,15 +249,15 @@ class McpToolUse(Shape, tag="mcp_tool_use"):
     input: dict[str, Any]
     name: str
     server_name: str
-    cache_control: CacheControl | UnsetType | None = UNSET
+    cache_control: OnlyCache | UnsetType | None = UNSET
 
 
 class McpToolResult(Shape, tag="mcp_tool_result"):
     """A `mcp_tool_result` block."""
 
     tool_use_id: str
-    cache_control: CacheControl | UnsetType | None = UNSET
-    content: str | list[Text] | UnsetType = UNSET
+    cache_control: OnlyCache | UnsetType | None = UNSET
+    content: str | list[OnlyText] | UnsetType = UNSET
     is_error: bool | UnsetType = UNSET
 
 

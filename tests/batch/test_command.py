@@ -1,0 +1,142 @@
+"""The command as a person or a job calls it: options, formats, exit codes, configuration."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.batch import helper
+
+GOOD = helper.line(helper.params(), "good") + b"\n"
+FAILS = helper.line(helper.params(max_tokens=0), "fails") + b"\n"
+WARNS = helper.line(helper.params(model="claude-opus-9"), "warns") + b"\n"
+ADVICE = helper.line(helper.params(fallback_credit_token="t"), "advice") + b"\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "words", "code"),
+    [
+        (GOOD, (), 0),
+        (FAILS, (), 1),
+        (FAILS, ("--exit-zero",), 0),
+        (FAILS, ("--fail-on", "never"), 0),
+        (WARNS, (), 0),
+        (WARNS, ("--fail-on", "warning"), 1),
+        (ADVICE, ("--fail-on", "warning"), 0),
+        (ADVICE, ("--fail-on", "warning", "--select", "batch-fallback-credit-token"), 1),
+        (FAILS, ("--ignore", "batch-max-tokens-zero"), 0),
+        (FAILS, ("--select", "custom-id-pattern"), 0),
+        (FAILS, ("--ignore", "no-such-rule"), 2),
+        (GOOD, ("--anthropic-version", "2020-01-01"), 2),
+        (GOOD, ("--max-findings", "-1"), 2),
+    ],
+)
+@pytest.mark.parametrize("form", ["text", "json", "github", "markdown"])
+def test_exit_codes_are_the_same_in_every_format(run, lines, words, code, form):
+    done = run("batch-check", "--format", form, *words, stdin=lines)
+    assert done.returncode == code, done
+
+
+def test_the_first_line_names_what_was_checked_for(run):
+    done = run("batch-check", "--anthropic-version", "2023-06-01", "--betas", "skills-2025-10-02,compact-2026-01-12", stdin=GOOD)
+    first = done.stdout.splitlines()[0]
+    assert "2023-06-01" in first
+    assert "skills-2025-10-02" in first
+    report = json.loads(run("batch-check", "--json", "--betas", "skills-2025-10-02", stdin=GOOD).stdout)
+    assert report["checked_for"]["betas"] == ["skills-2025-10-02"]
+
+
+def test_json_has_the_keys_of_the_contract(run):
+    report = json.loads(run("batch-check", "--json", stdin=FAILS).stdout)
+    assert {"schema_version", "command", "checked_for", "files", "findings", "findings_truncated", "summary"} <= set(report)
+    assert {"path", "requests", "bytes", "body_bytes", "body_bytes_exact"} <= set(report["files"][0])
+    (finding,) = report["findings"]
+    assert {"rule", "severity", "file", "line", "index", "custom_id", "path", "message", "fix", "when", "doc_url", "diagnosis"} == set(finding)
+    assert (finding["rule"], finding["line"], finding["index"], finding["custom_id"]) == ("batch-max-tokens-zero", 1, 0, "fails")
+    assert (finding["when"], finding["path"], finding["diagnosis"]) == ("result", "params.max_tokens", "max_tokens_zero_unsupported")
+    assert {"errors", "warnings", "by_rule", "rejected_at_create", "requests_that_would_fail"} <= set(report["summary"])
+
+
+def test_ten_thousand_repeats_are_one_group_with_a_count(run):
+    lines = (
+        b"".join(helper.line(helper.params(max_tokens=0), f"r{at}") + b"\n" for at in range(3000)) + helper.line(helper.params(seed=1), "x") + b"\n"
+    )
+    done = run("batch-check", "--max-findings", "10", stdin=lines)
+    assert "batch-max-tokens-zero ×3,000" in done.stdout
+    assert done.stdout.count("max_tokens is 0") == 3
+    report = json.loads(run("batch-check", "--max-findings", "10", "--json", stdin=lines).stdout)
+    assert len(report["findings"]) == 10
+    assert report["findings_truncated"] == 2991
+    assert report["summary"]["by_rule"] == {"batch-max-tokens-zero": 3000, "params-unknown-field": 1}
+    assert "params-unknown-field" in {item["rule"] for item in report["findings"]}
+
+
+def test_advice_is_given_once_with_its_count(run):
+    report = json.loads(run("batch-check", "--json", stdin=ADVICE + ADVICE.replace(b'"advice"', b'"other"')).stdout)
+    assert [item["rule"] for item in report["findings"]] == ["batch-fallback-credit-token"]
+    assert report["summary"]["by_rule"] == {"batch-fallback-credit-token": 2}
+    assert report["summary"]["advice"] == 2
+
+
+def test_the_configuration_ignores_with_a_reason(run, tmp_path):
+    (tmp_path / "claude-doctor.toml").write_text('ignore = [{rule = "batch-max-tokens-zero", reason = "sent by hand"}]\n')
+    done = run("batch-check", "--json", stdin=FAILS, cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert json.loads(done.stdout)["ignored"] == [{"rule": "batch-max-tokens-zero", "reason": "sent by hand"}]
+
+
+@pytest.mark.parametrize("text", ['ignore = [{rule = "batch-max-tokens-zero"}]', 'ignore = [{rule = "nope", reason = "x"}]'])
+def test_a_wrong_configuration_is_two(run, tmp_path, text):
+    (tmp_path / "claude-doctor.toml").write_text(text + "\n")
+    assert run("batch-check", stdin=FAILS, cwd=tmp_path).returncode == 2
+
+
+def test_annotations_are_one_line_each_and_escaped(run, tmp_path):
+    path = tmp_path / "a,b:c.jsonl"
+    path.write_bytes(helper.line(helper.params(**{"x%\n::error": 1}), "a\n::b") + b"\n")
+    lines = run("batch-check", "--format", "github", str(path)).stdout.splitlines()
+    assert all(line.startswith("::error file=") for line in lines)
+    assert all("a%2Cb%3Ac.jsonl" in line for line in lines)
+
+
+def test_nothing_from_a_prompt_is_quoted(run):
+    secret = "the treasure lies under the oak"
+    request = helper.params(
+        system=[{"type": "text", "text": secret, "x": secret}],
+        messages=[
+            {
+                "role": "user",
+                "content": [
+                    {"type": "text", "text": [secret]},
+                    {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": secret}},
+                ],
+            }
+        ],
+        metadata={"user_id": {"name": secret}},
+    )
+    for form in ("text", "json", "github", "markdown"):
+        done = run("batch-check", "--format", form, stdin=helper.line(request))
+        assert done.returncode == 1
+        assert secret not in done.stdout + done.stderr
+
+
+def test_secrets_in_ids_are_masked(run):
+    key = "sk-ant-api03-" + "A1b2" * 12
+    done = run("batch-check", "--json", stdin=helper.line(helper.params(max_tokens=0), key) + b"\n")
+    assert key not in done.stdout
+    assert "sk-ant-" in done.stdout
+
+
+def test_it_never_imports_what_opens_sockets(run, tmp_path):
+    import subprocess
+    import sys
+
+    code = "import sys; from claude_doctor.cli import main; main(['batch-check', '--json']); print(sorted(set(sys.modules) & {'anthropic', 'httpx', 'socket', 'ssl', 'typer', 'rich'}), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], input=GOOD, capture_output=True, check=False)
+    assert done.stderr.decode().strip() == "[]"
+
+
+def test_text_fits_sixty_columns(run):
+    done = run("batch-check", stdin=FAILS + WARNS + ADVICE + b"{\n", env={"COLUMNS": "60"})
+    assert max(map(len, done.stdout.splitlines())) <= 60, done.stdout

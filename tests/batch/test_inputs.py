@@ -1,0 +1,173 @@
+"""All forms of input give the same findings: JSONL, object, array; plain, gzip, zstd; a file, a pattern, standard input."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import random
+
+import pytest
+
+from claude_doctor.commands._batch_input import Elements
+from tests.batch import helper
+
+GOOD = helper.line(helper.params(), "good")
+BAD = helper.line(helper.params(max_tokens=0), "bad")
+TWICE = helper.line(helper.params(), "good")
+
+
+def jsonl(*lines: bytes) -> bytes:
+    return b"\n".join(lines) + b"\n"
+
+
+def rules(done) -> dict[str, int]:
+    return json.loads(done.stdout)["summary"]["by_rule"]
+
+
+def as_object(*lines: bytes) -> bytes:
+    return b'{"requests": [' + b",".join(lines) + b"]}"
+
+
+def as_array(*lines: bytes) -> bytes:
+    return json.dumps([json.loads(line) for line in lines], indent=2).encode()
+
+
+@pytest.mark.parametrize("form", [jsonl, as_object, as_array])
+@pytest.mark.parametrize("packed", [None, "gzip", "zstd"])
+def test_every_form_gives_the_same_findings(run, tmp_path, form, packed):
+    data = form(GOOD, BAD, TWICE)
+    if packed == "gzip":
+        data = gzip.compress(data)
+    elif packed == "zstd":
+        data = pytest.importorskip("zstandard").compress(data)
+    path = tmp_path / "requests"
+    path.write_bytes(data)
+    done = run("batch-check", str(path), "--json")
+    assert done.returncode == 1, done.stderr
+    assert rules(done) == {"custom-id-duplicate": 1, "batch-max-tokens-zero": 1}
+    report = json.loads(done.stdout)
+    assert report["files"][0]["requests"] == 3
+    assert [item["index"] for item in report["findings"]] == [1, 2]
+    assert report["summary"]["rejected_at_create"] is True
+    assert report["summary"]["requests_that_would_fail"] == 1
+
+
+def test_standard_input_is_read_without_a_name_and_with_a_dash(run):
+    for words in ((), ("-",)):
+        done = run("batch-check", *words, "--json", stdin=jsonl(GOOD, BAD))
+        assert rules(done) == {"batch-max-tokens-zero": 1}
+        assert json.loads(done.stdout)["files"][0]["path"] == "-"
+
+
+def test_each_file_of_a_pattern_is_a_batch_of_its_own(run, tmp_path):
+    for name in ("a.jsonl", "b.jsonl"):
+        (tmp_path / name).write_bytes(jsonl(GOOD))
+    done = run("batch-check", str(tmp_path / "*.jsonl"), "--json")
+    assert done.returncode == 0, done.stdout
+    assert [item["requests"] for item in json.loads(done.stdout)["files"]] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "make"), [("missing.jsonl", None), ("folder", "folder"), ("none*.jsonl", None), ("image.png", b"\x89PNG\r\n\x1a\n")]
+)
+def test_what_cannot_be_read_is_three(run, tmp_path, name, make):
+    path = tmp_path / name
+    if make == "folder":
+        path.mkdir()
+    elif make:
+        path.write_bytes(make)
+    done = run("batch-check", str(path))
+    assert done.returncode == 3, done
+    assert name in done.stderr
+    assert not done.stdout
+
+
+def test_one_unreadable_file_does_not_hide_the_others(run, tmp_path):
+    (tmp_path / "a.jsonl").write_bytes(jsonl(BAD))
+    done = run("batch-check", str(tmp_path / "a.jsonl"), str(tmp_path / "gone.jsonl"), "--json")
+    assert done.returncode == 3
+    report = json.loads(done.stdout)
+    assert report["summary"]["by_rule"] == {"batch-max-tokens-zero": 1}
+    assert report["unreadable"][0]["path"].endswith("gone.jsonl")
+
+
+def test_a_damaged_archive_is_three(run, tmp_path):
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(gzip.compress(jsonl(*[GOOD] * 2000))[:-200])
+    assert run("batch-check", str(path)).returncode == 3
+
+
+def test_bad_json_is_a_finding_with_line_and_column_and_the_rest_is_checked():
+    found = helper.kept([GOOD, b'{"custom_id": "x",, }\n', BAD])
+    assert [(item[0], item[3]) for item in found] == [(2, "batch-line-not-object"), (3, "batch-max-tokens-zero")]
+    assert found[0][6].startswith("column 19")
+
+
+def test_blank_lines_count_in_the_middle_only():
+    assert [item[0] for item in helper.kept([GOOD, b"\n", BAD, b"\n", b"  \n"])] == [2, 3]
+
+
+@pytest.mark.parametrize(("text", "rule"), [(b'{"requests": []}', "batch-empty"), (b"", "batch-empty"), (b"[]", "batch-empty")])
+def test_an_empty_batch(run, text, rule):
+    assert rules(run("batch-check", "--json", stdin=text)) == {rule: 1}
+
+
+@pytest.mark.parametrize("text", [as_object(GOOD)[:-2], as_object(GOOD) + b"x", as_array(GOOD)[:-4], as_object(GOOD)[:-1]])
+def test_text_that_ends_early_or_goes_on(run, text):
+    done = run("batch-check", "--json", stdin=text)
+    assert "batch-body-not-json" in rules(done)
+
+
+def test_keys_before_requests_do_not_hide_it():
+    data = b'{ "note": "two [brackets] {", "n": 1,\n "requests": [' + GOOD + b"]}"
+    elements = Elements(io.BufferedReader(io.BytesIO(data)))
+    assert elements.form == "object"
+    assert [raw for _, raw in elements] == [GOOD]
+    assert not elements.trouble
+
+
+def test_elements_are_cut_the_same_wherever_the_buffer_ends(monkeypatch):
+    from claude_doctor.commands import _batch_input
+
+    wild = random.Random(4)
+    items = [{"custom_id": str(at), "params": {"a": ['"}]\\', "{[" * at, {"b": [at] * wild.randrange(4)}]}} for at in range(30)]
+    data = json.dumps(items, indent=1).encode()
+    for size in (1, 2, 3, 7, 64, 1000, 1 << 20):
+        monkeypatch.setattr(_batch_input, "CHUNK", size)
+        elements = Elements(io.BufferedReader(io.BytesIO(data), 64))
+        assert [json.loads(raw) for _, raw in elements] == items, size
+        assert elements.bytes == len(data)
+
+
+def test_lines_of_an_array_are_those_where_elements_begin():
+    data = b"[\n" + GOOD + b",\n\n" + BAD + b"\n]\n"
+    assert [line for line, _ in Elements(io.BufferedReader(io.BytesIO(data)))] == [2, 4]
+
+
+def test_two_processes_say_what_one_says(run, tmp_path, monkeypatch):
+    from claude_doctor import rules as package
+    from claude_doctor.commands import _batch_halves
+    from claude_doctor.commands._batch_run import Run
+    from claude_doctor.rules import _table
+    from claude_doctor.rules._request import Scope
+
+    wild = random.Random(7)
+    lines = []
+    for at in range(3000):
+        kind = wild.randrange(12)
+        name = f"id-{wild.randrange(900) if kind == 0 else at}"
+        request = helper.params(max_tokens=0) if kind == 1 else helper.params(model="claude-3-opus-20240229") if kind == 2 else helper.params()
+        lines.append(b"" if kind == 3 else b"{" if kind == 4 else helper.line(request, name))
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(jsonl(*lines, b"", b""))
+    table = _table.load(package)
+    scope = Scope(helper.NEWEST, frozenset(), helper.TODAY, helper.models())
+    reports = []
+    for worth in (1 << 40, 0):
+        monkeypatch.setattr(_batch_halves, "WORTH", worth)
+        monkeypatch.setattr(_batch_halves, "possible", lambda: True)
+        reports.append(Run(scope, table, 50, frozenset(), {}).report([str(path)]))
+    assert reports[0] == reports[1]
+    assert reports[0].errors > 500
+    assert reports[0].truncated > 0
