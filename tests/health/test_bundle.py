@@ -24,7 +24,7 @@ def talk(connection):
 
 @pytest.fixture
 def bundled(run, tmp_path):
-    def call(*args: str, force: bool = False) -> dict:
+    def call(*args: str, code: int = 1) -> dict:
         home = tmp_path / "home" / "carla.beispiel"
         home.mkdir(parents=True, exist_ok=True)
         (home / "bundle.pem").write_text("")
@@ -34,10 +34,11 @@ def bundled(run, tmp_path):
                 "ANTHROPIC_API_KEY": KEY,
                 "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{server.port}",
                 "NO_PROXY": "127.0.0.1,git.intern.example",
-                "SSL_CERT_FILE": str(home / "bundle.pem"),
             }
+            if code:
+                environment["SSL_CERT_FILE"] = str(home / "bundle.pem")  # which is empty
             done = run("health", "--bundle", str(tmp_path / "out.json"), *args, env=environment)
-        assert done.returncode == 1, done.stdout + done.stderr  # the empty bundle.pem
+        assert done.returncode == code, done.stdout + done.stderr
         return {
             "stderr": done.stderr,
             "text": (tmp_path / "out.json").read_text(encoding="utf-8"),
@@ -52,8 +53,8 @@ def test_a_bundle_names_nobody(bundled):
     data = json.loads(found["text"])
     assert data["verdict"]["check"] == "cfg.tls_store"
     assert found["mode"] == 0o600
-    for secret in (KEY, KEY[20:60], "carla.beispiel", ORGANIZATION, "git.intern.example"):
-        assert secret not in found["text"]
+    for name in (KEY, KEY[20:60], "carla.beispiel", ORGANIZATION, "git.intern.example"):
+        assert name not in found["text"]
     assert getpass.getuser() not in json.dumps(data["checks"]).replace("usr", "")
     assert "~/bundle.pem" in found["text"]
     assert "holds: the verdict" in found["stderr"]
@@ -61,9 +62,16 @@ def test_a_bundle_names_nobody(bundled):
 
 
 def test_ids_stay_when_asked(bundled):
-    found = bundled("--bundle-include", "ids")
+    found = bundled("--bundle-include", "ids", code=0)
     assert ORGANIZATION in found["text"]
     assert KEY not in found["text"]
+    assert "carla.beispiel" not in found["text"]
+
+
+def test_ids_are_left_out_otherwise(bundled):
+    text = bundled(code=0)["text"]
+    assert ORGANIZATION not in text
+    assert "key accepted" in text
 
 
 def test_nothing_is_overwritten(run, tmp_path):
