@@ -1,0 +1,44 @@
+"""Base64 read in windows: a header or the end of a file is looked at without decoding the rest."""
+
+from __future__ import annotations
+
+import binascii
+
+_LOOSE = ("\n", "\r", " ", "\t", "-", "_", ",", "%", "\\", ":")
+_SMALL = 65_536
+_ALPHABET = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+
+
+class Base64:
+    """Bytes behind a base64 text. What cannot be decoded reads as no bytes."""
+
+    __slots__ = ("size", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.size = len(text) * 3 // 4 - (2 if text.endswith("==") else 1 if text.endswith("=") else 0)
+
+    def read(self, start: int, length: int) -> bytes:
+        """Return up to `length` bytes from `start`."""
+        if start < 0 or length <= 0 or start >= self.size:
+            return b""
+        first = start // 3
+        chunk = self.text[first * 4 : ((start + length + 2) // 3) * 4]
+        try:
+            found = binascii.a2b_base64(chunk + "=" * (-len(chunk) % 4))
+        except (binascii.Error, ValueError):
+            return b""
+        return found[start - first * 3 :][:length]
+
+
+def stray(text: str) -> str:
+    """Say what does not belong into base64, "" for nothing. Long texts are searched for what is common, and at both ends."""
+    if text.startswith("data:"):
+        return "a data: URI"
+    for char in _LOOSE:
+        if char in text:
+            return "white space" if char.isspace() else "characters that are not base64"
+    sample = text if len(text) <= _SMALL else text[: _SMALL // 2] + text[-_SMALL // 2 :]
+    if not text.isascii() or not _ALPHABET.issuperset(sample.rstrip("=")):
+        return "characters that are not base64"
+    return ""
