@@ -1,0 +1,45 @@
+"""Tool references: to tools that the request defines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claude_doctor.rules._fault import quoted
+from claude_doctor.rules._rule import rule
+from claude_doctor.rules._shapes import Compaction, McpToolListing, ToolAddition, ToolSearchToolSearchResult
+
+if TYPE_CHECKING:
+    from claude_doctor.rules._request import Request
+    from claude_doctor.rules._shapes import ToolReference, ToolSearchToolResult
+
+# Blocks that bring tools of their own.
+_BRINGING = (ToolAddition, McpToolListing, Compaction)
+
+
+@rule("tool-reference-unknown", at="block.tool_reference", reads=("tools", "messages"))
+def reference(block: ToolReference, place: str, request: Request) -> None:
+    """Compare one in a tool result with the tools."""
+    _known(block, place, request)
+
+
+@rule("tool-reference-unknown", at="block.tool_search_tool_result", reads=("tools", "messages"))
+def searched(block: ToolSearchToolResult, place: str, request: Request) -> None:
+    """Compare those a search returned with the tools."""
+    if isinstance(block.content, ToolSearchToolSearchResult):
+        for index, found in enumerate(block.content.tool_references):
+            _known(found, f"{place}.content.tool_references.{index}", request)
+
+
+def _known(block: ToolReference, place: str, request: Request) -> None:
+    if block.tool_name in request.tools.names or _elsewhere(request):
+        return
+    request.found(
+        "tool-reference-unknown", f"{place}.tool_name", f"no tool {quoted(block.tool_name)} in tools", "Define the tool, with defer_loading."
+    )
+
+
+def _elsewhere(request: Request) -> bool:
+    """Whether tools may come from where no file shows them."""
+    if any(kind.startswith("mcp_toolset") or "_toolset_" in kind for kind in request.tools.types) or request.params.mcp_servers:
+        return True
+    return any(isinstance(block, _BRINGING) for _, block in request.blocks())

@@ -1,0 +1,28 @@
+"""Content of tool results."""
+
+import pytest
+
+from tests.batch.helper import errors, params
+
+PLACE = "params.messages.2.content.0.content"
+CALL = {"type": "tool_use", "id": "toolu_1", "name": "f", "input": {}}
+TEXT = {"type": "text", "text": "a"}
+
+
+def answered(**fields):
+    result = {"type": "tool_result", "tool_use_id": "toolu_1", **fields}
+    return params(messages=[{"role": "user", "content": "Hi"}, {"role": "assistant", "content": [CALL]}, {"role": "user", "content": [result]}])
+
+
+@pytest.mark.parametrize("fields", [{}, {"content": ""}, {"content": "a"}, {"content": [TEXT]}, {"content": [TEXT, TEXT], "is_error": True}])
+def test_content_that_is_right(fields):
+    assert errors(answered(**fields)) == []
+
+
+@pytest.mark.parametrize("content", [{"temp": 12}, 12, True, []])
+def test_content_that_is_wrong(content):
+    assert errors(answered(content=content)) == [("tool-result-content", PLACE)]
+
+
+def test_a_list_of_strings_is_wrong_item_by_item():
+    assert {rule for rule, _ in errors(answered(content=["a", "b"]))} == {"tool-result-content"}
