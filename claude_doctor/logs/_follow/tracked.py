@@ -144,12 +144,12 @@ class Tracked:
             self._resume_elsewhere(was, now)
         if self.chain or was or self._awaited:
             self._awaited = False
+            self.rotations += 1
             self._unseen(identity, now)
         self._open(fd, now, copies=not first)
 
     def _resume_elsewhere(self, mark: Mark, now: float) -> None:
         """Read on first where the content went that we had read; it may be gone."""
-        self.rotations += 1
         fd = heir(self.path, mark, self._older, self._ledger.live) if mark.offset else None
         if fd is None:
             self._give_held(mark)
@@ -225,6 +225,7 @@ class Tracked:
 
         New content in a file that had left the path before is none of ours: a rotator copied over it.
         """
+        self.rotations += 1
         old = self.chain[place]
         later = self.chain[place + 1 :]
         del self.chain[place:]
@@ -232,6 +233,7 @@ class Tracked:
         old.splitter.held = b""
         if later and old is not self._current:
             self._ledger.close(old)
+            self._open_between(later[-1].id, now)
         else:
             self._relist = now + RELIST_S
             self._reopen(old, now)

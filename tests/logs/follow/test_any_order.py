@@ -137,7 +137,9 @@ class World:
         self.remove("app.log.1")
 
     def look(self, count: int) -> None:
+        # A file that one path gives up is taken by another in its next turn.
         self.desk.look((0.05, 0.05, 1.5, 20.0)[count % 4])
+        self.desk.look()
         for content in (*self.files.values(), *self.unlinked):
             self.must += content.unseen
             content.unseen = []
