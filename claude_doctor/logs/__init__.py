@@ -40,7 +40,7 @@ class Context:
 
 
 def read(raw: bytes, context: Context) -> list[Event]:
-    """Return the events of one line (without its newline); what cannot be read is counted in the context."""
+    """Return the events of one line; what cannot be read is counted in the context."""
     line = _decode.stripped(raw)
     if not line:
         if raw.strip():

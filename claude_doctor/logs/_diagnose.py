@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from claude_doctor import catalogue
+from claude_doctor.catalogue._match import model_state
 from claude_doctor.logs._templates import mask
 from claude_doctor.model import Signal
 
@@ -12,6 +15,7 @@ if TYPE_CHECKING:
     from claude_doctor.model import Entry
 
 _MOST = 20_000
+_NAMED = re.compile(r"model: ([\w.@:/-]{3,80})")
 # What Claude Code calls an error, where nothing else is known (hooks.md and headless.md, read 2026-11-20).
 _CATEGORIES = {
     "rate_limit": "rate_limit_error",
@@ -55,13 +59,12 @@ def page(entry_id: str | None) -> Entry | None:
 def _key(event: Event) -> tuple[object, ...]:
     signal = event.signal
     message = event.message or ""
-    # A model's name decides between retired and never existed: it must not be masked.
-    exact = event.type == "not_found_error" or event.status == 404
     return (
         event.status or event.status_inferred,
         event.type,
         event.code,
-        message[:400] if exact else mask(message),
+        mask(message),
+        model_state(_model(event) or ""),
         mask(event.api_message or ""),
         mask(signal.message or "") if signal else "",
         event.exceptions,
@@ -71,6 +74,12 @@ def _key(event: Event) -> tuple[object, ...]:
         event.hint,
         event.kind if event.kind.startswith("batch") else "",
     )
+
+
+def _model(event: Event) -> str | None:
+    """Return the model the error is about: the one its message names, else that of the request."""
+    found = _NAMED.match(event.message or "")
+    return found[1] if found else event.model or (event.signal.model if event.signal else None)
 
 
 def _find(event: Event) -> str | None:
@@ -102,7 +111,7 @@ def _signal(event: Event) -> Signal:
         error_code=None if cloud else event.code,
         message=event.message,
         request_id=event.request_id,
-        model=event.model or seen.model,
+        model=_model(event),
         exception=event.exceptions[0] if event.exceptions else None,
         platform=event.platform or seen.platform,
         exceptions=event.exceptions,

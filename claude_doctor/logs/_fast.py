@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import msgspec
 
+from claude_doctor.logs._join import WINDOW
+from claude_doctor.logs._templates import HEAD, Template
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from claude_doctor.logs import Context
     from claude_doctor.logs._event import Event
@@ -19,30 +23,32 @@ if TYPE_CHECKING:
     from claude_doctor.logs._templates import Templates
 
 _SLICE = 2000
+_CELLS = 20_000
+_LATEST = "~"
 _FORMATS = frozenset(("simple_logger", "structlog", "winston", "stdlib_json", "js_plain", "structured_log", "go_slog"))
 
 
-class _Context(msgspec.Struct):
+class _Context(msgspec.Struct, gc=False):
     request_id: str | None = None
 
 
-class _Request(msgspec.Struct):
+class _Request(msgspec.Struct, gc=False):
     model: str | None = None
 
 
-class _Error(msgspec.Struct):
+class _Error(msgspec.Struct, gc=False):
     type: str
     message: str
     details: msgspec.Raw | None = None
 
 
-class _Body(msgspec.Struct):
+class _Body(msgspec.Struct, gc=False):
     type: str
     error: _Error
     request_id: str | None = None
 
 
-class _Line(msgspec.Struct):
+class _Line(msgspec.Struct, gc=False):
     timestamp: str | None = None
     category: str | None = None
     status_code: int | None = None
@@ -51,40 +57,47 @@ class _Line(msgspec.Struct):
     request: _Request | str | None = None
     ts: str | None = None
     status: int | None = None
-    body: _Body | None = None
     request_id: str | None = None
+    body: _Body | None = None
     model: str | None = None
 
 
+# What a line of another shape runs into: fields that are missing, a time that is none.
+_OTHERS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, TypeError, IndexError, AttributeError)
 _decode = msgspec.json.Decoder(_Line).decode
 
 
 class Cell:
-    """Lines that differ only in time, id and the changing parts of the message."""
+    """Lines that differ only in time, id and the changing parts of the message. `event` is None where the general path reads them."""
 
-    __slots__ = ("count", "diagnosis", "event", "first", "id", "last", "template")
+    __slots__ = ("cause", "count", "event", "first", "id", "kind", "last", "status", "template")
 
-    def __init__(self, event: Event, template: str, stamp: str) -> None:
-        self.count = 0
+    def __init__(self, event: Event | None, template: str, status: int | None, kind: str) -> None:
         self.event = event
-        self.diagnosis = event.diagnosis
+        self.cause = event.diagnosis if event else None
         self.template = template
-        self.first = self.last = stamp
+        self.status = status
+        self.kind = kind
+        self.first = _LATEST
+        self.last = ""
         self.id: str | None = None
+        self.count = 0  # within the minute that is being counted
 
 
 class Hot:
-    """Counts lines of the common shapes; `flush` hands the cells to the summary."""
+    """Counts lines of the common shapes; `flush` hands what was counted to the summary."""
 
     def __init__(self, joiner: Joiner, templates: Templates, first: Callable[[bytes], Event | None], general: Callable[[bytes, int], None]) -> None:
         self.joiner = joiner
         self.templates = templates
-        self.cells: dict[tuple[object, ...], Cell | None] = {}
-        self.rows: dict[str, dict[str | None, int]] = {}
-        self.taken = 0
+        self.rows: dict[str, dict[Cell, int]] = {}
+        self.exact: dict[str, Template] = {}
+        self.taken = 0  # lines counted here, in all
+        self.held = 0  # and since the last flush
         self.naive = False
         self._first = first
         self._general = general
+        self._number = 0
 
     def feed(self, lines: list[bytes], number: int, context: Context) -> None:
         """Count lines; those of other shapes go to the general path where they stand."""
@@ -93,121 +106,195 @@ class Hot:
         for at in range(0, len(lines), _SLICE):
             part = lines[at : at + _SLICE]
             before = self.taken
-            self._feed(part, number + at)
+            self._number = number + at
+            self._slice(part)
             if (self.taken - before) * 10 < len(part):  # another kind of log: do not decode every line twice
                 for offset, raw in enumerate(lines[at + _SLICE :], number + at + _SLICE):
                     self._general(raw, offset)
                 return
 
-    def _feed(self, lines: list[bytes], number: int) -> None:  # noqa: C901, PLR0912, PLR0915  # one loop, by design: a call a line costs a third of it
-        joiner, general, template_of, cells, rows = self.joiner, self._general, self.templates.of, self.cells, self.rows
-        if len(joiner.ids) >= 10_000:
-            joiner.turn()
-        ids, older = joiner.ids, joiner.older
-        minute, taken = "", 0
-        row: dict[str | None, int] = {}
-        decode, naive = _decode, self.naive
-        for number, raw in enumerate(lines, number):  # noqa: B020, PLR1704  # counts on
-            try:
-                line = decode(raw)
-            except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-                general(raw, number)
-                ids, older = joiner.ids, joiner.older
-                continue
-            message = line.message
-            if line.category is not None and message is not None:
-                stamp = line.timestamp
-                status = line.status_code
-                kind = line.category
-                context, request = line.context, line.request
-                name = context.request_id if context.__class__ is _Context else None
-                model = request.model if request.__class__ is _Request else line.model
-                if line.request_id is not None or line.body is not None:
-                    stamp = None
-            elif line.body is not None and message is None:
-                body = line.body
-                stamp = line.ts
-                status = line.status
-                kind = body.error.type
-                message = body.error.message
-                name = body.request_id
-                model = line.model
-                if body.error.details is not None or name != line.request_id or line.request is not None:
-                    stamp = None
-            else:
-                stamp = None
-            if (
-                stamp is None
-                or message is None
-                or (_zoned(stamp) if naive else not (stamp[-1:] == "Z" or stamp[-6:] == "+00:00"))
-                or stamp[10:11] not in "T "
-            ):
-                general(raw, number)
-                ids, older = joiner.ids, joiner.older
-                continue
-            if name is not None and (name in ids or name in older):
-                general(raw, number)
-                ids, older = joiner.ids, joiner.older
-                continue
-            template = message if status == 404 or kind == "not_found_error" else template_of(message)
-            key = (status, kind, model, template, line.body is None)
-            try:
-                cell = cells[key]
-            except KeyError:
-                cell = cells[key] = self._cell(raw, message, template, stamp)
-            if cell is None:
-                general(raw, number)
-                ids, older = joiner.ids, joiner.older
-                continue
-            cell.count += 1
-            if stamp > cell.last:
-                cell.last = stamp
-            elif stamp < cell.first:
-                cell.first = stamp
-            if name is not None:
-                cell.id = name
-                ids[name] = cell
-            if stamp[:16] != minute:
-                minute = stamp[:16]
-                row = rows.setdefault(minute, {})
-            diagnosis = cell.diagnosis
-            row[diagnosis] = row.get(diagnosis, 0) + 1
-            taken += 1
-        self.taken += taken
+    def _slice(self, lines: list[bytes]) -> None:
+        """Count some lines, one stretch after the other; a stretch ends where the general path has to read a line."""
+        at = 0
+        while at < len(lines):
+            names: list[str] = []
+            start = at
+            at = self._stretch(lines, at, names)
+            self._settle(lines[start:at], self._number + start, names)
+            if at < len(lines):
+                self._general(lines[at], self._number + at)
+                at += 1
 
-    def _cell(self, raw: bytes, message: str, template: str, stamp: str) -> Cell | None:
-        if message[:1] == "<" or "{" in template or "Error code:" in template:
-            return None
+    def _stretch(self, lines: list[bytes], at: int, names: list[str]) -> int:  # noqa: C901, PLR0912, PLR0915  # one loop, by design: a call a line costs a third of it
+        """Count lines from `at` on and return where the first one stands that is not of a common shape."""
+        learned, constant, templates = self.templates.learned, self.templates.constant, self.templates
+        decode, zoned, put = _decode, not self.naive, names.append
+        message: Any  # a missing one ends the stretch
+        stamp: Any
+        minute = ""
+        touched: list[Cell] = []
+        start = at
+        try:
+            for raw in lines[at:] if at else lines:
+                line = decode(raw)
+                body = line.body
+                request = line.request
+                name = line.request_id
+                if body is None:
+                    message, stamp, status, kind = line.message, line.timestamp, line.status_code, line.category
+                    context = line.context
+                    if name is None and context.__class__ is _Context:
+                        name = context.request_id
+                    model = request.model if request.__class__ is _Request else line.model
+                else:
+                    error = body.error
+                    message, stamp, status, kind = error.message, line.ts, line.status, error.type
+                    name = body.request_id or name
+                    model = line.model
+                    if error.details is not None or request is not None:
+                        break
+                if (stamp[-1] != "Z" and stamp[-6:] != "+00:00") if zoned else _zoned(stamp):
+                    break
+                if status == 404:  # a model's name decides between retired and never existed: it must not be masked
+                    found = self.exact.get(message) or self._exactly(message)
+                else:
+                    for found in learned.get(message[:HEAD], ()):
+                        if found.literal in message and message.endswith(found.suffix):
+                            break
+                    else:
+                        found = constant.get(message) or templates.learn(message)
+                cell = (found.plain if body is None else found.bodied).get(model)
+                if cell is None or cell.status != status or cell.kind != kind:
+                    cell = self._cell(found, (model, status, kind, body is None), raw)
+                if cell.event is None:
+                    break
+                if stamp[:16] != minute:
+                    self._turn(minute, touched)
+                    minute = stamp[:16]
+                count = cell.count
+                if not count:
+                    touched.append(cell)
+                    cell.id = name
+                cell.count = count + 1
+                if stamp > cell.last:
+                    cell.last = stamp
+                    if cell.first is _LATEST:
+                        cell.first = stamp
+                elif stamp < cell.first:
+                    cell.first = stamp
+                if name is not None:
+                    put(name)
+                at += 1
+        except _OTHERS:
+            pass
+        self._turn(minute, touched)
+        self.taken += at - start
+        self.held += at - start
+        return at
+
+    def _turn(self, minute: str, touched: list[Cell]) -> None:
+        """Put down what was counted within one minute."""
+        row = self.rows.setdefault(minute, {}) if touched else {}
+        for cell in touched:
+            row[cell] = row.get(cell, 0) + cell.count
+            cell.count = 0
+        touched.clear()
+
+    def _exactly(self, message: str) -> Template:
+        if len(self.exact) > _CELLS:
+            self.exact.clear()
+        made = self.exact[message] = Template(self.templates.of(message), [message])
+        return made
+
+    def _cell(self, found: Template, key: tuple[Any, ...], raw: bytes) -> Cell:
+        """Return the cell of a key, made with what the general path says of the line."""
+        cell = found.others.get(key)
+        if cell is None:
+            model, status, kind, plain = key
+            cell = found.others[key] = Cell(self._readable(raw), found.text, status, kind)
+            (found.plain if plain else found.bodied).setdefault(model, cell)
+        return cell
+
+    def _readable(self, raw: bytes) -> Event | None:
+        """Return the event of a line when its message is plain words and its status or type decide with them."""
         event = self._first(raw)
-        if event is None or event.kind != "terminal" or event.format not in _FORMATS or event.at is None or event.looks or event.message != message:
+        if event is None or event.kind != "terminal" or event.format not in _FORMATS or event.wall is None or event.looks or event.signal:
             return None
-        event.signal = None
-        return Cell(event, template, stamp)
+        if event.type == "not_found_error" and event.status != 404:
+            return None
+        return event
+
+    def _settle(self, lines: list[bytes], number: int, names: list[str]) -> None:
+        """Remember the ids of a stretch; lines whose id was seen before are taken back and left to the general path."""
+        joiner = self.joiner
+        fresh = set(names)
+        if len(fresh) != len(names) or joiner.knows(fresh):
+            self._take_back(lines, number)
+        joiner.hot |= fresh
+        if len(joiner.hot) >= WINDOW:
+            joiner.turn()
+
+    def _take_back(self, lines: list[bytes], number: int) -> None:
+        seen: set[str] = set()
+        for at, raw in enumerate(lines, number):
+            event = self._first(raw)
+            name = event.request_id if event else None
+            if name is None:
+                continue
+            if name not in seen and not self.joiner.knows({name}):
+                seen.add(name)
+                continue
+            seen.add(name)
+            line = _decode(raw)
+            stamp = line.timestamp if line.body is None else line.ts
+            self._uncount(line, self.rows[str(stamp)[:16]])
+            self.joiner.hot.add(name)
+            self._general(raw, at)
+
+    def _uncount(self, line: _Line, row: dict[Cell, int]) -> None:
+        message = line.message if line.body is None else line.body.error.message
+        status = line.status_code if line.body is None else line.status
+        kind = line.category if line.body is None else line.body.error.type
+        model = line.request.model if isinstance(line.request, _Request) else line.model
+        found = self.exact[str(message)] if status == 404 else self.templates.find(str(message))
+        row[found.others[model, status, kind, line.body is None]] -= 1
+        self.taken -= 1
+        self.held -= 1
 
     def flush(self, summary: Summary, path: str, micros: Callable[[str], int]) -> None:
         """Add what was counted to the summary and begin anew."""
+        totals: dict[Cell, int] = {}
+        for minute, row in self.rows.items():
+            causes: dict[str | None, int] = {}
+            for cell, count in row.items():
+                totals[cell] = totals.get(cell, 0) + count
+                cause = cell.cause
+                causes[cause] = causes.get(cause, 0) + count
+            at = micros(minute)
+            for cause, count in causes.items():
+                summary.step(at, cause, count)
         numbers = summary.file(path)
-        for cell in self.cells.values():
-            if cell is None or not cell.count:
-                continue
+        for cell, count in totals.items():
             event = cell.event
+            if event is None or not count:
+                continue
             counts = summary.cell(event.diagnosis, event.status or event.status_inferred, event.type, event.model, event.platform, path)
-            counts.count += cell.count
-            counts.failed += cell.count
+            counts.count += count
+            counts.failed += count
             first, last = micros(cell.first), micros(cell.last)
             counts.seen(first, last)
             summary.period.seen(first, last)
-            numbers.events += cell.count
-            numbers.errors += cell.count
+            numbers.events += count
+            numbers.errors += count
             if cell.id is not None:
                 summary.remember(event.diagnosis, cell.id)
-            template = cell.template if event.status != 404 and event.type != "not_found_error" else self.templates.of(cell.template)
-            summary.template(template, event.diagnosis, cell.count)
-        for minute, row in self.rows.items():
-            at = micros(minute)
-            for diagnosis, count in row.items():
-                summary.step(at, diagnosis, count)
-        self.cells.clear()
+            summary.template(cell.template, event.diagnosis, count)
+            cell.first, cell.last = _LATEST, ""
+        self.drop()
+
+    def drop(self) -> None:
+        """Begin anew without having counted."""
+        self.held = 0
         self.rows.clear()
 
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections import deque
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from claude_doctor.logs._event import Event
+from claude_doctor.logs._event import Event
 
 WINDOW = 10_000
 MINUTES = 15 * 60 * 10**6
 
 # What changes (attempt, failed, recovered, unjoined), the event it is counted under, by how much.
 Change = tuple[str, "Event", int]
+
+
+def _score(event: Event) -> int:
+    return (4 if event.code else 0) + (2 if event.type else 0) + (1 if event.message else 0)
 
 
 class Request:
@@ -34,6 +36,9 @@ class Request:
         self.score = _score(event)
 
 
+_COUNTED = Request(Event())  # stands for a plain failure that is counted and over
+
+
 class Lane:
     """One logger's sequence: the attempt whose headers may follow, and the requests that are about to be sent again."""
 
@@ -45,13 +50,19 @@ class Lane:
 
 
 class Joiner:
-    """Tells attempts, retries and duplicates apart. `ids` and `older` are two generations of what was seen by request id."""
+    """Tells attempts, retries and duplicates apart.
 
-    __slots__ = ("_keys", "_lanes", "_older_keys", "ids", "older")
+    `ids` and `older` are two generations of what was seen by request id, `hot` and `hot_older` of plain failures that the
+    hot path counted.
+    """
+
+    __slots__ = ("_keys", "_lanes", "_older_keys", "hot", "hot_older", "ids", "older")
 
     def __init__(self) -> None:
-        self.ids: dict[str, object] = {}
-        self.older: dict[str, object] = {}
+        self.ids: dict[str, Request] = {}
+        self.older: dict[str, Request] = {}
+        self.hot: set[str] = set()
+        self.hot_older: set[str] = set()
         self._keys: dict[object, Request] = {}
         self._older_keys: dict[object, Request] = {}
         self._lanes: dict[str, Lane] = {}
@@ -70,15 +81,21 @@ class Joiner:
 
     def turn(self) -> None:
         """Forget the older generation of ids."""
-        self.older = self.ids
-        self.ids = {}
+        self.older, self.ids = self.ids, {}
+        self.hot_older, self.hot = self.hot, set()
+
+    def knows(self, names: set[str]) -> bool:
+        """Whether any of some request ids was seen."""
+        return not all(names.isdisjoint(table) for table in (self.hot, self.hot_older, self.ids, self.older))
 
     # -- finding -------------------------------------------------------------------------------------------------------
 
-    def _by_id(self, event: Event) -> object | None:
+    def _by_id(self, event: Event) -> Request | None:
         for name in (event.request_id, event.same):
             if name is not None and (found := self.ids.get(name) or self.older.get(name)):
                 return found
+        if event.request_id is not None and (event.request_id in self.hot or event.request_id in self.hot_older):
+            return _COUNTED
         return None
 
     def _by_key(self, event: Event) -> Request | None:
@@ -145,10 +162,10 @@ class Joiner:
         self._keep(event, request)
         return changes
 
-    def _same(self, event: Event, seen: object) -> list[Change]:
+    def _same(self, event: Event, seen: Request) -> list[Change]:
         """One more line of an attempt that is counted: what it says better than the line before replaces that."""
         event.joined = True
-        if not isinstance(seen, Request):
+        if seen is _COUNTED:
             return []
         changes: list[Change] = []
         if seen.lonely and event.kind == "terminal":
@@ -190,7 +207,3 @@ class Joiner:
 
 def _near(event: Event, request: Request) -> bool:
     return event.at is None or request.at is None or abs(event.at - request.at) <= MINUTES
-
-
-def _score(event: Event) -> int:
-    return (4 if event.code else 0) + (2 if event.type else 0) + (1 if event.message else 0)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _HOUR = 3600 * 10**6
 _MALFORMED = 100
+_HELD = 200_000
 
 
 @record
@@ -55,8 +56,16 @@ class Pipeline:
         self._context = logs.Context()
         self._hot = Hot(self.joiner, self.templates, self._first, self._line)
 
+    def flush(self) -> None:
+        """Add what the hot path holds to the summary; before anybody looks at it."""
+        hot = self._hot
+        if hot.held:
+            self.summary.naive += hot.held if hot.naive else 0
+            hot.flush(self.summary, self._context.path, self._micros)
+
     def open(self, path: str, is_json: bool) -> None:
         """Say which file the next lines belong to; a file that was open before goes on where it stopped."""
+        self.flush()
         if path not in self._contexts:
             self._contexts[path] = logs.Context(path, is_json)
         self._context = self._contexts[path]
@@ -81,6 +90,7 @@ class Pipeline:
 
     def finish(self, path: str) -> None:
         """Say that a file is at its end: a line that was written in pieces and never ended is damaged."""
+        self.flush()
         context = self._contexts.get(path)
         if context is None:
             return
@@ -109,7 +119,7 @@ class Pipeline:
         self._recent.extend([*mine, *recent])
 
     def feed(self, lines: list[bytes], number: int = 1) -> None:
-        """Read lines (without newlines) of the open file; `number` is the first one's."""
+        """Read lines of the open file, with or without newlines; `number` is the first one's."""
         numbers = self.summary.file(self._context.path)
         if self._plain():
             before = self._hot.taken
@@ -117,12 +127,9 @@ class Pipeline:
             if self._hot.taken != before:
                 self._batches.append((self._context.path, lines, number))
             if self.quiet:
-                self._hot.cells.clear()
-                self._hot.rows.clear()
-            else:
-                self._hot.flush(self.summary, self._context.path, self._micros)
-                if self._hot.naive:
-                    self.summary.naive += self._hot.taken - before
+                self._hot.drop()
+            elif self._hot.held > _HELD:
+                self.flush()
         else:
             for at, raw in enumerate(lines, number):
                 self._line(raw, at)

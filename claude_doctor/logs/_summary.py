@@ -143,9 +143,12 @@ class Summary:
 
     def step(self, at: int, diagnosis: str | None, number: int) -> None:
         """Count in the time series."""
-        row = self.series.setdefault(at // self.bucket, {})
+        row = self.series.get(at // self.bucket)
+        if row is None:
+            row = self.series[at // self.bucket] = {}
+            self._fit(self.series)
+            row = self.series.setdefault(at // self.bucket, {})
         row[diagnosis] = row.get(diagnosis, 0) + number
-        self._fit(self.series)
 
     def _fit(self, table: object) -> None:
         # Twice the limit is allowed for a moment, so that halving is rare.

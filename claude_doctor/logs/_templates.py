@@ -1,63 +1,79 @@
 """Messages -> templates: what changes from one message to the next becomes `#`.
 
-The mask is a regular expression that starts at a digit. Because it is dear, what it found is learned: the literal parts of
-a template, tried in order on the next message that begins alike, cost half of it.
+The mask is a regular expression that starts at a digit. Because it is dear, what it found is learned: the longest literal
+part and the literal end of a template, tried on the next message that begins alike, cost half of it.
 """
 
 from __future__ import annotations
 
 import re
 
-_VARIABLE = re.compile(r"[0-9][0-9A-Za-z_.,-]*+")
-_HEAD = 12
-_LONGEST = 400
-_MOST = 64
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
-# prefix, literals between the variables, suffix, number of blanks, template
-Learned = tuple[str, tuple[str, ...], str, int, str]
+_VARIABLE = re.compile(r"[0-9][0-9A-Za-z_.,-]*+")
+HEAD = 12
+_LONGEST = 400
+_MOST = 2000
+_ALIKE = 8
+
+
+class Template:
+    """One template; `plain` and `bodied` are for the hot path, which counts by it."""
+
+    __slots__ = ("bodied", "literal", "others", "plain", "suffix", "text")
+
+    def __init__(self, text: str, parts: list[str]) -> None:
+        self.text = text
+        self.suffix = parts[-1]
+        self.literal = max(parts[:-1], key=len, default="")
+        self.plain: dict[str | None, Any] = {}
+        self.bodied: dict[str | None, Any] = {}
+        self.others: dict[tuple[object, ...], Any] = {}
 
 
 class Templates:
-    """Turns messages into templates and remembers how."""
+    """Turns messages into templates and remembers how: `constant` by the whole message, `learned` by its beginning."""
 
-    __slots__ = ("_learned",)
+    __slots__ = ("constant", "known", "learned")
 
     def __init__(self) -> None:
-        self._learned: dict[str, list[Learned]] = {}
+        self.constant: dict[str, Template] = {}
+        self.learned: dict[str, list[Template]] = {}
+        self.known: dict[str, Template] = {}
 
     def of(self, message: str) -> str:
-        """Return the template of a message."""
-        if len(message) > _LONGEST:
-            message = message[:_LONGEST]
-        known = self._learned.get(message[:_HEAD])
-        if known is not None:
-            for prefix, middles, suffix, blanks, template in known:
-                if message.startswith(prefix) and message.endswith(suffix) and message.count(" ") == blanks:
-                    if not middles:
-                        return template
-                    at = len(prefix)
-                    for part in middles:
-                        at = message.find(part, at) + 1
-                        if not at:
-                            break
-                    else:
-                        return template
-        return self._learn(message)
+        """Return the template of a message as text."""
+        return self.find(message).text
 
-    def _learn(self, message: str) -> str:
-        parts = _VARIABLE.split(message)
+    def find(self, message: str) -> Template:
+        """Return the template of a message."""
+        for known in self.learned.get(message[:HEAD], ()):
+            if known.literal in message and message.endswith(known.suffix):
+                return known
+        return self.constant.get(message) or self.learn(message)
+
+    def learn(self, message: str) -> Template:
+        """Return the template of a message that nothing learned fits, and learn it."""
+        if len(self.known) + len(self.constant) > _MOST:
+            self.constant.clear()
+            self.learned.clear()
+            self.known.clear()
+        parts = _VARIABLE.split(message[:_LONGEST])
         if len(parts) == 1:
-            return message
-        template = "#".join(parts)
-        known = self._learned.setdefault(message[:_HEAD], [])
-        # Only what stands on its own between blanks or marks is told apart safely by its literals.
-        if len(parts[0]) >= 4 and len(known) < 8 and all(len(part) >= 2 for part in parts[1:-1]):
-            if len(self._learned) > _MOST * 16:
-                self._learned.clear()
-            entry = (parts[0], tuple(parts[1:-1]), parts[-1], message.count(" "), template)
-            if entry not in known:
-                known.append(entry)
-        return template
+            made = self.constant[message[:_LONGEST]] = Template(parts[0], parts)
+            return made
+        text = "#".join(parts)
+        found = self.known.get(text)
+        if found is not None:
+            return found
+        made = self.known[text] = Template(text, parts)
+        alike = self.learned.setdefault(message[:HEAD], [])
+        # A template that says little besides its variables would take in the messages of others.
+        if len(parts[0]) >= 4 and max(map(len, parts)) >= 8 and len(alike) < _ALIKE and len(message) <= _LONGEST:
+            alike.append(made)
+        return made
 
 
 def mask(message: str) -> str:

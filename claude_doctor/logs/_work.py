@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PARALLEL = 64 * 1024 * 1024
 # The second process first reads so much of what the first one counts, to know which requests are open.
 WARM = 4 * 1024 * 1024
+_FIRST = 256 * 1024
 # Which part of packed data the first process takes: the second has to decompress that part as well.
 _PACKED_SHARE = 0.53
 
@@ -161,12 +162,26 @@ def run(paths: list[str], options: Options, processes: int = 2) -> Pipeline:
         pipeline = Pipeline(options)
         read(pipeline, [Part(path) for path in paths])
         return pipeline
+    _warm(paths[0], options)
     first = Pipeline(options)
     with _Child(split[1], options) as child:
         read(first, split[0])
         second = child.result()
     first.absorb(*second)
     return first
+
+
+def _warm(path: str, options: Options) -> None:
+    """Load readers and pages and learn the commonest causes before the process is doubled."""
+    source = Source(path)
+    try:
+        pipeline = Pipeline(options)
+        pipeline.open(path, source.is_json)
+        for batch in source.batches(0, _FIRST):
+            pipeline.feed(batch.lines)
+            break
+    finally:
+        source.close()
 
 
 class _Child:

@@ -63,7 +63,10 @@ class Follower:
         self._files: dict[str, Tracked] = {}
         self._order: list[Tracked] = []
         self._cold = 0
-        for path in self._scan.paths(now):
+        found = self._scan.paths(now)
+        for folder in self._scan.folders:
+            self._ledger.notice(folder)
+        for path in found:
             self._add(path, now, late=False)
         self._sort()
 
@@ -154,6 +157,8 @@ class Follower:
     def _rescan(self, now: float) -> None:
         began = self._timer()
         found = self._scan.paths(now)
+        for folder in self._scan.folders:
+            self._ledger.notice(folder, came_later=True)
         self._scan.cost(self._timer() - began)
         for path in found:
             self._add(path, now, late=True)

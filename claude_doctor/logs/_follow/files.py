@@ -74,6 +74,11 @@ class Scan:
         self._turn += LOOKS
         return passed > ANYWAY_S or any(_time(folder) != self._times[folder] for folder in turn)
 
+    @property
+    def folders(self) -> list[str]:
+        """The folders of the last listing in which files may appear."""
+        return list(self._times)
+
     def cost(self, seconds: float) -> None:
         """Note what the last listing cost."""
         self._cost = seconds

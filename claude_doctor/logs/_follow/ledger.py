@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claude_doctor.logs._follow.mark import HEAD, begins, fits, read_at
-from claude_doctor.logs._follow.siblings import stem
+from claude_doctor.logs._follow.siblings import snapshot, stem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,8 +27,18 @@ class Ledger:
     def __init__(self) -> None:
         self.live: dict[Id, Source] = {}
         self.paths: set[str] = set()
+        # What stood in the folders when following began.
+        self.older: dict[Id, tuple[str, int]] = {}
+        self._folders: set[str] = set()
         self._marks: dict[Id, Mark] = {}
         self._stems: dict[str, list[Mark]] = {}
+
+    def notice(self, folder: str, *, came_later: bool = False) -> None:
+        """Remember which files a folder holds, once; one that came later held nothing when following began."""
+        if folder not in self._folders:
+            self._folders.add(folder)
+            if not came_later:
+                self.older |= snapshot(folder)
 
     def opened(self, source: Source) -> None:
         """Note a source that is read from now on."""

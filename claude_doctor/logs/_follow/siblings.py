@@ -85,9 +85,14 @@ def open_at(path: str) -> int | None:
     return fd
 
 
-def snapshot(path: str, skip: Container[str] = ()) -> dict[Id, tuple[str, int]]:
-    """Return identity -> name and time of change of the rotated files that are there already: they came before."""
-    return {item.id: (item.path, item.mtime_ns) for item in siblings(path, skip)}
+def snapshot(folder: str) -> dict[Id, tuple[str, int]]:
+    """Return identity -> name and time of change of the files that are in a folder already: what they hold came before."""
+    found = {}
+    for name in _listed(folder):
+        full = os.path.join(folder, name)
+        if status := status_of(full):
+            found[status.st_dev, status.st_ino] = (full, status.st_mtime_ns)
+    return found
 
 
 def _is_new(item: Sibling, own: str, older: Mapping[Id, tuple[str, int]]) -> bool:

@@ -7,7 +7,7 @@ import os
 from claude_doctor.logs._follow.files import settled
 from claude_doctor.logs._follow.line import Line
 from claude_doctor.logs._follow.mark import begins, fits
-from claude_doctor.logs._follow.siblings import between, heir, open_at, snapshot, status_of
+from claude_doctor.logs._follow.siblings import between, heir, open_at, status_of
 from claude_doctor.logs._follow.source import Source
 from claude_doctor.record import replace
 
@@ -39,18 +39,20 @@ class Tracked:
         self.chain: list[Source] = []
         self.looked = self.changed = now
         self.busy = False
-        self.gone = self._awaited = status_of(path) is None
+        self.gone = status_of(path) is None
+        self._awaited = late or self.gone
         self.trouble = ""
         self.rotations = 0
         self._ledger = ledger
         self._mark = mark
         self._late = late
         self._seen: tuple[Id, int, int] | None = None
-        self._older = snapshot(path, ledger.paths)
         self._relist = -1.0
         self._left: list[Line] = []
         self._folder = -1
         self._current: Source | None = None
+        for place in {path, os.path.realpath(path)}:
+            ledger.notice(os.path.dirname(place))
 
     def poll(self, now: float) -> Iterator[list[Line]]:
         """Yield what is new, a chunk at a time; `busy` afterwards says that more is there."""
@@ -143,14 +145,14 @@ class Tracked:
         if was:
             self._resume_elsewhere(was, now)
         if self.chain or was or self._awaited:
+            self.rotations += not self._awaited
             self._awaited = False
-            self.rotations += 1
             self._unseen(identity, now)
         self._open(fd, now, copies=not first)
 
     def _resume_elsewhere(self, mark: Mark, now: float) -> None:
         """Read on first where the content went that we had read; it may be gone."""
-        fd = heir(self.path, mark, self._older, self._ledger.live) if mark.offset else None
+        fd = heir(self.path, mark, self._ledger.older, self._ledger.live) if mark.offset else None
         if fd is None:
             self._give_held(mark)
             self._ledger.remember(self.path, replace(mark, held=b""))
@@ -167,7 +169,7 @@ class Tracked:
         self._open_between(current, now)
 
     def _open_between(self, current: Id, now: float) -> None:
-        for fd in between(self.path, self._older, {*self._ledger.live, current}, self._ledger.paths):
+        for fd in between(self.path, self._ledger.older, {*self._ledger.live, current}, self._ledger.paths):
             if self._ledger.copy_of_live(self.path, fd, os.fstat(fd).st_size):
                 os.close(fd)
             else:
@@ -218,7 +220,7 @@ class Tracked:
     def _add(self, source: Source) -> None:
         self.chain.append(source)
         self._ledger.opened(source)
-        self._older[source.id] = (self.path, os.fstat(source.fd).st_mtime_ns)
+        self._ledger.older[source.id] = (self.path, os.fstat(source.fd).st_mtime_ns)
 
     def _replace(self, place: int, now: float) -> None:
         """Finish content that is gone from its copy when there is one, then read the new content from its start.
