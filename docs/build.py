@@ -18,7 +18,7 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
-from claude_doctor.catalogue import _build, _rulepages
+from claude_doctor.catalogue import _pages, _rulepages
 from claude_doctor.model import CATEGORIES, Entry
 
 DOCS = Path(__file__).parent
@@ -118,7 +118,7 @@ def entry_page(entry: Entry, ids: set[str]) -> str:
 
 def lookup_rows(pages: list[tuple[Entry, list[dict[str, object]]]]) -> str:
     """Return the table rows literal message -> entry, statuses first, then by message."""
-    statuses = sorted((e for e, _ in pages if _build.status_page(e)), key=lambda e: e.status or 0)
+    statuses = sorted((e for e, _ in pages if _pages.status_page(e)), key=lambda e: e.status or 0)
     rows = [(f"{e.status} {e.type or ''}", e) for e in statuses]
     rows += sorted(((str(m["message"]), e) for e, matches in pages for m in matches if "message" in m), key=lambda row: row[0])
     return "".join(
@@ -166,7 +166,7 @@ def write(path: Path, text: str) -> None:
 
 def build(out: Path) -> int:
     """Write the whole site into `out` and return the number of pages."""
-    pages, faults = _build.read_entries()
+    pages, faults = _pages.read_entries()
     if faults:
         raise SystemExit("\n".join(faults))
     rules = [rule.shown for rule in _rulepages.read()[0]]

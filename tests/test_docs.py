@@ -8,7 +8,7 @@ import shlex
 import pytest
 
 from claude_doctor import commands, registry
-from claude_doctor.catalogue import _build
+from claude_doctor.catalogue import _pages
 from claude_doctor.commands._options import COMMON
 from claude_doctor.config import REPORT_KEYS
 from claude_doctor.model import CATEGORIES, ExitCode
@@ -38,7 +38,7 @@ def test_the_exit_codes_are_one_table():
 
 def test_every_key_of_a_page_is_documented():
     text = doc("adding-an-entry.md")
-    for key in (*_build._REQUIRED, *_build._OPTIONAL, *_build._MATCH, *CATEGORIES, *_build.SECTIONS):
+    for key in (*_pages._REQUIRED, *_pages._OPTIONAL, *_pages._MATCH, *CATEGORIES, *_pages.SECTIONS):
         assert key in text, key
 
 

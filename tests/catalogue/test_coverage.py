@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import pytest
 
-from claude_doctor.catalogue import _build
+from claude_doctor.catalogue import _pages
 from tests.conftest import PAGES, SHARED
 
 FACTS = SHARED / "facts"
-BY_ID = {entry.id: entry for entry, _ in _build.read_entries(str(PAGES))[0]}
+BY_ID = {entry.id: entry for entry, _ in _pages.read_entries(str(PAGES))[0]}
 FOREIGN = "not_a_claude_api_error"
 needs_facts = pytest.mark.skipif(not FACTS.is_dir(), reason="the research facts are not beside this checkout")
 

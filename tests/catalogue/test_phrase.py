@@ -6,11 +6,11 @@ import time
 
 import pytest
 
-from claude_doctor.catalogue import _build, _phrase
+from claude_doctor.catalogue import _pages, _phrase
 from claude_doctor.text import squeeze
 from tests.conftest import PAGES
 
-ALL = [match["message"] for _, matches in _build.read_entries(str(PAGES))[0] for match in matches if "message" in match]
+ALL = [match["message"] for _, matches in _pages.read_entries(str(PAGES))[0] for match in matches if "message" in match]
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from claude_doctor.catalogue import _build
+from claude_doctor.catalogue import _pages
 from tests.conftest import PAGES
 
-BY_ID = {entry.id: entry for entry, _ in _build.read_entries(str(PAGES))[0]}
+BY_ID = {entry.id: entry for entry, _ in _pages.read_entries(str(PAGES))[0]}
 CLAIMS = {
     "error.type is the same on all deployments": ("invalid_request_error", r"Bedrock sends AWS exception names"),
     "Bedrock wraps 500 as ValidationException": ("bedrock_validation_exception", r"does not wrap its own faults .*InternalServerException.*\(500\)"),
