@@ -131,7 +131,9 @@ class Writer:
         self.reopen()
 
     def switch(self) -> None:
-        """The path is a link: a new file each time, the link switched by a rename."""
+        """A link to a new file takes the path's place; the old one was seen, its last lines were not."""
+        self.ask()
+        self.burst()
         target = f"{self.path}-{next(self.turn):05}.txt"
         os.close(self.fd)
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT, 0o644))
