@@ -8,7 +8,7 @@ from claude_doctor.record import record
 from claude_doctor.rules import _shapes as shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from claude_doctor.rules._models import Model, Models
     from claude_doctor.rules._tools import ToolSet
@@ -48,17 +48,19 @@ class Reporter:
         self.faults.append((rule, place, message, fix, severity))
 
 
-@record
 class Turn:
     """Consecutive messages of one role, as the API joins them before it validates: (place, block) pairs.
 
     A string content is one text block at the place of the content. `first` and `last` are indices of `messages`.
     """
 
-    role: str
-    first: int
-    last: int
-    blocks: tuple[tuple[str, Any], ...]
+    __slots__ = ("blocks", "first", "last", "role")
+
+    def __init__(self, role: str, first: int, last: int, blocks: Sequence[tuple[str, Any]]) -> None:
+        self.role = role
+        self.first = first
+        self.last = last
+        self.blocks = blocks
 
 
 class Broken:
@@ -74,7 +76,7 @@ class Broken:
 class Request(Reporter):
     """One request. `model` is None for a model we do not know; `kinds` are the types of blocks in it other than text."""
 
-    __slots__ = ("_breakpoints", "_turns", "broken", "custom_id", "kinds", "media", "model", "output_schema", "params", "tools", "touched")
+    __slots__ = ("_turns", "broken", "custom_id", "kinds", "marks", "media", "model", "output_schema", "params", "tools", "touched")
 
     def __init__(self, scope: Scope) -> None:
         super().__init__(scope)
@@ -92,7 +94,7 @@ class Request(Reporter):
         self.kinds: set[type] = set()
         self.output_schema: dict[str, Any] | None = None
         self._turns: list[Turn] | None = None
-        self._breakpoints: list[tuple[str, shapes.CacheControl]] | None = None
+        self.marks: list[tuple[str, shapes.CacheControl]] = []
         self.touched = False
 
     def has_beta(self, *prefixes: str) -> bool:
@@ -111,7 +113,7 @@ class Request(Reporter):
         """Return the conversation with consecutive messages of one role joined."""
         if self._turns is None:
             self.touched = True
-            self._turns = list(_turns(self.params.messages))
+            self._turns = _turns(self.params.messages)
         return self._turns
 
     def blocks(self) -> Iterator[tuple[str, Any]]:
@@ -124,11 +126,7 @@ class Request(Reporter):
 
     def breakpoints(self) -> list[tuple[str, shapes.CacheControl]]:
         """Return the explicit cache_control of tools, system and messages in the order the API reads them."""
-        if self._breakpoints is None:
-            self.touched = True
-            marked = [(f"{place}.cache_control", getattr(block, "cache_control", None)) for place, block in self.blocks()]
-            self._breakpoints = [*self.tools.breakpoints, *((place, mark) for place, mark in marked if mark)]
-        return self._breakpoints
+        return [*self.tools.breakpoints, *self.marks]
 
 
 def inner(block: Any) -> tuple[str, list[Any]] | None:
@@ -149,22 +147,21 @@ def _deep(place: str, blocks: list[Any]) -> Iterator[tuple[str, Any]]:
             yield from _deep(f"{here}.{held[0]}", held[1])
 
 
-def _turns(messages: list[shapes.Message]) -> Iterator[Turn]:
-    start = 0
-    while start < len(messages):
-        role = messages[start].role
-        end = start
-        while end + 1 < len(messages) and messages[end + 1].role == role:
-            end += 1
-        blocks = tuple(pair for index in range(start, end + 1) for pair in _content(index, messages[index]))
-        yield Turn(role, start, end, blocks)
-        start = end + 1
-
-
-def _content(index: int, message: shapes.Message) -> Iterator[tuple[str, Any]]:
-    place = f"params.messages.{index}.content"
-    if isinstance(message.content, str):
-        yield place, shapes.Text(text=message.content)
-    elif isinstance(message.content, list):
-        for at, block in enumerate(message.content):
-            yield f"{place}.{at}", block
+def _turns(messages: list[shapes.Message]) -> list[Turn]:
+    made: list[Turn] = []
+    role: str | None = None
+    blocks: list[tuple[str, Any]] = []
+    for index, message in enumerate(messages):
+        if message.role == role:
+            made[-1].last = index
+        else:
+            role = message.role
+            blocks = []
+            made.append(Turn(role, index, index, blocks))
+        content = message.content
+        place = f"params.messages.{index}.content"
+        if type(content) is str:
+            blocks.append((place, shapes.Text(text=content)))
+        elif type(content) is list:
+            blocks += [(f"{place}.{at}", block) for at, block in enumerate(content)]
+    return made

@@ -129,14 +129,13 @@ class Walk:
         return visit
 
     def _message_visit(self) -> Callable[[shapes.Params, Request], None]:
-        text, system, call, visit = shapes.Text, shapes.SystemMessage, _call, self._list
+        text, system, call, mark, visit = shapes.Text, shapes.SystemMessage, _call, _mark, self._list
         messages_checks, system_message, whole = self._at("params.messages"), self._at("message.system"), self._whole()
         blank, bare = self._at("content.blank"), (self._at("content.empty"), self._at("content.missing"))
 
         def content(p: shapes.Params, r: Request) -> None:
-            marked = p.cache_control is not UNSET
             if type(p.system) is list:
-                marked = visit(p.system, "params.system", r) or marked
+                visit(p.system, "params.system", r)
             messages = p.messages
             for check in messages_checks:
                 check(messages, "params.messages", r)
@@ -151,14 +150,14 @@ class Walk:
                     # The commonest list, one plain text, costs no call.
                     only = body[0]
                     if len(body) > 1 or type(only) is not text or not only.text or only.text.isspace() or only.citations:
-                        marked = visit(body, f"params.messages.{index}.content", r) or marked
+                        visit(body, f"params.messages.{index}.content", r)
                     elif only.cache_control:
-                        marked = True
+                        mark(only, f"params.messages.{index}.content.0", r)
                 elif body is not None:  # None is a stand-in's
                     call(bare[body is UNSET], message, f"params.messages.{index}", r)
                 if type(message) is system:
                     call(system_message, message, f"params.messages.{index}", r)
-            whole(messages, marked, r)
+            whole(messages, p.cache_control is not UNSET, r)
 
         return content
 
@@ -176,51 +175,58 @@ class Walk:
                         check(r)
                 if not tooling.isdisjoint(r.kinds) and turns:
                     _call(turns, r.turns(), "params.messages", r)
-            if marked or r.tools.breakpoints:
+            if marked or r.marks or r.tools.breakpoints:
                 for check in cache:
                     check(r)
 
         return whole
 
-    def _block_visit(self) -> Callable[[list[Any], str, Request], bool]:
+    def _block_visit(self) -> Callable[[list[Any], str, Request], None]:
         blank, cited = self._at("text.blank"), self._at("text.citations")
         checks_of = {kind: self._at(f"block.{tag}") for tag, kind in KINDS.items()}
         text, holders, media = shapes.Text, HOLDERS, (shapes.Image, shapes.Document)
 
-        def visit(blocks: list[Any], place: str, r: Request) -> bool:
-            """Visit blocks and those inside them; returns whether one has cache_control."""
-            marked = False
+        def visit(blocks: list[Any], place: str, r: Request) -> None:
+            """Visit blocks and those inside them."""
             index = -1
             for block in blocks:
                 index += 1
                 kind = type(block)
                 if kind is text:
-                    if not block.text or block.text.isspace():
-                        _call(blank, block, f"{place}.{index}", r)
-                    if block.cache_control:
-                        marked = True
-                    if block.citations:
-                        _call(cited, block, f"{place}.{index}", r)
+                    if block.cache_control or block.citations or not block.text or block.text.isspace():
+                        special(block, f"{place}.{index}", r)
                     continue
                 checks = checks_of.get(kind)
-                if checks is None:
-                    continue  # a stand-in
-                if seen(block, kind, checks, f"{place}.{index}", r):
-                    marked = True
-            return marked
+                if checks is not None:  # a stand-in has none
+                    seen(block, kind, checks, f"{place}.{index}", r)
 
-        def seen(block: Any, kind: type, checks: tuple[Check, ...], place: str, r: Request) -> bool:
+        def special(block: shapes.Text, place: str, r: Request) -> None:
+            if not block.text or block.text.isspace():
+                _call(blank, block, place, r)
+            if block.cache_control:
+                _mark(block, place, r)
+            if block.citations:
+                _call(cited, block, place, r)
+
+        def seen(block: Any, kind: type, checks: tuple[Check, ...], place: str, r: Request) -> None:
             r.kinds.add(kind)
             r.touched = True
             for check in checks:
                 check(block, place, r)
             if kind in media:
                 r.media += len(getattr(block.source, "data", ""))
-            marked = bool(getattr(block, "cache_control", None))
+            if getattr(block, "cache_control", None):
+                _mark(block, place, r)
             held = inner(block) if kind in holders else None
-            return visit(held[1], f"{place}.{held[0]}", r) or marked if held else marked
+            if held:
+                visit(held[1], f"{place}.{held[0]}", r)
 
         return visit
+
+
+def _mark(block: Any, place: str, r: Request) -> None:
+    r.touched = True
+    r.marks.append((f"{place}.cache_control", block.cache_control))
 
 
 def _call(checks: tuple[Check, ...], item: Any, place: str, r: Request) -> None:
