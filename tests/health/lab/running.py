@@ -28,6 +28,7 @@ ROOT = FAULTS.parent.parent.parent
 FORMATS = ("text",)  # beside JSON
 ALL_FORMATS = ("text", "markdown", "github", "junit")
 SECRETIVE = {"config", "proxy", "auth_model"}  # families whose faults are about secrets: looked for in every format
+PATIENT = ["--timeout", "30", "--check-timeout", "15"]  # where nothing hangs, a busy machine must not make a fault
 _KEPT = ("PATH", "LANG", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT", "VIRTUAL_ENV_DISABLE_PROMPT")
 
 Row = dict[str, Any]
@@ -166,7 +167,7 @@ def _missing(need: str) -> str | None:
 def command(row: Row) -> list[str]:
     """Return the command line of a row; the status page is never asked, other formats go to files."""
     args = list(row.get("args", ()))
-    timeout = [] if "--timeout" in args else ["--timeout", "10"]
+    timeout = [] if "--timeout" in args else PATIENT
     skipped = ["--skip", "svc.status", *([] if row.get("full") else ["--skip", "sdk.request"])]
     formats = ALL_FORMATS if row.get("family") in SECRETIVE else FORMATS
     files = [word for name in row.get("formats", formats) for word in ("--format", f"{name}:out.{name}")]
