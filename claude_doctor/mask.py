@@ -11,7 +11,8 @@ _NAMES = (("api", "key"), ("auth", "token"), ("access", "token"), ("refresh", "t
 
 # (anchors of which one must be in the lower-case text, pattern of a token of known kind; group 1 is the prefix that may stay)
 _TOKENS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("sk-ant-",), r"(sk-ant-(?:[a-z]{2,8}\d{2}-)?)[\w-]{3,}"),
+    # A character that slipped into the key (a no-break space, an ellipsis, a typographic quote) does not end it.
+    (("sk-ant-",), r"(sk-ant-(?:[a-z]{2,8}\d{2}-)?)[\w-]{3,}(?:[^\x00-\x7f][\w-]{3,})*"),
     (("sk-or-",), r"(sk-or-(?:v\d-)?)[\w-]{8,}"),
     (("sk-proj-", "sk-svcacct-", "sk-lf-", "sk-"), r"(?<![\w-])(sk-(?:proj-|svcacct-|lf-)?)(?!ant-|or-)[\w-]{12,}"),
     (("pk-lf-",), r"(pk-lf-)[\w-]{8,}"),

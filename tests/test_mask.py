@@ -82,6 +82,12 @@ def test_a_long_key_of_known_kind_keeps_prefix_and_last_three():
     assert masked(KEYS["anthropic-api"]) == "sk-ant-api03-***1AA"[:13] + "***" + KEYS["anthropic-api"][-3:]
 
 
+@pytest.mark.parametrize("char", ["\u00a0", "\u2026", "\u201d", "\u3000"])
+def test_an_odd_character_inside_a_key_does_not_uncover_its_rest(char):
+    assert A not in masked(f"Authorization: sk-ant-api03-{A}{char}{A}")
+    assert A not in masked(f"value sk-ant-api03-{A}{char}{A} is refused")
+
+
 def test_a_short_key_keeps_nothing():
     assert masked("key sk-ant-api03-TESTKEY here") == "key *** here"
 
