@@ -1,8 +1,14 @@
 """Calls and results, as a little script: u user text, a assistant text, 1 2 calls, r s results of 1 and 2, | joins blocks of a message."""
 
+from itertools import product
+
+import msgspec
 import pytest
 
-from tests.batch.helper import errors, params
+from claude_doctor.rules import tool_pairing
+from claude_doctor.rules._request import Request, Scope
+from claude_doctor.rules._shapes import Params
+from tests.batch.helper import errors, models, params
 
 TEXT = {"type": "text", "text": "a"}
 
@@ -24,7 +30,7 @@ def talk(script):
     for word in script.split():
         signs = word.lstrip("!")
         assistant = (signs[0] in "a12") != word.startswith("!")
-        blocks = [BLOCKS[sign] for sign in signs.split("|")]
+        blocks = [dict(BLOCKS[sign]) for sign in signs.split("|")]
         messages.append({"role": "assistant" if assistant else "user", "content": blocks})
     return params(messages=messages)
 
@@ -99,3 +105,19 @@ def test_a_block_that_is_broken_gives_no_second_finding():
     request = talk("u 1 r")
     request["messages"][1]["content"][0]["id"] = 7
     assert len(errors(request)) == 1
+
+
+def test_what_the_short_look_passes_the_long_one_passes_too():
+    """Every conversation of one to three messages out of these, calls and results on either side."""
+    words = ["u", "a", "1", "r", "1|2", "r|s", "s|r", "1|a", "u|r", "r|u", "1|1", "r|r", "!1", "!r", "x"]
+    request, passed = Request(Scope("2026-10-21", frozenset(), "2026-11-20", models())), 0
+    for length in (1, 2, 3):
+        for script in product(words, repeat=length):
+            made = msgspec.convert(talk(" ".join(script)), Params)
+            request.clear()
+            request.params = made
+            if tool_pairing.plainly_right(made.messages):
+                passed += 1
+                tool_pairing.pairs(request)
+                assert not request.faults, script
+    assert passed > 100
