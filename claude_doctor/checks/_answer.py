@@ -97,7 +97,7 @@ class Answer:
                 return name
         if self.header("cf-ray"):
             return "Cloudflare"
-        return self.header("server")[:40] or "somebody without a name"
+        return self.header("server")[:40] or "a server without a name"
 
     @property
     def as_sdk_text(self) -> str:

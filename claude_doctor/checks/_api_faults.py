@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claude_doctor.checks import _config_headers
-from claude_doctor.checks._http_faults import curl, foreign
+from claude_doctor.checks._http_faults import curl, foreign, refused_before
 from claude_doctor.checks._outcome import FAIL, Outcome
 
 TYPE_CHECKING = False
@@ -20,6 +20,8 @@ def refused(state: State, answer: Answer) -> Outcome | None:
     problem = foreign(state, answer)
     if problem or answer.status < 400:
         return problem
+    if answer.status in (403, 429) and not isinstance(answer.json, dict):
+        return refused_before(state, answer)
     words, fix, fault, entry = _words(state, answer)
     known = _known(answer)
     if known:

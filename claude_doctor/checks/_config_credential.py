@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import sys
 
 from claude_doctor.checks._characters import Strange, strange
 from claude_doctor.checks._outcome import Problem
-from claude_doctor.mask import masked
+from claude_doctor.mask import STARS
 from claude_doctor.record import record
 
 TYPE_CHECKING = False
@@ -23,6 +24,7 @@ RULE, ORGANIZATION = "ANTHROPIC_FEDERATION_RULE_ID", "ANTHROPIC_ORGANIZATION_ID"
 CONFIG_DIR = "ANTHROPIC_CONFIG_DIR"
 PLACES = (KEY, TOKEN, PROFILE, f"{RULE} + {ORGANIZATION} + {IDENTITY}[_FILE]", "active profile on disk")
 
+_WHOLE_KEY = re.compile(r"(sk-ant-[a-z]{2,8}\d{2}-)[\w-]{17,}", re.ASCII)
 # (what the value begins with, kind); the first that fits
 _KINDS = (
     ("sk-ant-api", "api_key"),
@@ -65,12 +67,18 @@ class Credential:
     @property
     def shown(self) -> str:
         """Return it masked, with its length."""
-        return f"{masked(self.value.strip())}, {len(self.value)} characters" if self.value else self.way
+        return f"{shown(self.value)}, {len(self.value)} characters" if self.value else self.way
 
     @property
     def kind(self) -> str:
         """Return what its first characters say it is."""
         return kind_of(self.value)
+
+
+def shown(value: str) -> str:
+    """Return a secret as it may be shown: a whole key of known kind as its prefix and last three characters, all else as stars."""
+    found = _WHOLE_KEY.fullmatch(value.strip())
+    return f"{found[1]}{STARS}{value.strip()[-3:]}" if found else STARS
 
 
 def credential(environment: Mapping[str, str]) -> Credential:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ipaddress
 
 from claude_doctor.checks import _config_url
-from claude_doctor.checks._outcome import FAIL, Outcome
+from claude_doctor.checks._budget import BudgetError
+from claude_doctor.checks._outcome import FAIL, Outcome, skipped
 from claude_doctor.record import replace
 
 TYPE_CHECKING = False
@@ -40,7 +41,11 @@ def obtain(state: State) -> Outcome | None:
     from claude_doctor.checks import _sdk
 
     try:
-        token, headers = _sdk.token(state)
+        prepared: _sdk.Prepared = state.sdk()  # type: ignore[assignment]  # what the task prepares
+    except BudgetError:
+        return skipped("not run: this machine did not import the SDK, which gets the token, within the budget")
+    try:
+        token, headers = _sdk.token(state, prepared)
     except Exception as error:  # noqa: BLE001  # whatever the SDK raises is the answer
         words = f"No access token from {state.credential.source}: {error}"
         fix = (
@@ -49,6 +54,10 @@ def obtain(state: State) -> Outcome | None:
             else "Compare the federation rule, the organization and the identity token's audience and subject with the Console's history."
         )
         command = "ant auth login" if state.credential.way == "profile" else "ant auth status"
+        status = getattr(error, "status_code", None)
+        if isinstance(error, BudgetError) or (isinstance(status, int) and not 400 <= status < 500):
+            fix = "Look at the proxy, gateway or login page in front of /v1/oauth/token: what answers there is not the token endpoint."
+            return Outcome(FAIL, words, fix, command, "between", error=error, entry="cred_wif_endpoint")
         return Outcome(FAIL, words, fix, command, "yours", error=error, entry="cred_wif_exchange_denied")
     state.credential = replace(state.credential, value=token)
     for name, value in headers.items():

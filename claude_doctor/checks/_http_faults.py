@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from claude_doctor.checks._state import State
 
 _EDGE = range(520, 531)
+_SIGN_IN = "Sign in to the network (captive portal) in a browser, then run this again."
 
 
 def foreign(state: State, answer: Answer) -> Outcome | None:
@@ -23,10 +24,16 @@ def foreign(state: State, answer: Answer) -> Outcome | None:
         return _redirect(state, answer)
     if answer.status == 407:
         words = "The proxy wants user and password (407). The API key is not what is wrong."
-        return _between(
-            state, answer, words, "Put them, percent-encoded, into the proxy variable.", entry="proxy_auth_required", says="httpx2.ProxyError: 407"
-        )
+        return _proxy_auth(state, answer, words)
     return _refused_at_the_edge(state, answer) or _web_page(state, answer) or _edge_error(state, answer) or _not_json(state, answer)
+
+
+def _proxy_auth(state: State, answer: Answer, words: str) -> Outcome:
+    proxy = state.route.proxy
+    source = proxy.source if proxy else "HTTPS_PROXY"
+    fix = f"Put them, percent-encoded, into {source}; or name {state.base.host} in NO_PROXY if it needs no proxy."
+    command = f"export {source}=http://USER:PASSWORD@{proxy.host}:{proxy.port}" if proxy else ""
+    return _between(state, answer, words, fix, command, entry="proxy_auth_required", says="httpx2.ProxyError: 407")
 
 
 def _facts(answer: Answer) -> tuple[tuple[str, object], ...]:
@@ -104,11 +111,7 @@ def _redirect(state: State, answer: Answer) -> Outcome:
     target = urlsplit(answer.header("location"))
     where = target.hostname or "another page of the same host"
     words = f"Redirected ({answer.status}) to {where}: the API never redirects. A login page of the network, or a wrong base URL."
-    fix = (
-        "Sign in to the network (captive portal) in a browser, then run this again."
-        if state.base.is_first_party or target.hostname != state.base.host
-        else f"Correct {state.base.source}."
-    )
+    fix = _SIGN_IN if state.base.is_first_party or target.hostname != state.base.host else f"Correct {state.base.source}."
     says = "AttributeError: 'str' object has no attribute '_set_private_attributes'"
     return _between(state, answer, words, fix, entry="captive_portal", says=says)
 
@@ -129,36 +132,53 @@ def _refused_at_the_edge(state: State, answer: Answer) -> Outcome | None:
     return None
 
 
-def _web_page(state: State, answer: Answer) -> Outcome | None:  # one return a kind
+def _web_page(state: State, answer: Answer) -> Outcome | None:
     if not answer.is_html:
         return None
+    if answer.status >= 500:
+        return _failing_page(state, answer)
+    if answer.status >= 400:
+        return _refusing_page(state, answer)
+    words = f"A web page came back instead of the API ({answer.status}, by {answer.speaker}): a login page of the network, or a wrong base URL."
+    fix = _SIGN_IN if state.base.source == "default" else f"{_SIGN_IN[:-1]}; or correct the gateway in {state.base.source}."
+    return _between(state, answer, words, fix, entry="captive_portal", says="AttributeError: 'str' object has no attribute '_set_private_attributes'")
+
+
+def _failing_page(state: State, answer: Answer) -> Outcome:
     who = answer.speaker
-    text = answer.text[:4000].lower()
+    if answer.status in _EDGE and who == "Cloudflare":
+        return _edge(state, answer)
+    if answer.status == 511:
+        return _between(state, answer, f"The network wants you to log in first (511, by {who}).", _SIGN_IN, entry="captive_portal")
+    words = f"{who} answers {answer.status} with a web page: it cannot reach what is behind it."
+    entry = {502: "bad_gateway_502", 503: "service_unavailable_503", 504: "gateway_timeout_504"}.get(answer.status, "gateway_html_error")
+    return _between(
+        state, answer, words, f"Look at {who}, the proxy or gateway in front of the API: its upstream is down, slow or not trusted.", entry=entry
+    )
+
+
+def _refusing_page(state: State, answer: Answer) -> Outcome:
+    who, text = answer.speaker, answer.text[:4000].lower()
     if answer.status == 400 and ("plain http" in text or "https port" in text):
         words = f"{state.base.host} port {state.base.port} wants TLS, and the base URL says http://."
         command = f"export ANTHROPIC_BASE_URL=https://{state.base.host}:{state.base.port}"
         return _between(state, answer, words, f"Write https:// in {state.base.source}.", command, entry="wrong_base_url_404", fault="yours")
-    if answer.status in _EDGE and who == "Cloudflare":
-        return _edge(state, answer)
-    if answer.status >= 500:
-        words = f"{who} answers {answer.status} with a web page: it cannot reach what is behind it."
-        entry = {502: "bad_gateway_502", 503: "service_unavailable_503", 504: "gateway_timeout_504"}.get(answer.status, "gateway_html_error")
-        return _between(state, answer, words, f"Look at {who} in front of the API: its upstream is down, slow or not trusted.", entry=entry)
     if answer.status == 413:
         words = f"{who} refuses the size of the request (413)."
         return _between(state, answer, words, f"Raise the body limit of {who}.", entry="gateway_body_limit_413")
-    if answer.status >= 400:
-        words = f"{who} answers {answer.status} with a web page: that is not the API."
-        fix = f"Correct {state.base.source}: host or path prefix." if not state.base.is_first_party else "Find out what answers in place of the API."
-        fault = "between" if state.base.is_first_party else "yours"
-        return _between(state, answer, words, fix, entry="wrong_base_url_404", fault=fault)
-    words = f"A web page came back instead of the API ({answer.status}, by {who}): a login page of the network, or a wrong base URL."
-    fix = (
-        "Sign in to the network (captive portal) in a browser, then run this again."
-        if state.base.source == "default"
-        else f"Sign in to the network (captive portal) in a browser, or correct the gateway in {state.base.source}."
-    )
-    return _between(state, answer, words, fix, entry="captive_portal", says="AttributeError: 'str' object has no attribute '_set_private_attributes'")
+    if answer.status in (401, 403, 429):
+        return refused_before(state, answer)
+    words = f"{who} answers {answer.status} with a web page: that is not the API."
+    fix = f"Correct {state.base.source}: host or path prefix." if not state.base.is_first_party else "Find out what answers in place of the API."
+    return _between(state, answer, words, fix, entry="wrong_base_url_404", fault="between" if state.base.is_first_party else "yours")
+
+
+def refused_before(state: State, answer: Answer) -> Outcome:
+    """Return the failure of a refusal in words that are not the API's."""
+    who = answer.speaker
+    words = f"{who} refuses this machine ({answer.status}) before the API sees the request: a gateway, firewall or proxy."
+    wait = ", or wait: it counts requests" if answer.status == 429 else ""
+    return _between(state, answer, words, f"Ask who runs that gateway or firewall to allow this network{wait}.", entry="gateway_html_error")
 
 
 def _edge_error(state: State, answer: Answer) -> Outcome | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from claude_doctor.checks._config_credential import shown
 from claude_doctor.checks._outcome import ERROR, FAIL, WARN
 from claude_doctor.mask import STARS, masked
 from claude_doctor.model import Check
@@ -72,18 +73,13 @@ def scrubbed(text: str, secrets: list[str]) -> str:
 
 def _without(text: str, secrets: list[str]) -> str:
     for secret in secrets:
-        shown = _shown(secret)
+        form_shown = shown(secret)
         for form in {secret, repr(secret)[1:-1]}:
             if len(form) >= _SHORT:
-                text = text.replace(form, shown)
+                text = text.replace(form, form_shown)
             elif form in text:  # a password like `test` must not blacken half of every `latest`
                 text = re.sub(rf"(?<!\w){re.escape(form)}(?!\w)", STARS, text)
     return text
-
-
-def _shown(secret: str) -> str:
-    shown = masked(secret.strip())
-    return shown if shown != secret.strip() else STARS
 
 
 def _safe(text: str, secrets: list[str]) -> str:

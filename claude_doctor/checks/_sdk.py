@@ -46,9 +46,8 @@ def prepared(state: State) -> Prepared:
     return Prepared(client, error, anthropic.__version__, time.perf_counter() - started)
 
 
-def token(state: State) -> tuple[str, dict[str, str]]:
+def token(state: State, found: Prepared) -> tuple[str, dict[str, str]]:
     """Return the access token of a profile or federation and the headers that belong to it, as the SDK obtains them."""
-    found: Prepared = state.sdk()  # type: ignore[assignment]  # what the task prepares
     client = found.made()
     provider = client.credentials
     if provider is None:

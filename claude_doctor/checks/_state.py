@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from claude_doctor.checks import _config_credential, _config_headers, _config_proxy, _config_trust, _config_url
 from claude_doctor.checks._budget import Budget, Task
 from claude_doctor.checks._config_url import userinfo
@@ -143,7 +145,7 @@ class State:
         found += [
             part for text in (self.base.text, *(v for n, v in self.environment.items() if n.lower().endswith("_proxy"))) for part in userinfo(text)
         ]
-        parts = [part for value in found if value for part in (value, *value.split("\n"), value.strip())]
+        parts = [part for value in found if value for part in (value, value.strip(), *re.split(r"[^\w!-~]+", value, flags=re.ASCII))]
         return sorted({part for part in parts if len(part) >= 4}, key=len, reverse=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claude_doctor.checks import _api_faults, _post
 from claude_doctor.checks._http_faults import foreign
-from claude_doctor.checks._outcome import FAIL, MissingNeedError, Outcome, passed, skipped, warned
+from claude_doctor.checks._outcome import MissingNeedError, Outcome, passed, skipped, warned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def run(state: State) -> Outcome:
 def _one(state: State, model: str) -> Outcome:
     answer = _post.post(state, PATH, {"model": model, "messages": _post.MESSAGES})
     if answer.status in (404, 405, 501) and not state.base.is_first_party and not foreign(state, answer):
-        return _not_served(state, answer)
+        return _not_served(answer)
     problem = _api_faults.refused(state, answer)
     if problem:
         return problem
@@ -42,17 +42,6 @@ def _one(state: State, model: str) -> Outcome:
     return passed(f"{model} takes a request ({tokens} tokens)", tokens=tokens)
 
 
-def _not_served(state: State, answer: Answer) -> Outcome:
-    if state.has("models_answer"):
-        words = f"{answer.speaker} does not serve count_tokens ({answer.status}); it is optional for gateways."
-        return warned(words, "Use --deep to test a real message.", "claude-doctor health --deep", **dict(_api_faults.facts(answer)))
-    return Outcome(
-        FAIL,
-        f"Neither /v1/models nor /v1/messages/count_tokens is there ({answer.status} by {answer.speaker}): not an Anthropic-style endpoint.",
-        f"Correct host or path prefix in {state.base.source}.",
-        f"curl -sv {state.base.url('/v1/models')}",
-        "yours",
-        _api_faults.facts(answer),
-        says=answer.as_sdk_text,
-        entry="wrong_base_url_404",
-    )
+def _not_served(answer: Answer) -> Outcome:
+    words = f"{answer.speaker} does not serve count_tokens ({answer.status}); it is optional for gateways."
+    return warned(words, "Use --deep to test a real message.", "claude-doctor health --deep", **dict(_api_faults.facts(answer)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claude_doctor.checks import _api_faults, _config_headers, _guard
+from claude_doctor.checks import _api_faults, _config_headers, _guard, _post
 from claude_doctor.checks._outcome import FAIL, Outcome, passed, skipped, warned
 
 TYPE_CHECKING = False
@@ -30,8 +30,7 @@ def run(state: State) -> Outcome:
         return failure
     answer = _ask(state, "bearer", _config_headers.API_VERSION)
     if answer.status == 404 and not state.base.is_first_party and not answer.is_html:
-        words = f"{answer.speaker} has no /v1/models (404): what it serves is tested by the next checks."
-        return warned(words, "Nothing to do if the gateway is meant to be so.", "", **dict(_api_faults.facts(answer)))
+        return _without_models(state, answer)
     problem = _api_faults.refused(state, answer)
     if problem:
         return _other_style(state, answer) or _other_version(state, answer) or problem
@@ -40,6 +39,24 @@ def run(state: State) -> Outcome:
 
 def _ask(state: State, style: str, version: str) -> Answer:
     return state.web().ask("GET", PATH, _config_headers.request_headers(state.credential, state.custom, style, version))
+
+
+def _without_models(state: State, answer: Answer) -> Outcome:
+    """Tell a gateway that only lacks the list from one that is none: an empty body gets 400 where count_tokens is served."""
+    second = _post.post(state, "/v1/messages/count_tokens", {})
+    if second.status in (400, 422) or second.is_api_error:
+        words = f"{answer.speaker} has no /v1/models (404): what it serves is tested by the next checks."
+        return warned(words, "Name the model to check.", "claude-doctor health --model MODEL", **dict(_api_faults.facts(answer)))
+    return Outcome(
+        FAIL,
+        f"Neither /v1/models nor /v1/messages/count_tokens is there (404 by {answer.speaker}): not an Anthropic-style endpoint.",
+        f"Correct host or path prefix in {state.base.source}.",
+        f"curl -sv {state.base.url('/v1/models')}",
+        "yours",
+        _api_faults.facts(answer),
+        says=answer.as_sdk_text,
+        entry="wrong_base_url_404",
+    )
 
 
 def _other_style(state: State, answer: Answer) -> Outcome | None:
@@ -80,11 +97,13 @@ def _other_version(state: State, answer: Answer) -> Outcome | None:
 
 
 def _accepted(state: State, answer: Answer) -> Outcome:
-    state.put("models_answer", answer)
     rows = answer.json.get("data")
-    listed = [row for row in rows if isinstance(row, dict) and row.get("id")] if isinstance(rows, list) else []
+    if not isinstance(rows, list):
+        return _no_list(state, answer)
+    state.put("models_answer", answer)
+    listed = [row for row in rows if isinstance(row, dict) and row.get("id")]
     state.put("listed", listed)
-    is_api = isinstance(rows, list) and all(row.get("type") == "model" and "display_name" in row for row in listed)
+    is_api = all(row.get("type") == "model" and "display_name" in row for row in listed)
     _choose(state, listed)
     organization, workspace = answer.header("anthropic-organization-id"), answer.header("anthropic-workspace-id")
     facts: dict[str, object] = {
@@ -101,6 +120,18 @@ def _accepted(state: State, answer: Answer) -> Outcome:
         part for part in (f"organization {organization}" if organization else "", f"workspace {workspace}" if workspace else "") if part
     )
     return passed(f"key accepted, {len(listed)} models{f' · {where}' if where else ''}", **facts)
+
+
+def _no_list(state: State, answer: Answer) -> Outcome:
+    return Outcome(
+        FAIL,
+        f"200, but no list of models (by {answer.speaker}): another service answers there.",
+        f"Correct host or path prefix in {state.base.source}, or look at what the proxy or gateway sends it to.",
+        f"curl -sv {state.base.url('/v1/models')}",
+        "yours" if state.base.source != "default" else "between",
+        _api_faults.facts(answer),
+        entry="wrong_base_url_404",
+    )
 
 
 def _choose(state: State, listed: list[dict[str, object]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from claude_doctor.checks import _guard
+from claude_doctor.checks._budget import BudgetError
 from claude_doctor.checks._outcome import FAIL, MissingNeedError, Outcome, passed, skipped
 from claude_doctor.record import replace
 
@@ -26,7 +27,10 @@ def run(state: State) -> Outcome:
         raise MissingNeedError("auth.models")
     if not state.has("models_answer"):
         return skipped("the list of models is not served here")
-    found: Prepared = state.sdk()  # type: ignore[assignment]  # what the task prepares
+    try:
+        found: Prepared = state.sdk()  # type: ignore[assignment]  # what the task prepares
+    except BudgetError:
+        return skipped("not run: this machine did not import the SDK within the budget")
     started = time.perf_counter()
     try:
         count = len(found.made().models.list(limit=1000, timeout=state.budget.limit()).data)
