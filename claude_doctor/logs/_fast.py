@@ -97,12 +97,16 @@ class Hot:
         self.naive = False
         self._first = first
         self._general = general
+        self._pending: list[tuple[str, Cell, int]] = []  # counted in a stretch that is not settled yet
+        self._before: list[tuple[Cell, str, str]] = []  # and how to take it back
         self._number = 0
+        self._path = ""
 
     def feed(self, lines: list[bytes], number: int, context: Context) -> None:
         """Count lines; those of other shapes go to the general path where they stand."""
         self.naive = _is_naive(lines) if context.zoneless is None else context.zoneless
         context.zoneless = self.naive
+        self._path = context.path
         for at in range(0, len(lines), _SLICE):
             part = lines[at : at + _SLICE]
             before = self.taken
@@ -119,7 +123,8 @@ class Hot:
         while at < len(lines):
             names: list[str] = []
             start = at
-            at = self._stretch(lines, at, names)
+            if self._path not in self.joiner.lanes:  # else an error may be the end of what the SDK logged before it
+                at = self._stretch(lines, at, names)
             self._settle(lines[start:at], self._number + start, names)
             if at < len(lines):
                 self._general(lines[at], self._number + at)
@@ -133,7 +138,7 @@ class Hot:
         stamp: Any
         minute = ""
         touched: list[Cell] = []
-        start = at
+        before = self._before
         try:
             for raw in lines[at:] if at else lines:
                 line = decode(raw)
@@ -165,7 +170,7 @@ class Hot:
                         found = constant.get(message) or templates.learn(message)
                 cell = (found.plain if body is None else found.bodied).get(model)
                 if cell is None or cell.status != status or cell.kind != kind:
-                    cell = self._cell(found, (model, status, kind, body is None), raw)
+                    cell = self._cell(found, (model, status, kind, body is None), (raw, message, name))
                 if cell.event is None:
                     break
                 if stamp[:16] != minute:
@@ -174,7 +179,7 @@ class Hot:
                 count = cell.count
                 if not count:
                     touched.append(cell)
-                    cell.id = name
+                    before.append((cell, cell.first, cell.last))
                 cell.count = count + 1
                 if stamp > cell.last:
                     cell.last = stamp
@@ -184,19 +189,17 @@ class Hot:
                     cell.first = stamp
                 if name is not None:
                     put(name)
+                    cell.id = name
                 at += 1
         except _OTHERS:
             pass
         self._turn(minute, touched)
-        self.taken += at - start
-        self.held += at - start
         return at
 
     def _turn(self, minute: str, touched: list[Cell]) -> None:
-        """Put down what was counted within one minute."""
-        row = self.rows.setdefault(minute, {}) if touched else {}
+        """Put aside what was counted within one minute."""
+        self._pending += [(minute, cell, cell.count) for cell in touched]
         for cell in touched:
-            row[cell] = row.get(cell, 0) + cell.count
             cell.count = 0
         touched.clear()
 
@@ -206,60 +209,62 @@ class Hot:
         made = self.exact[message] = Template(self.templates.of(message), [message])
         return made
 
-    def _cell(self, found: Template, key: tuple[Any, ...], raw: bytes) -> Cell:
+    def _cell(self, found: Template, key: tuple[Any, ...], line: tuple[bytes, str, str | None]) -> Cell:
         """Return the cell of a key, made with what the general path says of the line."""
         cell = found.others.get(key)
         if cell is None:
             model, status, kind, plain = key
-            cell = found.others[key] = Cell(self._readable(raw), found.text, status, kind)
+            cell = found.others[key] = Cell(self._readable(*line, *key), found.text, status, kind)
             (found.plain if plain else found.bodied).setdefault(model, cell)
         return cell
 
-    def _readable(self, raw: bytes) -> Event | None:
-        """Return the event of a line when its message is plain words and its status or type decide with them."""
+    def _readable(self, raw: bytes, message: str, name: str | None, model: str | None, status: int | None, kind: str, plain: bool) -> Event | None:  # noqa: PLR0913, PLR0917  # what the hot path took
+        """Return the event of a line when the general path reads from it just what the hot path took, and nothing more."""
         event = self._first(raw)
-        if event is None or event.kind != "terminal" or event.format not in _FORMATS or event.wall is None or event.looks or event.signal:
+        if event is None or (event.message, event.request_id, event.model, event.status) != (message, name, model, status):
+            return None
+        if event.type not in {kind, None} or plain != (event.format == "simple_logger"):
+            return None
+        if event.kind != "terminal" or event.format not in _FORMATS or event.wall is None or event.looks or event.signal:
             return None
         if event.type == "not_found_error" and event.status != 404:
             return None
         return event
 
     def _settle(self, lines: list[bytes], number: int, names: list[str]) -> None:
-        """Remember the ids of a stretch; lines whose id was seen before are taken back and left to the general path."""
+        """Count a stretch for good; when an id of it was seen before, it is counted again line by line."""
         joiner = self.joiner
         fresh = set(names)
-        if len(fresh) != len(names) or joiner.knows(fresh):
-            self._take_back(lines, number)
-        joiner.hot |= fresh
-        if len(joiner.hot) >= WINDOW:
-            joiner.turn()
-
-    def _take_back(self, lines: list[bytes], number: int) -> None:
-        seen: set[str] = set()
+        if len(fresh) == len(names) and not joiner.knows(fresh):
+            self._commit(len(lines))
+            joiner.hot |= fresh
+            if len(joiner.hot) >= WINDOW:
+                joiner.turn()
+            return
+        self._undo()
         for at, raw in enumerate(lines, number):
-            event = self._first(raw)
-            name = event.request_id if event else None
-            if name is None:
-                continue
-            if name not in seen and not self.joiner.knows({name}):
-                seen.add(name)
-                continue
-            seen.add(name)
-            line = _decode(raw)
-            stamp = line.timestamp if line.body is None else line.ts
-            self._uncount(line, self.rows[str(stamp)[:16]])
-            self.joiner.hot.add(name)
-            self._general(raw, at)
+            one: list[str] = []
+            if not self._stretch([raw], 0, one) or joiner.knows(set(one)):
+                self._undo()
+                self._general(raw, at)
+            else:
+                self._commit(1)
+                joiner.hot.update(one)
 
-    def _uncount(self, line: _Line, row: dict[Cell, int]) -> None:
-        message = line.message if line.body is None else line.body.error.message
-        status = line.status_code if line.body is None else line.status
-        kind = line.category if line.body is None else line.body.error.type
-        model = line.request.model if isinstance(line.request, _Request) else line.model
-        found = self.exact[str(message)] if status == 404 else self.templates.find(str(message))
-        row[found.others[model, status, kind, line.body is None]] -= 1
-        self.taken -= 1
-        self.held -= 1
+    def _commit(self, lines: int) -> None:
+        for minute, cell, count in self._pending:
+            row = self.rows.setdefault(minute, {})
+            row[cell] = row.get(cell, 0) + count
+        self._pending.clear()
+        self._before.clear()
+        self.taken += lines
+        self.held += lines
+
+    def _undo(self) -> None:
+        for cell, first, last in reversed(self._before):
+            cell.first, cell.last = first, last
+        self._pending.clear()
+        self._before.clear()
 
     def flush(self, summary: Summary, path: str, micros: Callable[[str], int]) -> None:
         """Add what was counted to the summary and begin anew."""

@@ -56,7 +56,7 @@ class Joiner:
     hot path counted.
     """
 
-    __slots__ = ("_keys", "_lanes", "_older_keys", "hot", "hot_older", "ids", "older")
+    __slots__ = ("_keys", "_older_keys", "hot", "hot_older", "ids", "lanes", "older")
 
     def __init__(self) -> None:
         self.ids: dict[str, Request] = {}
@@ -65,7 +65,7 @@ class Joiner:
         self.hot_older: set[str] = set()
         self._keys: dict[object, Request] = {}
         self._older_keys: dict[object, Request] = {}
-        self._lanes: dict[str, Lane] = {}
+        self.lanes: dict[str, Lane] = {}
 
     def add(self, event: Event) -> list[Change]:
         """Return how an event changes the counts; `event.joined` is set when it repeats an attempt already counted."""
@@ -108,7 +108,7 @@ class Joiner:
 
     def _by_sequence(self, event: Event) -> Request | None:
         """Find the request by the order of lines: the SDK's logger, or the exception that ends what it logged."""
-        lane = self._lanes.get(event.file)
+        lane = self.lanes.get(event.file)
         if lane is None:
             return None
         last = lane.last
@@ -151,7 +151,7 @@ class Joiner:
         if not event.is_error:
             if before is not None:
                 changes += [("failed", before, -1), ("recovered", before, 1)]
-            request.last, request.closed = None, True
+            request.last, request.closed, request.id, request.status = None, True, event.request_id, event.status
         else:
             if before is not None:
                 changes.append(("failed", before, -1))
@@ -186,7 +186,7 @@ class Joiner:
         return changes
 
     def _retrying(self, event: Event) -> list[Change]:
-        lane = self._lanes.get(event.file)
+        lane = self.lanes.get(event.file)
         if lane and lane.last is not None and lane.last.last is not None and lane.last not in lane.retrying:
             lane.retrying.append(lane.last)
         return []
@@ -198,7 +198,7 @@ class Joiner:
                     self.turn()
                 self.ids[name] = request
         if event.link in {"new", "response"}:
-            self._lanes.setdefault(event.file, Lane()).last = request
+            self.lanes.setdefault(event.file, Lane()).last = request
         for key in event.gives:
             if len(self._keys) >= WINDOW:
                 self._older_keys, self._keys = self._keys, {}

@@ -30,7 +30,7 @@ def read(record: Record) -> Event | None:
 
 
 def _event(record: Record, kind: str) -> Event:
-    if kind == "system" and record.get("subtype") in {"api_retry", "api_error"}:
+    if kind == "system" and record.get("subtype") in ("api_retry", "api_error"):
         return _retry(record)
     if kind == "assistant" and (record.get("is_api_error_message") is True or record.get("isApiErrorMessage") is True):
         return _final(record)

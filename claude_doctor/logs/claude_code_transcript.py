@@ -39,7 +39,7 @@ _USAGE = ("input_tokens", "output_tokens", "cache_read_input_tokens", "cache_cre
 def read(record: Record) -> Event | None:
     """Return what a line says about the API; quoted errors in prompts and failed tools are noise."""
     kind = record.get("type")
-    if kind not in _KINDS or "hook_event_name" in record or ("session_id" in record and "sessionId" not in record):
+    if not isinstance(kind, str) or kind not in _KINDS or "hook_event_name" in record or ("session_id" in record and "sessionId" not in record):
         return None
     if kind == "system" and record.get("subtype") in _RETRIES:
         return _placed(_retry(record), record)

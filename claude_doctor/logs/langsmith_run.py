@@ -21,7 +21,7 @@ def read(record: Record) -> Event | None:
     parameters = _fields.mapping(_fields.mapping(record.get("extra")).get("invocation_params"))
     model = _fields.model(_fields.first(parameters, "model", "model_name"))
     time = _fields.first(record, "end_time", "start_time")
-    if record["run_type"] not in {"llm", "chat_model"}:
+    if record["run_type"] not in ("llm", "chat_model"):
         return Event("noise", time=time)
     event = Event("terminal" if error else "ok", time=time, model=model)
     if error:

@@ -28,7 +28,7 @@ def read(record: Record) -> Event | None:
     if access:
         status = int(access[2])
         return Event("duplicate" if status >= 400 else "noise", is_error=status >= 400, status=status, time=time)
-    if record.get("level") not in {"ERROR", "CRITICAL"}:
+    if record.get("level") not in ("ERROR", "CRITICAL"):
         return Event("noise", time=time)
     event = Event("terminal", time=time, platform="gateway:litellm", model=_fields.model_of(record))
     if isinstance(record.get("error"), dict):

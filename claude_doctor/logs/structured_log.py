@@ -71,7 +71,10 @@ def _found(event: Event, record: Record, message: str | None) -> bool:
 def _sdk_fields(record: Record) -> Record | None:
     # The error of an SDK written out as an object: under err or error, or its fields are the record (winston).
     for holder in (record.get("err"), record.get("error"), record.get("exception"), record):
-        if isinstance(holder, dict) and (sum(key in holder for key in _SDK) >= 2 or (holder is not record and _is_class(holder.get("type")))):
+        if not isinstance(holder, dict):
+            continue
+        marks = sum(key in holder for key in _SDK)
+        if marks >= 2 or (holder is not record and (marks or _is_class(holder.get("type")) or _is_class(holder.get("name")))):
             return holder
     return None
 
