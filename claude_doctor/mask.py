@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from claude_doctor import lazy
+
 STARS = "***"
 _MINIMUM = 30
 
@@ -33,9 +35,9 @@ _TOKENS: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 # (anchors, pattern whose group 1 stays and whose rest becomes stars)
 _VALUES: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("authorization",), r"(?i)(authorization\\*[\"']?\s*[:=]\s*\\*[\"']?(?:bearer|basic|token)\s+)[^\s\"',;}]{3,}"),
+    (("authorization",), r"(?i)(authorization\\*[\"']?\s*[:=]\s*\\*[\"']?(?:bearer|basic|token)\s+)[^ \t\r\n\"',;}]{3,}"),
     # In prose ("bearer authentication", "Basic Constraints") only what looks made by a machine.
-    (("bearer ",), r"(?i:(\bbearer\s+))(?=[^\s\"',;}]*\d|[^\s\"',;}]{20})[^\s\"',;}]{6,}"),
+    (("bearer ",), r"(?i:(\bbearer\s+))(?=[^ \t\r\n\"',;}]*\d|[^ \t\r\n\"',;}]{20})[^ \t\r\n\"',;}]{6,}"),
     (("basic ",), r"(?i:(\bbasic\s+))(?=[A-Za-z+/]*[0-9=]|[A-Za-z+/]*[a-z][A-Z])[A-Za-z0-9+/=]{8,}"),
     (("digest ", "negotiate ", "ntlm "), r"(?i)(authorization[\"']?\s*[:=]\s*[\"']?(?:digest|negotiate|ntlm)\s+)[^\r\n\"']+"),
     (("://",), r"(\b[a-z][\w+.-]{0,20}://)[^\s/@\"'<>]{1,256}(?=@)"),
@@ -49,7 +51,7 @@ _VALUES: tuple[tuple[tuple[str, ...], str], ...] = (
             "pwd",
             "authorization",
         ),
-        r"(?i)([\"']?[\w-]*(?:api[_-]?key|auth[_-]?token|access[_-]?token|refresh[_-]?token|id[_-]?token|session[_-]?token|security[_-]?token|secret|secret[_-]?access[_-]?key|client[_-]?secret|password|passwd|pwd|authorization)[\"']?\s*(?:=>|[:=])\s*)(?!(?:bearer|basic|digest|none|null|true|false|undefined)\b)(?:b?\\*[\"'](?!\\*[\"'])[^\"'\r\n]{3,}|[^\s\"',;&){}\[\]`]{6,})",
+        r"(?i)([\"']?[\w-]*(?:api[_-]?key|auth[_-]?token|access[_-]?token|refresh[_-]?token|id[_-]?token|session[_-]?token|security[_-]?token|secret|secret[_-]?access[_-]?key|client[_-]?secret|password|passwd|pwd|authorization)[\"']?\s*(?:=>|[:=])\s*)(?!(?:bearer|basic|digest|none|null|true|false|undefined)\b)(?:b?\\*[\"'](?!\\*[\"'])[^\"'\r\n]{3,}|[^ \t\r\n\"',;&){}\[\]`]{6,})",
     ),
     (("private key",), r"(-----BEGIN [A-Z ]*PRIVATE KEY-----)[^-]*(?:-----END [A-Z ]*PRIVATE KEY-----)?"),
     (
@@ -58,7 +60,7 @@ _VALUES: tuple[tuple[tuple[str, ...], str], ...] = (
     ),
     (("aws_secret",), r"(?i)(aws_secret_access_key\s*[:=]\s*)\S+"),
 )
-_KEPT = re.compile(r"sk-ant-(?:[a-z]{2,8}\d{2}-)?")
+_KEPT = lazy.pattern(r"sk-ant-(?:[a-z]{2,8}\d{2}-)?")
 _compiled: dict[str, re.Pattern[str]] = {}
 
 

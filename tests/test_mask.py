@@ -85,6 +85,7 @@ def test_a_long_key_of_known_kind_keeps_prefix_and_last_three():
 @pytest.mark.parametrize("char", ["\u00a0", "\u2026", "\u201d", "\u3000"])
 def test_an_odd_character_inside_a_key_does_not_uncover_its_rest(char):
     assert A not in masked(f"Authorization: sk-ant-api03-{A}{char}{A}")
+    assert A not in masked(f"Authorization: Bearer sk-ant-api03-{A}{char}{A}")
     assert A not in masked(f"value sk-ant-api03-{A}{char}{A} is refused")
 
 
