@@ -1,0 +1,67 @@
+"""The advisor tool: which model may advise which, and how much it must be allowed to say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from claude_doctor.rules._rule import Claim, rule
+
+if TYPE_CHECKING:
+    from msgspec import Raw
+
+    from claude_doctor.rules._request import Request
+    from claude_doctor.rules._tools import ToolSet
+
+TYPE = "advisor_20260301"
+LEAST = 1024
+_TOP = frozenset(("mythos-5", "fable-5", "opus-5"))
+_OPUS = _TOP | {"opus-4-8", "opus-4-7"}
+# The table of the documentation: executor -> advisors. It is older than the models of September and later, which have rows of their own.
+PAIRS = {
+    "haiku-4-5": _OPUS | {"opus-4-6", "sonnet-5", "sonnet-4-6"},
+    "sonnet-4-6": _OPUS | {"opus-4-6", "sonnet-5", "sonnet-4-6"},
+    "opus-4-6": _OPUS | {"opus-4-6", "sonnet-5"},
+    "sonnet-5": _OPUS | {"sonnet-5"},
+    "opus-4-7": _OPUS,
+    "opus-4-8": _OPUS,
+    "opus-5": _TOP,
+    "fable-5": _TOP,
+    "mythos-5": _TOP,
+}
+_TABLED = frozenset((*PAIRS, "opus-4-5", "sonnet-4-5"))
+NEWER = {
+    "sonnet-5-5": frozenset(("opus-5", "opus-5-5", "sonnet-5-5", "fable-5", "fable-5-1", "mythos-5", "mythos-5-1")),
+    "fable-5-2": frozenset(("fable-5-2", "mythos-5-2")),
+}
+# Refused by Sonnet 5.5 by name; of models newer than its table nothing is known.
+_NEWER_REFUSED = {"sonnet-5-5": _TABLED | {"haiku-5-5"}, "fable-5-2": _TABLED | {"fable-5-1", "mythos-5-1", "opus-5-5", "sonnet-5-5", "haiku-5-5"}}
+CLAIMS = (Claim("tool-advisor-pair", ("ServerTool.model:missing",), "Name the advisor's model."),)
+
+
+@rule("tool-advisor-pair", at="tool")
+def limit(tool: dict[str, Any], place: str, report: ToolSet) -> None:
+    """Look at the advisor's own max_tokens."""
+    most = tool.get("max_tokens")
+    if tool.get("type") == TYPE and isinstance(most, int) and most < LEAST:
+        report.found(
+            "tool-advisor-pair", f"{place}.max_tokens", f"max_tokens of the advisor is {most}; at least {LEAST} are needed", f"Use {LEAST} or more."
+        )
+
+
+@rule("tool-advisor-pair", at="params.tools", reads=("model",))
+def pair(_raw: Raw, _place: str, request: Request) -> None:
+    """Compare with the tables; a pair they do not speak of is not judged."""
+    if not request.model or TYPE not in request.tools.types:
+        return
+    executor = request.model.family
+    for place, tool in request.tools.of_type(TYPE):
+        advisor = request.scope.models.get(tool["model"])
+        if advisor and _refused(executor, advisor.family):
+            allowed = ", ".join(f"claude-{family}" for family in sorted(NEWER.get(executor) or PAIRS[executor]))
+            request.found("tool-advisor-pair", f"{place}.model", f"{advisor.id} cannot advise {request.model.id}", f"Use one of {allowed}.")
+
+
+def _refused(executor: str, advisor: str) -> bool:
+    if executor in NEWER:
+        return advisor in _NEWER_REFUSED[executor] - NEWER[executor]
+    return executor in PAIRS and advisor in _TABLED - PAIRS[executor]

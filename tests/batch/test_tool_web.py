@@ -1,0 +1,56 @@
+"""Web tools."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.batch.helper import errors, params
+
+SEARCH = {"type": "web_search_20250305", "name": "web_search"}
+
+
+def web(**more):
+    return params(model="claude-opus-4-8", tools=[{**SEARCH, **more}])
+
+
+@pytest.mark.parametrize(
+    "domain", ["example.com", "docs.example.com", "example.com/blog", "example.com/*", "example.com/*/articles", "münchen.example"]
+)
+def test_domains(domain):
+    assert errors(web(allowed_domains=[domain])) == []
+
+
+@pytest.mark.parametrize("domain", ["https://example.com", "*.example.com", "ex*.com", "", "exa mple.com", "/blog", "example.com:443"])
+def test_what_is_no_domain(domain):
+    assert errors(web(blocked_domains=["a.example", domain])) == [("tool-web-domain-format", "params.tools.0.blocked_domains.1")]
+
+
+def test_both_lists():
+    assert errors(web(allowed_domains=["a.example"], blocked_domains=["b.example"])) == [("tool-web-domains-both", "params.tools.0.blocked_domains")]
+    assert errors(web(allowed_domains=["a.example"], blocked_domains=None)) == []
+
+
+@pytest.mark.parametrize(("field", "value"), [("country", "USA"), ("country", ""), ("city", ""), ("timezone", "x" * 256), ("region", "")])
+def test_locations(field, value):
+    assert errors(web(user_location={"type": "approximate", field: value})) == [("tool-web-user-location", f"params.tools.0.user_location.{field}")]
+
+
+def test_a_location_of_another_type_or_with_other_fields():
+    assert errors(web(user_location={"type": "exact"})) == [("tool-web-user-location", "params.tools.0.user_location.type")]
+    assert errors(web(user_location={"type": "approximate", "zip": "1"})) == [("tool-web-user-location", "params.tools.0.user_location.zip")]
+
+
+@pytest.mark.parametrize("kind", ["web_search_20260209", "web_fetch_20260209", "web_fetch_20260309", "web_search_20260318"])
+def test_the_versions_that_filter(kind):
+    tool = {"type": kind, "name": kind[:-9]}
+    assert errors(params(model="claude-haiku-4-5", tools=[tool])) == [("tool-web-20260209-needs-ptc", "params.tools.0.allowed_callers")]
+    assert errors(params(model="claude-haiku-4-5", tools=[{**tool, "allowed_callers": ["direct"]}])) == []
+    old = {"type": "code_execution_20250825", "name": "code_execution"}
+    assert errors(params(model="claude-opus-4-8", tools=[tool, old])) == [("tool-web-20260209-old-code-exec", "params.tools.1.type")]
+    assert errors(params(model="claude-opus-4-8", tools=[SEARCH, old])) == []
+
+
+def test_options_of_later_versions():
+    assert errors(web(response_inclusion="full")) == [("tool-web-version-fields", "params.tools.0.response_inclusion")]
+    late = {"type": "web_search_20260318", "name": "web_search", "response_inclusion": "full"}
+    assert errors(params(model="claude-opus-4-8", tools=[late])) == []
