@@ -62,7 +62,7 @@ def test_order_runs_from_tools_over_system_to_messages_and_the_request():
     assert errors(user(text(), system=[text(LONG)], cache_control=SHORT)) == []
 
 
-@pytest.mark.parametrize("mark", [{"type": "persistent"}, {"type": None}, True, "ephemeral", []])
+@pytest.mark.parametrize("mark", [{"type": "persistent"}, {"ttl": "1h"}, {}, True, "ephemeral", []])
 def test_a_mark_is_ephemeral_wherever_it_stands(mark):
     tool = {"name": "f", "input_schema": {"type": "object"}, "cache_control": mark}
     for request in (user({**text(), "cache_control": mark}), params(tools=[tool]), params(cache_control=mark)):
