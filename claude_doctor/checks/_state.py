@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from claude_doctor.checks._web import Web
 
 
+# Words that stand before a secret and are none.
+_SCHEMES = ("bearer", "basic")
+
+
 @record
 class Options:
     """How `health` was asked."""
@@ -146,7 +150,7 @@ class State:
             part for text in (self.base.text, *(v for n, v in self.environment.items() if n.lower().endswith("_proxy"))) for part in userinfo(text)
         ]
         parts = [part for value in found if value for part in (value, value.strip(), *re.split(r"[^\w!-~]+", value, flags=re.ASCII))]
-        return sorted({part for part in parts if len(part) >= 4}, key=len, reverse=True)
+        return sorted({part for part in parts if len(part) >= 4 and part.lower() not in _SCHEMES}, key=len, reverse=True)
 
 
 def _is_secret(name: str) -> bool:
