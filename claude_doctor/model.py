@@ -438,6 +438,25 @@ class TailAlert:
 
 
 @record
+class TailPulse:
+    """How following goes, after each round that brought something and a few times a second: what was shown is to be flushed now.
+
+    `failed` and `causes` count since following began, `trend` holds the failed attempts of the last minutes, `waiting` the files
+    that cannot be read yet with the reason.
+    """
+
+    elapsed_s: float
+    files: int
+    stale_s: float = 0.0
+    newest: str = ""
+    attempts: int = 0
+    causes: tuple[tuple[str, int], ...] = ()
+    trend: tuple[int, ...] = ()
+    alerts: int = 0
+    waiting: tuple[tuple[str, str], ...] = ()
+
+
+@record
 class TailSummary:
     """The report of `tail`: counts of attempts and of requests, by cause and over time, and the last errors."""
 

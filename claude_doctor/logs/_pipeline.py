@@ -11,6 +11,7 @@ from claude_doctor.logs._fast import Hot
 from claude_doctor.logs._join import Joiner
 from claude_doctor.logs._summary import Summary
 from claude_doctor.logs._templates import Templates
+from claude_doctor.logs._watch import Watch
 from claude_doctor.record import record
 
 TYPE_CHECKING = False
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import tzinfo
 
+    from claude_doctor.logs._alerts import Alert
     from claude_doctor.logs._event import Event
+    from claude_doctor.model import TailAlert
 
 _HOUR = 3600 * 10**6
 _MALFORMED = 100
@@ -37,6 +40,7 @@ class Options:
     by_file: bool = False
     keep: int = 10
     select: frozenset[str] = frozenset()
+    alerts: tuple[Alert, ...] = ()
 
 
 class Pipeline:
@@ -50,6 +54,9 @@ class Pipeline:
         self._recent: deque[tuple[Event, bytes]] = deque(maxlen=max(options.keep, 1))
         self._batches: deque[tuple[str, list[bytes], int]] = deque(maxlen=2)
         self.on_event = on_event
+        self.arrived: int | None = None  # when the lines came, while following: the time of an event that names none
+        self.fired: list[TailAlert] = []
+        self._watch = Watch(options.alerts) if options.alerts else None
         self.quiet = False  # joins only: the lines before one's own part
         self._contexts: dict[str, logs.Context] = {}
         self._offsets: dict[int, int] = {}
@@ -133,12 +140,25 @@ class Pipeline:
         else:
             for at, raw in enumerate(lines, number):
                 self._line(raw, at)
+            self.look()
         if not self.quiet:
             numbers.lines += len(lines)
 
+    def look(self, *, ended: bool = False) -> None:
+        """See whether an alert fires; `ended` says that no more lines come."""
+        if self._watch is not None:
+            self.fired += self._watch.check(ended=ended)
+
     def _plain(self) -> bool:
         wanted = self.options
-        return self.on_event is None and wanted.since is None and wanted.until is None and not wanted.select and self._context.is_json
+        return (
+            self.on_event is None
+            and self._watch is None
+            and wanted.since is None
+            and wanted.until is None
+            and not wanted.select
+            and self._context.is_json
+        )
 
     def _first(self, raw: bytes) -> Event | None:
         found = logs.read(raw, logs.Context(self._context.path))
@@ -179,6 +199,8 @@ class Pipeline:
             return
         template = self.templates.of(event.message) if event.is_error and event.message else None
         self.summary.add(event, changes, template)
+        if self._watch is not None:
+            self._watch.add(changes, self.arrived)
         if self._context.repaired:
             self.summary.file(event.file).repaired += self._context.repaired
             self._context.repaired = 0

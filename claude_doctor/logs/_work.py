@@ -157,10 +157,11 @@ def _cut(path: str, place: int, size: int) -> int:
 
 def run(paths: list[str], options: Options, processes: int = 2) -> Pipeline:
     """Read files and return the pipeline that holds the sum."""
-    split = halves(paths) if processes > 1 and options.since is None and options.until is None else None
+    split = halves(paths) if processes > 1 and options.since is None and options.until is None and not options.alerts else None
     if split is None:
         pipeline = Pipeline(options)
         read(pipeline, [Part(path) for path in paths])
+        pipeline.look(ended=True)
         return pipeline
     _warm(paths[0], options)
     first = Pipeline(options)
@@ -244,4 +245,5 @@ def events(paths: list[str], options: Options) -> Iterator[tuple[Event, bytes] |
         finally:
             source.close()
         pipeline.finish(path)
+    pipeline.look(ended=True)
     yield pipeline

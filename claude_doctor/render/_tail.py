@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from claude_doctor.model import TailEvent, TailGroup, TailSummary
+    from claude_doctor.model import TailAlert, TailEvent, TailGroup, TailSummary
 
 
 def moment(at: int | None) -> str | None:
@@ -49,6 +49,19 @@ def tailevent(event: TailEvent) -> dict[str, Any]:
     return found | {name: value for name, value in extra if value is not None}
 
 
+def tailalert(alert: TailAlert) -> dict[str, Any]:
+    """Return a fired alert as an event: the fields of every event, and its rule and value."""
+    found: dict[str, Any] = dict.fromkeys(
+        ("status", "status_inferred", "error_type", "error_code", "request_id", "model", "retry", "usage", "format", "retryable", "file", "line")
+    )
+    message = f"{alert.rule}: {alert.value:g}"
+    return {"ts": moment(alert.at), "ts_naive": False, "kind": "alert", "is_error": False, "message": message} | found | _alert(alert)
+
+
+def _alert(alert: TailAlert) -> dict[str, Any]:
+    return {"rule": alert.rule, "value": alert.value, "diagnosis": alert.diagnosis}
+
+
 def tailsummary(report: TailSummary) -> dict[str, Any]:
     """Return the contract's summary."""
     found: dict[str, Any] = {
@@ -76,7 +89,7 @@ def tailsummary(report: TailSummary) -> dict[str, Any]:
             for item in report.episodes
         ],
         "templates": [{"template": item.template, "count": item.count, "diagnosis": item.diagnosis} for item in report.templates],
-        "alerts": [{"rule": item.rule, "at": moment(item.at), "value": item.value, "diagnosis": item.diagnosis} for item in report.alerts],
+        "alerts": [{"at": moment(item.at), **_alert(item)} for item in report.alerts],
         "times": {"naive": report.naive, "zone": report.zone, "without": report.untimed},
         "recent": [tailevent(item) for item in report.recent],
         "notes": list(report.notes),

@@ -13,12 +13,15 @@ if TYPE_CHECKING:
 
     from claude_doctor.render._style import Style
 
-ACCEPTS = ("TailSummary", "TailEvent")
+ACCEPTS = ("TailSummary", "TailEvent", "TailAlert", "TailPulse")
 
 
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     """Write each event on a line of its own; the summary belongs to other formats."""
     for report in reports:
-        if type(report).__name__ == "TailEvent":
-            text = json.dumps(_tail.tailevent(report), ensure_ascii=not style.unicode)  # type: ignore[arg-type]  # told by its name
+        name = type(report).__name__
+        if name in {"TailEvent", "TailAlert"}:
+            text = json.dumps(getattr(_tail, name.lower())(report), ensure_ascii=not style.unicode)
             out.write(text.encode("utf-8", "replace").decode("utf-8") + "\n")
+        elif name == "TailPulse":
+            out.flush()

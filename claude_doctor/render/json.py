@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from claude_doctor.render._style import Style
 
-ACCEPTS = ("Explanation", "Listing", "Check", "Health", "CheckList", "BatchReport", "TailSummary", "TailEvent")
+ACCEPTS = ("Explanation", "Listing", "Check", "Health", "CheckList", "BatchReport", "TailSummary", "TailEvent", "TailAlert", "TailPulse")
 # The module that turns a report into its dictionary; a Check is held by the Health that follows it, a TailEvent counted in the summary.
 _HOMES = {
     "Explanation": "_facts",
@@ -22,6 +22,8 @@ _HOMES = {
     "BatchReport": "_batch",
     "TailSummary": "_tail",
     "TailEvent": "",
+    "TailAlert": "",
+    "TailPulse": "",
 }
 
 

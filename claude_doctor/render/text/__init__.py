@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from claude_doctor.render._style import Style
 
-ACCEPTS = ("Explanation", "Listing", "Check", "Health", "CheckList", "TailSummary", "TailEvent", "BatchReport")
+ACCEPTS = ("Explanation", "Listing", "Check", "Health", "CheckList", "TailSummary", "TailEvent", "TailAlert", "TailPulse", "BatchReport")
 
 
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
