@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.batch.helper import errors, params
+from tests.batch.helper import errors, found, params
 
 PLACE = "params.messages.2.content.0.content"
 CALL = {"type": "tool_use", "id": "toolu_1", "name": "f", "input": {}}
@@ -26,3 +26,13 @@ def test_content_that_is_wrong(content):
 
 def test_a_list_of_strings_is_wrong_item_by_item():
     assert {rule for rule, _ in errors(answered(content=["a", "b"]))} == {"tool-result-content"}
+
+
+@pytest.mark.parametrize("content", ["", []])
+def test_an_error_says_what_went_wrong(content):
+    assert errors(answered(content=content, is_error=True)) == [("tool-result-content", PLACE)]
+    assert errors(answered(content="no such city", is_error=True)) == []
+
+
+def test_an_error_without_content_is_a_warning():
+    assert found(answered(is_error=True)) == [("tool-result-content", "warning", PLACE)]
