@@ -87,7 +87,14 @@ class Cell:
 class Hot:
     """Counts lines of the common shapes; `flush` hands what was counted to the summary."""
 
-    def __init__(self, joiner: Joiner, templates: Templates, first: Callable[[bytes], Event | None], general: Callable[[bytes, int], None]) -> None:
+    def __init__(
+        self,
+        joiner: Joiner,
+        templates: Templates,
+        first: Callable[[bytes], Event | None],
+        general: Callable[[bytes, int], None],
+        micros: Callable[[str], int],
+    ) -> None:
         self.joiner = joiner
         self.templates = templates
         self.rows: dict[str, dict[Cell, int]] = {}
@@ -97,16 +104,17 @@ class Hot:
         self.naive = False
         self._first = first
         self._general = general
+        self._micros = micros
+        self._context: Context
         self._pending: list[tuple[str, Cell, int]] = []  # counted in a stretch that is not settled yet
         self._before: list[tuple[Cell, str, str]] = []  # and how to take it back
         self._number = 0
-        self._path = ""
 
     def feed(self, lines: list[bytes], number: int, context: Context) -> None:
         """Count lines; those of other shapes go to the general path where they stand."""
         self.naive = _is_naive(lines) if context.zoneless is None else context.zoneless
         context.zoneless = self.naive
-        self._path = context.path
+        self._context = context
         for at in range(0, len(lines), _SLICE):
             part = lines[at : at + _SLICE]
             before = self.taken
@@ -123,9 +131,12 @@ class Hot:
         while at < len(lines):
             names: list[str] = []
             start = at
-            if self._path not in self.joiner.lanes:  # else an error may be the end of what the SDK logged before it
+            if self._context.path not in self.joiner.lanes:  # else an error may be the end of what the SDK logged before it
                 at = self._stretch(lines, at, names)
             self._settle(lines[start:at], self._number + start, names)
+            if at > start:
+                line = _decode(lines[at - 1])
+                self._context.last = self._micros(str(line.timestamp if line.body is None else line.ts))
             if at < len(lines):
                 self._general(lines[at], self._number + at)
                 at += 1
@@ -266,8 +277,9 @@ class Hot:
         self._pending.clear()
         self._before.clear()
 
-    def flush(self, summary: Summary, path: str, micros: Callable[[str], int]) -> None:
+    def flush(self, summary: Summary, path: str) -> None:
         """Add what was counted to the summary and begin anew."""
+        micros = self._micros
         totals: dict[Cell, int] = {}
         for minute, row in self.rows.items():
             causes: dict[str | None, int] = {}

@@ -28,7 +28,7 @@ class Request:
 
     def __init__(self, event: Event) -> None:
         self.last: Event | None = event if event.is_error else None
-        self.at = event.at
+        self.at = event.at if event.wall is not None else None  # a time taken from another line proves nothing
         self.id = event.request_id
         self.status = event.status
         self.closed = event.kind not in {"retry", "attempt"}
@@ -158,7 +158,7 @@ class Joiner:
             changes += [("attempt", event, 1 + event.resends), ("failed", event, 1)]
             request.last, request.score, request.id, request.status = event, _score(event), event.request_id, event.status
             request.closed = event.kind == "terminal"
-        request.at = event.at or request.at
+        request.at = event.at if event.wall is not None else request.at
         self._keep(event, request)
         return changes
 
@@ -206,4 +206,5 @@ class Joiner:
 
 
 def _near(event: Event, request: Request) -> bool:
-    return event.at is None or request.at is None or abs(event.at - request.at) <= MINUTES
+    at = event.at if event.wall is not None else None
+    return at is None or request.at is None or abs(at - request.at) <= MINUTES

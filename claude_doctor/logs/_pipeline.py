@@ -61,14 +61,14 @@ class Pipeline:
         self._contexts: dict[str, logs.Context] = {}
         self._offsets: dict[int, int] = {}
         self._context = logs.Context()
-        self._hot = Hot(self.joiner, self.templates, self._first, self._line)
+        self._hot = Hot(self.joiner, self.templates, self._first, self._line, self._micros)
 
     def flush(self) -> None:
         """Add what the hot path holds to the summary; before anybody looks at it."""
         hot = self._hot
         if hot.held:
             self.summary.naive += hot.held if hot.naive else 0
-            hot.flush(self.summary, self._context.path, self._micros)
+            hot.flush(self.summary, self._context.path)
 
     def open(self, path: str, is_json: bool) -> None:
         """Say which file the next lines belong to; a file that was open before goes on where it stopped."""
@@ -164,9 +164,11 @@ class Pipeline:
         found = logs.read(raw, logs.Context(self._context.path))
         if len(found) != 1:
             return None
-        self._placed(found[0])
-        diagnose(found[0])
-        return found[0]
+        event = found[0]
+        if event.wall is not None:
+            event.at = self.instant(event.wall) if event.naive else event.wall
+        diagnose(event)
+        return event
 
     def _line(self, raw: bytes, number: int) -> None:
         context = self._context

@@ -9,6 +9,7 @@ from io import BytesIO
 
 from claude_doctor.errors import InputError
 from claude_doctor.logs import _decode
+from claude_doctor.logs._zstd import is_whole
 from claude_doctor.record import record
 
 TYPE_CHECKING = False
@@ -48,11 +49,17 @@ class Source:
         self.notes: list[str] = []
         self.raw: BinaryIO = sys.stdin.buffer if path == "-" else _opened(path)
         self.packed = ""
+        try:
+            self._begin()
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self) -> None:
         head = self._head()
         self.file = self._unpacked(head)
         if self.packed:
-            head = self._read_packed(BLOCK)
-            self._pending = head
+            head = self._pending = self._read_packed(BLOCK)
         else:
             self._pending = b"" if self._seekable() else head
         self.is_json = _decode.is_json(head[:65536])
@@ -91,6 +98,11 @@ class Source:
             self.notes.append(f"the {self.packed} data is damaged: {error}; what was whole is counted")
         return b""
 
+    def _check_end(self) -> None:
+        # A cut zstd stream ends silently: a whole one begins with a frame whose end the decompressor has seen.
+        if self.packed == "zstd" and not self.notes and self.path != "-" and not is_whole(self.path):
+            self.notes.append("the zstd data ends early; what was whole is counted")
+
     def blocks(self, start: int = 0, end: int | None = None) -> Iterator[bytes]:
         """Yield blocks of bytes; `start` and `end` are offsets of a plain file."""
         if self.packed:
@@ -98,6 +110,7 @@ class Source:
             while block:
                 yield block
                 block = self._read_packed(BLOCK)
+            self._check_end()
             return
         if start:
             self.raw.seek(start)

@@ -1,0 +1,81 @@
+"""Every form of time in the samples and in the wild; zones; spans."""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claude_doctor.logs import _time
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted"),
+    [
+        (1795148428, "2026-11-20T04:20:28.000Z"),
+        (1795148428.4754648, "2026-11-20T04:20:28.475Z"),
+        (1795148428664, "2026-11-20T04:20:28.664Z"),
+        (1795148428664123, "2026-11-20T04:20:28.664Z"),
+        (1795148428664123456, "2026-11-20T04:20:28.664Z"),
+        ("1795148428664123456", "2026-11-20T04:20:28.664Z"),
+        ("2026-11-20T04:20:28.664123456Z", "2026-11-20T04:20:28.664Z"),
+        ("2026-11-20T04:20:28.6641230Z", "2026-11-20T04:20:28.664Z"),
+        ("2026-11-20T05:20:28.664+01:00", "2026-11-20T04:20:28.664Z"),
+        ("2026-11-20T05:20:28.664+0100", "2026-11-20T04:20:28.664Z"),
+        ("2026-11-20 04:20:28.576416+00:00", "2026-11-20T04:20:28.576Z"),
+        ("2026-11-20 04:20:28 UTC", "2026-11-20T04:20:28.000Z"),
+        ("2026-11-20 04:20:28,664", "2026-11-20T04:20:28.664"),
+        ("2026/11/20 04:20:28", "2026-11-20T04:20:28.000"),
+        ("2026-11-20T04:20:60Z", "2026-11-20T04:21:00.000Z"),
+        ("Fri, 20 Nov 2026 04:20:28 GMT", "2026-11-20T04:20:28.000Z"),
+        ("20/Nov/2026:05:20:28 +0100", "2026-11-20T04:20:28.000Z"),
+        ("2026-02-31T00:00:00Z", None),
+        ("soon", None),
+        (None, None),
+        (True, None),
+        (12, None),
+        ([], None),
+    ],
+)
+def test_forms(value, wanted):
+    found = _time.parse(value)
+    assert (found and _time.shown(*found)) == wanted
+
+
+def test_a_naive_time_is_placed_by_its_zone():
+    at, naive = _time.parse("2026-11-20T04:20:28")
+    assert naive
+    assert _time.shown(_time.absolute(at, timezone(timedelta(hours=2)))) == "2026-11-20T02:20:28.000Z"
+    assert _time.absolute(at, UTC) == at
+
+
+def test_a_zone_with_summer_time():
+    summer, _ = _time.parse("2026-07-01T12:00:00")
+    winter, _ = _time.parse("2026-12-01T12:00:00")
+    berlin = _time.zone("Europe/Berlin")
+    assert (summer - _time.absolute(summer, berlin)) // 3_600_000_000 == 2
+    assert (winter - _time.absolute(winter, berlin)) // 3_600_000_000 == 1
+
+
+@pytest.mark.parametrize("name", ["Mars/Olympus", "../../etc/passwd", "+99", "", "UTC+25:99"])
+def test_unknown_zones_are_refused(name):
+    with pytest.raises(ValueError):
+        _time.zone(name)
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("24h", 86400), ("90m", 5400), ("1.5h", 5400), ("7d", 604800), ("30s", 30), ("500ms", 0.5)])
+def test_spans(text, seconds):
+    assert _time.span(text) == seconds * 10**6
+
+
+@pytest.mark.parametrize("text", ["", "h", "5", "5x", "-5m", "5 parsecs"])
+def test_what_is_no_span(text):
+    assert _time.span(text) is None
+
+
+@given(st.text(max_size=60) | st.integers() | st.floats() | st.none())
+def test_anything_is_a_time_or_none(value):
+    found = _time.parse(value)
+    assert found is None or _time.shown(*found) is None or isinstance(_time.shown(*found), str)
