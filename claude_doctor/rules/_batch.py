@@ -94,6 +94,7 @@ class Batch:
         """Return all that was found as plain values, for `join` in another process."""
         names = ("requests", "lines", "bytes", "compact", "media", "ids", "repeated", "blanks", "shapes")
         models = {name: seen.count for name, seen in self.checker.models.items()}
+        self.tally.more(self.checker.more)
         tally = {"counts": dict(self.tally.counts), "kept": self.tally.kept, "would_fail": self.tally.would_fail}
         return {name: getattr(self, name) for name in names} | {"models": models} | tally
 
@@ -155,6 +156,7 @@ class Batch:
         """Ask the checks of the file as a whole."""
         self._duplicates()
         self._blank_lines()
+        self.tally.more(self.checker.more)
         report = Reporter(self.checker.scope)
         for check, _ in self.checker.table.at("file"):
             check(self, report)

@@ -61,6 +61,11 @@ class Checker:
         (self.models.get(name) or self._walk.model(name)).count += count
 
     @property
+    def more(self) -> dict[str, int]:
+        """Return how often advice was given again, by rule."""
+        return self._request.more
+
+    @property
     def media(self) -> int:
         """How many characters of base64 the requests held so far."""
         return self._request.media

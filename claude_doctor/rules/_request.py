@@ -74,9 +74,27 @@ class Broken:
 
 
 class Request(Reporter):
-    """One request. `model` is None for a model we do not know; `kinds` are the types of blocks in it other than text."""
+    """One request. `model` is None for a model we do not know; `kinds` are the types of blocks in it other than text.
 
-    __slots__ = ("_turns", "broken", "custom_id", "kinds", "marks", "media", "model", "output_schema", "params", "tools", "touched")
+    While blocks are visited `role` is that of the message ("" for `system`), and `nested` how deep inside other blocks.
+    """
+
+    __slots__ = (
+        "_turns",
+        "broken",
+        "custom_id",
+        "kinds",
+        "marks",
+        "media",
+        "model",
+        "more",
+        "nested",
+        "output_schema",
+        "params",
+        "role",
+        "tools",
+        "touched",
+    )
 
     def __init__(self, scope: Scope) -> None:
         super().__init__(scope)
@@ -85,6 +103,9 @@ class Request(Reporter):
         self.model: Model | None = None
         self.tools: ToolSet
         self.broken: frozenset[str] = frozenset()
+        self.more: dict[str, int] = {}  # advice that was given before, by rule: only its number is of interest
+        self.role = ""
+        self.nested = 0
         self.media = 0  # base64 of all requests so far: their tokens do not follow their length
         self.clear()
 
@@ -96,6 +117,14 @@ class Request(Reporter):
         self._turns: list[Turn] | None = None
         self.marks: list[tuple[str, shapes.CacheControl]] = []
         self.touched = False
+
+    def advise(self, rule: str, place: str, message: str, fix: str = "") -> None:
+        """Report advice: in full the first time, later it is only counted. For rules whose page says `when = "advice"`."""
+        if rule in self.more:
+            self.more[rule] += 1
+        else:
+            self.more[rule] = 0
+            self.found(rule, place, message, fix)
 
     def has_beta(self, *prefixes: str) -> bool:
         """Whether a beta header begins with one of the prefixes (`compact-2026-09-04`, or `mcp-client-` for any of them)."""

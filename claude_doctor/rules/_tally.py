@@ -55,6 +55,12 @@ class Tally:
                     self.trim()
         self.would_fail += fails
 
+    def more(self, counts: dict[str, int]) -> None:
+        """Count advice that was given again."""
+        for rule, count in counts.items():
+            if count and self.wanted(rule):
+                self.counts[(rule, self.facts.get(rule, UNKNOWN).severity)] += count
+
     def trim(self) -> None:
         """Lower what each rule may keep until all fit: rare rules keep all, frequent ones share the rest. The cap only ever falls."""
         sizes = sorted(len(kept) for kept in self.kept.values())

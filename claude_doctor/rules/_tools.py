@@ -64,6 +64,7 @@ class ToolReader:
         self._schema = checks["schema"]
         self._say = say
         self._sets: dict[bytes, ToolSet] = {}
+        self._single: dict[tuple[int, bytes], ToolSet] = {}
         self._schemas: dict[bytes, tuple[Reporter, dict[str, Any] | None]] = {}
         self.none = ToolSet(scope)
 
@@ -105,10 +106,29 @@ class ToolReader:
             return found
         found.present = bool(value)
         for index, tool in enumerate(value):
-            self._read_tool(found, index, tool)
+            self._add(found, self._seen(index, tool))
         for check in self._tools:
             if found.whole:
                 check(found, "params.tools", found)
+        return found
+
+    def _add(self, found: ToolSet, one: ToolSet) -> None:
+        found.tools += one.tools
+        found.types += one.types
+        found.names += one.names
+        found.breakpoints += one.breakpoints
+        found.faults += one.faults
+        found.whole = found.whole and one.whole
+
+    def _seen(self, index: int, value: Any) -> ToolSet:
+        """Return what is to be said of one tool at its place; the sets of a batch are made of few tools."""
+        key = (index, msgspec.json.encode(value))
+        found = self._single.get(key)
+        if found is None:
+            if len(self._single) >= _KEPT:
+                self._single.clear()
+            found = self._single[key] = ToolSet(self.scope)
+            self._read_tool(found, index, value)
         return found
 
     def _read_tool(self, found: ToolSet, index: int, value: Any) -> None:

@@ -135,6 +135,7 @@ class Walk:
 
         def content(p: shapes.Params, r: Request) -> None:
             if type(p.system) is list:
+                r.role = ""
                 visit(p.system, "params.system", r)
             messages = p.messages
             for check in messages_checks:
@@ -150,6 +151,7 @@ class Walk:
                     # The commonest list, one plain text, costs no call.
                     only = body[0]
                     if len(body) > 1 or type(only) is not text or not only.text or only.text.isspace() or only.citations:
+                        r.role = message.role
                         visit(body, f"params.messages.{index}.content", r)
                     elif only.cache_control:
                         mark(only, f"params.messages.{index}.content.0", r)
@@ -157,7 +159,7 @@ class Walk:
                     call(bare[body is UNSET], message, f"params.messages.{index}", r)
                 if type(message) is system:
                     call(system_message, message, f"params.messages.{index}", r)
-            whole(messages, p.cache_control is not UNSET, r)
+            whole(messages, bool(p.cache_control), r)
 
         return content
 
@@ -182,9 +184,9 @@ class Walk:
         return whole
 
     def _block_visit(self) -> Callable[[list[Any], str, Request], None]:
-        blank, cited = self._at("text.blank"), self._at("text.citations")
-        checks_of = {kind: self._at(f"block.{tag}") for tag, kind in KINDS.items()}
         text, holders, media = shapes.Text, HOLDERS, (shapes.Image, shapes.Document)
+        checks_of = {kind: self._at(f"block.{tag}") for tag, kind in KINDS.items()}
+        special = self._text_visit()
 
         def visit(blocks: list[Any], place: str, r: Request) -> None:
             """Visit blocks and those inside them."""
@@ -200,14 +202,6 @@ class Walk:
                 if checks is not None:  # a stand-in has none
                     seen(block, kind, checks, f"{place}.{index}", r)
 
-        def special(block: shapes.Text, place: str, r: Request) -> None:
-            if not block.text or block.text.isspace():
-                _call(blank, block, place, r)
-            if block.cache_control:
-                _mark(block, place, r)
-            if block.citations:
-                _call(cited, block, place, r)
-
         def seen(block: Any, kind: type, checks: tuple[Check, ...], place: str, r: Request) -> None:
             r.kinds.add(kind)
             r.touched = True
@@ -219,9 +213,24 @@ class Walk:
                 _mark(block, place, r)
             held = inner(block) if kind in holders else None
             if held:
+                r.nested += 1
                 visit(held[1], f"{place}.{held[0]}", r)
+                r.nested -= 1
 
         return visit
+
+    def _text_visit(self) -> Callable[[shapes.Text, str, Request], None]:
+        blank, cited = self._at("text.blank"), self._at("text.citations")
+
+        def special(block: shapes.Text, place: str, r: Request) -> None:
+            if not block.text or block.text.isspace():
+                _call(blank, block, place, r)
+            if block.cache_control:
+                _mark(block, place, r)
+            if block.citations:
+                _call(cited, block, place, r)
+
+        return special
 
 
 def _mark(block: Any, place: str, r: Request) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claude_doctor.rules._role import direct, role_of
 from claude_doctor.rules._rule import rule
 from claude_doctor.rules._server_results import TAGS
 
@@ -19,14 +18,14 @@ _ASSISTANT = ("tool_use", "thinking", "redacted_thinking", "server_tool_use", "m
 @rule("block-wrong-role", at=tuple(f"block.{tag}" for tag in _USER))
 def of_the_user(block: Shape, place: str, request: Request) -> None:
     """Find what only the user may send in a message of the assistant."""
-    if direct(place) and role_of(place, request) == "assistant":
+    if request.role == "assistant" and not request.nested:
         _report(block, place, request, "user")
 
 
 @rule("block-wrong-role", at=tuple(f"block.{tag}" for tag in _ASSISTANT))
 def of_the_assistant(block: Shape, place: str, request: Request) -> None:
     """Find what only the assistant writes in a message of the user."""
-    if direct(place) and role_of(place, request) == "user":
+    if request.role == "user" and not request.nested:
         _report(block, place, request, "assistant")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claude_doctor.rules._role import direct, role_of
 from claude_doctor.rules._rule import rule
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 @rule("v20261021-document-in-assistant", at="block.document")
 def document(_block: Document, place: str, request: Request) -> None:
     """Look at blocks of the message itself; those inside of results are the API's own."""
-    if request.scope.strict and direct(place) and role_of(place, request) == "assistant":
+    if request.role == "assistant" and request.scope.strict and not request.nested:
         request.found(
             "v20261021-document-in-assistant",
             place,
