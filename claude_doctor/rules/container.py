@@ -1,0 +1,72 @@
+"""container and what is uploaded into it: its form, its skills, and the code execution tool that makes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claude_doctor.rules._rule import Claim, rule
+from claude_doctor.rules._shapes import Container
+
+if TYPE_CHECKING:
+    from claude_doctor.rules._request import Request
+    from claude_doctor.rules._shapes import ContainerUpload, Skill
+
+SKILLS = 20
+LONGEST = 64
+_CODE = "code_execution_"
+# Web tools that bring their own sandbox.
+_BRING = tuple(f"web_{kind}_{date}" for kind in ("search", "fetch") for date in ("20260209", "20260309", "20260318"))
+CLAIMS = (
+    Claim("container-shape", ("Params.container",), 'Write the id as a string, or {"skills": [...]}.'),
+    Claim("container-skills", ("Container.skills", "Skill"), 'Write {"type": "anthropic" or "custom", "skill_id", "version"}.'),
+)
+
+
+@rule("container-shape", "container-needs-code-execution", "container-skills", at="params.container", reads=("tools",))
+def container(value: str | Container | None, place: str, request: Request) -> None:
+    """Skills make their own demands; any other container needs somebody to use it."""
+    if value is None:
+        return
+    if isinstance(value, Container):
+        if value.skills:
+            _skills(value.skills, f"{place}.skills", request)
+            return
+        if value.id:
+            request.found("container-shape", place, "container is an object with an id alone", "Write the id as a string.")
+            return
+    if not runs_code(request):
+        request.found(
+            "container-needs-code-execution", place, "no tool of the request uses a container", "Add a code execution tool, or remove container."
+        )
+
+
+def _skills(skills: list[Skill], place: str, request: Request) -> None:
+    if len(skills) > SKILLS:
+        request.found("container-skills", place, f"{len(skills)} skills; a request takes {SKILLS}", "Name the skills this request needs.")
+    for index, skill in enumerate(skills):
+        for key, value in (("skill_id", skill.skill_id), ("version", skill.version)):
+            if isinstance(value, str) and not 0 < len(value) <= LONGEST:
+                request.found(
+                    "container-skills", f"{place}.{index}.{key}", f"{key} has {len(value)} characters, not 1 to {LONGEST}", "Use the id the API gave."
+                )
+    if len(skills) <= SKILLS and not runs_code(request):
+        request.found("container-skills", place, "skills run in code execution, and the request has no such tool", "Add a code execution tool.")
+
+
+@rule("container-upload-needs-code-exec", at="block.container_upload", reads=("tools",))
+def upload(_block: ContainerUpload, place: str, request: Request) -> None:
+    """Warn of a file in a container nobody looks into."""
+    if not runs_code(request):
+        request.found(
+            "container-upload-needs-code-exec",
+            place,
+            "a file is uploaded into a container, but no tool runs code there",
+            "Add a code execution tool.",
+        )
+
+
+def runs_code(request: Request) -> bool:
+    """Whether a tool of the request has a container."""
+    return any(kind.startswith((_CODE, *_BRING)) for kind in request.tools.types) or any(
+        str(caller).startswith(_CODE) for tool in request.tools.tools if tool for caller in tool.get("allowed_callers") or ()
+    )

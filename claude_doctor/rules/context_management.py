@@ -1,0 +1,42 @@
+"""context_management: edits behind their betas, thinking edits first, compaction not too early."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claude_doctor.rules._rule import rule
+from claude_doctor.rules._shapes import ClearThinking, Compact, ThinkingBetweenTools
+
+if TYPE_CHECKING:
+    from claude_doctor.rules._request import Request
+    from claude_doctor.rules._shapes import ContextManagement, Shape
+
+ID = "context-management-beta"
+EDITING = "context-management-2025-06-27"
+COMPACTING = "compact-2026-01-12"
+LEAST = 50_000
+
+
+@rule(ID, at="params.context_management", reads=("thinking", "model"))
+def edits(management: ContextManagement | None, place: str, request: Request) -> None:
+    """Without any of the headers the whole field is unknown, which beta-field-without-header says."""
+    editing, compacting = request.has_beta("context-management-"), request.has_beta("compact-")
+    if not management or not (editing or compacting):
+        return
+    for index, edit in enumerate(management.edits or ()):
+        _edit(edit, f"{place}.edits.{index}", index, request)
+
+
+def _edit(edit: Shape, place: str, index: int, request: Request) -> None:
+    beta = COMPACTING if isinstance(edit, Compact) else EDITING
+    if not request.has_beta(beta.rsplit("-", 3)[0] + "-"):
+        request.found(ID, f"{place}.type", f"this edit needs the beta {beta} on the batch", f'Create the batch with betas=["{beta}"] too.')
+    elif isinstance(edit, Compact):
+        trigger = edit.trigger
+        if trigger and trigger.value < LEAST:
+            request.found(ID, f"{place}.trigger.value", f"compaction begins at {trigger.value} tokens; at least {LEAST}", f"Use {LEAST} or more.")
+    elif isinstance(edit, ClearThinking):
+        if index:
+            request.found(ID, f"{place}.type", "clear_thinking_20251015 does not come first", "Make it the first of edits.")
+        elif request.model and not request.thinking_on and not isinstance(request.params.thinking, ThinkingBetweenTools):
+            request.found(ID, f"{place}.type", "clear_thinking_20251015 in a request that does not think", "Turn thinking on, or remove the edit.")
