@@ -146,7 +146,8 @@ def style_for(out: TextIO, color: str) -> Style:
         else:
             wanted = terminal and environment.get("TERM") != "dumb"
     encoding = (getattr(out, "encoding", None) or "ascii").lower().replace("-", "")
-    return Style(color=wanted, width=_width(out, terminal), unicode=encoding.startswith("utf"), animate=terminal)
+    moves = terminal and environment.get("TERM") != "dumb"
+    return Style(color=wanted, width=_width(out, terminal), unicode=encoding.startswith("utf"), animate=moves)
 
 
 def _width(out: TextIO, terminal: bool) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 
 from claude_doctor.commands import _inputs
 from claude_doctor.commands._options import Argument, Option
-from claude_doctor.errors import UsageError
+from claude_doctor.errors import InputError, UsageError
 from claude_doctor.model import ExitCode, TailEvent, TailSummary
 
 TYPE_CHECKING = False
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from claude_doctor.logs._event import Event
     from claude_doctor.logs._pipeline import Options, Pipeline
     from claude_doctor.logs._report import View
+    from claude_doctor.model import TailAlert, TailPulse
 
 NAME = "tail"
 HELP = "Sum up the Claude errors of any log: what failed, how often, whether it recovered, what to do."
@@ -29,11 +31,13 @@ EXAMPLES = (
     "claude-doctor tail 'logs/*.jsonl.gz' --by model --json",
     "claude-doctor tail app.log --format events | jq .diagnosis",
     "claude-doctor tail ci.log --fail-on error",
+    "claude-doctor tail -f app.log --alert 'overloaded_529 > 5 in 1h'",
 )
 DETAILS = "Offline. Forty formats are recognised line by line, wrappers of containers and clouds included; nothing has to be configured."
-REPORTS = ("TailSummary", "TailEvent")
+REPORTS = ("TailSummary", "TailEvent", "TailAlert", "TailPulse")
 ARGUMENT = Argument("files", "FILE", "Logs, folders or globs; plain, .gz or .zst; - is stdin, which is also read when no file is named.")
 OPTIONS = (
+    Option(("-f", "-F", "--follow"), "follow", "flag", "Keep following, through every kind of rotation; Ctrl-C ends with the summary."),
     Option(("-n", "--lines"), "lines", "count", "How many of the last errors to show.", "N", default=10),
     Option(("--since",), "since", "text", "Only what is not older: 24h, 90m, 7d, or a time.", "TIME"),
     Option(("--until",), "until", "text", "Only what is older than this.", "TIME"),
@@ -60,6 +64,14 @@ OPTIONS = (
     Option(("--raw",), "raw", "flag", "Show the lines of the last errors as they are, secrets masked."),
     Option(("--malformed",), "malformed", "flag", "Show lines that could not be read, secrets masked."),
     Option(
+        ("--alert",),
+        "alerts",
+        "text",
+        "Alert when 'overloaded_529 > 5 in 1h', 'failed(429) > 3 in 10m' or 'share(rate_limit) > 20% in 10m'; repeatable.",
+        "RULE",
+        many=True,
+    ),
+    Option(
         ("--fail-on",),
         "fail_on",
         "text",
@@ -71,9 +83,12 @@ OPTIONS = (
 )
 
 
-def run(args: Args) -> Iterator[TailSummary | TailEvent]:
+def run(args: Args) -> Iterator[TailSummary | TailEvent | TailAlert | TailPulse]:
     """Yield the events when a format wants them, and the summary."""
     options, view = _settings(args, time.time())
+    if args.follow:
+        yield from _follow(args, options, view)
+        return
     paths = _paths(args)
     from claude_doctor.logs import _report, _work
 
@@ -87,8 +102,38 @@ def run(args: Args) -> Iterator[TailSummary | TailEvent]:
     yield _summary(_work.run(paths, options), args, view)
 
 
+def _follow(args: Args, options: Options, view: View) -> Iterator[TailSummary | TailEvent | TailAlert | TailPulse]:
+    from claude_doctor.commands import _tail_follow
+
+    if len(args.formats) + args.json > 1:
+        raise UsageError("--follow writes one format; give one --format")
+    words = [os.path.expanduser(word) for word in args.files] or _paths(args)
+    _followable(words)
+    events = _wants_events(args)
+    first = not events and not args.json and (args.formats or ["text"])[0].partition(":")[0] == "text"
+    yield from _tail_follow.follow(words, options, view, all_events=events, first=first, raw=args.raw)
+
+
+def _followable(words: list[str]) -> None:
+    """Refuse what can never be read; a file that is not there yet is waited for."""
+    from claude_doctor.logs import _reader
+
+    for word in words:
+        folder = os.path.dirname(word) or "."
+        if os.path.isfile(word):
+            _reader.Source(word).close()
+        elif os.path.isdir(word):
+            _reader.in_folder(word)
+        elif word != "-" and not os.path.isdir(folder) and not any(char in folder for char in "*?["):
+            raise InputError(f"{word}: its folder does not exist")
+
+
 def inputs(args: Args) -> list[str]:
     """Return the files that are read: no output may overwrite them."""
+    if args.follow:
+        from claude_doctor.commands._tail_follow import paths_of
+
+        return paths_of(os.path.expanduser(word) for word in args.files)
     from claude_doctor.logs import _reader
 
     return _reader.expanded(args.files) if args.files else []
@@ -117,7 +162,7 @@ def _wants_events(args: Args) -> bool:
 
 
 def _settings(args: Args, now: float) -> tuple[Options, View]:
-    from claude_doctor.logs import _time
+    from claude_doctor.logs import _alerts, _time
     from claude_doctor.logs._pipeline import Options
     from claude_doctor.logs._report import View
 
@@ -136,6 +181,7 @@ def _settings(args: Args, now: float) -> tuple[Options, View]:
         by_file=args.by == "file",
         keep=args.lines,
         select=frozenset(args.select),
+        alerts=tuple(_alerts.parse(rule) for rule in args.alerts),
     )
     return options, View(by=args.by, bucket=bucket, top=args.top, zone=args.tz or "local", utc=bool(args.tz))
 
@@ -173,5 +219,5 @@ def _summary(pipeline: Pipeline, args: Args, view: View) -> TailSummary:
         return _report.event(event, view, raw if args.raw else None)
 
     recent = tuple(shown(event, raw) for event, raw in pipeline.recent())
-    report = _report.summary(pipeline.summary, view, recent)
+    report = _report.summary(pipeline.summary, view, recent, tuple(pipeline.fired))
     return report if args.malformed else replace(report, malformed=())

@@ -22,7 +22,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-__all__ = ["Follower", "Line", "Mark", "follow", "mark_at"]
+    from claude_doctor.logs._follow.siblings import Id
+
+__all__ = ["HOT", "Follower", "Line", "Mark", "follow", "mark_at"]
 
 POLL_S = 0.05
 # Files that are looked at in every round, the ones written last; of the others this many, in turn.
@@ -52,11 +54,16 @@ class Follower:
     """All files that are followed. `round` looks at those whose turn it is; `run` does so every 50 ms."""
 
     def __init__(
-        self, inputs: Sequence[str], now: float, marks: Mapping[str, Mark] | None = None, timer: Callable[[], float] = time.perf_counter
+        self,
+        inputs: Sequence[str],
+        now: float,
+        marks: Mapping[str, Mark] | None = None,
+        timer: Callable[[], float] = time.perf_counter,
+        ignored: Id | None = None,
     ) -> None:
         self._timer = timer
         self._marks = dict(marks or {})
-        self._ledger = Ledger()
+        self._ledger = Ledger(ignored)
         self._scan = Scan([path for path in inputs if path != "-"], now)
         self._named = {path for path in inputs if path != "-"}
         self._pipes = [Pipe("-", 0)] if "-" in inputs else []

@@ -7,12 +7,12 @@ import os
 import re
 import time
 
+from claude_doctor.logs._reader import is_log
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# What a log is called, its rotated forms included; a name without a dot (syslog, messages) is one too.
-_LOG = re.compile(r"[^.].*\.(?:jsonl|ndjson|json|log|txt|out|err)(?:[-._~].*)?|[^.][^.]*", re.I)
 _PATTERN = re.compile(r"[*?\[]")
 # A listing costs at most a fiftieth of the time; where folders tell no change it is repeated after this long.
 SHARE = 50
@@ -39,7 +39,7 @@ def below(folder: str) -> Iterator[str]:
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if _LOG.fullmatch(name):
+            if is_log(name):
                 yield os.path.join(place, name)
 
 

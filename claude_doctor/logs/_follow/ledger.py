@@ -24,7 +24,8 @@ PROOF = 32
 class Ledger:
     """Open sources by identity, and the marks of those let go, by identity and by the stem of their name."""
 
-    def __init__(self) -> None:
+    def __init__(self, ignored: Id | None = None) -> None:
+        self.ignored = ignored
         self.live: dict[Id, Source] = {}
         self.paths: set[str] = set()
         # What stood in the folders when following began.

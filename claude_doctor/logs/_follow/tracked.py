@@ -109,7 +109,7 @@ class Tracked:
     def _look(self, status: os.stat_result, now: float) -> None:
         """Compare what stands at the path with what we read."""
         identity = (status.st_dev, status.st_ino)
-        if self.chain and self.chain[-1].id == identity:
+        if identity == self._ledger.ignored or (self.chain and self.chain[-1].id == identity):
             return
         if (identity, status.st_size, status.st_mtime_ns) == self._seen:
             return

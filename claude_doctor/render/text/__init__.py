@@ -8,14 +8,33 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from claude_doctor.render._style import Style
+    from claude_doctor.render.text._footer import Footer
 
 ACCEPTS = ("Explanation", "Listing", "Check", "Health", "CheckList", "TailSummary", "TailEvent", "TailAlert", "TailPulse", "BatchReport")
 
 
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
-    """Write each report as soon as it comes."""
-    for report in reports:
-        name = type(report).__name__.lower()
-        member = __import__(f"{__name__}.{name}", fromlist=[name])
-        for line in member.lines(report, style):
-            out.write(line + "\n")
+    """Write each report as soon as it comes; a pulse is when what was written must be seen."""
+    footer: Footer | None = None
+    try:
+        for report in reports:
+            name = type(report).__name__.lower()
+            if name == "tailpulse":
+                footer = footer or _footer(out, style)
+                footer.pulse(report) if footer else out.flush()  # type: ignore[arg-type]  # told by its name
+                continue
+            member = __import__(f"{__name__}.{name}", fromlist=[name])
+            write = footer.above if footer else out.write
+            for line in member.lines(report, style):
+                write(line + "\n")
+    finally:
+        if footer:
+            footer.clear()
+
+
+def _footer(out: TextIO, style: Style) -> Footer | None:
+    if not style.animate:
+        return None
+    from claude_doctor.render.text._footer import Footer
+
+    return Footer(out, style)
