@@ -88,6 +88,7 @@ class Answer:
             ("mitmproxy", "mitmproxy"),
             ("tinyproxy", "tinyproxy"),
             ("haproxy", "HAProxy"),
+            ("no server is available to handle this request", "HAProxy"),
             ("nginx", "nginx"),
             ("envoy", "Envoy"),
             ("litellm", "LiteLLM"),

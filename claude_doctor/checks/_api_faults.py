@@ -57,7 +57,7 @@ def _words(state: State, answer: Answer) -> tuple[str, str, str, str]:  # noqa: 
     status, message = answer.status, answer.error_message or answer.text[:120].strip() or "no message"
     said = f"{status}: {message[:200]}".rstrip(".")
     name = state.credential.source
-    if status == 401:
+    if status == 401 or answer.error_type == "no_db_connection":  # so LiteLLM says that it does not know the key
         fix = _key_fix(state)
         return f"The key from {name} is refused ({said}).", fix, "yours", "invalid_api_key"
     if status == 402:

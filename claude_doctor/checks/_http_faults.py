@@ -153,7 +153,7 @@ def _failing_page(state: State, answer: Answer) -> Outcome:
     words = f"{who} answers {answer.status} with a web page: it cannot reach what is behind it."
     entry = {502: "bad_gateway_502", 503: "service_unavailable_503", 504: "gateway_timeout_504"}.get(answer.status, "gateway_html_error")
     return _between(
-        state, answer, words, f"Look at {who}, the proxy or gateway in front of the API: its upstream is down, slow or not trusted.", entry=entry
+        state, answer, words, f"Look at the proxy or gateway in front of the API ({who}): its upstream is down, slow or not trusted.", entry=entry
     )
 
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from claude_doctor.model import Check
 
 
+_MODEL = {"api.count_tokens", "model.exists", "api.message"}
+
+
 def health(checks: list[Check], state: State) -> Health:
     """Return the report of a run."""
     is_healthy = all(check.status not in (FAIL, ERROR) for check in checks)
@@ -51,10 +54,10 @@ def verdict(checks: list[Check]) -> Verdict:
 
 
 def _well(checks: list[Check]) -> str:
-    passed = {check.id for check in checks if check.status in (PASS, WARN)}
+    passed = {check.id for check in checks if check.status == PASS or (check.status == WARN and check.id not in _MODEL)}
     warnings = sum(check.status == WARN for check in checks)
     also = f", with {warnings} warning{'s' if warnings > 1 else ''}" if warnings else ""
-    if "api.count_tokens" in passed or "model.exists" in passed:
+    if passed & _MODEL:
         return f"Healthy{also}: network, key and model work."
     if "auth.models" in passed:
         return f"Healthy{also}: network and key work."

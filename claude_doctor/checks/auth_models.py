@@ -104,6 +104,7 @@ def _accepted(state: State, answer: Answer) -> Outcome:
     listed = [row for row in rows if isinstance(row, dict) and row.get("id")]
     state.put("listed", listed)
     is_api = all(row.get("type") == "model" and "display_name" in row for row in listed)
+    state.put("is_api_list", is_api)
     _choose(state, listed)
     organization, workspace = answer.header("anthropic-organization-id"), answer.header("anthropic-workspace-id")
     facts: dict[str, object] = {

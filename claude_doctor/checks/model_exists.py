@@ -78,6 +78,9 @@ def _unknown(state: State, model: str, answer: Answer) -> Outcome:
     ids = [str(row["id"]) for row in listed]
     if model in ids:
         return warned(f"{model} is listed, but {answer.speaker} does not serve GET /v1/models/{model}.", "", "", models=[model])
+    if not state.get("is_api_list", "auth.models"):
+        words = f"{answer.speaker} does not know {model!r} (404), but its list is not the API's either: the next checks decide."
+        return warned(words, "Test a real message.", f"claude-doctor health --deep --model {model}", models=[model])
     retired = _in_history(state, model)
     if retired:
         return _retired(state, model, retired, {"id": model})
