@@ -9,7 +9,8 @@ from claude_doctor.logs._event import Event
 
 RANK = 430
 TAKES = str
-_RETRY = re.compile(r"Retrying in (\d+(?:\.\d+)?) ?s(?:econds?|ec)?\b…?.{0,6}?(?:\(?attempt (\d+)/(\d+)\)?)?", re.S)
+_RETRY = re.compile(r"Retrying in (\d+(?:\.\d+)?) ?s(?:econds?|ec)?\b")
+_ATTEMPT = re.compile(r"\battempt (\d+)/(\d+)")
 _LANE = (("open", "screen"),)
 _SHORT = re.compile(r"^\W{0,6}(\d{3}) [A-Z][\w ]{2,40}[·•-] ?Retrying in ")
 
@@ -28,6 +29,6 @@ def read(text: str) -> Event | None:
         _fields.take_text(event, text[text.find("API Error") :])
     if retry:
         event.retry = {"delay_ms": float(retry[1]) * 1000}
-        if retry[2]:
-            event.retry |= {"attempt": int(retry[2]), "max": int(retry[3])}
+        if attempt := _ATTEMPT.search(text, retry.end()):
+            event.retry |= {"attempt": int(attempt[1]), "max": int(attempt[2])}
     return event

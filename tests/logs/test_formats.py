@@ -1,0 +1,280 @@
+"""One sample a format, or a few where it has several shapes; the last event of the lines is what is expected.
+
+Shapes are those of real logs, contents are made up. The name is the module of claude_doctor.logs that must read the line.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from claude_doctor import logs, registry
+from claude_doctor.logs import _time
+
+BODY = {"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}, "request_id": "req_1"}
+TEXT = json.dumps(BODY)
+REPR = "Error code: 429 - {'type': 'error', 'error': {'type': 'rate_limit_error', 'message': 'slow down'}, 'request_id': 'req_2'}"
+OVERLOADED = {"error_type": "overloaded_error", "message": "Overloaded", "request_id": "req_1", "kind": "terminal"}
+SLOW = {"status": 429, "error_type": "rate_limit_error", "message": "slow down", "request_id": "req_2"}
+AT = "2026-11-20T04:20:28.664Z"
+
+
+def attributes(**values: object) -> list[dict[str, object]]:
+    return [{"key": key.replace("__", "."), "value": {"intValue" if isinstance(v, int) else "stringValue": str(v)}} for key, v in values.items()]
+
+
+def spans(status: int, code: int, **values: object) -> dict[str, object]:
+    facts = attributes(gen_ai__provider__name="anthropic", gen_ai__request__model="claude-opus-5", http__response__status_code=status, **values)
+    span = {"name": "anthropic.messages.create", "endTimeUnixNano": "1795148428664123456", "attributes": facts, "status": {"code": code}}
+    return {"resourceSpans": [{"scopeSpans": [{"spans": [span]}]}]}
+
+
+def otel(name: str, **values: object) -> dict[str, object]:
+    record = {
+        "body": {"stringValue": f"claude_code.{name}"},
+        "attributes": attributes(event__name=name, event__timestamp=AT, model="claude-opus-5", **values),
+    }
+    return {"resourceLogs": [{"scopeLogs": [{"logRecords": [record]}]}]}
+
+
+SAMPLES: list[tuple[str, list[object], dict[str, object]]] = [
+    (
+        "docker",
+        [{"log": TEXT[:40], "stream": "stderr", "time": AT}, {"log": TEXT[40:] + "\n", "stream": "stderr", "time": AT}],
+        OVERLOADED | {"ts": AT},
+    ),
+    ("cri", [f"{AT} stderr P {TEXT[:40]}", f"{AT} stdout F other", f"{AT} stderr F {TEXT[40:]}"], OVERLOADED | {"ts": AT}),
+    ("journald", [{"__REALTIME_TIMESTAMP": "1795148428664123", "MESSAGE": list(f"\x1b[31m{TEXT}".encode())}], OVERLOADED | {"ts": AT}),
+    ("journald", [{"__REALTIME_TIMESTAMP": "1795148428664123", "MESSAGE": None}], {"kind": "noise", "ts": AT}),
+    ("cloudwatch", [{"timestamp": 1795148428664, "message": TEXT, "ingestionTime": 1}], OVERLOADED | {"ts": AT}),
+    ("cloudwatch", [{"events": [{"timestamp": 1795148428664, "message": TEXT}]}], OVERLOADED | {"ts": AT}),
+    ("cloudwatch_export", [f"{AT} {TEXT}"], OVERLOADED | {"ts": AT}),
+    ("cloud_logging", [{"insertId": "x", "jsonPayload": BODY, "timestamp": AT}], OVERLOADED | {"ts": AT}),
+    ("cloud_logging", [{"insertId": "x", "textPayload": f"anthropic.RateLimitError: {REPR}", "timestamp": AT}], SLOW | {"ts": AT}),
+    ("sse", [f"data: {TEXT}"], OVERLOADED),
+    (
+        "records_list",
+        [{"Records": [{"eventSource": "bedrock.amazonaws.com", "eventName": "InvokeModel", "errorCode": "ThrottlingException"}]}],
+        {"status_inferred": 429},
+    ),
+    (
+        "otlp_traces",
+        [spans(529, 2, error__type="overloaded_error", http__request__resend_count=1, anthropic__request__id="req_1")],
+        {"status": 529, "ts": AT, "retry": {"attempt": 2}},
+    ),
+    ("otlp_traces", [spans(502, 2, error__type="502")], {"status": 502, "error_type": None}),
+    (
+        "otlp_logs",
+        [otel("api_error", status_code="529", error="529 Overloaded", attempt="11")],
+        {"status": 529, "kind": "terminal", "ts": AT, "retry": {"attempt": 11}},
+    ),
+    ("otlp_logs", [otel("api_retries_exhausted", status_code=529)], {"kind": "duplicate", "is_error": False}),
+    ("otlp_logs", [otel("api_refusal")], {"kind": "noise"}),
+    (
+        "claude_code_stopfailure_hook",
+        [{"hook_event_name": "StopFailure", "error": "overloaded", "error_details": f"529 {TEXT}"}],
+        OVERLOADED | {"status": 529, "cc_category": "overloaded"},
+    ),
+    ("claude_code_stopfailure_hook", [{"hook_event_name": "PostToolUse", "error": "boom"}], {"kind": "noise"}),
+    (
+        "claude_code_transcript",
+        [{"type": "system", "subtype": "api_error", "sessionId": "s", "error": {"cause": {"code": "ECONNRESET"}}, "retryAttempt": 1}],
+        {"kind": "retry", "network": "ECONNRESET"},
+    ),
+    (
+        "claude_code_transcript",
+        [{"type": "user", "sessionId": "s", "message": {"content": f"what is {TEXT}?"}}],
+        {"kind": "noise", "is_error": False},
+    ),
+    (
+        "claude_code_stream_json",
+        [{"type": "result", "subtype": "success", "is_error": True, "api_error_status": 403, "terminal_reason": "api_error", "session_id": "s"}],
+        {"status": 403, "kind": "terminal"},
+    ),
+    ("claude_code_stream_json", [{"type": "result", "subtype": "error_max_turns", "is_error": True, "session_id": "s"}], {"kind": "noise"}),
+    ("batch_results", [{"custom_id": "a", "result": {"type": "errored", "error": BODY}}], OVERLOADED | {"custom_id": "a", "status_inferred": 529}),
+    ("batch_results", [{"custom_id": "a", "result": {"type": "expired"}}], {"kind": "batch_expired", "is_error": True}),
+    (
+        "batch_results",
+        [{"custom_id": "a", "result": {"type": "succeeded", "message": {"model": "claude-opus-5", "usage": {"input_tokens": 3}}}}],
+        {"kind": "ok", "model": "claude-opus-5"},
+    ),
+    (
+        "cloudtrail",
+        [{"eventSource": "bedrock.amazonaws.com", "eventName": "InvokeModel", "errorCode": "AccessDenied", "eventTime": AT}],
+        {"error_code": "AccessDenied", "status_inferred": 403, "ts": AT},
+    ),
+    ("cloudtrail", [{"eventSource": "s3.amazonaws.com", "eventName": "GetObject", "errorCode": "AccessDenied"}], {"kind": "noise"}),
+    (
+        "bedrock_invocation_log",
+        [{"schemaType": "ModelInvocationLog", "errorCode": "ValidationException", "modelId": "m", "timestamp": AT}],
+        {"status_inferred": 400, "model": "m"},
+    ),
+    (
+        "gcp_audit_log",
+        [{"protoPayload": {"methodName": "x.PredictionService.RawPredict", "status": {"code": 8, "message": "Quota"}}, "timestamp": AT}],
+        {"error_code": "RESOURCE_EXHAUSTED", "status_inferred": 429},
+    ),
+    (
+        "azure_diagnostics",
+        [{"category": "RequestResponse", "resultSignature": "429", "properties": '{"modelName": "claude-opus-5"}', "time": AT}],
+        {"status": 429, "model": "claude-opus-5"},
+    ),
+    ("langsmith_run", [{"run_type": "llm", "error": f"RateLimitError({REPR!r})", "end_time": "2026-11-20T04:20:28.664123"}], SLOW | {"ts": AT[:-1]}),
+    ("langsmith_run", [{"run_type": "chain", "error": REPR}], {"kind": "noise"}),
+    ("langfuse_observation", [{"type": "GENERATION", "level": "ERROR", "statusMessage": REPR, "endTime": AT}], SLOW | {"ts": AT}),
+    ("helicone", [{"response_status": 529, "response_body": TEXT, "request_created_at": AT}], OVERLOADED | {"status": 529}),
+    (
+        "openrouter",
+        [{"error": {"code": 400, "message": "Provider returned error", "metadata": {"raw": TEXT, "provider_name": "Anthropic"}}}],
+        {"status": 400, "error_type": "overloaded_error"},
+    ),
+    (
+        "kong_json",
+        [{"latencies": {}, "response": {"status": 429, "headers": {"retry-after": "12", "request-id": "req_1"}}, "started_at": 1795148428664}],
+        {"status": 429, "request_id": "req_1", "retry": {"delay_ms": 12000}},
+    ),
+    (
+        "nginx_json",
+        [{"time": AT, "request": "POST /v1/messages HTTP/1.1", "status": "200", "upstream_status": "529, 200"}],
+        {"status": 200, "kind": "ok"},
+    ),
+    ("nginx_json", [{"time": AT, "request": "GET /index.html HTTP/1.1", "status": "404", "request_time": "0.1"}], {"kind": "noise"}),
+    (
+        "loguru",
+        [
+            {
+                "text": "x anthropic y",
+                "record": {
+                    "level": {"name": "ERROR"},
+                    "exception": {"type": "RateLimitError", "value": REPR},
+                    "time": {"repr": "2026-11-20 04:20:28.664+00:00"},
+                },
+            }
+        ],
+        SLOW | {"ts": AT},
+    ),
+    (
+        "litellm_json",
+        [
+            {
+                "message": f"x litellm_call_id=1 - litellm.RateLimitError: AnthropicException - {TEXT}",
+                "level": "ERROR",
+                "component": "LiteLLM Proxy",
+                "logger": "x.py:1",
+                "error": BODY["error"],
+                "type": "error",
+                "request_id": "req_1",
+            }
+        ],
+        OVERLOADED,
+    ),
+    (
+        "litellm_json",
+        [{"message": '127.0.0.1:4 - "POST /v1/messages HTTP/1.1" 500', "level": "INFO", "component": "uvicorn.access", "logger": "x"}],
+        {"kind": "duplicate", "status": 500},
+    ),
+    ("raw_api_error", [TEXT], OVERLOADED | {"status": None, "status_inferred": 529}),
+    (
+        "simple_logger",
+        [{"timestamp": AT, "category": "client", "status_code": "401", "message": "invalid x-api-key", "request": {"messages": [TEXT]}}],
+        {"status": 401, "message": "invalid x-api-key", "error_type": None},
+    ),
+    (
+        "structured_log",
+        [
+            {
+                "level": 50,
+                "time": 1795148428664,
+                "err": {"type": "OverloadedError", "message": f"529 {TEXT}", "status": 529, "requestID": "req_1"},
+                "msg": "x",
+            }
+        ],
+        OVERLOADED | {"status": 529, "ts": AT},
+    ),
+    (
+        "structured_log",
+        [
+            {
+                "levelname": "ERROR",
+                "asctime": "2026-11-20 04:20:28,664",
+                "message": "x",
+                "exc_info": f"Traceback (most recent call last):\n  File 'x'\nanthropic.RateLimitError: {REPR}",
+            }
+        ],
+        SLOW | {"ts": AT[:-1]},
+    ),
+    ("structured_log", [{"level": "error", "event": "x", "timestamp": AT, "exception": [{"exc_type": "RateLimitError", "exc_value": REPR}]}], SLOW),
+    (
+        "structured_log",
+        [{"time": AT, "level": "ERROR", "msg": "x", "err": f'POST "https://api.anthropic.com/v1/messages": 529  (Request-ID: req_1) {TEXT}'}],
+        OVERLOADED | {"status": 529},
+    ),
+    (
+        "structured_log",
+        [{"time": AT, "level": "INFO", "msg": 'HTTP Request: POST https://api.anthropic.com/v1/messages "HTTP/1.1 529 "'}],
+        {"kind": "attempt", "status": 529},
+    ),
+    ("structured_log", [{"time": AT, "level": "ERROR", "msg": "database gone", "err": "ConnectionError: db:5432"}], {"kind": "noise"}),
+    ("structured_log", [{"time": AT, "level": "ERROR", "msg": "GET failed", "status": 404, "path": "/users/7"}], {"kind": "noise"}),
+    ("enveloped", [{"job": 7, "response": {"data": BODY}}], OVERLOADED),
+    (
+        "python_sdk_debug",
+        ['[2026-11-20 04:20:04 - httpx2:1079 - INFO] HTTP Request: POST https://api.anthropic.com/v1/messages "HTTP/1.1 529 "'],
+        {"kind": "attempt", "status": 529, "ts": "2026-11-20T04:20:04.000"},
+    ),
+    ("python_sdk_debug", ['HTTP Request: GET https://example.test/x "HTTP/1.1 404 Not Found"'], {"kind": "noise"}),
+    ("ts_sdk_debug", ["[log_2ba058] connection failed - retrying, 1 attempts remaining"], {"kind": "retry", "network": "connection_error"}),
+    (
+        "claude_code_debug_log",
+        [f"{AT} [ERROR] API error (attempt 2/11): 529 {TEXT}"],
+        {"kind": "retry", "status": 529, "retry": {"attempt": 2, "max": 11}},
+    ),
+    (
+        "claude_code_screen",
+        [f"API Error (529 {TEXT}) · Retrying in 2 seconds… (attempt 1/10)"],
+        {"kind": "retry", "status": 529, "retry": {"delay_ms": 2000, "attempt": 1, "max": 10}},
+    ),
+    (
+        "claude_code_screen",
+        ["529 Overloaded · Retrying in 21s · attempt 7/10"],
+        {"kind": "retry", "status": 529, "retry": {"delay_ms": 21000, "attempt": 7, "max": 10}},
+    ),
+    ("litellm_text", [f"litellm.InternalServerError: AnthropicError - {TEXT}"], OVERLOADED | {"status": None, "status_inferred": 529}),
+    (
+        "access_text",
+        ['203.0.113.9 - - [20/Nov/2026:04:20:28 +0000] "POST /v1/messages HTTP/1.1" 529 119'],
+        {"status": 529, "kind": "terminal", "ts": "2026-11-20T04:20:28.000Z"},
+    ),
+    ("sdk_error_text", [f"2026-11-20 04:20:28,664 ERROR job failed: {REPR}"], SLOW | {"ts": AT[:-1]}),
+    ("sdk_error_text", [f"{AT} worker-3 upstream said 529 {TEXT}"], OVERLOADED | {"status": 529, "ts": AT}),
+    (
+        "plain_text",
+        ["2026-11-20 04:20:28 ERROR prompt is too long: 202814 tokens > 200000 maximum"],
+        {"kind": "terminal", "ts": "2026-11-20T04:20:28.000"},
+    ),
+]
+
+
+def facts(event) -> dict[str, object]:
+    names = ("status", "status_inferred", "message", "request_id", "model", "is_error", "kind", "retry", "network", "custom_id", "cc_category")
+    found = {name: getattr(event, name) for name in names}
+    return found | {"ts": _time.shown(event.wall, event.naive), "error_type": event.type, "error_code": event.code}
+
+
+@pytest.mark.parametrize(("member", "lines", "wanted"), SAMPLES, ids=[f"{number}-{sample[0]}" for number, sample in enumerate(SAMPLES)])
+def test_sample(member, lines, wanted, monkeypatch):
+    asked = []
+    module = registry.load(logs, member)
+    real = module.read
+    monkeypatch.setattr(module, "read", lambda item: asked.append(found := real(item)) or found)
+    context = logs.Context("a", is_json=member != "plain_text")
+    events = [event for line in lines for event in logs.read((line if isinstance(line, str) else json.dumps(line)).encode(), context)]
+    found = facts(events[-1])
+    assert {name: found[name] for name in wanted} == wanted
+    assert any(item is not None for item in asked), "another format read it"
+
+
+def test_every_format_has_a_sample():
+    assert {member for member, _, _ in SAMPLES} == set(registry.names(logs))
