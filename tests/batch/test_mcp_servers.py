@@ -38,6 +38,7 @@ def test_one_to_one():
         ([server()], [toolset(), toolset("b")], "params.tools.1.mcp_server_name"),
         ([server(tool_configuration={"enabled": True})], [toolset()], f"{PLACE}.0.tool_configuration"),
         ([{"type": "stdio", "name": "a", "url": "https://a.example"}], [toolset()], f"{PLACE}.0.type"),
+        ([{"name": "a", "url": "https://a.example"}], [toolset()], f"{PLACE}.0.type"),
         ([{"type": "url", "name": "a"}], [toolset()], f"{PLACE}.0.url"),
         (None, [toolset()], "params.tools.0.mcp_server_name"),
     ],

@@ -13,6 +13,7 @@ PLACE = "params.output_config.format"
     ("given", "place"),
     [
         ({"type": "json_object"}, f"{PLACE}.type"),
+        ({"schema": {"type": "string"}}, f"{PLACE}.type"),
         ("json_schema", PLACE),
         ({"type": "json_schema"}, f"{PLACE}.schema"),
         ({"type": "json_schema", "schema": "{}"}, f"{PLACE}.schema"),

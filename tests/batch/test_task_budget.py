@@ -37,4 +37,5 @@ def test_a_remainder_beside_compaction():
 
 def test_the_wrong_shape():
     assert errors(params(output_config={"task_budget": {"type": "words", "total": 64000}}), betas=BETA) == [("task-budget", f"{PLACE}.type")]
+    assert errors(params(output_config={"task_budget": {"total": 64000}}), betas=BETA) == [("task-budget", f"{PLACE}.type")]
     assert errors(params(output_config={"task_budget": {"type": "tokens"}}), betas=BETA) == [("task-budget", f"{PLACE}.total")]

@@ -30,6 +30,7 @@ def test_the_members_are_those_of_the_sdk():
     "entry",
     [
         COMPUTER,
+        {**COMPUTER, "allowed_callers": ["direct"], "cache_control": {"type": "ephemeral"}},
         {**COMPUTER, "configs": None},
         {**COMPUTER, "configs": {}},
         {**COMPUTER, "configs": {"zoom": None, "wait": {}}},
@@ -50,6 +51,7 @@ def test_entries_that_are_fine(entry):
         ({**COMPUTER, "strict": True}, ".strict"),
         ({**COMPUTER, "defer_loading": True}, ".defer_loading"),
         ({**BROWSER, "input_examples": []}, ".input_examples"),
+        ({**COMPUTER, "allowed_callers": ["code_execution_20260120"]}, ".allowed_callers"),
         ({**COMPUTER, "configs": []}, ".configs"),
         ({**COMPUTER, "configs": {"navigate": {}}}, ".configs.navigate"),
         ({**COMPUTER, "configs": {"zoom": {"cache_control": None}}}, ".configs.zoom"),
