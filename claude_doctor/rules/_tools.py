@@ -15,7 +15,7 @@ from claude_doctor.rules._toolspecs import spec_for
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from claude_doctor.rules._request import Scope
+    from claude_doctor.rules._request import Fault, Scope
 
     Check = Callable[..., None]
 
@@ -26,7 +26,7 @@ _decode = msgspec.json.decode
 class ToolSet(Reporter):
     """The tools of a request. `tools` are plain dictionaries; None stands for one that lost a required part (`whole` is false then)."""
 
-    __slots__ = ("breakpoints", "names", "present", "tools", "types", "whole")
+    __slots__ = ("breakpoints", "by_model", "names", "present", "tools", "types", "whole")
 
     def __init__(self, scope: Scope) -> None:
         super().__init__(scope)
@@ -36,6 +36,7 @@ class ToolSet(Reporter):
         self.types: list[str] = []
         self.names: list[str] = []
         self.breakpoints: list[tuple[str, shapes.CacheControl]] = []
+        self.by_model: dict[str, list[Fault]] = {}
 
     def of_type(self, *prefixes: str) -> list[tuple[str, dict[str, Any]]]:
         """Return (place, tool) of the tools whose type begins with one of the prefixes."""

@@ -29,6 +29,8 @@ _READS = {
     "turns": ("messages",),
     "last.assistant": ("messages",),
     "cache_control": ("messages", "system", "cache_control"),
+    "cache_control.several": ("messages", "system", "cache_control"),
+    "tools.model": ("model", "tools"),
     "params.messages": ("messages",),
     "params.max_tokens": ("max_tokens",),
 }
@@ -44,12 +46,14 @@ KINDS: dict[str, type] = {
 class ModelSeen:
     """A model name met in this run: what it is, what is wrong with it, how often it came."""
 
-    __slots__ = ("count", "faults", "model", "number")
+    __slots__ = ("count", "faults", "model", "most", "number")
 
     def __init__(self, model: Model | None, faults: list[Fault], number: int) -> None:
         self.model = model
         self.faults = faults
-        self.number = number << 40
+        # What no check of max_tokens minds; of an unknown model any number.
+        self.most = model.max_output if model and model.max_output else 1 << 62
+        self.number = (number & 0xFFFFFF) << 36
         self.count = 0
 
 
@@ -62,6 +66,7 @@ class Walk:
         self.models = models
         self.guarded = guarded
         self._table = table
+        self._tools_model = self._at("tools.model")
         self._model = tuple(check for check, _ in table.at("model"))
         self._present = self._compile()
         self._list = self._block_visit()
@@ -95,6 +100,17 @@ class Walk:
         seen = self.models[name] = ModelSeen(model, report.faults, hash(name))
         return seen
 
+    def _with_model(self, p: shapes.Params, r: Request) -> list[Fault]:
+        """Return what is to be said of the tools, for this model too; remembered with them."""
+        before, r.faults = r.faults, []
+        for check in self._tools_model:
+            check(p.tools, "params.tools", r)
+        found = [*r.tools.faults, *r.faults]
+        r.faults = before
+        if not self.guarded:  # which asks less
+            r.tools.by_model[p.model] = found
+        return found
+
     def _request_visit(self) -> Callable[[shapes.Params, Request], int]:
         models, model, tools, none = self.models, self.model, self.tools, self.tools.none
         always, max_tokens = self._at("request"), self._at("params.max_tokens")
@@ -112,35 +128,44 @@ class Walk:
                 r.tools = none
             else:
                 r.tools = tools.tools(p.tools)
-                if r.tools.faults:
-                    r.faults.extend(r.tools.faults)
+                found = r.tools.by_model.get(p.model)
+                if found is None or self.guarded:
+                    found = self._with_model(p, r)
+                if found:
+                    r.faults.extend(found)
             if p.output_config is not UNSET and p.output_config.format:
                 r.touched = True
                 report, r.output_schema = tools.schema(p.output_config.format.schema)
                 r.faults.extend(report.faults)
             for check in always:
                 check(r)
-            for check in max_tokens:
-                check(p.max_tokens, "params.max_tokens", r)
+            if not 1 <= p.max_tokens <= seen.most:
+                for check in max_tokens:
+                    check(p.max_tokens, "params.max_tokens", r)
             shape = present(p, r)
             content(p, r)
             return shape + seen.number
 
         return visit
 
-    def _message_visit(self) -> Callable[[shapes.Params, Request], None]:
-        text, system, call, mark, visit = shapes.Text, shapes.SystemMessage, _call, _mark, self._list
+    def _message_visit(self) -> Callable[[shapes.Params, Request], None]:  # noqa: C901  # one loop: a call a message would cost as much as the rest
+        text, system, assistant = shapes.Text, shapes.SystemMessage, shapes.AssistantMessage
+        call, mark, visit = _call, _mark, self._list
         messages_checks, system_message, whole = self._at("params.messages"), self._at("message.system"), self._whole()
         blank, bare = self._at("content.blank"), (self._at("content.empty"), self._at("content.missing"))
 
+        def system_blocks(blocks: list[Any], r: Request) -> None:
+            r.role = ""
+            visit(blocks, "params.system", r)
+
         def content(p: shapes.Params, r: Request) -> None:
             if type(p.system) is list:
-                r.role = ""
-                visit(p.system, "params.system", r)
+                system_blocks(p.system, r)
             messages = p.messages
             for check in messages_checks:
                 check(messages, "params.messages", r)
             index = -1
+            message = None
             for message in messages:
                 index += 1
                 body = message.content
@@ -159,16 +184,18 @@ class Walk:
                     call(bare[body is UNSET], message, f"params.messages.{index}", r)
                 if type(message) is system:
                     call(system_message, message, f"params.messages.{index}", r)
-            whole(messages, bool(p.cache_control), r)
+            if r.touched or p.cache_control or r.tools.breakpoints or type(message) is assistant:
+                whole(messages, p.cache_control, r)
 
         return content
 
-    def _whole(self) -> Callable[[list[shapes.Message], bool, Request], None]:
-        last, turns, cache = self._at("last.assistant"), self._at("turns"), self._at("cache_control")
+    def _whole(self) -> Callable[[list[shapes.Message], object, Request], None]:
+        last, turns = self._at("last.assistant"), self._at("turns")
+        cache, several = self._at("cache_control"), self._at("cache_control.several")
         once = {kind: self._at(f"once.{tag}") for tag, kind in KINDS.items()}
         tooling, assistant = frozenset(_TOOLING), shapes.AssistantMessage
 
-        def whole(messages: list[shapes.Message], marked: bool, r: Request) -> None:
+        def whole(messages: list[shapes.Message], auto: object, r: Request) -> None:
             if messages and type(messages[-1]) is assistant:
                 _call(last, messages[-1], f"params.messages.{len(messages) - 1}", r)
             if r.kinds:
@@ -177,9 +204,13 @@ class Walk:
                         check(r)
                 if not tooling.isdisjoint(r.kinds) and turns:
                     _call(turns, r.turns(), "params.messages", r)
-            if marked or r.marks or r.tools.breakpoints:
+            marks = len(r.marks) + len(r.tools.breakpoints) + bool(auto)
+            if marks:
                 for check in cache:
                     check(r)
+                if marks > 1:
+                    for check in several:
+                        check(r)
 
         return whole
 
@@ -255,7 +286,7 @@ def anchors() -> Iterator[str]:
     """Yield every anchor there is, for the test that compares them with the documentation."""
     yield from ("custom_id", "custom_id.duplicate", "undecodable", "file", "request", "model", "tool", "tools", "schema")
     yield from ("text.blank", "text.citations", "content.blank", "content.empty", "content.missing")
-    yield from ("message.system", "last.assistant", "turns", "cache_control")
+    yield from ("message.system", "last.assistant", "turns", "cache_control", "cache_control.several", "tools.model")
     yield from (f"params.{key}" for key in shapes.Params.__struct_fields__)
     yield from (f"{word}.{tag}" for word in ("block", "once") for tag in KINDS)
     yield from ("large", "element")

@@ -32,7 +32,7 @@ CLAIMS = (
 )
 
 
-@rule("cache-control-max", "cache-control-auto-slots", at="cache_control", reads=("tools",))
+@rule("cache-control-max", "cache-control-auto-slots", at="cache_control.several", reads=("tools",))
 def slots(request: Request) -> None:
     """Count the explicit ones; the one at the top takes a slot of its own."""
     marks, auto = request.breakpoints(), request.params.cache_control
@@ -55,7 +55,7 @@ def slots(request: Request) -> None:
         )
 
 
-@rule("cache-control-ttl-order", "cache-control-auto-ttl", at="cache_control", reads=("tools",))
+@rule("cache-control-ttl-order", "cache-control-auto-ttl", at="cache_control.several", reads=("tools",))
 def lifetimes(request: Request) -> None:
     """Report the first hour behind five minutes; the mark at the top acts on the last block."""
     auto, last = request.params.cache_control, _on_last_block(request)

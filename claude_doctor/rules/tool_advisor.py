@@ -48,7 +48,7 @@ def limit(tool: dict[str, Any], place: str, report: ToolSet) -> None:
         )
 
 
-@rule("tool-advisor-pair", at="params.tools", reads=("model",))
+@rule("tool-advisor-pair", at="tools.model", reads=("model",))
 def pair(_raw: Raw, _place: str, request: Request) -> None:
     """Compare with the tables; a pair they do not speak of is not judged."""
     if not request.model or TYPE not in request.tools.types:

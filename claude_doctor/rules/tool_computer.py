@@ -20,7 +20,7 @@ BETAS = {
 TOOLSET_ONLY = ("opus-5-5", "sonnet-5-5", "haiku-5-5", "fable-5-2", "mythos-5-2")
 
 
-@rule("tool-computer-legacy-unsupported", "tool-computer-beta", at="params.tools")
+@rule("tool-computer-legacy-unsupported", "tool-computer-beta", at="tools.model")
 def computer(_raw: Raw, _place: str, request: Request) -> None:
     """Look at the model first: one that refuses the tool needs no header for it."""
     if BETAS.keys().isdisjoint(request.tools.types):

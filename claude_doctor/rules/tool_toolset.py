@@ -95,7 +95,7 @@ def beside(tools: ToolSet, place: str, report: ToolSet) -> None:
             return
 
 
-@rule("tool-toolset-model", at="params.tools")
+@rule("tool-toolset-model", at="tools.model")
 def model(_raw: Raw, _place: str, request: Request) -> None:
     """Find models that do not know the toolsets."""
     if not request.model or request.model.family not in UNSUPPORTED:

@@ -84,7 +84,7 @@ def sandbox(tools: ToolSet, _place: str, report: ToolSet) -> None:
         )
 
 
-@rule("tool-web-20260209-needs-ptc", at="params.tools")
+@rule("tool-web-20260209-needs-ptc", at="tools.model")
 def programs(_raw: Raw, _place: str, request: Request) -> None:
     """Find models that cannot call tools from programs: they must call these directly."""
     if not request.model or request.model.family not in NO_PROGRAMS:
