@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from claude_doctor.rules._base64 import Base64, stray
 from claude_doctor.rules._images import picture, tokens
 from claude_doctor.rules._rule import rule
-from claude_doctor.rules._shapes import Base64ImageSource, Base64PdfSource
+from claude_doctor.rules._shapes import Base64ImageSource, Base64PdfSource, UrlImageSource, UrlPdfSource
 
 if TYPE_CHECKING:
     from claude_doctor.rules._images import Picture
     from claude_doctor.rules._models import Model
     from claude_doctor.rules._request import Request
-    from claude_doctor.rules._shapes import Document, Image
+    from claude_doctor.rules._shapes import Document, Image, Shape
 
 BYTES = 10_485_760  # of base64 text, as the API counts them in its message
 PIXELS = 8000
@@ -36,6 +36,7 @@ def image(block: Image, place: str, request: Request) -> None:
     """Look at the header; nothing is decoded but that."""
     source = block.source
     if not isinstance(source, Base64ImageSource):
+        _url(source, place, request)
         return
     place = f"{place}.source.data"
     if _stray(source.data, place, request):
@@ -62,6 +63,16 @@ def document(block: Document, place: str, request: Request) -> None:
     """Base64 of a PDF is written the same way."""
     if isinstance(block.source, Base64PdfSource):
         _stray(block.source.data, f"{place}.source.data", request)
+    else:
+        _url(block.source, place, request)
+
+
+def _url(source: Shape, place: str, request: Request) -> None:
+    if isinstance(source, UrlImageSource | UrlPdfSource) and source.url.startswith("data:"):
+        words = "the url is a data: URI, which nobody can fetch"
+        request.found(
+            "image-data-uri", f"{place}.source.url", words, 'Write {"type": "base64", "media_type", "data"} with what follows the comma.', "warning"
+        )
 
 
 def _stray(data: str, place: str, request: Request) -> bool:

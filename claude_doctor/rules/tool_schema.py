@@ -25,7 +25,7 @@ def input_schema(tool: dict[str, Any], place: str, report: ToolSet) -> None:
     place = f"{place}.input_schema"
     if not isinstance(schema, dict):
         report.found("tool-input-schema-type", place, f"input_schema is {kind_of(schema)}, not an object", 'Write {"type": "object", ...}.')
-    elif schema.get("type") != "object":
+    elif schema.get("type") != "object" and not ("type" not in schema and _union(schema)):
         found = f"the type is {quoted(schema['type'])}" if "type" in schema else "the type is missing"
         report.found("tool-input-schema-type", f"{place}.type", f"{found}; input is always an object", 'Write "type": "object" at the root.')
     else:
@@ -53,3 +53,7 @@ def _inside(schema: dict[str, Any], place: str, report: ToolSet, strict: bool) -
         fix = "Use prefixItems for a tuple, one schema for a list." if where.endswith(".items") else "Write the schema in draft 2020-12."
         report.found("tool-schema-invalid", where, wrong, fix)
         return
+
+
+def _union(schema: dict[str, Any]) -> str:
+    return next((key for key in _UNIONS if key in schema), "")

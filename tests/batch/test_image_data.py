@@ -117,6 +117,11 @@ def test_anything_else_is_not(text):
     assert errors(user(image(text))) == [("image-data-uri", DATA)]
 
 
+def test_a_data_uri_as_url_is_a_warning():
+    block = {"type": "image", "source": {"type": "url", "url": "data:image/png;base64,AAAA"}}
+    assert found(user(block)) == [("image-data-uri", "warning", "params.messages.0.content.0.source.url")]
+
+
 def test_only_the_first_cause_is_said():
     assert errors(user(image(png(9000, 9), "image/jpeg"))) == [("image-media-mismatch", DATA)]
     assert errors(user(image(png(8001, 1)))) == [("image-too-large-px", DATA)]

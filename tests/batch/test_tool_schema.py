@@ -23,7 +23,15 @@ def inside(schema):
 
 @pytest.mark.parametrize(
     ("schema", "place"),
-    [({}, ".type"), ({"type": "array"}, ".type"), ({"type": ["object"]}, ".type"), ([], ""), (None, ""), ("{}", ""), ({"anyOf": []}, ".type")],
+    [
+        ({}, ".type"),
+        ({"type": "array"}, ".type"),
+        ({"type": ["object"]}, ".type"),
+        ([], ""),
+        (None, ""),
+        ("{}", ""),
+        ({"type": "array", "anyOf": [{}]}, ".type"),
+    ],
 )
 def test_what_is_no_object_schema(schema, place):
     assert errors(own(schema)) == [("tool-input-schema-type", f"{PLACE}{place}")]
@@ -80,6 +88,7 @@ def test_property_names():
 
 def test_a_union_at_the_root_only():
     assert errors(own({"type": "object", "oneOf": [{"required": ["a"]}]})) == [("tool-schema-top-level-union", f"{PLACE}.oneOf")]
+    assert errors(own({"anyOf": [{"type": "object"}]})) == [("tool-schema-top-level-union", f"{PLACE}.anyOf")]
     assert errors(inside({"oneOf": [{"type": "string"}]})) == []
 
 
