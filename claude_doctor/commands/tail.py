@@ -78,7 +78,6 @@ OPTIONS = (
         "Exit 1 when an alert fired, when any request failed, or never.",
         choices=("alert", "error", "never"),
         default="alert",
-        config=True,
     ),
 )
 
