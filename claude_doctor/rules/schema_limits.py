@@ -16,6 +16,8 @@ TOOLS = 20
 OPTIONAL = 24
 UNIONS = 16
 Counts = tuple[int, int]
+_KEPT = 64
+_seen: dict[tuple[int, int], tuple[Counts, ToolSet, dict[str, Any]]] = {}
 
 
 @rule("schema-strict-tool-count", "schema-optional-params", "schema-union-params", at="tools")
@@ -39,15 +41,22 @@ def output(schema: dict[str, Any], place: str, report: Reporter) -> None:
 @rule("schema-optional-params", "schema-union-params", at="params.output_config", reads=("tools",))
 def together(config: OutputConfig, place: str, request: Request) -> None:
     """Count both together, when neither is too large alone."""
-    if not config.format or request.output_schema is None or not request.tools.present:
-        return
-    strict = _total(request.tools.strict_schemas())
-    wanted = _count(request.output_schema, f"{place}.format.schema")
-    if strict[0] + strict[1] == 0:
-        return
-    optional = strict[0] + wanted[0] if max(strict[0], wanted[0]) <= OPTIONAL else 0
-    unions = strict[1] + wanted[1] if max(strict[1], wanted[1]) <= UNIONS else 0
-    _over((optional, unions), f"{place}.format.schema", request)
+    schema = request.output_schema
+    if config.format and schema is not None and request.tools.present:
+        _over(_joined(request.tools, schema), f"{place}.format.schema", request)
+
+
+def _joined(tools: ToolSet, schema: dict[str, Any]) -> Counts:
+    """Return what is too much only together; a batch repeats the same two, which stand for their texts."""
+    key = (id(tools), id(schema))
+    if key not in _seen:
+        if len(_seen) >= _KEPT:
+            _seen.clear()
+        strict, wanted = _total(tools.strict_schemas()), _count(schema, "")
+        optional = strict[0] + wanted[0] if strict[0] and max(strict[0], wanted[0]) <= OPTIONAL else 0
+        unions = strict[1] + wanted[1] if strict[1] and max(strict[1], wanted[1]) <= UNIONS else 0
+        _seen[key] = ((optional, unions), tools, schema)  # kept alive, so that the key stays theirs
+    return _seen[key][0]
 
 
 def _over(counts: Counts, place: str, report: Reporter) -> None:
