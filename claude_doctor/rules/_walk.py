@@ -51,8 +51,8 @@ class ModelSeen:
     def __init__(self, model: Model | None, faults: list[Fault], number: int) -> None:
         self.model = model
         self.faults = faults
-        # What no check of max_tokens minds; of an unknown model any number.
-        self.most = model.max_output if model and model.max_output else 1 << 62
+        # What no check of max_tokens minds; of a model that is unknown or gone any number.
+        self.most = model.max_output if model and model.max_output and model.state != "retired" else 1 << 62
         self.number = (number & 0xFFFFFF) << 36
         self.count = 0
 
