@@ -138,7 +138,7 @@ def parsed(text: str, source: str) -> Proxy:
         return Proxy(text, source, scheme, problem=_unencoded(source, example))
     if not host:
         words = f"{source} is no valid proxy URL (host or port cannot be read)."
-        return Proxy(text, source, scheme, problem=Problem(words, f"Correct {source}.", example, "httpx2.InvalidURL: Invalid port", "proxy_bad_url"))
+        return Proxy(text, source, scheme, problem=Problem(words, f"Correct {source}.", example, "httpx2.InvalidURL: Invalid port", "url_invalid"))
     user = unquote(parts.username) if parts.username is not None else None
     password = unquote(parts.password or "") if user is not None else None
     return Proxy(text, source, scheme, host, port, user, password)
@@ -150,7 +150,7 @@ def _unencoded(source: str, example: str) -> Problem:
         f"Percent-encode user and password in {source}: / is %2F, # is %23, @ is %40, ? is %3F.",
         example,
         "httpx2.ConnectError: [Errno -2] Name or service not known",
-        "proxy_bad_url",
+        "url_invalid",
     )
 
 
@@ -165,7 +165,7 @@ def socks_missing() -> Problem | None:
         "Install the extra httpx2[socks], which brings socksio.",
         'pip install "httpx2[socks]"',
         "ImportError: Using SOCKS proxy, but the 'socksio' package is not installed.",
-        "proxy_socks_extra_missing",
+        "socks_dependency_missing",
     )
 
 

@@ -19,7 +19,7 @@ def foreign(state: State, answer: Answer) -> Outcome | None:
         return _broken(state, answer, answer.error)
     if answer.is_truncated:
         words = f"The body did not end within {len(answer.body) // 1_000_000} MB: no API sends that."
-        return _between(state, answer, words, "Find out what answers there.", entry="not_the_api", says="json.decoder.JSONDecodeError")
+        return _between(state, answer, words, "Find out what answers there.", entry="intercepted_response", says="json.decoder.JSONDecodeError")
     if 300 <= answer.status < 400:
         return _redirect(state, answer)
     if answer.status == 407:
@@ -33,7 +33,7 @@ def _proxy_auth(state: State, answer: Answer, words: str) -> Outcome:
     source = proxy.source if proxy else "HTTPS_PROXY"
     fix = f"Put them, percent-encoded, into {source}; or name {state.base.host} in NO_PROXY if it needs no proxy."
     command = f"export {source}=http://USER:PASSWORD@{proxy.host}:{proxy.port}" if proxy else ""
-    return _between(state, answer, words, fix, command, entry="proxy_auth_required", says="httpx2.ProxyError: 407")
+    return _between(state, answer, words, fix, command, entry="proxy_auth_required_407", says="httpx2.ProxyError: 407")
 
 
 def _facts(answer: Answer) -> tuple[tuple[str, object], ...]:
@@ -73,8 +73,8 @@ def _broken_words(state: State, answer: Answer, error: BaseException) -> tuple[s
     seconds = answer.total_ms / 1000
     if isinstance(error, TimeoutError) or "Timeout" in text:
         if answer.status or answer.received:
-            return f"The answer did not end within {seconds:.1f} s: it drips or stalls ({answer.received} bytes came).", ask, "read_timeout"
-        return f"The request was sent, but no answer came within {seconds:.1f} s.", ask, "http_read_timeout"
+            return f"The answer did not end within {seconds:.1f} s: it drips or stalls ({answer.received} bytes came).", ask, "request_timeout"
+        return f"The request was sent, but no answer came within {seconds:.1f} s.", ask, "request_timeout"
     if "Decoding" in text or "incorrect header check" in text:
         return "The answer says it is compressed and is not: something on the way rewrote it.", ask, "http_bad_encoding"
     if "complete message body" in text or "incomplete chunked" in text:
@@ -113,7 +113,7 @@ def _redirect(state: State, answer: Answer) -> Outcome:
     words = f"Redirected ({answer.status}) to {where}: the API never redirects. A login page of the network, or a wrong base URL."
     fix = _SIGN_IN if state.base.is_first_party or target.hostname != state.base.host else f"Correct {state.base.source}."
     says = "AttributeError: 'str' object has no attribute '_set_private_attributes'"
-    return _between(state, answer, words, fix, entry="captive_portal", says=says)
+    return _between(state, answer, words, fix, entry="intercepted_response", says=says)
 
 
 def _refused_at_the_edge(state: State, answer: Answer) -> Outcome | None:
@@ -121,10 +121,12 @@ def _refused_at_the_edge(state: State, answer: Answer) -> Outcome | None:
         return None
     if answer.header("x-deny-reason"):
         words = f"The sandbox this runs in forbids {state.base.host} ({answer.header('x-deny-reason')})."
-        return _between(state, answer, words, f"Allow {state.base.host} in the network policy of the environment.", entry="sandbox_egress_restricted")
+        return _between(
+            state, answer, words, f"Allow {state.base.host} in the network policy of the environment.", entry="cloud_session_host_not_allowed"
+        )
     if "just a moment" in answer.text[:4000].lower() or answer.header("cf-mitigated"):
         words = "Cloudflare challenges this IP address (403, Just a moment). The key is not what is wrong."
-        return _between(state, answer, words, "Leave the VPN or data-centre exit, or ask support with the cf-ray.", entry="cloudflare_challenge")
+        return _between(state, answer, words, "Leave the VPN or data-centre exit, or ask support with the cf-ray.", entry="cloudflare_challenge_403")
     if answer.error_type == "forbidden" and not answer.request_id:
         words = "Refused at the edge before the API saw it (403 Request not allowed): this country or IP address is not served."
         fix = "Leave the VPN, or run it in a supported region: https://platform.claude.com/docs/en/api/supported-regions"
@@ -141,7 +143,9 @@ def _web_page(state: State, answer: Answer) -> Outcome | None:
         return _refusing_page(state, answer)
     words = f"A web page came back instead of the API ({answer.status}, by {answer.speaker}): a login page of the network, or a wrong base URL."
     fix = _SIGN_IN if state.base.source == "default" else f"{_SIGN_IN[:-1]}; or correct the gateway in {state.base.source}."
-    return _between(state, answer, words, fix, entry="captive_portal", says="AttributeError: 'str' object has no attribute '_set_private_attributes'")
+    return _between(
+        state, answer, words, fix, entry="intercepted_response", says="AttributeError: 'str' object has no attribute '_set_private_attributes'"
+    )
 
 
 def _failing_page(state: State, answer: Answer) -> Outcome:
@@ -149,9 +153,9 @@ def _failing_page(state: State, answer: Answer) -> Outcome:
     if answer.status in _EDGE and who == "Cloudflare":
         return _edge(state, answer)
     if answer.status == 511:
-        return _between(state, answer, f"The network wants you to log in first (511, by {who}).", _SIGN_IN, entry="captive_portal")
+        return _between(state, answer, f"The network wants you to log in first (511, by {who}).", _SIGN_IN, entry="intercepted_response")
     words = f"{who} answers {answer.status} with a web page: it cannot reach what is behind it."
-    entry = {502: "bad_gateway_502", 503: "service_unavailable_503", 504: "gateway_timeout_504"}.get(answer.status, "gateway_html_error")
+    entry = {502: "bad_gateway_502", 503: "service_unavailable_503", 504: "gateway_html_error"}.get(answer.status, "gateway_html_error")
     return _between(
         state, answer, words, f"Look at the proxy or gateway in front of the API ({who}): its upstream is down, slow or not trusted.", entry=entry
     )
@@ -205,4 +209,6 @@ def _not_json(state: State, answer: Answer) -> Outcome | None:
         if not state.base.is_first_party
         else "Find out what answers in place of the API: a proxy or a login page."
     )
-    return _between(state, answer, words, fix, entry="not_the_api", says="json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)")
+    return _between(
+        state, answer, words, fix, entry="intercepted_response", says="json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)"
+    )

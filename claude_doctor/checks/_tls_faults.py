@@ -75,7 +75,7 @@ def _unverified(state: State, error: ssl.SSLCertVerificationError) -> Outcome:
     if code == _SELF_SIGNED:
         words = f"The certificate of {state.base.host} is self-signed ({shown.subject or 'without a name'})."
         fix = "If it is yours, put it into one bundle with the system's store and name that in SSL_CERT_FILE."
-        return _outcome(words, fix, _trust_it(state), error, facts, entry="tls_self_signed")
+        return _outcome(words, fix, _trust_it(state), error, facts, entry="tls_self_signed_cert")
     return _unknown_issuer(state, error, shown, facts)
 
 

@@ -49,7 +49,7 @@ def _judged(state: State, answer: Answer, arrivals: list[float]) -> Outcome:
         return _cut(answer, events)
     if any(not event.name for event in events):
         words = "The events come without their `event:` lines: something on the way strips them, and the SDK then reads nothing."
-        return _failure(answer, words, "Let the gateway pass the stream unchanged.", "builtins.AssertionError: ", "stream_events_without_names")
+        return _failure(answer, words, "Let the gateway pass the stream unchanged.", "builtins.AssertionError: ", "stream_not_sse")
     spread = (arrivals[-1] - arrivals[0]) if len(arrivals) > 1 else 0.0
     if answer.total_ms >= _LONG_ENOUGH_MS and spread < answer.total_ms * _BUFFERED_SHARE:
         words = f"All events came at once after {answer.total_ms:.0f} ms: something on the way buffers the stream."
@@ -81,7 +81,7 @@ def _cut(answer: Answer, events: list[_sse.Event]) -> Outcome:
         words = f"The stream stalled: nothing more came until {seconds:.1f} s, after {len(events)} events."
         fix = "Look at the proxy or gateway on the way; a stream of the API sends pings."
         return Outcome(
-            FAIL, words, fix, "", "between", (*_api_faults.facts(answer), ("events", len(events))), error=answer.error, entry="stream_stalled"
+            FAIL, words, fix, "", "between", (*_api_faults.facts(answer), ("events", len(events))), error=answer.error, entry="request_timeout"
         )
     if not events:
         return _failure(

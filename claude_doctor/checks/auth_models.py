@@ -74,7 +74,7 @@ def _other_style(state: State, answer: Answer) -> Outcome | None:
         "between",
         _api_faults.facts(answer),
         says=answer.as_sdk_text,
-        entry="gateway_wants_x_api_key",
+        entry="invalid_api_key",
     )
 
 

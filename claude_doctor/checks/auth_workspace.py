@@ -32,5 +32,4 @@ def run(state: State) -> Outcome:
         f"export {source}={found}" if source.isupper() else f"claude-doctor health --expect-workspace {found}",
         "yours",
         (("workspace", found), ("expected", wanted)),
-        entry="key_for_another_workspace",
     )

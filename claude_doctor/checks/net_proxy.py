@@ -90,7 +90,7 @@ def _unauthorised(proxy: Proxy, reply: _dial.Reply, facts: tuple[tuple[str, obje
     if not basic:
         words = f"The proxy {proxy.shown} wants {' or '.join(offered)}, which the SDK's HTTP library cannot do ({reply.status})."
         fix = "Put a helper in front that can (px, cntlm), and point the variable at it."
-        return Outcome(FAIL, words, fix, f"export {proxy.source}=http://127.0.0.1:3128", "between", facts, says=says, entry="proxy_auth_required")
+        return Outcome(FAIL, words, fix, f"export {proxy.source}=http://127.0.0.1:3128", "between", facts, says=says, entry="proxy_auth_required_407")
     why = "refuses this user and password" if proxy.user is not None else "wants user and password"
     words = f"The proxy {proxy.shown} {why} ({reply.status} {reply.reason}). The API key is not what is wrong."
     fix = f"Put them, percent-encoded, into {proxy.source}."
@@ -102,7 +102,7 @@ def _unauthorised(proxy: Proxy, reply: _dial.Reply, facts: tuple[tuple[str, obje
         "between",
         facts,
         says=says,
-        entry="proxy_auth_required",
+        entry="proxy_auth_required_407",
     )
 
 

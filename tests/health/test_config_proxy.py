@@ -100,7 +100,7 @@ def test_an_unencoded_password_is_named_and_not_shown(text):
 
 @pytest.mark.parametrize(
     ("text", "entry"),
-    [("socks4://a:1", "proxy_bad_scheme"), ("ftp://a", "proxy_bad_scheme"), ("http://a:port", "proxy_bad_url"), ("http://", "proxy_bad_url")],
+    [("socks4://a:1", "proxy_bad_scheme"), ("ftp://a", "proxy_bad_scheme"), ("http://a:port", "url_invalid"), ("http://", "url_invalid")],
 )
 def test_what_the_sdk_cannot_use(text, entry):
     found = _config_proxy.parsed(text, "HTTPS_PROXY").problem

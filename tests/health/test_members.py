@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from claude_doctor import checks, registry
+from claude_doctor import catalogue, checks, registry
 from claude_doctor.checks import _run
 from claude_doctor.errors import UsageError
 from tests.conftest import ROOT
@@ -114,3 +114,13 @@ def test_skip_wins():
 def test_an_unknown_word_is_a_usage_mistake():
     with pytest.raises(UsageError, match="no check or stage 'nonsense'"):
         chosen(["nonsense"])
+
+
+def test_every_page_a_check_names_is_in_the_catalogue():
+    known = set(catalogue.names())
+    named = set()
+    for path in sorted((ROOT / "claude_doctor" / "checks").glob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        named |= set(re.findall(r"entry=\"(\w+)\"", text)) | set(re.findall(r"^ +\"(\w+)\",\n +\)$", text, re.M))
+    assert len(named) > 30
+    assert named - known == set()
