@@ -36,7 +36,10 @@ def values(directory: str, environment: Mapping[str, str]) -> dict[str, Any]:
     merged: dict[str, Any] = {}
     for path, is_project in _files(directory, environment):
         for key, value in _table(path, is_project).items():
-            merged.setdefault(_checked(key, path, is_project), value)
+            name = _checked(key, path, is_project)
+            if name == "format":
+                _check_format(value, path)
+            merged.setdefault(name, value)
     for name, value in environment.items():
         if name.startswith(_PREFIX) and value:
             merged[name[len(_PREFIX) :].lower().replace("_", "-")] = value
@@ -82,8 +85,18 @@ def _table(path: str, is_project: bool) -> dict[str, Any]:
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
     if is_project and path.endswith("pyproject.toml"):
-        data = data.get("tool", {}).get("claude-doctor", {})
-    return data if isinstance(data, dict) else {}
+        tools = data.get("tool", {})
+        data = tools.get("claude-doctor", {}) if isinstance(tools, dict) else {}
+    if not isinstance(data, dict):
+        raise UsageError(f"{path}: [tool.claude-doctor] must be a table")
+    return data
+
+
+def _check_format(value: Any, path: str) -> None:
+    # `FMT:FILE` writes a file: a name is all that a file may choose.
+    names = value if isinstance(value, list) else [value]
+    if not all(isinstance(name, str) and name.isalpha() for name in names):
+        raise UsageError(f"{path}: `format` is the name of a format, such as \"json\"; where the output goes is for the command line to say")
 
 
 def _checked(key: str, path: str, is_project: bool) -> str:
@@ -92,6 +105,6 @@ def _checked(key: str, path: str, is_project: bool) -> str:
         return name
     if name in USER_KEYS:
         raise UsageError(
-            f"{path}: `{key}` may not be set by a file of the working directory; use a flag, {_PREFIX}{name.upper().replace('-', '_')} or your own configuration"
+            f"{path}: `{key}` may not be set by a file of the working directory; use a flag"
         )
     raise UsageError(f"{path}: unknown key `{key}`; known are {', '.join(REPORT_KEYS)}")

@@ -62,7 +62,7 @@ COMMON = (
         config=True,
     ),
     Option(("--json",), "json", "flag", "Short for --format json."),
-    Option(("-o", "--output"), "output", "text", "Write the result to FILE.", "FILE"),
+    Option(("-o", "--output"), "output", "text", "Write the result to FILE.", "FILE", config=True),
     Option(("--force",), "force", "flag", "Overwrite output files."),
     Option(("--color",), "color", "text", "Colours.", "WHEN", choices=("auto", "always", "never"), default="auto", config=True),
     Option(("--exit-zero",), "exit_zero", "flag", "Exit 0 even when a problem was found."),

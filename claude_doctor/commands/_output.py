@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 
 from claude_doctor import config, registry, render
@@ -57,12 +58,20 @@ def configure(command: ModuleType, args: Args) -> None:
         value = found[key]
         many = value if isinstance(value, list) else [value]
         if option.dest == "formats":
-            many = [name for name in many if str(name).partition(":")[0] in formats(command)]
+            many = _known_formats(many, command)
         fitting = [_argv.converted(option, str(item)) if not isinstance(item, dict) else item for item in many]
         if None in fitting:
             raise UsageError(f"configuration: `{key}` = {value!r} does not fit {option.flags[-1]}")
         if fitting:
             setattr(args, option.dest, fitting if option.many else fitting[0])
+
+
+def _known_formats(names: list[object], command: ModuleType) -> list[object]:
+    """Return the formats that this command has; one that no command has is a mistake."""
+    for name in names:
+        if str(name).partition(":")[0] not in registry.names(render):
+            raise UsageError(f"configuration: no format {name!r}; there are {', '.join(registry.names(render))}")
+    return [name for name in names if str(name).partition(":")[0] in formats(command)]
 
 
 def formats(command: ModuleType) -> list[str]:
@@ -81,11 +90,15 @@ def _targets(command: ModuleType, args: Args) -> list[tuple[ModuleType, str | No
     wanted = [*args.formats, *(["json"] if args.json else [])] or ["text"]
     targets: list[tuple[ModuleType, str | None]] = []
     for word in wanted:
-        name, _, path = word.partition(":")
+        name, colon, path = word.partition(":")
+        if colon and not path:
+            raise UsageError(f"--format {word}: a file name is missing after the colon")
         targets.append((_renderer(command, name), path or None))
     plain = [target for target in targets if target[1] is None]
     if len(plain) > 1:
         raise UsageError("two formats for one output: give all but one a file, as in --format json:FILE")
+    if args.output == "":
+        raise UsageError("-o/--output needs a file name")
     if args.output and args.output != "-":
         if not plain:
             raise UsageError("-o/--output needs a format that has no file of its own")
@@ -103,16 +116,35 @@ def _renderer(command: ModuleType, name: str) -> ModuleType:
 
 
 def _refuse_overwriting(paths: list[str], args: Args) -> None:
-    inputs = {os.path.realpath(path) for path in args.inputs if path != "-"}
-    for path in paths:
-        if os.path.realpath(path) in inputs:
+    real = [os.path.realpath(path) for path in paths]
+    for path, place in zip(paths, real, strict=True):
+        if any(_same(place, source) for source in (*args.inputs, "-")):
             raise UsageError(f"{path}: is an input and is never overwritten")
         if os.path.isdir(path):
             raise UsageError(f"{path}: is a directory")
-        if os.path.exists(path) and not args.force and os.path.isfile(path):
+        if os.path.lexists(path) and not args.force and not _is_stream(place):
             raise UsageError(f"{path}: exists; --force overwrites it")
-        if paths.count(path) > 1:
+        if real.count(place) > 1:
             raise UsageError(f"{path}: named for two outputs")
+
+
+def _same(place: str, source: str) -> bool:
+    """Whether an output's file is an input's, `-` being standard input."""
+    try:
+        found = os.fstat(0) if source == "-" else os.stat(source)
+        there = os.stat(place)
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISREG(there.st_mode) and (found.st_dev, found.st_ino) == (there.st_dev, there.st_ino)
+
+
+def _is_stream(place: str) -> bool:
+    """Whether a path leads to what is written into and never replaced: a pipe, a device, a socket."""
+    try:
+        mode = os.stat(place).st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def _render(target: tuple[ModuleType, str | None], reports: Iterable[object], args: Args) -> None:
@@ -120,12 +152,14 @@ def _render(target: tuple[ModuleType, str | None], reports: Iterable[object], ar
     if path is None:
         module.render(reports, sys.stdout, style_for(sys.stdout, args.color))
         return
-    temporary = f"{path}.{os.getpid()}.part"
+    place = os.path.realpath(path)  # a link stays a link: what it leads to is written
+    temporary = f"{place}.{os.getpid()}.part"
     style = Style(color=args.color == "always", width=80)
     try:
-        with open(temporary, "w", encoding="utf-8", newline="\n") as out:
+        with open(place if _is_stream(place) else temporary, "w", encoding="utf-8", newline="\n") as out:
             module.render(reports, out, style)
-        os.replace(temporary, path)
+        if os.path.exists(temporary):
+            os.replace(temporary, place)
     except OSError as error:
         raise InputError(f"{path}: cannot be written: {error.strerror}") from error
     finally:

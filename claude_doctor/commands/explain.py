@@ -42,6 +42,7 @@ OPTIONS = (
         "Only what this platform says.",
         "NAME",
         choices=("claude-api", "bedrock", "vertex", "foundry", "claude-platform-on-aws", "claude-code"),
+        config=True,
     ),
     Option(("--header",), "headers", "text", "A response header that came with it, as 'name: value'; repeatable.", "HEADER", many=True),
     Option(("--attempt",), "attempt", "count", "The number of the retry to come (1 is the first): adds how long to wait.", "N"),

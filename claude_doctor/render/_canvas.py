@@ -38,7 +38,7 @@ _MASKED = "***"  # what stands for a secret is no bold mark
 
 def paint(text: str, style: Style, *codes: str) -> str:
     """Return text in the given SGR codes when colours are on."""
-    return f"\x1b[{';'.join(codes)}m{text}\x1b[0m" if style.color and text else text
+    return f"\x1b[{';'.join(codes)}m{text}\x1b[0m" if style.color and text and codes else text
 
 
 def plain(text: str, style: Style) -> str:
