@@ -57,7 +57,6 @@ OPTIONS = (
         "Only errors of this cause, category, status, type, model or platform; repeatable.",
         "VALUE",
         many=True,
-        config=True,
     ),
     Option(("--bucket",), "bucket", "text", "Step of the time series: 1m, 15m, 1h.", "SPAN"),
     Option(("--top",), "top", "count", "How many groups and messages to show.", "N", default=10),

@@ -245,17 +245,20 @@ class Hot:
     def _settle(self, lines: list[bytes], number: int, names: list[str]) -> None:
         """Count a stretch for good; when an id of it was seen before, it is counted again line by line."""
         joiner = self.joiner
-        fresh = set(names)
-        if len(fresh) == len(names) and not joiner.knows(fresh):
-            self._commit(len(lines))
-            joiner.hot |= fresh
-            if len(joiner.hot) >= WINDOW:
-                joiner.turn()
-            return
+        if not joiner.knows(names):
+            hot = joiner.hot
+            before = len(hot)
+            hot.update(names)
+            if len(hot) - before == len(names):
+                self._commit(len(lines))
+                if len(hot) >= WINDOW:
+                    joiner.turn()
+                return
+            hot.difference_update(names)
         self._undo()
         for at, raw in enumerate(lines, number):
             one: list[str] = []
-            if not self._stretch([raw], 0, one) or joiner.knows(set(one)):
+            if not self._stretch([raw], 0, one) or joiner.knows(one):
                 self._undo()
                 self._general(raw, at)
             else:

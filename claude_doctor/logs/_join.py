@@ -84,9 +84,11 @@ class Joiner:
         self.older, self.ids = self.ids, {}
         self.hot_older, self.hot = self.hot, set()
 
-    def knows(self, names: set[str]) -> bool:
+    def knows(self, names: list[str]) -> bool:
         """Whether any of some request ids was seen."""
-        return not all(names.isdisjoint(table) for table in (self.hot, self.hot_older, self.ids, self.older))
+        if not (self.hot.isdisjoint(names) and self.hot_older.isdisjoint(names)):
+            return True
+        return any(not table.keys().isdisjoint(names) for table in (self.ids, self.older) if table)
 
     # -- finding -------------------------------------------------------------------------------------------------------
 
