@@ -54,8 +54,8 @@ class Batch:
     def read(self, elements: Iterable[tuple[int, bytes]]) -> None:
         """Check all elements: (line, raw text) pairs."""
         checker, ids, shapes, add = self.checker, self.ids, self.shapes, self.tally.add
-        decode, visit, full = checker.decode, checker.visit, checker.full
-        by_line, looked = self.form == "jsonl", 0 if self.part else LOOKED
+        decode, visit, full, request = checker.decode, checker.visit, checker.full, checker.request
+        by_line, exact, looked = self.form == "jsonl", self.exact, 0 if self.part else LOOKED
         count = self.requests
         line = 0
         custom_id: str | None
@@ -82,9 +82,9 @@ class Batch:
                     self.blanks.append((line, faults))
                     continue
                 add(line, count, custom_id, faults)
-            shapes.add(checker.shape)
+            shapes.add(request.shape)
             count += 1
-            if self.exact:
+            if exact:
                 self.compact += _size(raw)
         self.requests = count
         self.lines = line

@@ -41,13 +41,12 @@ class Checker:
         self.table = table or _table.load(sys.modules["claude_doctor.rules"])
         self.models: dict[str, ModelSeen] = {}
         self.custom_id: str | None = None
-        self.shape = 0
         self.mended = 0
         at = {anchor: tuple(check for check, _ in self.table.at(anchor)) for anchor in ("tool", "tools", "schema")}
         tools = ToolReader(scope, at, self.say)
         self.decode = msgspec.json.Decoder(shapes.Item).decode
         self._spec = shape_of(shapes.Item)
-        self._request = Request(scope)
+        self.request = Request(scope)
         self._walk = Walk(self.table, scope, tools, self.models)
         self._fast = self._walk.visit
         self._slow = Walk(self.table, scope, tools, self.models, guarded=True).visit
@@ -63,12 +62,12 @@ class Checker:
     @property
     def more(self) -> dict[str, int]:
         """Return how often advice was given again, by rule."""
-        return self._request.more
+        return self.request.more
 
     @property
     def media(self) -> int:
         """How many characters of base64 the requests held so far."""
-        return self._request.media
+        return self.request.media
 
     def check(self, raw: bytes) -> list[Fault]:
         """Return the faults of one element of a batch, [] for most."""
@@ -88,14 +87,14 @@ class Checker:
 
     def visit(self, custom_id: str, params: shapes.Params) -> list[Fault]:
         """Return the faults of a request the typed decode let pass."""
-        request = self._request
+        request = self.request
         if request.touched or request.faults:
             request.clear()
         request.custom_id = custom_id
         if not CUSTOM_ID(custom_id):
             for check in self._bad_ids:
                 check(custom_id, "custom_id", request)
-        self.shape = self._fast(params, request)
+        self._fast(params, request)
         if not request.tools.whole:
             # A tool lost a part: ask again, without those who read the tools.
             return self._guarded(custom_id, params, frozenset({"tools"}))
@@ -110,8 +109,8 @@ class Checker:
 
     def large(self, size: int) -> list[Fault]:
         """Return what is to be said of the size of the request just visited; [] when there was none."""
-        request = self._request
-        if self.shape < 0:
+        request = self.request
+        if request.shape < 0:
             return []
         before, request.faults = request.faults, []
         for check in self._large:
@@ -120,14 +119,14 @@ class Checker:
         return found
 
     def _guarded(self, custom_id: str, params: shapes.Params, broken: frozenset[str]) -> list[Fault]:
-        request = self._request
+        request = self.request
         request.clear()
         request.custom_id = custom_id
         request.broken = broken
         if "custom_id" not in broken and not CUSTOM_ID(custom_id):
             for check in self._bad_ids:
                 check(custom_id, "custom_id", request)
-        self.shape = self._slow(params, request)
+        self._slow(params, request)
         if not request.tools.whole and "tools" not in broken:
             return self._guarded(custom_id, params, broken | {"tools"})
         request.broken = _NOTHING
@@ -136,7 +135,7 @@ class Checker:
     def full(self, raw: bytes) -> list[Fault]:
         """Name every fault of a request the typed decode refused."""
         self.custom_id = None
-        self.shape = -1
+        self.request.shape = -1
         self.mended += 1
         report = Reporter(self.scope)
         try:

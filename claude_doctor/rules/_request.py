@@ -92,6 +92,7 @@ class Request(Reporter):
         "output_schema",
         "params",
         "role",
+        "shape",
         "tools",
         "touched",
     )
@@ -104,6 +105,7 @@ class Request(Reporter):
         self.tools: ToolSet
         self.broken: frozenset[str] = frozenset()
         self.more: dict[str, int] = {}  # advice that was given before, by rule: only its number is of interest
+        self.shape = 0
         self.role = ""
         self.nested = 0
         self.media = 0  # base64 of all requests so far: their tokens do not follow their length

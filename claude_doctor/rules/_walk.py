@@ -31,7 +31,7 @@ _READS = {
     "cache_control": ("messages", "system", "cache_control"),
     "cache_control.several": ("messages", "system", "cache_control"),
     "tools.model": ("model", "tools"),
-    "params.messages": ("messages",),
+    "messages.empty": ("messages",),
     "params.max_tokens": ("max_tokens",),
 }
 _TOOLING = (shapes.ToolUse, shapes.ToolResult, shapes.ServerToolUse, shapes.McpToolUse)
@@ -111,13 +111,13 @@ class Walk:
             r.tools.by_model[p.model] = found
         return found
 
-    def _request_visit(self) -> Callable[[shapes.Params, Request], int]:
+    def _request_visit(self) -> Callable[[shapes.Params, Request], None]:
         models, model, tools, none = self.models, self.model, self.tools, self.tools.none
         always, max_tokens = self._at("request"), self._at("params.max_tokens")
         present, content = self._present, self._content
 
-        def visit(p: shapes.Params, r: Request) -> int:
-            """Visit a request; returns a number that is the same for requests of the same shape."""
+        def visit(p: shapes.Params, r: Request) -> None:
+            """Visit a request; its `shape` becomes a number that is the same for requests of one shape."""
             r.params = p
             seen = models.get(p.model) or model(p.model)
             seen.count += 1
@@ -142,16 +142,15 @@ class Walk:
             if not 1 <= p.max_tokens <= seen.most:
                 for check in max_tokens:
                     check(p.max_tokens, "params.max_tokens", r)
-            shape = present(p, r)
+            r.shape = present(p, r) + seen.number
             content(p, r)
-            return shape + seen.number
 
         return visit
 
     def _message_visit(self) -> Callable[[shapes.Params, Request], None]:  # noqa: C901  # one loop: a call a message would cost as much as the rest
         text, system, assistant = shapes.Text, shapes.SystemMessage, shapes.AssistantMessage
         call, mark, visit = _call, _mark, self._list
-        messages_checks, system_message, whole = self._at("params.messages"), self._at("message.system"), self._whole()
+        no_message, system_message, whole = self._at("messages.empty"), self._at("message.system"), self._whole()
         blank, bare = self._at("content.blank"), (self._at("content.empty"), self._at("content.missing"))
 
         def system_blocks(blocks: list[Any], r: Request) -> None:
@@ -162,8 +161,8 @@ class Walk:
             if type(p.system) is list:
                 system_blocks(p.system, r)
             messages = p.messages
-            for check in messages_checks:
-                check(messages, "params.messages", r)
+            if not messages:
+                call(no_message, messages, "params.messages", r)
             index = -1
             message = None
             for message in messages:
@@ -286,7 +285,7 @@ def anchors() -> Iterator[str]:
     """Yield every anchor there is, for the test that compares them with the documentation."""
     yield from ("custom_id", "custom_id.duplicate", "undecodable", "file", "request", "model", "tool", "tools", "schema")
     yield from ("text.blank", "text.citations", "content.blank", "content.empty", "content.missing")
-    yield from ("message.system", "last.assistant", "turns", "cache_control", "cache_control.several", "tools.model")
-    yield from (f"params.{key}" for key in shapes.Params.__struct_fields__)
+    yield from ("message.system", "last.assistant", "turns", "cache_control", "cache_control.several", "tools.model", "messages.empty")
+    yield from (f"params.{key}" for key in shapes.Params.__struct_fields__ if key not in ("model", "messages"))
     yield from (f"{word}.{tag}" for word in ("block", "once") for tag in KINDS)
     yield from ("large", "element")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from claude_doctor.rules._shapes import Message
 
 
-@rule("messages-empty", at="params.messages")
+@rule("messages-empty", at="messages.empty")
 def empty(messages: list[Message], place: str, request: Request) -> None:
     """Ask for one message at least."""
     if not messages:
