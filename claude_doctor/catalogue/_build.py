@@ -89,7 +89,7 @@ def _matches(pages: list[tuple[Entry, list[dict[str, Any]]]]) -> str:
     for entry, matches in pages:
         statuses = (entry.status, *entry.also_statuses) if entry.status is not None else entry.also_statuses
         kinds = (entry.type, *entry.also_types) if entry.type is not None else entry.also_types
-        kind = (statuses, kinds, entry.platform)
+        kind = (statuses, kinds, entry.platform, entry.category)
         if kind not in made["KINDS"]:  # a few kinds serve all pages
             made["KINDS"].append(kind)
         made["KIND"][entry.id] = made["KINDS"].index(kind)

@@ -89,10 +89,10 @@ def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]
     return [(page_id, by_page[page_id]) for page_id in order]
 
 
-def _kind(page_id: str) -> tuple[tuple[int, ...], tuple[str, ...], str]:
-    """Return the statuses, types and platform of a page."""
+def _kind(page_id: str) -> tuple[tuple[int, ...], tuple[str, ...], str, str]:
+    """Return the statuses, types, platform and category of a page."""
     matches = _store.module("matches")
-    kind: tuple[tuple[int, ...], tuple[str, ...], str] = matches.KINDS[matches.KIND[page_id]]
+    kind: tuple[tuple[int, ...], tuple[str, ...], str, str] = matches.KINDS[matches.KIND[page_id]]
     return kind
 
 
@@ -157,19 +157,31 @@ def _place(phrase: _phrase.Phrase, text: str, squeezed: bytes) -> tuple[tuple[in
 def _standing(signal: Signal, page_id: str, weak: bool) -> tuple[int, bool]:
     """Return the tier of a phrase and whether status, type or platform make it sure."""
     agrees, contradicts = _fit(signal, page_id)
+    if signal.sealed and _is_quoted(signal, page_id):
+        return HINT, False
     if weak and (contradicts or not (agrees or signal.ours)):
         return WEAK, False
     if weak:
-        # A status agrees with the words of many systems: it takes a type, a platform or Claude's name to be likely.
-        _, types, platform = _kind(page_id)
-        named = signal.ours or set(types) & set(signal.types) or (platform != "any" and platform == signal.platform)
-        return (BACKED if named else HINT), False
-    return (LOOSE_PHRASE if contradicts else PHRASE), agrees and not contradicts
+        return (BACKED if _is_named(signal, page_id) else HINT), False
+    return (LOOSE_PHRASE if contradicts else PHRASE), agrees and not contradicts and signal.framed
+
+
+def _is_named(signal: Signal, page_id: str) -> bool:
+    # A status agrees with the words of many systems: it takes a type, a platform or Claude's name to be likely.
+    _, types, platform, _ = _kind(page_id)
+    return signal.ours or bool(signal.framed and set(types) & set(signal.types)) or (platform != "any" and platform == signal.platform)
+
+
+def _is_quoted(signal: Signal, page_id: str) -> bool:
+    # The API answered with a type of its own: another type's words, or a broken connection's, are only quoted in its message.
+    _, types, platform, category = _kind(page_id)
+    other_type = bool(types) and not set(types) & set(signal.types)
+    return (other_type and platform != "any") or (category in ("network", "local_tool") and not types)
 
 
 def _fit(signal: Signal, page_id: str) -> tuple[bool, bool]:
     """Whether status, type or platform agree with a page, and whether one contradicts it."""
-    statuses, types, platform = _kind(page_id)
+    statuses, types, platform, _ = _kind(page_id)
     status_fits = bool(statuses) and any(status in statuses for status in signal.statuses)
     type_fits = bool(types) and any(name in types for name in signal.types)
     platform_fits = platform not in ("any", "claude-api") and platform == signal.platform
@@ -211,7 +223,7 @@ def _by_class(signal: Signal) -> list[Hit]:
     hits = []
     status_pages = set(_store.module("matches").STATUS.values())
     for name, needs, weak, page_id in _store.module("matches").EXCEPTIONS:
-        if name in names and _needs_hold(needs, signal):
+        if name in names and _needs_hold(needs, signal) and not (signal.statuses and _fit(signal, page_id)[1]):
             # The class of a bare status says no more than the status and its type.
             tier = TYPE if page_id in status_pages else CLASS
             if weak:
@@ -232,11 +244,13 @@ def _by_type(signal: Signal) -> list[Hit]:
     for kind in reversed(signal.types):
         page_id = _store.module("matches").TYPE_PAGES.get(kind)
         if page_id and (not _fit(signal, page_id)[1] or set(signal.statuses[-1:]) & set(_kind(page_id)[0])):
-            hits.append(Hit(page_id, TYPE, 1, "type", kind))
+            hits.append(Hit(page_id, TYPE if signal.framed else HINT, 1, "type", kind))
     return hits
 
 
 def _by_status(signal: Signal) -> list[Hit]:
     pages = _store.module("matches").STATUS
     found = [(status, pages.get(str(status))) for status in reversed(signal.statuses)]
-    return [Hit(page_id, STATUS, 0, "status", str(status)) for status, page_id in found if page_id]
+    # A status that an SDK's own exception names is no number in passing.
+    tier = TYPE if signal.ours and signal.exceptions else STATUS
+    return [Hit(page_id, tier, 0, "status", str(status)) for status, page_id in found if page_id]

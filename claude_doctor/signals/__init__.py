@@ -1,6 +1,7 @@
 """Pasted text -> Signals. Each member reads one shape; the runner here asks them in order of RANK.
 
-A member has `RANK` (lower is asked first) and `read(text) -> Seen | None`. Layers are at most 8 deep; of two layers
+A member has `RANK` (lower is asked first) and `read(text) -> Seen | None`; `INSIDE = True` lets it read inside the message
+of an API envelope. Layers are at most 8 deep; of two layers
 that name the same fact the inner one wins, because a gateway or SDK only relabels what the API said.
 """
 
@@ -46,7 +47,10 @@ def _layers(text: str) -> tuple[list[Seen], list[str]]:
     after = -1
     while len(texts) <= DEPTH:
         seen = None
+        sealed = any(layer.sealed for layer in layers)
         for reader in _readers:
+            if sealed and not getattr(reader, "INSIDE", False):
+                continue  # inside the API's own message words are words
             if after < reader.RANK and (seen := reader.read(text)):
                 layers.append(seen)
                 after = reader.RANK
@@ -61,7 +65,8 @@ def _layers(text: str) -> tuple[list[Seen], list[str]]:
 
 
 def _merged(layers: Sequence[Seen], texts: list[str]) -> Signal:
-    message = _innermost(layers, "message")
+    texts = [clean(text) for text in texts]  # decoding can bring back what was taken out
+    message = clean(_innermost(layers, "message") or "") or None
     words = [text for text in (message, *reversed(texts)) if text]
     exceptions = tuple(dict.fromkeys(name for layer in layers for name in layer.exceptions))
     return Signal(
@@ -69,7 +74,7 @@ def _merged(layers: Sequence[Seen], texts: list[str]) -> Signal:
         type=_innermost(layers, "type"),
         error_code=_innermost(layers, "error_code"),
         message=message,
-        request_id=_innermost(layers, "request_id"),
+        request_id=clean(_innermost(layers, "request_id") or "") or None,
         model=_innermost(layers, "model"),
         exception=exceptions[0] if exceptions else None,
         platform=_platform(layers),
@@ -82,6 +87,8 @@ def _merged(layers: Sequence[Seen], texts: list[str]) -> Signal:
         streaming=any(layer.streaming for layer in layers),
         foreign=_innermost(layers, "foreign"),
         ours=any(layer.ours for layer in layers),
+        sealed=any(layer.sealed for layer in layers),
+        framed=_framed(layers, exceptions),
     )
 
 
@@ -93,8 +100,14 @@ def _innermost(layers: Sequence[Seen], name: str) -> Any:
     return None
 
 
+def _framed(layers: Sequence[Seen], exceptions: tuple[str, ...]) -> bool:
+    marks = any(layer.sealed or layer.status or layer.streaming or layer.speaker or layer.platform == "claude-code" for layer in layers)
+    return marks or any("anthropic" in name.lower() or name.rsplit(".", 1)[-1].startswith("API") for name in exceptions)
+
+
 def _platform(layers: Sequence[Seen]) -> str | None:
     # A cloud says more than the program that showed its error; a gateway more than the API behind it.
     named = [layer.platform for layer in layers if layer.platform]
     specific = [name for name in named if name not in ("claude-api", "claude-code")]
-    return next(iter(specific or named), None)
+    sealed = "claude-api" if any(layer.sealed and (layer.request_id or "").startswith("req_01") for layer in layers) else None
+    return next(iter(specific or named), sealed)

@@ -10,7 +10,8 @@ class Seen:
     """The facts of one layer; `rest` is the text inside it that is still to be read.
 
     `rest` equal to the text that was read means: pass it on to the readers of higher rank. `exceptions` are class
-    names, outermost first. `clue` is what the layer was recognised by.
+    names, outermost first. `sealed` says that this is the envelope of the API itself: words inside its message name no
+    status and no type.
     """
 
     rest: str | None = None
@@ -27,3 +28,4 @@ class Seen:
     streaming: bool = False
     foreign: str | None = None
     ours: bool = False
+    sealed: bool = False

@@ -8,6 +8,7 @@ from claude_doctor.lazy import pattern
 from claude_doctor.signals._seen import Seen
 
 RANK = 75
+INSIDE = True
 
 _TITLE = pattern(r"<title[^>]{0,200}>\s*([^<]{0,300})", re.I)
 _HEADING = pattern(r"<h1[^>]{0,200}>\s*([^<]{0,300})", re.I)

@@ -8,6 +8,21 @@ from claude_doctor.lazy import pattern
 from claude_doctor.signals._seen import Seen
 
 RANK = 80
+INSIDE = True  # gateways put the API's body into a message of their own
+
+# What the API itself sends; api_error is left out, because gateways put it around anything.
+_API_TYPES = (
+    "invalid_request_error",
+    "authentication_error",
+    "billing_error",
+    "permission_error",
+    "not_found_error",
+    "conflict_error",
+    "request_too_large",
+    "rate_limit_error",
+    "timeout_error",
+    "overloaded_error",
+)
 
 _SMART = str.maketrans("“”„‟‘’‚‛", '""""' + "''''")
 _START = pattern(r"[{\[]\s*(?=[\\\"'{\[]|type\b|error\b)|(?=[\\\"']+(?:type|error|message)[\\\"']+\s*:)")
@@ -134,6 +149,7 @@ def _envelope(error: dict[str, object], request_id: str | None, outer: dict[str,
         error_code=code if isinstance(code, str) else None,
         message=text,
         request_id=request_id,
+        sealed=_type(error) in _API_TYPES,
     )
 
 
@@ -185,6 +201,7 @@ def _from_text(body: str) -> Seen | None:
         error_code=code[1] if code else None,
         message=message,
         request_id=request[1] if request else None,
+        sealed=bool(types) and types[0] in _API_TYPES,
     )
 
 
