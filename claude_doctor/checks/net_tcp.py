@@ -46,7 +46,15 @@ def run(state: State) -> Outcome:
 
 def _timed(address: Address, seconds: float) -> tuple[socket.socket, float]:
     started = time.perf_counter()
-    made = _dial.connect(address, seconds)
+    for last in (False, False, True):
+        try:
+            made = _dial.connect(address, seconds)
+        except ConnectionResetError:
+            # Accepted and reset at once: which of the two is seen first is a race, and the next stage says more about it.
+            if last:
+                raise
+        else:
+            break
     return made, time.perf_counter() - started
 
 
@@ -139,6 +147,9 @@ def _failed(state: State, results: list[tuple[Address, Result]], seconds: float)
         words = f"Connection refused by {what}: nothing listens there, or a firewall rejects it."
         fix = _refused_fix(state)
         return Outcome(FAIL, words, fix, _command(state), "between", facts, error=error, entry="connection_refused")
+    if code == errno.ECONNRESET:
+        words = f"{what} accepts the connection and resets it at once."
+        return Outcome(FAIL, words, _refused_fix(state), _command(state), "between", facts, error=error, entry="connection_reset")
     words = f"No way to {what} ({_reason(error)})."
     fix = "Check link, route and VPN: this machine cannot send there."
     return Outcome(FAIL, words, fix, f"ip route get {address.ip}", "between", facts, error=error, entry="tcp_unreachable")

@@ -130,3 +130,37 @@ def test_no_secret_is_left_in_any_form(form, secret):
 
 def test_a_short_secret_does_not_blacken_other_words():
     assert scrubbed("the latest test", ["test"]) == "the latest ***"
+
+
+@pytest.mark.parametrize(
+    ("name", "environment", "status", "words"),
+    [
+        ("cfg_base_url", {}, "pass", "the API itself"),
+        ("cfg_base_url", {"ANTHROPIC_BASE_URL": ""}, "fail", "empty string"),
+        ("cfg_base_url", {"ANTHROPIC_BASE_URL": "http://10.0.0.1"}, "warn", "plain http"),
+        ("cfg_key_chars", {"ANTHROPIC_API_KEY": API_KEY}, "pass", "108 characters"),
+        ("cfg_key_chars", {"ANTHROPIC_API_KEY": API_KEY + "\n"}, "fail", "line break at character 109"),
+        ("cfg_key_chars", {}, "skip", "no key"),
+        ("cfg_key_kind", {"ANTHROPIC_API_KEY": API_KEY}, "pass", "API key"),
+        ("cfg_key_kind", {"ANTHROPIC_API_KEY": "sk-ant-admin01-" + "a" * 90}, "fail", "Admin key"),
+        ("cfg_key_kind", {"ANTHROPIC_API_KEY": "sk-ant-oat01-" + "a" * 90}, "warn", "ANTHROPIC_AUTH_TOKEN"),
+        ("cfg_key_kind", {"ANTHROPIC_API_KEY": API_KEY[:60]}, "warn", "may be cut"),
+        ("cfg_key_kind", {"ANTHROPIC_API_KEY": "sk-1234567890abcdef", "ANTHROPIC_BASE_URL": "https://gateway.example"}, "pass", "key of the gateway"),
+        ("cfg_credential", {"ANTHROPIC_API_KEY": API_KEY}, "pass", "ANTHROPIC_API_KEY"),
+        ("cfg_credential", {}, "fail", "five places"),
+        ("cfg_credential", {"ANTHROPIC_FEDERATION_RULE_ID": "r", "ANTHROPIC_API_KEY": API_KEY}, "warn", "federation is not used"),
+        ("cfg_tls_store", {"SSL_CERT_FILE": "/nonexistent.pem"}, "fail", "does not exist"),
+        ("cfg_tls_store", {"SSL_CERT_FILE": "/"}, "fail", "directory"),
+        ("cfg_tls_store", {"SSL_CERT_FILE": __file__}, "fail", "no certificate"),
+        ("cfg_tls_store", {"SSL_CERT_DIR": "/nonexistent"}, "warn", "nothing can be verified"),
+        ("cfg_proxy", {}, "skip", "no proxy"),
+        ("cfg_proxy", {"HTTPS_PROXY": "http://proxy.example:3128"}, "pass", "proxy.example:3128"),
+        ("cfg_proxy", {"HTTPS_PROXY": "socks4://proxy.example"}, "fail", "socks4"),
+        ("cfg_proxy", {"HTTP_PROXY": "http://proxy.example:3128"}, "warn", "HTTPS_PROXY"),
+    ],
+)
+def test_configuration(name, environment, status, words, tmp_path):
+    found = run(name, state(tmp_path, **environment))
+    assert (found.status, words in found.summary) == (status, True), found.summary
+    assert API_KEY not in repr(found)
+    assert status != "fail" or (found.fault == "yours" and found.fix and found.diagnosis)

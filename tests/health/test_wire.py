@@ -201,3 +201,61 @@ def test_a_check_that_breaks_is_an_error_and_not_a_failure(monkeypatch):
     found = run_all(state("http://127.0.0.1:1"), "cfg.base_url,net.dns")
     assert found["cfg.base_url"].status == "error"
     assert found["net.dns"].status == "skip"
+
+
+HEALTHY = {
+    "net_dns": "pass",
+    "net_tcp": "pass",
+    "net_proxy": "skip",
+    "net_tls": "skip",
+    "net_http": "pass",
+    "net_clock": "pass",
+    "auth_models": "pass",
+    "auth_workspace": "skip",
+    "model_exists": "pass",
+    "api_count_tokens": "pass",
+    "api_batches": "pass",
+    "api_message": "pass",
+    "api_stream": "pass",
+    "api_size": "pass",
+    "api_limits": "pass",
+}
+
+
+@pytest.fixture(scope="module")
+def healthy_run():
+    with serve(healthy) as server:
+        found = run_all(state(f"http://127.0.0.1:{server.port}"), options=["--deep", "--batch", "--size"])
+        return found, [request.summary for request in server.seen]
+
+
+@pytest.mark.parametrize("name", HEALTHY)
+def test_every_check_of_a_healthy_api(name, healthy_run):
+    module = registry.load(checks, name)
+    found = healthy_run[0][module.ID]
+    assert found.status == HEALTHY[name], found.summary
+
+
+def test_each_request_is_sent_once(healthy_run):
+    asked = [f"{method} {path}" for method, path, _ in healthy_run[1]]
+    assert asked == [
+        "GET /v1/models",
+        "GET /v1/models",
+        "GET /v1/models/claude-opus-5-5",
+        "POST /v1/messages/count_tokens",
+        "GET /v1/messages/batches",
+        "POST /v1/messages",
+        "POST /v1/messages",
+        "POST /v1/messages/count_tokens",
+    ]
+
+
+def test_sdk_request_says_that_the_sdk_alone_fails(monkeypatch):
+    module = registry.load(checks, "sdk_request")
+    asked = state("https://127.0.0.1:1")
+    asked.put("models_answer", object())
+    monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
+    outcome = module.run(asked)
+    found = reported(module, asked, outcome, 0.0)
+    assert (found.status, found.fault, found.diagnosis) == ("fail", "yours", "connection_refused")
+    assert "raw request passed" in found.summary
