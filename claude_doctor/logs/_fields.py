@@ -32,7 +32,25 @@ IMPLIED = {
     "overloaded_error": 529,
 }
 # Where an API envelope may stand inside a record; never below request, messages, input, content or locals.
-HOLDERS = ("body", "response", "data", "error", "err", "detail", "details", "exception", "cause", "reason")
+HOLDERS = (
+    "body",
+    "response",
+    "responseBody",
+    "response_body",
+    "data",
+    "error",
+    "err",
+    "detail",
+    "details",
+    "exception",
+    "cause",
+    "reason",
+    "fields",
+    "attributes",
+    "extra",
+    "payload",
+    "lastError",
+)
 TIMES = ("timestamp", "time", "ts", "@timestamp", "asctime", "datetime", "date", "eventTime", "event_time", "created_at")
 _REQUEST_IDS = ("request_id", "requestId", "requestID", "request-id", "anthropic_request_id", "req_id")
 _RAISED = re.compile(r"^anthropic\.[\w.]*Error: (Connection error\.|Request timed out\.)", re.M)

@@ -62,7 +62,7 @@ def summary(
         zone=view.zone,
         untimed=sums.untimed,
         top=view.top,
-        notes=notes,
+        notes=(*_ongoing(sums), *notes),
         malformed=tuple((path, number, masked(words)) for path, number, words in sums.malformed),
     )
 
@@ -205,6 +205,25 @@ def _recovered(sums: Summary, last: int) -> bool | None:
     if not sums.successes:
         return None
     return any(start >= last for start in sums.successes)
+
+
+def _ongoing(sums: Summary) -> tuple[str, ...]:
+    """Say that since some time nothing succeeds any more, and of what, when the end of the log looks like that."""
+    if not sums.successes or not sums.series:
+        return ()
+    last = max(sums.successes)
+    after = {start: row for start, row in sums.series.items() if start > last}
+    causes: dict[str | None, int] = {}
+    for row in after.values():
+        for cause, number in row.items():
+            causes[cause] = causes.get(cause, 0) + number
+    total = sum(causes.values())
+    cause = max(causes, key=lambda name: causes[name], default=None)
+    if total < 3 or causes[cause] < 0.8 * total:
+        return ()
+    entry = page(cause)
+    since = _time.shown((last + 1) * sums.bucket, digits=0) or ""
+    return (f"Since {since[:16].replace('T', ' ')} UTC every attempt fails: {causes[cause]:,} × {_title(cause, entry, Counts())}.",)
 
 
 def _templates(sums: Summary, top: int) -> tuple[TailTemplate, ...]:

@@ -11,8 +11,17 @@ if TYPE_CHECKING:
 
 RANK = 250
 TAKES = dict
-_MARKS = ("request_time", "upstream_status", "response_code", "upstream_addr", "response_flags", "upstream_response_time", "body_bytes_sent")
-_STATUS = ("status", "response_code", "status_code", "OriginStatus", "DownstreamStatus")
+_MARKS = (
+    "request_time",
+    "upstream_status",
+    "response_code",
+    "upstream_addr",
+    "response_flags",
+    "upstream_response_time",
+    "body_bytes_sent",
+    "DownstreamStatus",
+)
+_STATUS = ("status", "response_code", "status_code", "DownstreamStatus", "OriginStatus")
 _IDS = ("sent_http_request_id", "upstream_http_request_id", "request_id", "x_request_id", "requestId")
 _PATHS = ("/v1/messages", "/v1/complete", "/anthropic", "/v1/files", "/v1/models", "/model/", "anthropic.com", "rawPredict", "RawPredict")
 
@@ -25,7 +34,8 @@ def read(record: Record) -> Event | None:
     if status is None:
         return None
     where = " ".join(
-        str(record.get(key, "")) for key in ("request", "uri", "path", "request_uri", "host", "authority", "upstream_host", "upstream_cluster")
+        str(record.get(key, ""))
+        for key in ("request", "uri", "path", "RequestPath", "request_uri", "host", "authority", "upstream_host", "upstream_cluster")
     )
     if where.strip() and not any(path in where for path in _PATHS):
         return Event("noise", time=_fields.time_of(record))

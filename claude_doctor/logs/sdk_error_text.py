@@ -11,8 +11,13 @@ RANK = 460
 TAKES = str
 _CLASS = re.compile(r"\banthropic\.(?:_exceptions\.)?[A-Z]\w*(?:Error|Exception)\b")
 _CODE = re.compile(r"\bError code: [1-5]\d\d\b")
+_QUOTE = r"\\*[\"']"
 _BODY = re.compile(
-    r"\{\s*[\"']type[\"']\s*:\s*[\"']error[\"']\s*,\s*[\"']error[\"']\s*:|\{\s*[\"']error[\"']\s*:\s*\{\s*[\"']type[\"']\s*:\s*[\"']\w+_error[\"']"
+    rf"\{{\s*{_QUOTE}type{_QUOTE}\s*:\s*{_QUOTE}error{_QUOTE}\s*,\s*{_QUOTE}error{_QUOTE}\s*:"
+    rf"|\{{\s*{_QUOTE}error{_QUOTE}\s*:\s*\{{\s*{_QUOTE}type{_QUOTE}\s*:\s*{_QUOTE}\w+_error"
+)
+_CLOUD = re.compile(
+    r"An error occurred \(\w+\) when calling the (?:InvokeModel|Converse)|\b4\d\d [^\n]{0,200}(?:aiplatform\.googleapis|publishers/anthropic)"
 )
 _JS = re.compile(r"\b(?:APIConnectionError|APIConnectionTimeoutError|APIUserAbortError|OverloadedError|AnthropicError): ")
 _GO = re.compile(r'\b(POST|GET) "https?://[^"]+": (\d{3}) [\w ]* ?(?:\(Request-ID: (\S+)\) )?\{')
@@ -20,7 +25,7 @@ _GO = re.compile(r'\b(POST|GET) "https?://[^"]+": (\d{3}) [\w ]* ?(?:\(Request-I
 
 def read(text: str) -> Event | None:
     """Return the error when the line has a mark that only these errors have."""
-    start = min((found.start() for mark in (_CLASS, _CODE, _BODY, _JS, _GO) if (found := mark.search(text))), default=None)
+    start = min((found.start() for mark in (_CLASS, _CODE, _BODY, _JS, _GO, _CLOUD) if (found := mark.search(text))), default=None)
     if start is None:
         return None
     event = Event("terminal")

@@ -14,16 +14,48 @@ if TYPE_CHECKING:
 RANK = 300
 TAKES = dict
 _LEVELS = ("level", "levelname", "severity", "lvl", "log.level", "loglevel", "level_name")
-_MESSAGES = ("message", "msg", "event", "text")
-_ERRORS = ("err", "error", "exception", "exc_info", "exc", "stack_trace", "stacktrace", "traceback", "stack", "error_message", "reason", "cause")
+_MESSAGES = ("message", "msg", "event", "text", "short_message")
+# Where loggers put what was given beside the message.
+_EXTRA = ("fields", "attributes", "extra", "extra_fields", "mdc", "labels")
+_ERRORS = (
+    "err",
+    "error",
+    "exception",
+    "exc_info",
+    "exc",
+    "stack_trace",
+    "stacktrace",
+    "traceback",
+    "stack",
+    "error_message",
+    "reason",
+    "cause",
+    "error.message",
+    "error.stack_trace",
+    "exception.message",
+    "full_message",
+)
 _STATUSES = ("status", "status_code", "statusCode", "http_status", "httpStatus", "api_error_status", "http.response.status_code")
 # What only errors of the official SDKs carry, also when nothing else is left of them.
+_PLACES = ("path", "url", "uri", "route", "http.route", "endpoint", "host", "http.url", "url.full")
 _SDK = ("apiMessage", "requestID", "errorCode", "workspaceID")
-_MARKS = ("Error code:", "anthropic.", "API Error", "litellm.", "api.anthropic.com", '"type":"error"', "_error", "'type': 'error'", "Error: ")
+_MARKS = (
+    "Error code:",
+    "An error occurred (",
+    "anthropic.",
+    "API Error",
+    "litellm.",
+    "api.anthropic.com",
+    '"type":"error"',
+    "_error",
+    "'type': 'error'",
+    "Error: ",
+)
 
 
 def read(record: Record) -> Event | Inner | None:
     """Return the failure a log record tells of, hand its message on, or call it noise."""
+    record = _flat(record)
     level = _fields.first(record, *_LEVELS)
     message = _fields.first(record, *_MESSAGES)
     time = _fields.time_of(record)
@@ -45,6 +77,14 @@ def read(record: Record) -> Event | Inner | None:
         event.message = event.message or _fields.text(message)
         return event
     return _quiet(event, "noise") if level is not None else None
+
+
+def _flat(record: Record) -> Record:
+    for name in _EXTRA:
+        inner = record.get(name)
+        if isinstance(inner, dict) and inner:
+            record = {**inner, **record}
+    return record
 
 
 def _quiet(event: Event, kind: str) -> Event:
@@ -74,7 +114,9 @@ def _sdk_fields(record: Record) -> Record | None:
         if not isinstance(holder, dict):
             continue
         marks = sum(key in holder for key in _SDK)
-        if marks >= 2 or (holder is not record and (marks or _is_class(holder.get("type")) or _is_class(holder.get("name")))):
+        if marks >= 2 or (
+            holder is not record and (marks or "responseBody" in holder or _is_class(holder.get("type")) or _is_class(holder.get("name")))
+        ):
             return holder
     return None
 
@@ -83,13 +125,14 @@ def _is_class(value: object) -> bool:
     return isinstance(value, str) and value[:1].isupper() and value.endswith("Error") and value[:-5] in _CLASSES
 
 
+_CLOUDS = ("calling the InvokeModel", "calling the Converse", "aiplatform.googleapis", "publishers/anthropic", "anthropic.claude")
 _CLASSES = frozenset(
     "Overloaded RateLimit BadRequest Authentication PermissionDenied NotFound Conflict UnprocessableEntity InternalServer APIConnection APIConnectionTimeout APIUserAbort API Anthropic RequestTooLarge ServiceUnavailable DeadlineExceeded".split()
 )
 
 
 def _take_sdk(event: Event, fields: Record, message: str | None) -> None:
-    event.status = _fields.status(fields.get("status")) or event.status
+    event.status = _fields.status(_fields.first(fields, "status", "statusCode", "status_code")) or event.status
     event.type = event.type or _fields.api_type(fields.get("type"))
     event.code = event.code or _fields.text(fields.get("errorCode"))
     event.request_id = event.request_id or _fields.text(fields.get("requestID"))
@@ -129,6 +172,9 @@ def _chain(items: list[object]) -> str:
 
 
 def _words(value: Record) -> str | None:
+    several = value.get("values")  # Sentry: the innermost last
+    if isinstance(several, list) and several and isinstance(several[-1], dict):
+        value = several[-1]
     message = _fields.text(_fields.first(value, "message", "exc_value", "value", "msg", "stack"))
     name = _fields.text(_fields.first(value, "exc_type", "name", "kind", "class", "type"))
     if message and name and name.replace(".", "").isalnum() and not message.startswith(name):
@@ -141,7 +187,13 @@ def _take_words(event: Event, words: str) -> bool:
     if not any(mark in words for mark in _MARKS) and "Error" not in words:
         return False
     signal = _fields.seen(words)
-    ours = signal.ours or "anthropic" in words or any(name in _fields.IMPLIED for name in signal.types) or "Error code:" in words
+    ours = (
+        signal.ours
+        or "anthropic" in words
+        or any(mark in words for mark in _CLOUDS)
+        or any(name in _fields.IMPLIED for name in signal.types)
+        or "Error code:" in words
+    )
     if not ours and not any(_is_class(name.rsplit(".", 1)[-1]) and name != "APIError" for name in signal.exceptions):
         return False
     _fields.take_text(event, words)
@@ -150,7 +202,9 @@ def _take_words(event: Event, words: str) -> bool:
 
 def _speaks_of_us(record: Record) -> bool:
     # An error status beside a message is an outcome; beside a path of some other server it is that server's access log.
-    where = " ".join(str(record[key]) for key in ("path", "url", "uri", "route", "http.route", "endpoint", "req") if key in record)
+    request = record.get("request", record.get("req"))
+    holders = (record, request) if isinstance(request, dict) else (record,)
+    where = " ".join(str(held[key]) for held in holders for key in _PLACES if key in held)
     return not where or "/v1/messages" in where or "anthropic" in where or "claude" in where
 
 

@@ -218,6 +218,45 @@ SAMPLES: list[tuple[str, list[object], dict[str, object]]] = [
     ),
     ("structured_log", [{"time": AT, "level": "ERROR", "msg": "database gone", "err": "ConnectionError: db:5432"}], {"kind": "noise"}),
     ("structured_log", [{"time": AT, "level": "ERROR", "msg": "GET failed", "status": 404, "path": "/users/7"}], {"kind": "noise"}),
+    ("structured_log", [{"level": "error", "time": AT, "fields": {"message": "x", "error": REPR}}], SLOW),
+    ("structured_log", [{"@timestamp": AT, "log.level": "error", "message": "x", "error.message": REPR}], SLOW),
+    ("structured_log", [{"level": "error", "timestamp": AT, "exception": {"values": [{"type": "RateLimitError", "value": REPR}]}}], SLOW),
+    (
+        "structured_log",
+        [{"level": "error", "time": AT, "msg": "x", "err": {"name": "AI_APICallError", "statusCode": 529, "responseBody": TEXT}}],
+        OVERLOADED | {"status": 529},
+    ),
+    (
+        "structured_log",
+        [{"level": "info", "ts": 1795148428.664, "msg": "handled request", "request": {"uri": "/v1/messages"}, "status": 529}],
+        {"status": 529, "kind": "terminal"},
+    ),
+    (
+        "structured_log",
+        [{"level": "info", "ts": 1795148428.664, "msg": "handled request", "request": {"uri": "/favicon.ico"}, "status": 404}],
+        {"kind": "noise"},
+    ),
+    (
+        "structured_log",
+        [
+            {
+                "level": "error",
+                "time": AT,
+                "msg": "x",
+                "err": "botocore.errorfactory.ThrottlingException: An error occurred (ThrottlingException) when calling the InvokeModel operation: Too many requests",
+            }
+        ],
+        {"kind": "terminal"},
+    ),
+    ("line_prefix", [f"worker-1  | {TEXT}"], OVERLOADED),
+    ("line_prefix", [f"[pod/worker-7d/app] 2026-11-20 04:20:28,664 ERROR {REPR}"], SLOW | {"ts": AT[:-1]}),
+    ("line_prefix", [f"2026-11-20T04:20:28.664000+00:00 app[web.1]: {TEXT}"], OVERLOADED | {"ts": AT}),
+    (
+        "sdk_error_text",
+        ['time=2026-11-20T04:20:28.664Z level=ERROR msg="call failed" err="529 ' + TEXT.replace('"', '\\"') + '"'],
+        OVERLOADED | {"status": 529, "ts": AT},
+    ),
+    ("nginx_json", [{"DownstreamStatus": 529, "RequestPath": "/v1/messages", "time": AT}], {"status": 529, "kind": "terminal"}),
     ("enveloped", [{"job": 7, "response": {"data": BODY}}], OVERLOADED),
     (
         "python_sdk_debug",

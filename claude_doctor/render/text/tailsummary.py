@@ -60,6 +60,8 @@ def _verdict(report: TailSummary, style: Style) -> Iterator[str]:
         facts.append(f"{_number(report.unjoined)} attempts that nothing could be joined to")
     yield from wrap(" · ".join(facts), style, _MARGIN)
     yield from wrap(_read(report), style, _MARGIN)
+    for note in report.notes:
+        yield from (paint(line, style, BOLD) for line in wrap(note, style, _MARGIN))
 
 
 def _nothing(report: TailSummary) -> str:
@@ -166,7 +168,7 @@ def _alerts(report: TailSummary, style: Style) -> Iterator[str]:
 
 
 def _remarks(report: TailSummary, style: Style) -> Iterator[str]:
-    found = list(report.notes)
+    found = []
     if report.naive:
         zone = "this machine's zone" if report.zone == "local" else report.zone
         found.append(f"{_count(report.naive, 'time')} without a zone, read as {zone}" + ("; --tz names another." if report.zone == "local" else "."))
@@ -241,4 +243,6 @@ def _short(at: int | None, report: TailSummary) -> str:
         return "?"
     if report.first is not None and report.last is not None and report.last // (86400 * 10**6) == report.first // (86400 * 10**6):
         return f"{_moment(at):%H:%M:%S}"
+    if report.first is not None and report.last is not None and report.last - report.first > 300 * 86400 * 10**6:
+        return f"{_moment(at):%Y-%m-%d %H:%M}"
     return f"{_moment(at):%d %b %H:%M}"
