@@ -118,7 +118,7 @@ def _by_phrase(signal: Signal) -> list[Hit]:
                 extra = 12 * sum(need is not None for need in needs)
                 if span[1] - span[0] >= 0.8 * len(squeezed):
                     extra += 4  # the phrase is the whole message
-                tier, sure = _standing(signal, page_id, weak or weight < _SHORT)
+                tier, sure = _standing(signal, page_id, weak or weight < _SHORT or (_is_type_name(phrase) and not signal.framed))
                 hits.append(Hit(page_id, tier, weight + extra, "message", shown, sure))
                 break
     return hits
@@ -164,6 +164,11 @@ def _standing(signal: Signal, page_id: str, weak: bool) -> tuple[int, bool]:
     if weak:
         return (BACKED if _is_named(signal, page_id) else HINT), False
     return (LOOSE_PHRASE if contradicts else PHRASE), agrees and not contradicts and signal.framed
+
+
+def _is_type_name(phrase: _phrase.Phrase) -> bool:
+    # A type's name alone stands in code and prose about errors as well.
+    return _phrase.is_literal(phrase) and phrase[0][0].decode() in _store.module("matches").TYPE_PAGES
 
 
 def _is_named(signal: Signal, page_id: str) -> bool:

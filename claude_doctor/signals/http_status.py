@@ -10,8 +10,9 @@ from claude_doctor.signals._seen import Seen
 RANK = 66
 
 _REASONS = "bad request|unauthori[sz]ed|payment required|forbidden|not found|method not allowed|request timeout|conflict|payload too large|request entity too large|content too large|unprocessable|too many requests|rate limit|internal server error|not implemented|bad gateway|service unavailable|gateway time-?out|overload|overlaoded|over capacity"
+_BODIES = ('{"', "{'", "{\\", "{type", "<html", "<!")
 _WORDS = pattern(
-    rf"(?:\bhttp(?:/\d(?:\.\d)?)?|\bstatus(?:[ _]?code)?|\bcode|\berror|\breturned|\bresponded with|\bgot(?: an?)?|\breceived|\bresponse|\bresult|\bapi|\bwith)(?:[ _]?(?:status|error|code|response))*[\"' ]*[:= (\[]{{0,3}}[\"']?([1-5]\d\d)(?!\d|[.,:/-]\d| ?ms| ?tokens)|\b([45]\d\d)\b[ :,.-]{{0,3}}(?:error\b|{_REASONS})|\(([45]\d\d)\)|(?<=[:\s])([45]\d\d)(?= [{{\"<])|^\s*([45]\d\d)\b(?!\d|[.,:]\d)",
+    rf"(?:\bhttp(?:/\d(?:\.\d)?)?|\bstatus(?:[ _]?code)?|\bcode|\berror|\breturned|\bresponded with|\bgot(?: an?)?|\breceived|\bresponse|\bresult|\bapi|\bwith)(?:[ _]?(?:status|error|code|response))*[\"' ]*[:=> (\[]{{0,4}}[\"']?([1-5]\d\d)(?!\d|[.,:/-]\d| ?ms| ?tokens)|\b([45]\d\d)\b[ :,.-]{{0,3}}(?:error\b|{_REASONS})|\(([45]\d\d)\)|(?<=[:\s])([45]\d\d)(?= [{{\"<])|(?<=\": )([45]\d\d)\b|^\s*([45]\d\d)\b(?!\d|[.,:]\d)",
     re.I,
 )
 
@@ -28,5 +29,5 @@ def read(text: str) -> Seen | None:
 
 def _head(text: str) -> str:
     # A body has readers of its own: only the words before it are read here.
-    ends = [at for at in (text.find("{"), text.find("<html"), text.find("<!")) if at >= 0]
+    ends = [at for at in map(text.find, _BODIES) if at >= 0]
     return text[: min(ends) + 1] if ends and min(ends) > 3 else text if not ends else ""

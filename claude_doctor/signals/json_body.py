@@ -54,6 +54,7 @@ _HOLDERS = (
     "text",
     "log",
 )
+_WELL = ("end_turn", "tool_use", "stop_sequence")
 _NOT_TYPES = ("error", "result", "message", "object", "string", "assistant", "user", "text", "errored", "APIError")
 
 
@@ -97,6 +98,8 @@ def _unwrapped(body: str) -> str:
 
 
 def _from_object(found: dict[str, object]) -> Seen | None:
+    if found.get("type") == "message" and found.get("stop_reason") in _WELL:
+        return Seen(foreign="an answer that succeeded")
     error = found.get("error")
     outer = _request_id(found)
     if isinstance(error, dict) and ("message" in error or "type" in error or "code" in error):
@@ -149,7 +152,7 @@ def _envelope(error: dict[str, object], request_id: str | None, outer: dict[str,
         error_code=code if isinstance(code, str) else None,
         message=text,
         request_id=request_id,
-        sealed=_type(error) in _API_TYPES,
+        sealed=_type(error) in _API_TYPES and not {"param", "code"} & set(error),  # those keys are the OpenAI style's
     )
 
 
@@ -201,7 +204,7 @@ def _from_text(body: str) -> Seen | None:
         error_code=code[1] if code else None,
         message=message,
         request_id=request[1] if request else None,
-        sealed=bool(types) and types[0] in _API_TYPES,
+        sealed=bool(types) and types[0] in _API_TYPES and "param" not in body,
     )
 
 

@@ -13,6 +13,21 @@ RANK = 6
 _OURS = ("anthropic", "claude", "x-api-key", "req_01", "httpx2", "bedrock", "toolu_")
 # The API's envelope, and objects that only it sends.
 _OUR_SHAPES = (b"type:error,error:{", b"_tool_result_error", b"session.error", b"anthropic-ratelimit")
+# Services of others that speak the API's protocol and use its words.
+_COMPATIBLE = (
+    "aliyuncs.com",
+    "api.minimax",
+    "minimaxi.com",
+    "base_resp",
+    "api.moonshot",
+    "api.z.ai",
+    "bigmodel.cn",
+    "api.deepseek",
+    "volces.com",
+    "siliconflow",
+    "api.kimi.com",
+    "xiaomimimo",
+)
 _THEIRS = (
     "openai",
     "azure_openai",
@@ -92,6 +107,9 @@ _OUR_HOSTS = (
 def read(text: str) -> Seen | None:
     """Say that Claude is named; else name the other system, if there is one."""
     low = text[:200_000].lower()
+    compatible = next((host for host in _COMPATIBLE if host in low), None)
+    if compatible:
+        return Seen(rest=text, foreign=compatible)
     if any(mark in low for mark in _OURS) or any(mark in squeeze(text[:20000]) for mark in _OUR_SHAPES):
         return Seen(rest=text, ours=True)
     name = next((mark for mark in _THEIRS if mark in low), None) or _other_envelope(text)
