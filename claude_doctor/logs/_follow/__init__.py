@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import time
 
 from claude_doctor.logs._follow.files import Scan
@@ -64,9 +65,10 @@ class Follower:
         self._timer = timer
         self._marks = dict(marks or {})
         self._ledger = Ledger(ignored)
-        self._scan = Scan([path for path in inputs if path != "-"], now)
-        self._named = {path for path in inputs if path != "-"}
-        self._pipes = [Pipe("-", 0)] if "-" in inputs else []
+        pipes = [path for path in inputs if path != "-" and _is_pipe(path)]
+        self._pipes = [*([Pipe("-", 0)] if "-" in inputs else []), *map(Pipe, pipes)]
+        self._named = {path for path in inputs if path != "-" and path not in pipes}
+        self._scan = Scan([path for path in inputs if path in self._named], now)
         self._files: dict[str, Tracked] = {}
         self._order: list[Tracked] = []
         self._cold = 0
@@ -192,6 +194,13 @@ class Follower:
         if len(self._ledger.live) > OPEN:
             for item in self._order[: HOT - 1 : -1]:
                 item.rest()
+
+
+def _is_pipe(path: str) -> bool:
+    try:
+        return stat.S_ISFIFO(os.stat(path).st_mode)
+    except OSError:
+        return False
 
 
 def _age(path: str) -> float:

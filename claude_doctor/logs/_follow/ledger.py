@@ -66,6 +66,11 @@ class Ledger:
             if len(self._stems) > REMEMBERED:
                 del self._stems[next(iter(self._stems))]
 
+    def latest(self, mark: Mark) -> Mark:
+        """Return how far a file was read in the end, perhaps under another path."""
+        known = self._marks.get(mark.id)
+        return known if known and known.offset > mark.offset else mark
+
     def place(self, path: str, fd: int, status: os.stat_result, chain: Sequence[Source] | None) -> Mark | None:
         """Return how far the file that was opened at a path was read already; None when it is new.
 

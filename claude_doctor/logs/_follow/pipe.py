@@ -20,24 +20,38 @@ _WAITING = 64
 
 
 class Pipe:
-    """A stream read by a thread of its own. `ended` says that its last writer has gone and everything was handed out."""
+    """A stream read by a thread of its own. `ended` says that its last writer has gone and everything was handed out.
 
-    def __init__(self, path: str, fd: int) -> None:
+    A named pipe (`fd` None) is opened by its path, and again whenever its writer has gone: it never ends.
+    """
+
+    def __init__(self, path: str, fd: int | None = None) -> None:
         self.path = path
         self.ended = False
         self._splitter = Splitter(path)
         self._chunks: queue.Queue[bytes] = queue.Queue(_WAITING)
         threading.Thread(target=self._read, args=(fd,), daemon=True).start()
 
-    def _read(self, fd: int) -> None:
+    def _read(self, fd: int | None) -> None:
+        if fd is not None:
+            self._take(fd)
+            self._chunks.put(b"")
+            return
         while True:
             try:
-                data = os.read(fd, _CHUNK)
+                named = os.open(self.path, os.O_RDONLY)  # waits for a writer
             except OSError:
-                data = b""
-            self._chunks.put(data)
-            if not data:
+                self._chunks.put(b"")
                 return
+            self._take(named)
+            os.close(named)
+
+    def _take(self, fd: int) -> None:
+        try:
+            while data := os.read(fd, _CHUNK):
+                self._chunks.put(data)
+        except OSError:
+            return
 
     def poll(self) -> Iterator[list[Line]]:
         """Yield the lines that came since the last call."""

@@ -107,7 +107,8 @@ def heir(path: str, mark: Mark, older: Mapping[Id, tuple[str, int]], taken: Cont
     """Open the file beside a path that holds what the mark says was read: the renamed file itself, or its copy."""
     own = os.path.basename(path)
     for item in sorted(siblings(path), key=lambda item: item.id != mark.id):
-        if item.size < mark.offset or item.id in taken or not _is_new(item, own, older):
+        fresh = item.id == mark.id or _is_new(item, own, older)
+        if item.size < mark.offset or item.id in taken or not fresh:
             continue
         fd = _opened(item.path)
         if fd is None:

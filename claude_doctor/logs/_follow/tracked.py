@@ -45,6 +45,8 @@ class Tracked:
         self.rotations = 0
         self._ledger = ledger
         self._mark = mark
+        # A mark of an earlier run: the copy of that content may have been there before us.
+        self._resumed = mark is not None
         self._late = late
         self._seen: tuple[Id, int, int] | None = None
         self._relist = -1.0
@@ -138,7 +140,7 @@ class Tracked:
             # Its lines come from the file that another path has open.
             os.close(fd)
             return
-        was, self._mark, self._seen = self._mark, None, None
+        was, self._mark, self._seen = self._mark and self._ledger.latest(self._mark), None, None
         if was and was.id == identity and (known := _at_most(was, fd, status.st_size)):
             self._add(Source(self.path, fd, now, known))
             return
@@ -152,7 +154,8 @@ class Tracked:
 
     def _resume_elsewhere(self, mark: Mark, now: float) -> None:
         """Read on first where the content went that we had read; it may be gone."""
-        fd = heir(self.path, mark, self._ledger.older, self._ledger.live) if mark.offset else None
+        older, self._resumed = ({} if self._resumed else self._ledger.older), False
+        fd = heir(self.path, mark, older, self._ledger.live) if mark.offset else None
         if fd is None:
             self._give_held(mark)
             self._ledger.remember(self.path, replace(mark, held=b""))
