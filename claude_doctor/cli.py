@@ -16,11 +16,14 @@ def main(argv: list[str] | None = None) -> int:
     argv = sys.argv[1:] if argv is None else argv
     try:
         code = _dispatch(argv)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:
         return _reader_gone()
     except KeyboardInterrupt:
         return 130
+    except OSError as error:
+        return _cannot_write(error, "--debug" in argv)
     except Exception as error:  # noqa: BLE001  # the one door out: whatever it is becomes a sentence and a code
         return _failed(error, "--debug" in argv)
     return code
@@ -60,6 +63,8 @@ def execute(command: ModuleType, args: Args) -> int:
         return _reader_gone()
     except KeyboardInterrupt:
         return 130
+    except OSError as error:
+        return _cannot_write(error, args.debug)
     except Exception as error:  # noqa: BLE001  # as in main; Typer would print a traceback
         return _failed(error, args.debug)
 
@@ -114,6 +119,16 @@ def _say(message: str) -> None:
     text = f"claude-doctor: {masked(clean(message))}\n"
     sys.stderr.write(text.encode(sys.stderr.encoding or "ascii", "backslashreplace").decode(sys.stderr.encoding or "ascii"))
     sys.stderr.flush()
+
+
+def _cannot_write(error: OSError, debug: bool) -> int:
+    import errno
+
+    if error.errno not in (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG, errno.EBADF):
+        return _failed(error, debug)
+    _say(f"the result cannot be written: {error.strerror}")
+    _reader_gone()
+    return 3
 
 
 def _reader_gone() -> int:

@@ -26,6 +26,23 @@ def module(name: str) -> ModuleType:
         if os.path.isdir(ENTRIES):
             _refresh()
         _state["checked"] = True
+    try:
+        return __import__(f"{_PACKAGE}.{name}", fromlist=[name])
+    except ModuleNotFoundError:
+        if not os.path.isdir(ENTRIES):
+            raise
+        return _again(name)
+
+
+def _again(name: str) -> ModuleType:
+    # Another process was putting a fresh build in place: forget what was seen of the old one.
+    import time
+
+    time.sleep(0.2)
+    _refresh()
+    sys.path_importer_cache.clear()
+    for loaded in [key for key in sys.modules if key.startswith(_PACKAGE)]:
+        del sys.modules[loaded]
     return __import__(f"{_PACKAGE}.{name}", fromlist=[name])
 
 

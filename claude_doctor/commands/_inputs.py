@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO, TextIO
 
 # A paste longer than this is read at both ends only: the last lines of a log hold the error, the first its beginning.
-LIMIT = 4 * 1024 * 1024
+LIMIT = 32 * 1024 * 1024
 _CONTAINERS = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd", b"PK\x03\x04": "zip", b"\x89PNG": "PNG", b"%PDF": "PDF", b"\x7fELF": "ELF"}
 
 
@@ -22,18 +22,21 @@ def text_of(path: str) -> str:
         return stdin()
     try:
         with open(path, "rb") as file:
-            data = _bounded(file)
+            return _text(_bounded(file), path)
     except OSError as error:
         raise InputError(f"{path}: {_reason(error)}") from error
-    for magic, name in _CONTAINERS.items():
-        if data.startswith(magic):
-            raise InputError(f"{path}: is {name} data, not text")
-    return decoded(data)
 
 
 def stdin() -> str:
     """Return all of standard input, both ends of it when it is huge."""
-    return decoded(_bounded(sys.stdin.buffer))
+    return _text(_bounded(sys.stdin.buffer), "standard input") if sys.stdin is not None else ""
+
+
+def _text(data: bytes, name: str) -> str:
+    for magic, kind in _CONTAINERS.items():
+        if data.startswith(magic):
+            raise InputError(f"{name}: is {kind} data, not text")
+    return decoded(data)
 
 
 def _reason(error: OSError) -> str:

@@ -149,6 +149,8 @@ def _is_stream(place: str) -> bool:
 
 def _render(target: tuple[ModuleType, str | None], reports: Iterable[object], args: Args) -> None:
     module, path = target
+    if path is None and sys.stdout is None:
+        raise InputError("standard output is closed: the result cannot be written")
     if path is None:
         module.render(reports, sys.stdout, style_for(sys.stdout, args.color))
         return

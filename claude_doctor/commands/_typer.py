@@ -11,6 +11,8 @@ import typer
 from claude_doctor import __version__, commands, registry
 from claude_doctor.commands._argv import defaults
 from claude_doctor.commands._options import COMMON, Args
+from claude_doctor.errors import UsageError
+from claude_doctor.model import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +20,20 @@ if TYPE_CHECKING:
 
     from claude_doctor.commands._options import Option
 
+_ABOUT = """The diagnosis toolkit for the Claude API: what happened, whose fault, whether to retry, what to change.
+
+Examples:
+
+  claude-doctor explain 529
+
+  job 2>&1 | claude-doctor explain
+
+  claude-doctor batch-check requests.jsonl
+
+  claude-doctor health
+
+  claude-doctor tail -f errors.jsonl
+"""
 _KINDS: dict[str, type] = {"text": str, "count": int, "number": float, "flag": bool}
 
 
@@ -25,12 +41,11 @@ def application(execute: Callable[[ModuleType, Args], int], names: list[str]) ->
     """Return the application of the named commands; `execute` runs a command module and returns the exit code."""
     app = typer.Typer(
         name="claude-doctor",
-        help="The diagnosis toolkit for the Claude API: what happened, whose fault, whether to retry, what to change.",
+        help=_ABOUT,
         no_args_is_help=True,
         rich_markup_mode="rich",
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
-        epilog="Examples:  claude-doctor explain 529   ·   job 2>&1 | claude-doctor explain",
     )
     app.callback()(_top)
     for name in names:
@@ -102,13 +117,16 @@ def _default(option: Option) -> str:
 
 
 def main(argv: list[str], execute: Callable[[ModuleType, Args], int]) -> int:
-    """Run the application on argv; usage mistakes print their sentence and give 2."""
+    """Run the application on argv; UsageError for a mistake in it."""
     known = registry.names(commands)
     called = argv[0].replace("-", "_") if argv else ""
     names = [called] if called in known else known  # a command's own help and mistakes need no other
     try:
-        result = application(execute, names)(args=argv, prog_name="claude-doctor", standalone_mode=True)
-    except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else int(bool(stop.code))
+        result = application(execute, names)(args=argv or ["--help"], prog_name="claude-doctor", standalone_mode=False)
+    except Exception as error:
+        if not hasattr(error, "format_message"):  # what the parser says of a mistake; its class depends on Typer's version
+            raise
+        where = f"claude-doctor {argv[0]} --help" if called in known else "claude-doctor --help"
+        raise UsageError(f"{error.format_message().replace('Value error, ', '').rstrip('.')} ({where} shows what there is)") from error
     sys.stdout.flush()
-    return int(result or 0)
+    return int(result or 0) if argv else ExitCode.USAGE

@@ -91,7 +91,7 @@ def explain(text: str, platform: str | None = None, headers: dict[str, str] | No
     text = condensed(mask.masked(clean(text)))
     if not text.strip():
         return Explanation(Explained(Signal(), ()), notes=("The input is empty: there is nothing to explain.",))
-    errors = [_with_headers(signal, headers or {}) for signal in signals.read_all(text)]
+    errors = [_with_headers(_harmless(signal), headers or {}) for signal in signals.read_all(text)]
     explained = [Explained(signal, catalogue.diagnose(signal, platform)) for signal in errors]
     main, also = _chosen(explained)
     notes = _several(also)
@@ -148,7 +148,7 @@ def _unknown_number(words: str) -> Explanation:
 
 def _listing(args: Args) -> Listing:
     if args.search is not None:
-        return Listing(catalogue.search(args.search), args.search)
+        return Listing(catalogue.search(args.search), _harmless_text(args.search))
     return Listing(catalogue.headings())
 
 
@@ -170,8 +170,24 @@ def _headers(lines: list[str]) -> dict[str, str]:
         name, colon, value = line.partition(":")
         if not colon or not name.strip():
             raise UsageError(f"--header {line!r}: a header is written 'name: value'")
-        found[name.strip().lower()] = value.strip()
+        found[name.strip().lower()] = _harmless_text(value.strip())
     return found
+
+
+def _harmless_text(text: str) -> str:
+    from claude_doctor.mask import masked
+    from claude_doctor.text import clean
+
+    return masked(clean(text))
+
+
+def _harmless(signal: Signal) -> Signal:
+    """Return a signal without what decoding may have uncovered: a key written with escapes, a control character."""
+    from claude_doctor.mask import masked
+
+    named = {name: getattr(signal, name) for name in ("message", "request_id", "model", "exception", "type", "error_code")}
+    changed = {name: masked(value) for name, value in named.items() if value}
+    return replace(signal, **changed, texts=tuple(masked(text) for text in signal.texts))
 
 
 def _with_headers(signal: Signal, headers: dict[str, str]) -> Signal:

@@ -61,7 +61,7 @@ def _verdict(report: Explanation, found: Diagnosis, style: Style) -> Iterator[st
     if report.next_delay_s is not None:
         yield from _field("Next", f"wait {report.next_delay_s:g} s, then send it again", style)
     if entry.sdk_retries:
-        yield from _field("SDKs", "the official SDKs retry it twice by themselves, within about 1.5 s", style)
+        yield from _field("SDKs", "the official SDKs try twice more by themselves; without a retry-after they wait about 1.5 s in all", style)
 
 
 def _schedule(entry: Entry) -> str:
