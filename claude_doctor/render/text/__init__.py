@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from claude_doctor.record import replace
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,19 +22,20 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
         for report in reports:
             name = type(report).__name__.lower()
             if name == "tailpulse":
-                footer = footer or _footer(out, style)
+                footer = footer or _below(out, style)
                 footer.pulse(report) if footer else out.flush()  # type: ignore[arg-type]  # told by its name
                 continue
             member = __import__(f"{__name__}.{name}", fromlist=[name])
             write = footer.above if footer else out.write
-            for line in member.lines(report, style):
+            shape = replace(style, width=footer.width) if footer else style
+            for line in member.lines(report, shape):
                 write(line + "\n")
     finally:
         if footer:
             footer.clear()
 
 
-def _footer(out: TextIO, style: Style) -> Footer | None:
+def _below(out: TextIO, style: Style) -> Footer | None:
     if not style.animate:
         return None
     from claude_doctor.render.text._footer import Footer

@@ -30,6 +30,7 @@ class Footer:
         self._shown: list[str] = []
         self._drawn = float("-inf")
         self._pending = ""
+        self._width = 0
 
     @property
     def width(self) -> int:
@@ -46,9 +47,10 @@ class Footer:
 
     def pulse(self, report: TailPulse) -> None:
         """Write what waits, and the new lines when it is time and they differ."""
-        fresh = self._shown
-        if self._clock() - self._drawn >= REDRAW_S:
-            fresh = list(tailpulse.lines(report, replace(self._style, width=self.width)))
+        fresh, width = self._shown, self.width
+        if width != self._width or self._clock() - self._drawn >= REDRAW_S:
+            fresh = list(tailpulse.lines(report, replace(self._style, width=width)))
+            self._width = width
         if self._pending or fresh != self._shown:
             self._write(fresh)
 
