@@ -16,6 +16,7 @@ import sys
 import time
 
 KEPT = 9
+EVENT = b'{"timestamp": "2026-11-20T12:00:00Z", "category": "server", "status_code": 529, "message": "Overloaded", "n": %d, "pad": "%s"}\n'
 
 
 class Writer:
@@ -38,7 +39,7 @@ class Writer:
 
     def lines(self, most: int) -> bytes:
         last = min(self.next + self.random.randint(1, most), self.end)
-        text = b"".join(b'{"n": %d, "pad": "%s"}\n' % (number, b"p" * (number % 180)) for number in range(self.next, last))
+        text = b"".join(EVENT % (number, b"p" * (number % 180)) for number in range(self.next, last))
         self.written += last - self.next
         self.next = last
         return text
@@ -120,7 +121,7 @@ class Writer:
         size = os.path.getsize(self.path)
         os.truncate(self.path, 0)
         text = b""
-        while len(text) + 400 < size and self.next < self.end:
+        while len(text) + 600 < size and self.next < self.end:
             text += self.lines(1)
         os.write(self.fd, text + b"#" * (size - len(text) - 1) + b"\n" if len(text) < size else text)
 
@@ -152,7 +153,7 @@ class Writer:
 def main() -> None:
     folder, name, first, count, seed, *kinds = sys.argv[1:]
     writer = Writer(folder, name, int(first), int(count), int(seed))
-    each = max(int(count) // 200, 1)
+    each = max(min(int(count) // 200, 1000), 1)
     rotate_at = writer.next + each
     while writer.next < writer.end:
         writer.burst()
