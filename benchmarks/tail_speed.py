@@ -176,14 +176,14 @@ def main() -> int:
     parser.add_argument("--json", type=Path)
     parser.add_argument("--show", action="store_true", help="print what each contestant says")
     given = parser.parse_args()
-    packed = {path.suffix.lstrip("."): path for path in given.packed}
+    packed = {path.suffix.lstrip("."): path.resolve() for path in given.packed}
     runs: dict[str, list[tuple[float, float, int]]] = {}
     faults: list[str] = []
     for _ in range(given.rounds):
         for name, command in contestants(packed).items():
             if given.only and not any(word in name for word in given.only):
                 continue
-            path = packed.get(name.removeprefix("tail, "), given.log)
+            path = packed.get(name.removeprefix("tail, "), given.log.resolve())
             wall, cpu, memory, output = measured(command, path)
             if not output.strip():
                 print(f"{name}: failed")
