@@ -66,7 +66,7 @@ def _verdict(report: Explanation, found: Diagnosis, style: Style) -> Iterator[st
 
 def _schedule(entry: Entry) -> str:
     steps = ", ".join(f"{step:g}" for step in entry.delays_s)
-    first = "; a retry-after header goes first" if entry.honour_retry_after else ""
+    first = "; a retry-after header goes first" if entry.honour_retry_after and "retry-after" not in entry.wait else ""
     return f"{steps} s, with jitter{first}"
 
 
@@ -108,18 +108,31 @@ def _excerpt(text: str, matched: str, style: Style) -> str:
     """Return the place of the paste where the words stand, the words themselves highlighted."""
     from claude_doctor.text import one_line
 
-    room = max(style.width - len(_MARGIN) - 11 - 6, 20)
-    at = text.find(matched)
+    room = max(style.width - len(_MARGIN) - 11, 20)
     words = one_line(matched, room)
-    shown = plain(words, style)
-    if at < 0 or width_of(words) >= room:
-        return paint(shown, style, BOLD, REVERSE)
-    left = room - width_of(words)
-    before = one_line(text[max(at - left // 2, 0) : at])[-(left // 2) :] if left > 8 else ""
-    after = one_line(text[at + len(matched) : at + len(matched) + left])[: max(left - width_of(before), 0)] if left > 8 else ""
-    space = " " if text[at - 1 : at].isspace() and before else ""
-    gap = " " if text[at + len(matched) : at + len(matched) + 1].isspace() and after else ""
-    return plain(before, style) + space + paint(shown, style, BOLD, REVERSE) + gap + plain(after, style)
+    shown = paint(plain(words, style), style, BOLD, REVERSE)
+    at = text.find(matched)
+    side = (room - width_of(words)) // 2 - 2
+    if at < 0 or side < 4:
+        return shown
+    return plain(_tail(text[:at], side), style) + shown + plain(_head(text[at + len(matched) :], side), style)
+
+
+def _tail(before: str, room: int) -> str:
+    # The last whole words before the place, no longer than the room; an ellipsis where something was left out.
+    line = before[-2 * room :].rsplit("\n", 1)[-1].lstrip()
+    if len(line) <= room and len(before) <= 2 * room:
+        return line
+    kept = line[-room:].partition(" ")[2]
+    return f"…{kept}" if kept or line else ""
+
+
+def _head(after: str, room: int) -> str:
+    line = after[: 2 * room].split("\n", 1)[0].rstrip()
+    if len(line) <= room and len(after) <= 2 * room:
+        return line
+    kept = line[:room].rpartition(" ")[0]
+    return f"{kept}…" if kept or line else ""
 
 
 def _candidates(main: Explained, style: Style) -> Iterator[str]:
