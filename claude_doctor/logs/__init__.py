@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 DEPTH = 4
 _END = 128 * 1024
 _PIECES = 16 * 1024 * 1024
-_members: dict[type, list[ModuleType]] = {}
+_members: dict[type, list[tuple[ModuleType, str, bool]]] = {}
 
 
 class Context:
     """What is known of one file while its lines are read: its kind, pieces of unfinished lines, the last time seen."""
 
-    __slots__ = ("is_json", "last", "malformed", "path", "pieces", "repaired", "zoneless")
+    __slots__ = ("is_json", "last", "malformed", "path", "pieces", "repaired", "skip", "zoneless")
 
     def __init__(self, path: str = "", is_json: bool = True) -> None:
         self.path = path
@@ -37,6 +37,7 @@ class Context:
         self.malformed = 0
         self.repaired = 0
         self.zoneless: bool | None = None
+        self.skip = 0  # lines that the hot path need not try
         self.last: int | None = None
 
 
@@ -72,24 +73,24 @@ def _read(item: object, context: Context, time: object = None, depth: int = 0) -
         text = (clean(item) if "\x1b" in item else item).strip("\x00 \t\r\n")
         inner = _decode.record(text.encode("utf-8", "replace")) if text[:1] == "{" else None
         item = text if inner is None else inner
-    for member in _readers(type(item)):
-        if getattr(member, "LOOSE", False) and context.is_json:
+    for member, name, strict in _readers(type(item)):
+        if not strict and context.is_json:
             continue
         found = member.read(item)
         if found is None:
             continue
-        return _expanded(member, found if isinstance(found, list) else [found], item, context, time, depth)
+        return _expanded(name, found if isinstance(found, list) else [found], item, context, time, depth)
     return []
 
 
-def _expanded(member: ModuleType, found: Iterable[Event | Inner], item: object, context: Context, time: object, depth: int) -> list[Event]:
+def _expanded(name: str, found: Iterable[Event | Inner], item: object, context: Context, time: object, depth: int) -> list[Event]:
     events: list[Event] = []
     for part in found:
         if isinstance(part, Inner):
             if depth < DEPTH:
                 events += _unwrapped(part, context, time, depth)
             continue
-        part.format = part.format or member.__name__.rsplit(".", 1)[-1]
+        part.format = part.format or name
         if part.time is None and isinstance(item, str):
             part.time = _decode.time_in(item)
         if part.time is None:
@@ -128,8 +129,9 @@ def _finished(events: list[Event], context: Context) -> list[Event]:
     return events
 
 
-def _readers(kind: type) -> list[ModuleType]:
+def _readers(kind: type) -> list[tuple[ModuleType, str, bool]]:
     if not _members:
         for member in registry.ranked(sys.modules[__name__]):
-            _members.setdefault(member.TAKES, []).append(member)
+            name = member.__name__.rsplit(".", 1)[-1]
+            _members.setdefault(member.TAKES, []).append((member, name, not getattr(member, "LOOSE", False)))
     return _members.get(kind, [])

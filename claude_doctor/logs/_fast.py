@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from claude_doctor.logs._templates import Templates
 
 _SLICE = 2000
+_TRIAL = 20
+_REST = 20_000
 _CELLS = 20_000
 _LATEST = "~"
 _FORMATS = frozenset(("simple_logger", "structlog", "winston", "stdlib_json", "js_plain", "structured_log", "go_slog"))
@@ -117,13 +119,16 @@ class Hot:
         self._context = context
         for at in range(0, len(lines), _SLICE):
             part = lines[at : at + _SLICE]
+            if context.skip > 0:
+                context.skip -= len(part)
+                for offset, raw in enumerate(part, number + at):
+                    self._general(raw, offset)
+                continue
             before = self.taken
             self._number = number + at
             self._slice(part)
-            if (self.taken - before) * 10 < len(part):  # another kind of log: do not decode every line twice
-                for offset, raw in enumerate(lines[at + _SLICE :], number + at + _SLICE):
-                    self._general(raw, offset)
-                return
+            if len(part) >= _TRIAL and (self.taken - before) * 10 < len(part):  # another kind of log: do not try every line twice
+                context.skip = _REST
 
     def _slice(self, lines: list[bytes]) -> None:
         """Count some lines, one stretch after the other; a stretch ends where the general path has to read a line."""
