@@ -81,7 +81,10 @@ class Request(Reporter):
 
     __slots__ = (
         "_turns",
+        "answers",
+        "at",
         "broken",
+        "calls",
         "custom_id",
         "kinds",
         "marks",
@@ -89,6 +92,7 @@ class Request(Reporter):
         "model",
         "more",
         "nested",
+        "odd",
         "output_schema",
         "params",
         "role",
@@ -108,6 +112,7 @@ class Request(Reporter):
         self.shape = 0
         self.role = ""
         self.nested = 0
+        self.at = 0
         self.media = 0  # base64 of all requests so far: their tokens do not follow their length
         self.clear()
 
@@ -117,6 +122,10 @@ class Request(Reporter):
         self.kinds: set[type] = set()
         self.output_schema: dict[str, Any] | None = None
         self._turns: list[Turn] | None = None
+        # (index of the message, id) of client tool calls, and of what their results answer if they stand right behind.
+        self.calls: list[tuple[int, str]] = []
+        self.answers: list[tuple[int, str]] = []
+        self.odd = False
         self.marks: list[tuple[str, shapes.CacheControl]] = []
         self.touched = False
 
@@ -139,6 +148,14 @@ class Request(Reporter):
         if thinking:
             return isinstance(thinking, shapes.ThinkingEnabled | shapes.ThinkingAdaptive)
         return bool(self.model and self.model.thinks_by_default)
+
+    @property
+    def calls_answered(self) -> bool:
+        """Whether calls and results are plainly right: each message with calls ends with them and is answered, in order, by the next.
+
+        Nearly all are; it is gathered on the walk, so that nobody needs to look at the turns of those.
+        """
+        return self.calls == self.answers and not self.odd and len(set(self.calls)) == len(self.calls)
 
     def turns(self) -> list[Turn]:
         """Return the conversation with consecutive messages of one role joined."""

@@ -176,6 +176,7 @@ class Walk:
                     only = body[0]
                     if len(body) > 1 or type(only) is not text or not only.text or only.text.isspace() or only.citations:
                         r.role = message.role
+                        r.at = index
                         visit(body, f"params.messages.{index}.content", r)
                     elif only.cache_control:
                         mark(only, f"params.messages.{index}.content.0", r)
@@ -213,21 +214,34 @@ class Walk:
 
         return whole
 
-    def _block_visit(self) -> Callable[[list[Any], str, Request], None]:
-        text, holders, media = shapes.Text, HOLDERS, (shapes.Image, shapes.Document)
+    def _block_visit(self) -> Callable[[list[Any], str, Request], None]:  # noqa: C901  # as above
+        text, call, result = shapes.Text, shapes.ToolUse, shapes.ToolResult
+        holders, media = HOLDERS, (shapes.Image, shapes.Document)
         checks_of = {kind: self._at(f"block.{tag}") for tag, kind in KINDS.items()}
         special = self._text_visit()
 
         def visit(blocks: list[Any], place: str, r: Request) -> None:
             """Visit blocks and those inside them."""
             index = -1
+            results = 0
+            called = False
             for block in blocks:
                 index += 1
                 kind = type(block)
                 if kind is text:
+                    if called:
+                        r.odd = True
                     if block.cache_control or block.citations or not block.text or block.text.isspace():
                         special(block, f"{place}.{index}", r)
                     continue
+                if kind is call:
+                    called = True
+                    r.calls.append((r.at, block.id))
+                    r.odd = r.odd or r.role != "assistant"
+                elif kind is result:
+                    r.answers.append((r.at - 1, block.tool_use_id))
+                    r.odd = r.odd or index != results or r.role != "user"
+                    results += 1
                 checks = checks_of.get(kind)
                 if checks is not None:  # a stand-in has none
                     seen(block, kind, checks, f"{place}.{index}", r)

@@ -5,7 +5,7 @@ A block in a message of the wrong role is another rule's business, so its id is 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from claude_doctor.rules._fault import quoted
 from claude_doctor.rules._rule import rule
@@ -15,7 +15,6 @@ from claude_doctor.rules._turns import calls, exchanges, results
 
 if TYPE_CHECKING:
     from claude_doctor.rules._request import Request, Turn
-    from claude_doctor.rules._shapes import Message
 
     Placed = tuple[str, ToolUse]
 
@@ -32,7 +31,7 @@ _IDS = (
 @rule(*_IDS, at="once.tool_use", reads=("messages",))
 def of_calls(request: Request) -> None:
     """Look at a request with calls."""
-    if not plainly_right(request.params.messages):
+    if not request.calls_answered:
         pairs(request)
 
 
@@ -41,42 +40,6 @@ def of_results(request: Request) -> None:
     """Look at a request with results alone."""
     if ToolUse not in request.kinds:
         pairs(request)
-
-
-def plainly_right(messages: list[Message]) -> bool:
-    """Whether each message with calls is answered by the next one in the same order: nearly all are, and need no closer look."""
-    waiting: list[str] = []
-    for message in messages:
-        blocks: list[Any] = message.content if isinstance(message.content, list) else []
-        if message.role == "user":
-            if not _answers(blocks, waiting):
-                return False
-            waiting = []
-            continue
-        if waiting:
-            return False
-        for block in blocks:
-            kind = type(block)
-            if kind is ToolUse:
-                waiting.append(block.id)
-            elif kind is ToolResult or (waiting and kind is Text):
-                return False
-        if message.role == "system" and waiting:
-            return False
-        if len(waiting) > 1 and len(set(waiting)) < len(waiting):
-            return False
-    return not waiting
-
-
-def _answers(blocks: list[Any], waiting: list[str]) -> bool:
-    for at, block in enumerate(blocks):
-        kind = type(block)
-        if at < len(waiting):
-            if kind is not ToolResult or block.tool_use_id != waiting[at]:
-                return False
-        elif kind is ToolResult or kind is ToolUse:
-            return False
-    return len(blocks) >= len(waiting)
 
 
 def pairs(request: Request) -> None:

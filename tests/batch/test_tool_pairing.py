@@ -6,9 +6,10 @@ import msgspec
 import pytest
 
 from claude_doctor.rules import tool_pairing
-from claude_doctor.rules._request import Request, Scope
+from claude_doctor.rules._checker import Checker
+from claude_doctor.rules._request import Scope
 from claude_doctor.rules._shapes import Params
-from tests.batch.helper import errors, models, params
+from tests.batch.helper import errors, models, params, table
 
 TEXT = {"type": "text", "text": "a"}
 
@@ -110,14 +111,14 @@ def test_a_block_that_is_broken_gives_no_second_finding():
 def test_what_the_short_look_passes_the_long_one_passes_too():
     """Every conversation of up to four messages out of these, calls and results on either side."""
     words = ["u", "a", "1", "r", "1|2", "r|s", "1|a", "u|r", "r|u", "1|1", "!1", "!r"]
-    request, passed = Request(Scope("2026-10-21", frozenset(), "2026-11-20", models())), 0
+    checker, passed = Checker(Scope("2026-10-21", frozenset(), "2026-11-20", models()), table()), 0
+    request = checker.request
     for length in (1, 2, 3, 4):
         for script in product(words, repeat=length):
-            made = msgspec.convert(talk(" ".join(script)), Params)
-            request.clear()
-            request.params = made
-            if tool_pairing.plainly_right(made.messages):
+            checker.visit("r1", msgspec.convert(talk(" ".join(script)), Params))
+            if request.calls_answered and request.calls:
                 passed += 1
+                request.faults = []
                 tool_pairing.pairs(request)
                 assert not request.faults, script
     assert passed > 50
