@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     Report = TailSummary | TailEvent | TailAlert | TailPulse
 
-# The live view is redrawn at most this often, and its trend has a step of so many seconds.
-PULSE_S = 0.25
+# How often to say how it goes while nothing happens; the trend has a step of so many seconds.
+PULSE_S = 1.0
 STEP_S = 10
 STEPS = 24
 

@@ -72,7 +72,7 @@ class Scan:
         folders = list(self._times)
         turn = [folders[(self._turn + step) % len(folders)] for step in range(min(LOOKS, len(folders)))]
         self._turn += LOOKS
-        return passed > ANYWAY_S or any(_time(folder) != self._times[folder] for folder in turn)
+        return passed > max(ANYWAY_S, self._cost * SHARE * 4) or any(_time(folder) != self._times[folder] for folder in turn)
 
     @property
     def folders(self) -> list[str]:

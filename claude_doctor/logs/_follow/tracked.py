@@ -34,6 +34,27 @@ BUDGET = 16
 class Tracked:
     """A followed path. `chain` holds its open files, the oldest first; the last is the one that stands at the path."""
 
+    __slots__ = (
+        "_awaited",
+        "_current",
+        "_folder",
+        "_late",
+        "_ledger",
+        "_left",
+        "_mark",
+        "_relist",
+        "_resumed",
+        "_seen",
+        "busy",
+        "chain",
+        "changed",
+        "gone",
+        "looked",
+        "path",
+        "rotations",
+        "trouble",
+    )
+
     def __init__(self, path: str, ledger: Ledger, now: float, mark: Mark | None = None, *, late: bool = False) -> None:
         self.path = path
         self.chain: list[Source] = []
@@ -53,8 +74,9 @@ class Tracked:
         self._left: list[Line] = []
         self._folder = -1
         self._current: Source | None = None
-        for place in {path, os.path.realpath(path)}:
-            ledger.notice(os.path.dirname(place))
+        ledger.notice(os.path.dirname(path))
+        if os.path.islink(path):
+            ledger.notice(os.path.dirname(os.path.realpath(path)))
 
     def poll(self, now: float) -> Iterator[list[Line]]:
         """Yield what is new, a chunk at a time; `busy` afterwards says that more is there."""
