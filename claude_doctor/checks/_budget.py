@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 
+# What is kept back for diagnosing and writing the report, at most and as a share of the budget.
+_RESERVE, _RESERVE_SHARE = 0.1, 0.05
+
+
 class BudgetError(TimeoutError):
     """A step was still waiting when its own limit or the whole budget ended."""
 
@@ -32,8 +36,8 @@ class Budget:
         return self._clock() - self.started
 
     def left(self) -> float:
-        """Return the seconds until the end of the whole run, 0 when it is over."""
-        return max(self.total - self.elapsed(), 0.0)
+        """Return the seconds that may still be waited, 0 when they are over; the report has its own share of the budget."""
+        return max(self.total - min(_RESERVE, self.total * _RESERVE_SHARE) - self.elapsed(), 0.0)
 
     def limit(self, most: float | None = None) -> float:
         """Return how long the next step may take; never 0, which would mean `do not wait` to a socket."""
