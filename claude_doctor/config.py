@@ -96,7 +96,7 @@ def _check_format(value: Any, path: str) -> None:
     # `FMT:FILE` writes a file: a name is all that a file may choose.
     names = value if isinstance(value, list) else [value]
     if not all(isinstance(name, str) and name.isalpha() for name in names):
-        raise UsageError(f"{path}: `format` is the name of a format, such as \"json\"; where the output goes is for the command line to say")
+        raise UsageError(f'{path}: `format` is the name of a format, such as "json"; where the output goes is for the command line to say')
 
 
 def _checked(key: str, path: str, is_project: bool) -> str:
