@@ -113,7 +113,7 @@ class Tracked:
             source = self.chain.pop()
             status = os.fstat(source.fd)
             self._seen = (source.id, status.st_size, status.st_mtime_ns) if status.st_size == source.offset else None
-            self._mark = self._ledger.close(source)
+            self._mark, self._current = self._ledger.close(source), None
 
     def finish(self) -> Iterator[list[Line]]:
         """Hand out the lines that were held, and let all files go."""
