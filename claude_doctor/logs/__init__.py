@@ -48,6 +48,10 @@ def read(raw: bytes, context: Context) -> list[Event]:
         if raw.strip():
             context.malformed += 1
         return []
+    if line[:2] == b"[{":
+        rows = _decode.rows(line)
+        if rows is not None:
+            return _finished([event for row in rows for event in _read(row, context)], context)
     if line[:1] != b"{":
         return _text_line(line.decode("utf-8", "replace"), context)
     record = _decode.record(line)

@@ -47,6 +47,44 @@ def record(line: bytes) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
+def rows(line: bytes) -> list[dict[str, Any]] | None:
+    """Return the objects of a line that is a list of them (an export in one piece), else None."""
+    if len(line) > LONGEST:
+        return None
+    try:
+        found = _decode(line)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        found = _leniently(line)
+    except RecursionError:
+        return None
+    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else None
+
+
+def documents(text: str) -> list[dict[str, Any]]:
+    """Return the objects of a text whose JSON is indented over many lines, alone, one after the other, or in a list."""
+    found: list[dict[str, Any]] = []
+    at = 0
+    while (at := _begin(text, at)) < len(text):
+        try:
+            item, at = _forgiving.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            at = text.find("\n", at) + 1 or len(text)
+            continue
+        found += [row for row in item if isinstance(row, dict)] if isinstance(item, list) else [item] if isinstance(item, dict) else []
+    return found
+
+
+def _begin(text: str, at: int) -> int:
+    places = [place for mark in "{[" if (place := text.find(mark, at)) >= 0]
+    return min(places, default=len(text))
+
+
+def is_indented(sample: bytes) -> bool:
+    """Whether a file begins with an object or list that goes on over the next lines."""
+    first, _, rest = sample.lstrip(b"\xef\xbb\xbf\x00 \t\r\n").partition(b"\n")
+    return first.strip() in {b"{", b"["} and rest[:1] in {b" ", b"\t", b"{"}
+
+
 def _leniently(line: bytes) -> object:
     # NaN, lone surrogates and bad bytes: json takes the first two, replacing takes the third.
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import json
 import os
 import sys
 from io import BytesIO
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 BLOCK = 1 << 18
 LONGEST = _decode.LONGEST
+_DOCUMENT = 64 * 1024 * 1024
 _SUFFIXES = (".jsonl", ".json", ".ndjson", ".log", ".txt", ".out", ".err", ".gz", ".zst")
 _CONTAINERS = {
     b"PK\x03\x04": "zip",
@@ -63,6 +65,8 @@ class Source:
         else:
             self._pending = b"" if self._seekable() else head
         self.is_json = _decode.is_json(head[:65536])
+        self.indented = _decode.is_indented(head[:65536])
+        self.is_json |= self.indented
         if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
             self.notes.append("UTF-16 text: read as such")
 
@@ -122,6 +126,9 @@ class Source:
 
     def batches(self, start: int = 0, end: int | None = None, number: int = 1) -> Iterator[Batch]:
         """Yield the lines between two offsets, the last one also without a newline. A line beyond 8 MiB is cut off there."""
+        if self.indented and not start and end is None:
+            yield from self._documents()
+            return
         held = b""
         skipping = False
         place = start
@@ -141,6 +148,13 @@ class Source:
             place += len(block)
         if held:
             yield Batch(self.path, number, [held], place)
+
+    def _documents(self) -> Iterator[Batch]:
+        text = b"".join(self.blocks(0, _DOCUMENT)).decode("utf-8", "replace")
+        self.notes.append("JSON indented over many lines: its records are counted instead of lines")
+        if len(text) >= _DOCUMENT:
+            self.notes.append("only its first 64 MB were read; jq -c . FILE writes one record a line, which may be of any length")
+        yield Batch(self.path, 1, [json.dumps(row).encode() for row in _decode.documents(text)])
 
     def _decoded(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
         if not any(note.startswith("UTF-16") for note in self.notes):

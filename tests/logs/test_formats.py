@@ -248,6 +248,20 @@ SAMPLES: list[tuple[str, list[object], dict[str, object]]] = [
         ],
         {"kind": "terminal"},
     ),
+    (
+        "console_span",
+        [
+            {
+                "name": "anthropic.messages.create",
+                "context": {"trace_id": "0x1"},
+                "status": {"status_code": "ERROR"},
+                "end_time": AT,
+                "attributes": {"http.response.status_code": 529, "gen_ai.provider.name": "anthropic", "error.type": "overloaded_error"},
+            }
+        ],
+        {"status": 529, "error_type": "overloaded_error", "ts": AT},
+    ),
+    ("raw_api_error", [json.dumps([BODY | {"request_id": "req_0"}, BODY])], OVERLOADED),
     ("line_prefix", [f"worker-1  | {TEXT}"], OVERLOADED),
     ("line_prefix", [f"[pod/worker-7d/app] 2026-11-20 04:20:28,664 ERROR {REPR}"], SLOW | {"ts": AT[:-1]}),
     ("line_prefix", [f"2026-11-20T04:20:28.664000+00:00 app[web.1]: {TEXT}"], OVERLOADED | {"ts": AT}),

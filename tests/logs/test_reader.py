@@ -153,3 +153,14 @@ def test_since_and_until(tmp_path, since, until, wanted):
         return None if number is None else 1_795_000_000_000_000 + number * 1_000_000
 
     assert numbers(_work.run([str(path)], Options(since=at(since), until=at(until))))[1] == wanted
+
+
+@pytest.mark.parametrize("separator", ["list", "one after the other"])
+def test_indented_json_is_read_record_by_record(tmp_path, separator):
+    records = [json.loads(line(number)) for number in range(5)]
+    path = tmp_path / "a.json"
+    text = json.dumps(records, indent=2) if separator == "list" else "\n".join(json.dumps(record, indent=4) for record in records)
+    path.write_text(text, encoding="utf-8")
+    found = _work.run([str(path)], Options())
+    assert numbers(found) == (5, 5, 0)
+    assert "indented" in found.summary.files[str(path)].notes[0]
