@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from claude_doctor.logs import _since
+from claude_doctor.logs import _decode, _since
 from claude_doctor.logs._pipeline import Options, Pipeline
 from claude_doctor.logs._reader import BLOCK, Source
 from claude_doctor.record import record
@@ -111,7 +111,7 @@ def halves(paths: list[str]) -> tuple[list[Part], list[Part]] | None:
         weight = size * (9 if packed else 1)
         if left >= weight:
             first.append(Part(path))
-        elif left <= 0 or weight < PARALLEL / 4:
+        elif left <= 0 or weight < PARALLEL / 4 or _in_one_piece(path):
             second.append(Part(path))
         elif packed:
             share = _PACKED_SHARE if len(sizes) == 1 else min(max(left / weight, 0.05), 0.95)
@@ -128,6 +128,11 @@ def halves(paths: list[str]) -> tuple[list[Part], list[Part]] | None:
 def _is_packed(path: str) -> bool:
     with open(path, "rb") as file:
         return file.read(4)[:2] in {b"\x1f\x8b", b"\x28\xb5"}
+
+
+def _in_one_piece(path: str) -> bool:
+    with open(path, "rb") as file:
+        return _decode.is_indented(file.read(4096))
 
 
 def _after_newline(path: str, place: int) -> int:

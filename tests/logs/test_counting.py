@@ -6,7 +6,7 @@ import json
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claude_doctor import logs
@@ -179,6 +179,7 @@ def test_the_hot_path_counts_what_the_general_path_counts(read, seed):
         assert found[part] == wanted[part], part
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from([message.format(7, 8, 9) for message in MESSAGES] + ["Overloaded 5", "Overloaded. Request req_01 on attempt 3"])))
 def test_learned_templates_are_those_of_the_mask(messages):
     templates = _templates.Templates()
@@ -186,6 +187,7 @@ def test_learned_templates_are_those_of_the_mask(messages):
         assert templates.of(message) == _templates.mask(message)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.binary(max_size=400), max_size=20))
 def test_arbitrary_bytes_never_crash_it(lines):
     pipeline = Pipeline(Options())
@@ -207,6 +209,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(KEYS, JSON, max_size=8))
 def test_records_of_any_shape_never_crash_a_reader(record):
     for event in logs.read(json.dumps(record).encode(), logs.Context()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claude_doctor.logs import _time
@@ -75,6 +75,7 @@ def test_what_is_no_span(text):
     assert _time.span(text) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60) | st.integers() | st.floats() | st.none())
 def test_anything_is_a_time_or_none(value):
     found = _time.parse(value)
