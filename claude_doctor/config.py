@@ -104,7 +104,5 @@ def _checked(key: str, path: str, is_project: bool) -> str:
     if name in REPORT_KEYS or (name in USER_KEYS and not is_project):
         return name
     if name in USER_KEYS:
-        raise UsageError(
-            f"{path}: `{key}` may not be set by a file of the working directory; use a flag"
-        )
+        raise UsageError(f"{path}: `{key}` may not be set by a file of the working directory; use a flag")
     raise UsageError(f"{path}: unknown key `{key}`; known are {', '.join(REPORT_KEYS)}")
