@@ -14,6 +14,7 @@ from claude_doctor.logs import _decode, _report, _since, _work
 from claude_doctor.logs._follow import HOT, Follower, mark_at
 from claude_doctor.logs._pipeline import Pipeline
 from claude_doctor.model import TailPulse, TailSummary
+from claude_doctor.text import clean, one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class Following:
 
     def summary(self) -> TailSummary:
         """Return the sum as it is now."""
-        notes = [f"{path}: {reason}" for path, reason in self.follower.troubles()]
+        notes = [f"{clean(one_line(path, 60))}: {reason}" for path, reason in self.follower.troubles()]
         count = len(self.follower.paths)
         if count > HOT:
             notes.append(f"{count:,} files are followed, {HOT} of them in every round; the slowest was looked at {self.stale_s:.1f} s ago.")

@@ -32,7 +32,7 @@ POLL_S = 0.05
 HOT = 16
 COLD = 16
 # Files that are kept open; one that is closed is found again by what is known of it.
-OPEN = 200
+OPEN = 100
 
 
 def follow(
@@ -119,7 +119,7 @@ class Follower:
             yield from item.poll(now)
             while item.busy:
                 yield from item.poll(now)
-            self._close_some()
+            self._close_some(now)
 
     def round(self, now: float) -> Iterator[list[Line]]:
         """Yield what is new in the files whose turn it is, the last written first."""
@@ -133,7 +133,7 @@ class Follower:
             yield from item.poll(now)
         if any(item.changed != was for item, was in zip(turn, before, strict=True)):
             self._sort()
-        self._close_some()
+        self._close_some(now)
 
     def finish(self, now: float) -> Iterator[list[Line]]:
         """Yield what came since the last round, then the lines that were held."""
@@ -190,10 +190,10 @@ class Follower:
     def _sort(self) -> None:
         self._order.sort(key=lambda item: item.changed, reverse=True)
 
-    def _close_some(self) -> None:
+    def _close_some(self, now: float) -> None:
         if len(self._ledger.live) > OPEN:
             for item in self._order[: HOT - 1 : -1]:
-                item.rest()
+                item.rest(now)
 
 
 def _is_pipe(path: str) -> bool:

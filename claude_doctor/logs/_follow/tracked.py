@@ -107,9 +107,14 @@ class Tracked:
         self._retire(now)
         yield from self._spare()
 
-    def rest(self) -> None:
-        """Close the file at the path until it changes; its place is kept."""
-        if len(self.chain) == 1 and not self.busy:
+    def rest(self, now: float) -> None:
+        """Close the file at the path until it changes, its place is kept; renamed ones that are quiet are let go."""
+        if self.busy:
+            return
+        for source in self.chain[:-1]:
+            if now - source.grown > UNENDED_S:
+                self._drop(source)
+        if len(self.chain) == 1:
             source = self.chain.pop()
             status = os.fstat(source.fd)
             self._seen = (source.id, status.st_size, status.st_mtime_ns) if status.st_size == source.offset else None
@@ -275,10 +280,13 @@ class Tracked:
                 self._left += source.splitter.flush()
             crowded = len(self.chain) > OLD and not source.more
             if crowded or quiet > (LATE_UNLINKED_S if source.unlinked else LATE_S):
-                self.chain.remove(source)
-                self._left += source.splitter.flush()
-                mark = self._ledger.close(source)
+                mark = self._drop(source)
                 self._mark = self._mark if self.chain else mark
+
+    def _drop(self, source: Source) -> Mark:
+        self.chain.remove(source)
+        self._left += source.splitter.flush()
+        return self._ledger.close(source)
 
 
 def _at_most(mark: Mark, fd: int, size: int) -> Mark | None:
