@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from claude_doctor.render import _tail
+from claude_doctor.render._escape import json_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +23,6 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
         name = type(report).__name__
         if name in {"TailEvent", "TailAlert"}:
             text = json.dumps(getattr(_tail, name.lower())(report), ensure_ascii=not style.unicode)
-            out.write(text.encode("utf-8", "replace").decode("utf-8") + "\n")
+            out.write(json_text(text) + "\n")
         elif name == "TailPulse":
             out.flush()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from claude_doctor.render._escape import json_text
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,4 +37,4 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
             continue
         home = __import__(f"claude_doctor.render.{_HOMES[name]}", fromlist=[name])
         found = getattr(home, name.lower())(report)
-        out.write(json.dumps(found, indent=2, ensure_ascii=not style.unicode) + "\n")
+        out.write(json_text(json.dumps(found, indent=2, ensure_ascii=not style.unicode)) + "\n")
