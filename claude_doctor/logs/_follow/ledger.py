@@ -31,6 +31,7 @@ class Ledger:
         # What stood in the folders when following began.
         self.older: dict[Id, tuple[str, int]] = {}
         self._folders: set[str] = set()
+        self._claimed: set[tuple[int, bytes, bytes]] = set()
         self._marks: dict[Id, Mark] = {}
         self._stems: dict[str, list[Mark]] = {}
 
@@ -65,6 +66,14 @@ class Ledger:
             marks[:] = [*[other for other in marks if other.head != mark.head][1 - GENERATIONS :], mark]
             if len(self._stems) > REMEMBERED:
                 del self._stems[next(iter(self._stems))]
+
+    def claim(self, mark: Mark) -> bool:
+        """Whether the unended line before a mark may be handed out: it was not, by whatever path or copy its content had."""
+        content = (mark.offset, mark.head, mark.tail)
+        if content in self._claimed:
+            return False
+        self._claimed.add(content)
+        return True
 
     def latest(self, mark: Mark) -> Mark:
         """Return how far a file was read in the end, perhaps under another path."""

@@ -123,7 +123,7 @@ class Tracked:
     def finish(self) -> Iterator[list[Line]]:
         """Hand out the lines that were held, and let all files go."""
         for source in self.chain:
-            self._left += source.splitter.flush()
+            self._flush(source)
             self._ledger.close(source)
         self.chain.clear()
         if self._mark:
@@ -168,16 +168,23 @@ class Tracked:
             os.close(fd)
             return
         was, self._mark, self._seen = self._mark and self._ledger.latest(self._mark), None, None
-        if was and was.id == identity and (known := _at_most(was, fd, status.st_size)):
+        if was and was.offset and was.id == identity and (known := _at_most(was, fd, status.st_size)):
             self._add(Source(self.path, fd, now, known))
-            return
-        if was:
+        else:
+            self._succeed(fd, was, now, copies=not first)
+
+    def _succeed(self, fd: int, was: Mark | None, now: float, *, copies: bool) -> None:
+        """Put new content behind what was read at the path before, the closed file and rotations nobody saw included."""
+        if was and was.offset and was.id not in self._ledger.live:
             self._resume_elsewhere(was, now)
-        if self.chain or was or self._awaited:
-            self.rotations += not self._awaited
+        rotated = bool(self.chain or (was and was.offset))
+        self.rotations += rotated
+        self._open(fd, now, copies=copies)
+        if rotated or was or self._awaited:
             self._awaited = False
-            self._unseen(identity, now)
-        self._open(fd, now, copies=not first)
+            source = self.chain.pop()
+            self._unseen(source.id, now)
+            self.chain.append(source)
 
     def _resume_elsewhere(self, mark: Mark, now: float) -> None:
         """Read on first where the content went that we had read; it may be gone."""
@@ -190,8 +197,13 @@ class Tracked:
             self._add(Source(self.path, fd, now, mark))
 
     def _give_held(self, mark: Mark) -> None:
-        if mark.held.strip(b"\0\r \t"):
+        if mark.held.strip(b"\0\r \t") and self._ledger.claim(mark):
             self._left.append(Line(self.path, mark.lines + 1, mark.held.removesuffix(b"\r")))
+
+    def _flush(self, source: Source) -> None:
+        """Hand out a last line that has no newline, unless another path had the file and did."""
+        if source.splitter.held and self._ledger.claim(source.mark()):
+            self._left += source.splitter.flush()
 
     def _unseen(self, current: Id, now: float) -> None:
         """Read the files of whole rotations that went by between two looks."""
@@ -277,7 +289,7 @@ class Tracked:
         for source in old:
             quiet = now - source.grown
             if quiet > UNENDED_S:
-                self._left += source.splitter.flush()
+                self._flush(source)
             crowded = len(self.chain) > OLD and not source.more
             if crowded or quiet > (LATE_UNLINKED_S if source.unlinked else LATE_S):
                 mark = self._drop(source)
@@ -285,7 +297,7 @@ class Tracked:
 
     def _drop(self, source: Source) -> Mark:
         self.chain.remove(source)
-        self._left += source.splitter.flush()
+        self._flush(source)
         return self._ledger.close(source)
 
 
