@@ -62,13 +62,12 @@ class Batch:
         for line, raw in elements:
             try:
                 item = decode(raw)
+                custom_id = item.custom_id
+                faults = visit(custom_id, item.params)  # which reads what the decoder kept as text
+                del item  # its memory serves the next one while it is still warm
             except UNREADABLE:
                 faults = full(raw)
                 custom_id = checker.custom_id
-            else:
-                custom_id = item.custom_id
-                faults = visit(custom_id, item.params)
-                del item  # its memory serves the next one while it is still warm
             if custom_id is not None:
                 at = line if by_line else count
                 if ids.setdefault(custom_id, at) != at:

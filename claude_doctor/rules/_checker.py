@@ -73,10 +73,10 @@ class Checker:
         """Return the faults of one element of a batch, [] for most."""
         try:
             item = self.decode(raw)
+            self.custom_id = item.custom_id
+            return self.visit(item.custom_id, item.params)  # which reads what the decoder kept as text
         except UNREADABLE:
             return self.full(raw)
-        self.custom_id = item.custom_id
-        return self.visit(item.custom_id, item.params)
 
     def say(self, report: Reporter, fault: ShapeFault) -> None:
         """Report a fault of shape as the rule that claims it; the words are found when it is kept (see `_tally`)."""

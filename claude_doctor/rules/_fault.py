@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.mask import masked
 from claude_doctor.text import clean, one_line
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 _KINDS = {str: "a string", int: "an integer", float: "a number", bool: "true or false", list: "an array", dict: "an object"}
 _QUOTED = 40
+_WRITTEN = 10**_QUOTED
 
 
 class ShapeFault:
@@ -54,27 +56,34 @@ def kind_of(value: Any) -> str:
     return _KINDS.get(type(value), "a value")
 
 
+def short(text: str) -> str:
+    """Return text on one line of at most 40 characters; a secret is masked first, while it can still be told."""
+    return one_line(masked(clean(text)) if len(text) > _QUOTED else clean(text), _QUOTED)
+
+
 def quoted(value: Any) -> str:
     """Return a name, id, enum value or number, shortened to 40 characters; anything else is named by its kind."""
-    if isinstance(value, bool | int | float) and not isinstance(value, bool):
+    if isinstance(value, bool):
+        return kind_of(value)
+    if isinstance(value, int) and not -_WRITTEN < value < _WRITTEN:
+        return f"a number of {int(value.bit_length() * 0.30103) + 1:,} digits"  # Python refuses to write out the longest
+    if isinstance(value, int | float):
         return one_line(str(value), _QUOTED)
-    if isinstance(value, str):
-        return f'"{one_line(clean(value), _QUOTED)}"'
-    return kind_of(value)
+    return f'"{short(value)}"' if isinstance(value, str) else kind_of(value)
 
 
 def path(place: Iterable[str | int]) -> str:
-    """Return a place as the API writes it; strange keys are shortened and cleaned."""
-    return ".".join(str(part) if isinstance(part, int) or part.isidentifier() else one_line(clean(part), _QUOTED) for part in place)
+    """Return a place as the API writes it; strange and long keys are shortened and cleaned."""
+    return ".".join(str(part) if isinstance(part, int) or (len(part) <= _QUOTED and part.isidentifier()) else short(part) for part in place)
 
 
 def message(fault: ShapeFault) -> str:
     """Say what is wrong in one sentence without its place."""
-    field = one_line(clean(fault.field), _QUOTED)
+    field = short(fault.field)
     if fault.kind == "missing":
         return f"`{field}` is missing"
     if fault.kind == "unknown":
-        return f"`{one_line(clean(str(fault.place[-1])), _QUOTED)}` is not a known field here"
+        return f"`{short(str(fault.place[-1]))}` is not a known field here"
     if fault.kind == "untagged":
         return f"an object of `{field}` has no `{fault.place[-1]}`"
     if fault.kind == "tag":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.rules._fault import quoted
 from claude_doctor.rules._rule import rule
 from claude_doctor.rules._shapes import ClearThinking, Compact, ThinkingBetweenTools
 
@@ -34,7 +35,9 @@ def _edit(edit: Shape, place: str, index: int, request: Request) -> None:
     elif isinstance(edit, Compact):
         trigger = edit.trigger
         if trigger and trigger.value < LEAST:
-            request.found(ID, f"{place}.trigger.value", f"compaction begins at {trigger.value} tokens; at least {LEAST}", f"Use {LEAST} or more.")
+            request.found(
+                ID, f"{place}.trigger.value", f"compaction begins at {quoted(trigger.value)} tokens; at least {LEAST}", f"Use {LEAST} or more."
+            )
     elif isinstance(edit, ClearThinking):
         if index:
             request.found(ID, f"{place}.type", "clear_thinking_20251015 does not come first", "Make it the first of edits.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.rules._fault import quoted
 from claude_doctor.rules._rule import Claim, rule
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def ceiling(value: int, place: str, request: Request) -> None:
         request.found(
             "batch-max-tokens-zero",
             place,
-            f"max_tokens is {value}; a batch needs at least 1",
+            f"max_tokens is {quoted(value)}; a batch needs at least 1",
             "Ask for at least one token; warming the cache works only outside of batches.",
         )
         return
@@ -44,7 +45,9 @@ def ceiling(value: int, place: str, request: Request) -> None:
         )
     else:
         fix = f"Ask for at most {model.max_output}."
-        request.found("max-tokens-over-model-limit", place, f"max_tokens {value} is more than {model.max_output}, the most {model.id} writes", fix)
+        request.found(
+            "max-tokens-over-model-limit", place, f"max_tokens {quoted(value)} is more than {model.max_output}, the most {model.id} writes", fix
+        )
 
 
 def _lift(request: Request, place: str, why: str, fix: str) -> None:

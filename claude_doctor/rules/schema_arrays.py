@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.rules._fault import quoted
 from claude_doctor.rules._rule import rule
 from claude_doctor.rules._schema import nodes
 
@@ -34,4 +35,6 @@ def arrays(schema: dict[str, Any], place: str, report: Reporter) -> None:
             )
         least = node.get("minItems", 0)
         if isinstance(least, int | float) and least not in (0, 1):
-            report.found("schema-array-keywords", f"{here}.minItems", f"`minItems` is {least}; only 0 and 1 are possible", "Use 1, or remove it.")
+            report.found(
+                "schema-array-keywords", f"{here}.minItems", f"`minItems` is {quoted(least)}; only 0 and 1 are possible", "Use 1, or remove it."
+            )

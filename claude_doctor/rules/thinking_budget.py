@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.rules._fault import quoted
 from claude_doctor.rules._rule import Claim, rule
 from claude_doctor.rules._shapes import ThinkingEnabled
 
@@ -26,13 +27,13 @@ def budget(thinking: Shape, place: str, request: Request) -> None:
     value, most = thinking.budget_tokens, request.params.max_tokens
     if value < LEAST:
         request.found(
-            "thinking-budget-min", f"{place}.budget_tokens", f"budget_tokens is {value}; at least {LEAST} are needed", f"Use {LEAST} or more."
+            "thinking-budget-min", f"{place}.budget_tokens", f"budget_tokens is {quoted(value)}; at least {LEAST} are needed", f"Use {LEAST} or more."
         )
     elif value >= most and not _interleaved(request):
         request.found(
             "thinking-budget-max",
             f"{place}.budget_tokens",
-            f"budget_tokens {value} is not less than max_tokens {most}",
+            f"budget_tokens {quoted(value)} is not less than max_tokens {quoted(most)}",
             "Raise max_tokens above the budget, or lower the budget.",
         )
 

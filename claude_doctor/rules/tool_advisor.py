@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.rules._fault import quoted
 from claude_doctor.rules._rule import Claim, rule
 
 if TYPE_CHECKING:
@@ -44,7 +45,10 @@ def limit(tool: dict[str, Any], place: str, report: ToolSet) -> None:
     most = tool.get("max_tokens")
     if tool.get("type") == TYPE and isinstance(most, int) and most < LEAST:
         report.found(
-            "tool-advisor-pair", f"{place}.max_tokens", f"max_tokens of the advisor is {most}; at least {LEAST} are needed", f"Use {LEAST} or more."
+            "tool-advisor-pair",
+            f"{place}.max_tokens",
+            f"max_tokens of the advisor is {quoted(most)}; at least {LEAST} are needed",
+            f"Use {LEAST} or more.",
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.rules._fault import quoted
 from claude_doctor.rules._rule import rule
 
 if TYPE_CHECKING:
@@ -16,4 +17,4 @@ def uses(tool: dict[str, Any], place: str, report: ToolSet) -> None:
     for key in ("max_uses", "max_content_tokens"):
         value = tool.get(key)
         if isinstance(value, int) and value <= 0:
-            report.found("tool-max-uses", f"{place}.{key}", f"{key} is {value}; it must be above 0", "Use 1 or more, or remove the tool.")
+            report.found("tool-max-uses", f"{place}.{key}", f"{key} is {quoted(value)}; it must be above 0", "Use 1 or more, or remove the tool.")
