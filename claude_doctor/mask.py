@@ -1,78 +1,39 @@
-"""Secrets out of everything that is printed: each pattern is compiled only when its anchor is in the text."""
+"""Secrets out of everything that is printed: tokens of known kind first, then values by the name or the shape around them.
+
+Every pattern is compiled only when its anchor is in the text, starts at a literal, and repeats without a bound only where
+a match consumes what was read: the time is linear in the text whatever it holds.
+"""
 
 from __future__ import annotations
 
 import re
 
-from claude_doctor import lazy
+from claude_doctor._mask_patterns import CODE, ENTRY, ESCAPED, IDENTIFIER, KEPT, LINE, NAMES, PLAIN, QUOTED, REST, SHAPES, TOKENS, WORD, WORDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 STARS = "***"
 _MINIMUM = 30
-
-_NAMES = (("api", "key"), ("auth", "token"), ("access", "token"), ("refresh", "token"), ("id", "token"), ("session", "token"), ("security", "token"))
-
-# (anchors of which one must be in the lower-case text, pattern of a token of known kind; group 1 is the prefix that may stay)
-_TOKENS: tuple[tuple[tuple[str, ...], str], ...] = (
-    # A character that slipped into the key (a no-break space, an ellipsis, a typographic quote) does not end it.
-    (("sk-ant-",), r"(sk-ant-(?:[a-z]{2,8}\d{2}-)?)[\w-]{3,}(?:[^\x00-\x7f][\w-]{3,})*"),
-    (("sk-or-",), r"(sk-or-(?:v\d-)?)[\w-]{8,}"),
-    (("sk-proj-", "sk-svcacct-", "sk-lf-", "sk-"), r"(?<![\w-])(sk-(?:proj-|svcacct-|lf-)?)(?!ant-|or-)[\w-]{12,}"),
-    (("pk-lf-",), r"(pk-lf-)[\w-]{8,}"),
-    (("akia", "asia", "aroa", "aida"), r"\b((?:AKIA|ASIA|AROA|AIDA))[A-Z0-9]{12,}\b"),
-    (("bedrock-api-key-", "absk"), r"\b(bedrock-api-key-|ABSK)[\w+/=-]{16,}"),
-    (("aiza",), r"\b(AIza)[\w-]{20,}"),
-    (("ya29.",), r"\b(ya29\.)[\w.-]{16,}"),
-    (("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"), r"\b(gh[pousr]_|github_pat_)\w{16,}"),
-    (("glpat-",), r"\b(glpat-)[\w-]{12,}"),
-    (("xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-", "xapp-"), r"\b(xox[abprs]-|xapp-)[\w-]{10,}"),
-    (("hf_",), r"\b(hf_)[A-Za-z0-9]{16,}"),
-    (("gsk_",), r"\b(gsk_)[A-Za-z0-9]{16,}"),
-    (("npm_",), r"\b(npm_)[A-Za-z0-9]{20,}"),
-    (("pypi-",), r"\b(pypi-)[\w-]{20,}"),
-    (("sk_live_", "rk_live_", "sk_test_"), r"\b([rs]k_(?:live|test)_)\w{10,}"),
-    (("xai-", "pplx-", "r8_", "tvly-", "lin_api_", "dop_v1_"), r"\b(xai-|pplx-|r8_|tvly-|lin_api_|dop_v1_)[\w-]{16,}"),
-    (("eyj",), r"\b(eyJ)[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?"),
-)
-# (anchors, pattern whose group 1 stays and whose rest becomes stars)
-_VALUES: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("authorization",), r"(?i)(authorization\\*[\"']?\s*[:=]\s*\\*[\"']?(?:bearer|basic|token)\s+)[^ \t\r\n\"',;}]{3,}"),
-    # In prose ("bearer authentication", "Basic Constraints") only what looks made by a machine.
-    (("bearer ",), r"(?i:(\bbearer\s+))(?=[^ \t\r\n\"',;}]*\d|[^ \t\r\n\"',;}]{20})[^ \t\r\n\"',;}]{6,}"),
-    (("basic ",), r"(?i:(\bbasic\s+))(?=[A-Za-z+/]*[0-9=]|[A-Za-z+/]*[a-z][A-Z])[A-Za-z0-9+/=]{8,}"),
-    (("digest ", "negotiate ", "ntlm "), r"(?i)(authorization[\"']?\s*[:=]\s*[\"']?(?:digest|negotiate|ntlm)\s+)[^\r\n\"']+"),
-    (("://",), r"(\b[a-z][\w+.-]{0,20}://)[^\s/@\"'<>]{1,256}(?=@)"),
-    (("cookie",), r"(?i)((?:set-)?cookie[\"']?\s*[:=]\s*)(?:[\"'][^\"'\r\n]*|[^\r\n]+)"),
-    (
-        (
-            *(f"{kind}{dash}{name}" for dash in ("_", "-", "") for kind, name in _NAMES),
-            "secret",
-            "password",
-            "passwd",
-            "pwd",
-            "authorization",
-        ),
-        r"(?i)([\"']?[\w-]*(?:api[_-]?key|auth[_-]?token|access[_-]?token|refresh[_-]?token|id[_-]?token|session[_-]?token|security[_-]?token|secret|secret[_-]?access[_-]?key|client[_-]?secret|password|passwd|pwd|authorization)[\"']?\s*(?:=>|[:=])\s*)(?!(?:bearer|basic|digest|none|null|true|false|undefined)\b)(?:b?\\*[\"'](?!\\*[\"'])[^\"'\r\n]{3,}|[^ \t\r\n\"',;&){}\[\]`]{6,})",
-    ),
-    (("private key",), r"(-----BEGIN [A-Z ]*PRIVATE KEY-----)[^-]*(?:-----END [A-Z ]*PRIVATE KEY-----)?"),
-    (
-        ("x-amz-signature", "x-amz-credential", "signature=", "sig="),
-        r"(?i)((?:x-amz-signature|x-amz-credential|x-amz-security-token|signature|sig)=)[^&\s\"']{6,}",
-    ),
-    (("aws_secret",), r"(?i)(aws_secret_access_key\s*[:=]\s*)\S+"),
-)
-_KEPT = lazy.pattern(r"sk-ant-(?:[a-z]{2,8}\d{2}-)?")
+_ENDLESS = 400  # no prose of an error is that long behind the name of a secret
+_LONG = 20  # so many characters without a blank were made by a machine
 _compiled: dict[str, re.Pattern[str]] = {}
 
 
 def masked(text: str) -> str:
     """Return text with every secret masked: known kinds of at least 30 characters keep prefix and last three."""
-    low = text.lower()
-    for anchors, pattern in _VALUES:
-        if any(anchor in low for anchor in anchors):
-            text = _pattern(pattern).sub(_value, text)
-    for anchors, pattern in _TOKENS:
+    if "\\u00" in text:
+        text = _pattern(ESCAPED).sub(_unescaped, text)
+    low = _lower(text)
+    for anchors, pattern in TOKENS:
         if any(anchor in low for anchor in anchors):
             text = _pattern(pattern).sub(_token, text)
+    text = _named(text, _lower(text))
+    low = _lower(text)
+    for anchors, pattern in SHAPES:
+        if any(anchor in low for anchor in anchors):
+            text = _pattern(pattern).sub(_shape, text)
     return text
 
 
@@ -82,23 +43,118 @@ def _pattern(source: str) -> re.Pattern[str]:
     return _compiled[source]
 
 
+def _lower(text: str) -> str:
+    # Of the same length as text, so that offsets stay; one letter ("İ") grows in lower case.
+    low = text.lower()
+    return low if len(low) == len(text) else text.translate({code: code + 32 for code in range(65, 91)})
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16))
+
+
 def _token(found: re.Match[str]) -> str:
     token = found[0]
-    if _KEPT.fullmatch(token) and found.string.startswith(STARS, found.end()):
-        return token  # masked already: masking twice must not hide more
     return f"{found[1]}{STARS}{token[-3:]}" if len(token) >= _MINIMUM else STARS
 
 
-def _value(found: re.Match[str]) -> str:
-    # A value that is itself a key of known kind keeps its prefix, so that a person knows which key it was.
-    rest = found[0][len(found[1]) :]
-    quote = ""
-    while rest[:1] in "b\\\"'" and rest[:1] and not rest[:1].isalnum():
-        quote += rest[0]
-        rest = rest[1:]
-    for anchors, pattern in _TOKENS:
-        if any(anchor in rest.lower() for anchor in anchors):
-            token = _pattern(pattern).match(rest)
-            if token and len(rest) - len(token[0]) <= 2:
-                return found[1] + quote + _token(token)
-    return found[1] + quote + STARS
+def _shape(found: re.Match[str]) -> str:
+    value = found[0][len(found[1]) :]
+    return found[0] if _is_masked(value) else found[1] + STARS
+
+
+def _is_masked(value: str) -> bool:
+    return value == STARS or (STARS in value and _pattern(KEPT).fullmatch(value) is not None)
+
+
+def _named(text: str, low: str) -> str:
+    """Return text without the values that stand behind a name."""
+    parts: list[str] = []
+    done = 0
+    for end, kind in sorted(_names(low)):
+        if end < done:
+            continue
+        span = _value(text, low, end, kind)
+        if span is not None:
+            parts += (text[done : span[0]], STARS)
+            done = span[1]
+    return "".join(parts) + text[done:] if parts else text
+
+
+def _names(low: str) -> Iterator[tuple[int, str]]:
+    """Yield where each name ends, and what kind of name it is."""
+    for kind, names in NAMES:
+        for name, tail in names:
+            at = low.find(name + tail)
+            while at >= 0:
+                yield at + len(name), kind
+                at = low.find(name + tail, at + len(name))
+
+
+def _value(text: str, low: str, end: int, kind: str) -> tuple[int, int] | None:
+    """Return the span of the secret behind the name that ends at `end`."""
+    entry = _pattern(ENTRY).match(text, end)
+    if entry is None or (entry["sign"] == "," and not (entry["close"] and entry["open"])):
+        return None
+    sign = entry["sign"] or ("is" if entry["verb"] else _option(low, end))
+    start = entry.end()
+    if (kind in {"cookie", "token"} and sign == " ") or (not entry["open"] and _pattern(CODE).match(text, start)):
+        return None  # before the value is read: what is refused after that is short, so nothing long is read twice
+    stop = _stop(text, entry, kind)
+    value = text[start:stop]
+    if not value or _is_masked(value):
+        return None
+    secret = bool(entry["scheme"]) or len(value) > _ENDLESS or _is_secret(value, kind, sign, bool(entry["open"]))
+    return (start, stop) if secret else None
+
+
+def _stop(text: str, entry: re.Match[str], kind: str) -> int:
+    """Return where the value ends: at the quote of the depth it was opened with, or as an unquoted value ends."""
+    if entry["open"]:
+        depth, quote = len(entry["open"]) - 1, entry["open"][-1]
+        pattern = QUOTED[depth > 0].replace("Q", quote).replace("N", str(depth + 1))
+    else:
+        listed = (entry["scheme"] or "").lower().strip() in {"digest", "negotiate", "ntlm", "aws4-hmac-sha256"}
+        pattern = LINE if listed else REST if kind == "cookie" else PLAIN
+    found = _pattern(pattern).match(text, entry.end())
+    return found.end() if found else entry.end()
+
+
+def _option(low: str, end: int) -> str:
+    """Return "--" when the name is an option of a command line, which a value follows after a blank."""
+    word = low[max(0, end - 60) : end].replace("\n", " ").rsplit(" ", 1)[-1].lstrip("\"'`([")
+    return "--" if word.startswith("--") else " "
+
+
+def _is_secret(value: str, kind: str, sign: str, quoted: bool) -> bool:
+    """Say whether a value is one: prose, plain numbers of tokens and words like None are needed to diagnose."""
+    bare = value.strip().lower().rstrip(".,:;!?)")
+    if not bare or bare in WORDS:
+        return False
+    if kind in {"password", "key"} and sign == "--":
+        return not bare.startswith("-")
+    if sign == "--":
+        return len(bare) >= 6 and _by_machine(bare)
+    if kind == "cookie":
+        return sign != "is"
+    if sign == " ":
+        least = {"password": 4, "key": 16}.get(kind, 0)
+        return least > 0 and len(bare) >= least and any(map(str.isdigit, bare)) and _by_machine(bare)
+    if kind == "token" or sign[0] in ",i":
+        return len(bare) >= (4 if kind == "password" else 6) and _by_machine(bare)
+    return kind == "password" or _is_key(value, bare, quoted, sign.endswith("="))
+
+
+def _is_key(value: str, bare: str, quoted: bool, assigned: bool) -> bool:
+    # Between quotes prose has blanks; behind a colon ("secret: rotated") it is a short word.
+    if quoted:
+        return not _pattern(WORD).fullmatch(value)
+    if assigned:
+        return len(bare) >= 3
+    return len(bare) >= 6 and not (bare.isalpha() and len(bare) < 12)
+
+
+def _by_machine(value: str) -> bool:
+    if " " in value or _pattern(IDENTIFIER).match(value):
+        return False
+    return len(value) >= _LONG or (any(map(str.isdigit, value)) and any(map(str.isalpha, value)))

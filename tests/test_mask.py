@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +47,13 @@ PLACES = {
     "repr": "Illegal header value b'{}\\n'",
     "url": "https://user:{}@proxy.example:8080/",
     "query": "GET /v1?key={}&alt=sse",
+    "tuple": "[(b'x-api-key', b'{}'), (b'a', b'b')]",
+    "pair": '"Authorization", "Bearer {}"',
+    "deep": '{{\\\\\\"api_key\\\\\\": \\\\\\"{}\\\\\\"}}',
+    "option": "job --api-key {} --fast",
+    "prose": "my api key is {}",
+    "curl": "curl -u user:{} https://proxy.example",
+    "code": 'client = Anthropic(api_key="{}")',
 }
 VALUES = [
     ("password = hunter2-and-more", "hunter2-and-more"),
@@ -59,6 +68,39 @@ VALUES = [
     ("?X-Amz-Signature=abcdef0123456789&x=1", "abcdef0123456789"),
     ("-----BEGIN RSA PRIVATE KEY-----\nMIIEabc\n-----END RSA PRIVATE KEY-----", "MIIEabc"),
     ("auth_token: 'an-unknown-token-kind'", "an-unknown-token-kind"),
+    ("job --api-key Tr0ub4dor", "Tr0ub4dor"),
+    ("job --api-key=Tr0ub4dor", "Tr0ub4dor"),
+    ("job --token Tr0ub4dor", "Tr0ub4dor"),
+    ("job --password horse", "horse"),
+    ("curl -u user:Tr0ub4dor https://x", "Tr0ub4dor"),
+    ("token=Tr0ub4dor", "Tr0ub4dor"),
+    ('"token": "abcdefghijklmnopqrstu"', "abcdefghijklmnopqrstu"),
+    ("DB_PASS=horse", "horse"),
+    ("PGPASSWORD=abc psql", "abc"),
+    ("password: abc", "abc"),
+    ("credential=Tr0ub4dor", "Tr0ub4dor"),
+    ("passwd Tr0ub4dor", "Tr0ub4dor"),
+    ("GET /v1?a=b&token=Tr0ub4dor", "Tr0ub4dor"),
+    ("GET /v1?a=b\\u0026key=Tr0ub4dor\\u0026alt=sse", "Tr0ub4dor"),
+    ("Ocp-Apim-Subscription-Key: Tr0ub4dor", "Tr0ub4dor"),
+    ("X-Auth-Token: Tr0ub4dor", "Tr0ub4dor"),
+    ("X-Auth: Tr0ub4dor", "Tr0ub4dor"),
+    ("X-Goog-Api-Key: Tr0ub4dor", "Tr0ub4dor"),
+    ("cf-aig-authorization: Bearer Tr0ub4dor", "Tr0ub4dor"),
+    ('"Authorization", "Tr0ub4dor"', "Tr0ub4dor"),
+    ('Authorization: Digest username="bob", response="Tr0ub4dor"', "Tr0ub4dor"),
+    ('{"password": "a\\"Tr0ub4dor"}', "Tr0ub4dor"),
+    ('{"name": "x-api-key", "value": "Tr0ub4dor"}', "Tr0ub4dor"),
+    ("API key: Tr0ub4dor", "Tr0ub4dor"),
+    ("https://hooks.slack.com/services/T00/B00/Tr0ub4dor", "Tr0ub4dor"),
+    ("https://discord.com/api/webhooks/123/Tr0ub4dor", "Tr0ub4dor"),
+    ('"SecretAccessKey": "wJalr/Tr0ub4dor+x="', "Tr0ub4dor"),
+    ("AWS Secret Access Key [None]: wJalr/Tr0ub4dor", "Tr0ub4dor"),
+    ('"SessionToken": "IQoJ/Tr0ub4dor=="', "Tr0ub4dor"),
+    ("postgres://user:p/Tr0ub4dor@host/db", "Tr0ub4dor"),
+    ('api_key: str = "Tr0ub4dor"', "Tr0ub4dor"),
+    ("<password>Tr0ub4dor</password>", "Tr0ub4dor"),
+    ("\u0130\u0130 password=Tr0ub4dor", "Tr0ub4dor"),
     ("api-key: 0a1b2c3d4e5f60718293a4b5c6d7e8f9", "0a1b2c3d4e5f60718293a4b5c6d7e8f9"),
 ]
 
@@ -104,6 +146,21 @@ def test_a_short_key_keeps_nothing():
         "Could not resolve host: api.anthropic.com",
         "task-based, risk-free, disk-full",
         "Basic Constraints of CA cert not marked critical",
+        "API key: None",
+        "max_tokens: 8192 > 4096",
+        "Token must have the following scopes: user:inference",
+        "OAuth token has expired; refresh token is no longer valid",
+        "secret: expired",
+        '  File "/usr/lib/python3.12/site-packages/anthropic/_client.py", line 94, in __init__',
+        "    client = Anthropic(api_key=api_key, auth_token=self.auth_token)",
+        '    self.api_key = os.environ.get("ANTHROPIC_API_KEY")',
+        "    api_key: str | None = None,",
+        '"request_id": "req_011CSHoEeqs5C35K2UUqR7Fy"',
+        "invalid x-api-key req_011CSHoEeqs5C35K2UUqR7Fy",
+        "tool_use_id: toolu_015cqXRmSf7tsfMgJ9ibV1z3, model claude-opus-4-8 at messages.0.content.1.tool_use.id",
+        '{"loc": ["password"], "msg": "api_key: Field required"}',
+        '"usage": {"input_tokens": 12, "output_tokens": 4}, "stop_reason": "max_tokens"',
+        "set --api-key to your key; it starts with sk-ant-api03- always",
         "Invalid bearer token; bearer authentication is off",
     ],
 )
@@ -115,6 +172,92 @@ def test_what_is_no_secret_stays(text):
 def test_no_surrounding_text_uncovers_a_key(noise, kind, around):
     key = KEYS[kind]
     assert key not in masked(f"{noise}{around}{key}{around}{noise}")
+
+
+@pytest.mark.parametrize("kind", sorted(set(KEYS) - {"aws-id", "slack", "gitlab"}))
+@pytest.mark.parametrize(("before", "after"), [("", ""), ("", "    "), ("  │", "│   "), (" |", "| ")])
+@pytest.mark.parametrize("place", ["bare", "header", "bearer", "json", "environment"])
+def test_a_key_wrapped_by_a_terminal_is_masked_to_its_end(kind, before, after, place):
+    key = KEYS[kind]
+    for at in (len(key) // 2, len(key) - 12):
+        text = PLACES[place].format(f"{key[:at]}{before}\n{after}{key[at:]}")
+        assert key[at + 3 : -3] not in masked(text)
+        assert key[14:at] not in masked(text)
+
+
+@given(st.integers(7, 70), st.sampled_from(["", "  ", "│ "]))
+def test_a_claude_key_may_be_torn_anywhere(at, border):
+    key = KEYS["anthropic-api"]
+    shown = masked(f"x-api-key: {key[:at]}\n{border}{key[at:]} is refused")
+    assert not any(key[start : start + 10] in shown for start in range(12, len(key) - 10))
+    assert "is refused" in shown
+
+
+@pytest.mark.parametrize(
+    "line", ["anthropic-version: 2023-06-01", "2026-11-20T12:00:00Z done", "OPENAI_BASE=x1", "HTTP/1.1 401", "AuthenticationError", "req_011CSHo"]
+)
+def test_the_line_after_a_key_stays(line):
+    assert masked(f"x-api-key: {KEYS['anthropic-api']}\n{line}").endswith(f"\n{line}")
+
+
+@pytest.mark.parametrize("slashes", ["\\", "\\\\"])
+def test_json_escapes_inside_a_key_do_not_hide_it(slashes):
+    key = KEYS["anthropic-api"]
+    assert A not in masked(f'{{"k": "s{slashes}u006b{slashes}u002dant-api03-{A}{A}"}}')
+    assert A not in masked(f'{{"k": "{key.replace("a", f"{slashes}u0061")}"}}')
+
+
+def test_escaped_json_stays_json_around_the_secret():
+    text = r"{\"api_key\":\"Tr0ub4dor\", \"error\": \"kept\"}"
+    assert masked(text) == text.replace("Tr0ub4dor", "***")
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(sorted(KEYS.values())),
+            st.sampled_from([text for text, _ in VALUES]),
+            st.sampled_from(
+                ["***", "\n", " ", '"', "'", "\\", "=", ": ", ",", "password", "token=", "api_key", "Bearer ", "cookie: ", "sk-ant-", "a1"]
+            ),
+            st.text(max_size=8),
+        ),
+        max_size=8,
+    )
+)
+def test_masking_twice_is_masking_once(parts):
+    once = masked("".join(parts))
+    assert masked(once) == once
+
+
+@given(st.text(max_size=80), st.text(max_size=80), st.sampled_from(sorted(KEYS)), st.sampled_from(sorted(PLACES)))
+def test_a_key_in_its_place_survives_no_surrounding_text(before, after, kind, place):
+    assert KEYS[kind] not in masked(f"{before} {PLACES[place].format(KEYS[kind])} {after}")
+
+
+WORST = [
+    "a", "secret", "api-", "password: x ", "password=", "password=a_b(", "token=", "token=req_", '"token": ', " --api-key ", "-----", "bearer ", "bearer\t",
+    "basic A", "sk-", "sk-ant-", "sk-ant-a\n", "sk-ant-api03-aaaaaaaaaaaa1\n", "sk-ant-aaa\u00e9", "hf_", "eyJ", "eyJ.", "ghp_a \n", "ABSK=", "://", "http://a:",
+    "cookie: ", 'cookie" ', "-u a:", "\\", "\\u00", 'password="', 'password=\\"', '"api_key",', "-----BEGIN PRIVATE KEY-----", "-----BEGIN A",
+    "hooks.slack.com/", "sig=", "\n", "\t", "\u0130secret=", "authorization: digest ", "?key=", "\u00a0", "api key is ", '"api_key": "a ',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", WORST)
+def test_time_is_linear_in_the_worst_text(unit):
+    text = unit * (40_000 // len(unit))
+    for worst in (text, f"{text} password: x", f"x-api-key: {text}", f"password={text} sk-ant-api03-x bearer x cookie= private key sig= ://"):
+        began = time.process_time()
+        masked(worst)
+        assert time.process_time() - began < 0.5  # linear: under 0.05 s; quadratic: seconds
+
+
+def test_a_megabyte_of_log_takes_little_time():
+    line = '2026-11-20T12:00:00Z INFO request req_011CSHo1 model=claude-opus-5-5 input_tokens=12 status=200 "usage": {"output_tokens": 4}\n'
+    text = line * (1_000_000 // len(line))
+    began = time.process_time()
+    assert masked(text) == text
+    assert time.process_time() - began < 0.6  # 0.1 s on an idle machine
 
 
 @pytest.mark.parametrize("form", ["text", "json", "markdown"])

@@ -1,0 +1,133 @@
+"""What a secret looks like: tokens of known kind, names a secret stands behind, and shapes that hold one."""
+
+from __future__ import annotations
+
+# A terminal's line break inside a token: padding, a panel's border, and a rest that is no word, date, name or id of another kind.
+_BREAK = r"[ \t]{0,200}[│┃║|]?[ \t]?\r?\n[ \t]{0,80}(?:[│┃║|>][ \t]{0,80})?"
+_REST = (
+    r"(?!\d{4}-\d\d-\d\d|(?:req|toolu|srvtoolu|msg|msgbatch|file)_|claude-|[A-Za-z]{1,60}(?:Error|Exception)\b)"
+    r"(?=[\w.+/=-]{0,160}?(?:[A-Za-z]\d|\d[A-Za-z]|[a-z][A-Z]|\d[-_][A-Za-z]))CHARS++(?![\w:=(/]|\.\w)"
+)
+
+
+def _kind(anchors: str, prefix: str, chars: str = r"[\w-]", least: int = 16, odd: str = "") -> tuple[tuple[str, ...], str]:
+    """Return the anchors and the pattern of a kind of token; group 1 is the prefix that may stay."""
+    more = f"(?:{_BREAK}{_REST.replace('CHARS', chars)})"
+    whole = f"{chars}{{{least},}}+{odd}{more}{{0,12}}"
+    torn = f"{chars}{{0,{least}}}+(?={_BREAK}{chars}{{8}}){more}{{1,12}}"
+    return tuple(anchors.split()), f"({prefix})(?:{whole}|{torn})"
+
+
+_ALNUM = "[A-Za-z0-9]"  # so that names such as hf_hub_download are none
+_MORE = r"\w*+"  # and yet a key glued to the next is masked to its end
+TOKENS = (
+    # A character that slipped into the key (a no-break space, an ellipsis, a typographic quote) does not end it.
+    _kind("sk-ant-", r"sk-ant-(?:[a-z]{2,8}\d{2}-)?+", least=3, odd=r"(?:[^\x00-\x7f│┃║][\w-]{3,})*+"),
+    # The same, torn inside its prefix.
+    _kind("api03- admin01- oat01- ort01- sid01-", r"(?:api|admin|oat|ort|sid)0\d-", least=20),
+    _kind("sk-or-", r"sk-or-(?:v\d-)?+"),
+    _kind("pk-lf-", "pk-lf-", least=8),
+    _kind("akia asia aroa aida", r"(?:AKIA|ASIA|AROA|AIDA)", "[A-Z0-9]", 12),
+    _kind("bedrock-api-key- absk", r"(?:bedrock-api-key-|ABSK)", "[\\w+/=-]"),
+    _kind("aiza", r"AIza", least=20),
+    _kind("ya29.", r"ya29\.", r"[\w.-]"),
+    _kind("ghp_ gho_ ghu_ ghs_ ghr_ github_pat_", r"(?:gh[pousr]_|github_pat_)", r"\w"),
+    _kind("glpat-", r"glpat-", least=12),
+    _kind("xoxb- xoxp- xoxa- xoxr- xoxs- xapp-", r"(?:xox[abprs]-|xapp-)", least=10),
+    _kind("hf_", r"hf_", _ALNUM, odd=_MORE),
+    _kind("gsk_", r"gsk_", _ALNUM, odd=_MORE),
+    _kind("npm_", r"npm_", _ALNUM, 20, odd=_MORE),
+    _kind("pypi-", r"pypi-", least=20),
+    _kind("k_live_ k_test_", r"[rs]k_(?:live|test)_", r"\w", 10),
+    _kind("xai- pplx- r8_ tvly- lin_api_ dop_v1_", r"(?:xai-|pplx-|\br8_|tvly-|lin_api_|dop_v1_)"),
+    _kind("eyj", r"eyJ", r"[\w.-]"),
+    # The last, because a key glued to the end of another starts a word only when that one is masked.
+    _kind("sk-", r"(?<![\w-])sk-(?!ant-|or-)(?:proj-|svcacct-|lf-)?+", least=12),
+)
+# A token as it looks when it was masked before.
+KEPT = (
+    r"(?:sk-ant-(?:[a-z]{2,8}\d{2}-)?|(?:api|admin|oat|ort|sid)0\d-|sk-or-(?:v\d-)?|sk-(?:proj-|svcacct-|lf-)?|pk-lf-|AKIA|ASIA|AROA|AIDA|bedrock-api-key-|ABSK"
+    r"|AIza|ya29\.|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|xapp-|hf_|gsk_|npm_|pypi-|[rs]k_(?:live|test)_|xai-|pplx-|r8_|tvly-|lin_api_|dop_v1_|eyJ)"
+    r"\*\*\*[\w+/=.-]{3}"
+)
+# JSON's escape of a letter, a digit, a dash or an underscore, at any depth: the characters keys and names are made of.
+ESCAPED = r"\\{1,8}u00((?i:2d|3[0-9]|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9a]))"
+
+
+def _spelt(*names: str, tails: tuple[str, ...] = ("",)) -> tuple[tuple[str, str], ...]:
+    """Return each name of several words joined in every usual way, with each text that must follow it."""
+    joined = (name.replace(" ", dash) for name in names for dash in ("_- " if " " in name else " "))
+    glued = (name.replace(" ", "") for name in names if " " in name)
+    return tuple((name, tail) for name in (*joined, *glued) for tail in tails)
+
+
+_SIGNS = ("=", ":", '"', "'", "\\", " =")
+_QUERY = tuple(before + name for name in ("key", "token", "auth", "sig") for before in "? & amp; u0026".split())
+# Names by how much has to be seen in a value: of a password anything but words like None; of a key what is no prose;
+# of a mere token (`max_tokens` and its like are everywhere) what was made by a machine.
+NAMES = (
+    ("password", (*_spelt("password", "passwd", "passphrase"), *_spelt("pwd", tails=(*_SIGNS, " ")))),
+    ("password", _spelt("_pass", "-pass", "dbpass", '"pass', "'pass", "?pass", "&pass", tails=(*_SIGNS, " "))),
+    ("password", _spelt("pass", tails=("=",))),
+    ("key", _spelt("api key", "subscription key", "access key", "account key", "secret key", "signing key", "functions key", "master key")),
+    ("key", _spelt("auth token", "access token", "refresh token", "id token", "session token", "security token", "bearer token")),
+    ("key", (*_spelt("secret", "credential", "credentials", "authorization"), *_spelt("x-auth", tails=_SIGNS))),
+    ("key", tuple((name, "=") for name in _QUERY)),
+    ("token", (*_spelt("token", tails=(*_SIGNS, " ")), *_spelt("?code", "&code", tails=("=",)))),
+    ("cookie", _spelt("cookie", tails=_SIGNS)),
+)
+# From the end of a name to the start of its value.
+ENTRY = (
+    r"(?i)(?:[_-]?\d{1,3}|[_-](?:value|prod|dev|test|base|primary|secondary|default|new|old))?(?![\w-])"
+    r"(?P<close>\\{0,8}[\"'])?(?:[ ]\[[\w*]{0,24}\])?"
+    r"(?:[ \t]{0,8}(?P<sign>[:!]?={1,3}>?|:[ \t]?(?:str|string|bytes|SecretStr|Optional\[str\]|str \| None)[ \t]?=|:|->|>"
+    r"|,(?:[ \t]?\\{0,8}[\"']value\\{0,8}[\"'][ \t]?:)?)[ \t]{0,8}"
+    r"|[ \t]{1,4}(?P<verb>is|was|provided)\b[ \t]?:?[ \t]{1,8}|[ \t]{1,8})"
+    r"\[?(?:b(?=[\"']))?(?P<open>\\{0,8}[\"'])?"
+    r"(?P<scheme>(?:bearer|basic|token|digest|negotiate|ntlm|apikey|aws4-hmac-sha256)[ \t]{1,4})?"
+)
+# A value in quotes that are not escaped (any escaped character is part of it), and in quotes Q behind fewer than N backslashes.
+QUOTED = (r"(?:[^Q\\\r\n]|\\.)*+", r"(?:[^Q\\\r\n]|\\++(?!Q)|\\{N,}+Q)*+")
+# A value without quotes: a separator belongs to it unless a blank or the next name comes after.
+PLAIN = r"(?![{\[(])(?:[^\s\"'`<>,;&)}\]\\]|[,;&](?=[^\s\"'`<>,;&(){}\[\]])(?![\w.-]{1,30}[=:])|\\(?![nrtu\"'\\]))++"
+# The rest of the line, or of the quotes around it.
+REST = r"(?:[^\r\n\"']|[\"'](?=[^\s,)}\]]))++"
+LINE = r"[^\r\n]++"
+# Code of a stack frame or a shell, which names a secret and does not hold it.
+CODE = (
+    r"(?:self|this|os|config|cfg|settings|process|args|options|kwargs|params|ctx|st)\??\.[A-Za-z_]"
+    r"|(?:[A-Za-z]\w{0,40}[._]\w{0,40}|getenv|getpass|input|str|SecretStr)[(\[]"
+    r"|(?i:(?:[a-z]{1,20}_){0,4}(?:api_?key|key|token|secret|password|passwd|credentials?))(?=[\s,)\]}]|$)"
+    r"|\$\{?[A-Z_]{3,60}\}?(?!\w)"
+)
+# What is made by a machine and yet no secret: ids of the API, models, versions and plain numbers.
+IDENTIFIER = r"(?:req|toolu|srvtoolu|msg|msgbatch|file|call|wrkspc|org)_|claude-|gpt-|http/|\$?[\d.,]+$"
+# Prose in quotes.
+WORD = r"[A-Za-z',.]+(?: [A-Za-z',.:]+)+"
+WORDS = frozenset(
+    "none null nil true false undefined str string bytes int bool any optional required missing invalid incorrect expired must not"
+    " empty unset set <redacted> [redacted] redacted [secure to or and option options flag for from in with is was has as the".split()
+)
+# (anchors, pattern whose group 1 stays and whose rest becomes stars)
+SHAPES = (
+    # In prose ("bearer authentication", "Basic Constraints") only what looks made by a machine.
+    (("bearer ",), r"((?i:\bbearer)[ \t]{1,8})(?=[^ \t\r\n\"',;}]{0,19}\d|[^ \t\r\n\"',;}]{20})[^ \t\r\n\"',;}]{6,}"),
+    (("basic ",), r"((?i:\bbasic)[ \t]{1,8})(?=[A-Za-z+/]{0,40}[0-9=]|[A-Za-z+/]{0,40}[a-z][A-Z])[A-Za-z0-9+/=]{8,}"),
+    # The user and the password of a URL; a slash belongs to the password only behind a name and a colon.
+    (("://",), r"(://)(?:[^\s/\"'<>]{1,256}(?=@)|[^\s/@:\"'<>]{1,64}:(?!\d{1,5}/)[^\s@\"'<>?#]{1,128}(?=@))"),
+    (("-u ", "-user ", "-user="), r"((?:(?<![\w-])-u|--(?:proxy-)?user)[ =]{1,2}[\"']?(?!\d+:\d)[\w.@+\\-]{1,64}:)(?!//)[^\s\"']+"),
+    (("hooks.slack.com/", "/webhooks/"), r"(hooks\.slack\.com/\w{1,20}/|discord(?:app)?\.com/api/(?:v\d{1,2}/)?webhooks/)[\w/+-]{6,}"),
+    (("webhook.office.com/",), r"(webhook\.office\.com/)[^\s\"']{6,}"),
+    (("api.telegram.org/bot",), r"(api\.telegram\.org/bot)[\w:-]{6,}"),
+    (
+        ("private key",),
+        (
+            r"(-----BEGIN [A-Z ]{0,24}PRIVATE KEY(?: BLOCK)?-----)(?!\*\*\*)"
+            r"(?:(?:[^-]|-(?!----))*+-----END [A-Z ]{0,40}-----|(?:(?:\\{1,8}[nr]|[\s│|]){1,80}+[A-Za-z0-9+/=]{20,}+)++)"
+        ),
+    ),
+    (
+        ("x-amz-signature", "x-amz-credential", "signature=", "sig="),
+        r"((?i:x-amz-signature|x-amz-credential|x-amz-security-token|signature|\bsig)=)[^&\s\"']{6,}",
+    ),
+)
