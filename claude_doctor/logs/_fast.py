@@ -6,6 +6,8 @@ everything that decision may depend on. A line that is not plainly of these shap
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import msgspec
 
 from claude_doctor.logs._join import WINDOW
@@ -83,7 +85,11 @@ class Cell:
         self.first = _LATEST
         self.last = ""
         self.id: str | None = None
-        self.count = 0  # within the minute that is being counted
+        self.count = 0
+
+
+# A line that was taken: its cell, its time and its request id.
+Got = tuple[Cell, str, str | None]
 
 
 class Hot:
@@ -99,7 +105,8 @@ class Hot:
     ) -> None:
         self.joiner = joiner
         self.templates = templates
-        self.rows: dict[str, dict[Cell, int]] = {}
+        self.rows: dict[str, defaultdict[str | None, int]] = {}
+        self.cells: list[Cell] = []
         self.exact: dict[str, Template] = {}
         self.taken = 0  # lines counted here, in all
         self.held = 0  # and since the last flush
@@ -108,8 +115,6 @@ class Hot:
         self._general = general
         self._micros = micros
         self._context: Context
-        self._pending: list[tuple[str, Cell, int]] = []  # counted in a stretch that is not settled yet
-        self._before: list[tuple[Cell, str, str]] = []  # and how to take it back
         self._number = 0
 
     def feed(self, lines: list[bytes], number: int, context: Context) -> None:
@@ -134,27 +139,23 @@ class Hot:
         """Count some lines, one stretch after the other; a stretch ends where the general path has to read a line."""
         at = 0
         while at < len(lines):
-            names: list[str] = []
-            start = at
+            got: list[Got] = []
             if self._context.path not in self.joiner.lanes:  # else an error may be the end of what the SDK logged before it
-                at = self._stretch(lines, at, names)
-            self._settle(lines[start:at], self._number + start, names)
-            if at > start:
-                line = _decode(lines[at - 1])
-                self._context.last = self._micros(str(line.timestamp if line.body is None else line.ts))
+                self._stretch(lines, at, got)
+            if got:
+                self._settle(lines, at, got)
+                at += len(got)
+                self._context.last = self._micros(got[-1][1])
             if at < len(lines):
                 self._general(lines[at], self._number + at)
                 at += 1
 
-    def _stretch(self, lines: list[bytes], at: int, names: list[str]) -> int:  # noqa: C901, PLR0912, PLR0915  # one loop, by design: a call a line costs a third of it
-        """Count lines from `at` on and return where the first one stands that is not of a common shape."""
+    def _stretch(self, lines: list[bytes], at: int, got: list[Got]) -> None:  # noqa: PLR0912  # one loop, by design: a call a line costs a third of it
+        """Take lines from `at` on, up to the first that is not of a common shape."""
         learned, constant, templates = self.templates.learned, self.templates.constant, self.templates
-        decode, zoned, put = _decode, not self.naive, names.append
+        decode, zoned, put = _decode, not self.naive, got.append
         message: Any  # a missing one ends the stretch
         stamp: Any
-        minute = ""
-        touched: list[Cell] = []
-        before = self._before
         try:
             for raw in lines[at:] if at else lines:
                 line = decode(raw)
@@ -189,35 +190,9 @@ class Hot:
                     cell = self._cell(found, (model, status, kind, body is None), (raw, message, name))
                 if cell.event is None:
                     break
-                if stamp[:16] != minute:
-                    self._turn(minute, touched)
-                    minute = stamp[:16]
-                count = cell.count
-                if not count:
-                    touched.append(cell)
-                    before.append((cell, cell.first, cell.last))
-                cell.count = count + 1
-                if stamp > cell.last:
-                    cell.last = stamp
-                    if cell.first is _LATEST:
-                        cell.first = stamp
-                elif stamp < cell.first:
-                    cell.first = stamp
-                if name is not None:
-                    put(name)
-                    cell.id = name
-                at += 1
+                put((cell, stamp, name))
         except _OTHERS:
             pass
-        self._turn(minute, touched)
-        return at
-
-    def _turn(self, minute: str, touched: list[Cell]) -> None:
-        """Put aside what was counted within one minute."""
-        self._pending += [(minute, cell, cell.count) for cell in touched]
-        for cell in touched:
-            cell.count = 0
-        touched.clear()
 
     def _exactly(self, message: str) -> Template:
         if len(self.exact) > _CELLS:
@@ -232,6 +207,7 @@ class Hot:
             model, status, kind, plain = key
             cell = found.others[key] = Cell(self._readable(*line, *key), found.text, status, kind)
             (found.plain if plain else found.bodied).setdefault(model, cell)
+            self.cells.append(cell)
         return cell
 
     def _readable(self, raw: bytes, message: str, name: str | None, model: str | None, status: int | None, kind: str, plain: bool) -> Event | None:  # noqa: PLR0913, PLR0917  # what the hot path took
@@ -247,60 +223,60 @@ class Hot:
             return None
         return event
 
-    def _settle(self, lines: list[bytes], number: int, names: list[str]) -> None:
-        """Count a stretch for good; when an id of it was seen before, it is counted again line by line."""
+    def _settle(self, lines: list[bytes], at: int, got: list[Got]) -> None:
+        """Count a stretch; when an id of it was seen before, line by line, and what repeats is left to the general path."""
         joiner = self.joiner
+        names = [name for _, _, name in got if name is not None]
         if not joiner.knows(names):
             hot = joiner.hot
             before = len(hot)
             hot.update(names)
             if len(hot) - before == len(names):
-                self._commit(len(lines))
+                self._count(got)
                 if len(hot) >= WINDOW:
                     joiner.turn()
                 return
             hot.difference_update(names)
-        self._undo()
-        for at, raw in enumerate(lines, number):
-            one: list[str] = []
-            if not self._stretch([raw], 0, one) or joiner.knows(one):
-                self._undo()
-                self._general(raw, at)
-            else:
-                self._commit(1)
-                joiner.hot.update(one)
+        for number, one in enumerate(got, at):
+            name = one[2]
+            if name is not None and joiner.knows([name]):
+                self._general(lines[number], self._number + number)
+                continue
+            if name is not None:
+                joiner.hot.add(name)
+            self._count([one])
 
-    def _commit(self, lines: int) -> None:
-        for minute, cell, count in self._pending:
-            row = self.rows.setdefault(minute, {})
-            row[cell] = row.get(cell, 0) + count
-        self._pending.clear()
-        self._before.clear()
-        self.taken += lines
-        self.held += lines
-
-    def _undo(self) -> None:
-        for cell, first, last in reversed(self._before):
-            cell.first, cell.last = first, last
-        self._pending.clear()
-        self._before.clear()
+    def _count(self, got: list[Got]) -> None:
+        rows = self.rows
+        minute = ""
+        row: dict[str | None, int] = {}
+        for cell, stamp, name in got:
+            if stamp[:16] != minute:
+                minute = stamp[:16]
+                row = rows.setdefault(minute, defaultdict(int))
+            row[cell.cause] += 1
+            cell.count += 1
+            if stamp > cell.last:
+                cell.last = stamp
+                if cell.first is _LATEST:
+                    cell.first = stamp
+            elif stamp < cell.first:
+                cell.first = stamp
+            if name is not None:
+                cell.id = name
+        self.taken += len(got)
+        self.held += len(got)
 
     def flush(self, summary: Summary, path: str) -> None:
         """Add what was counted to the summary and begin anew."""
         micros = self._micros
-        totals: dict[Cell, int] = {}
         for minute, row in self.rows.items():
-            causes: dict[str | None, int] = {}
-            for cell, count in row.items():
-                totals[cell] = totals.get(cell, 0) + count
-                cause = cell.cause
-                causes[cause] = causes.get(cause, 0) + count
             at = micros(minute)
-            for cause, count in causes.items():
+            for cause, count in row.items():
                 summary.step(at, cause, count)
         numbers = summary.file(path)
-        for cell, count in totals.items():
-            event = cell.event
+        for cell in self.cells:
+            event, count = cell.event, cell.count
             if event is None or not count:
                 continue
             counts = summary.cell(event.diagnosis, event.status or event.status_inferred, event.type, event.model, event.platform, path)
@@ -314,13 +290,18 @@ class Hot:
             if cell.id is not None:
                 summary.remember(event.diagnosis, cell.id)
             summary.template(cell.template, event.diagnosis, count)
-            cell.first, cell.last = _LATEST, ""
         self.drop()
 
     def drop(self) -> None:
         """Begin anew without having counted."""
         self.held = 0
         self.rows.clear()
+        for cell in self.cells:
+            cell.count, cell.first, cell.last = 0, _LATEST, ""
+        if len(self.cells) > _CELLS:
+            self.cells.clear()
+            self.exact.clear()
+            self.templates.clear()
 
 
 def _zoned(stamp: str) -> bool:

@@ -54,12 +54,16 @@ class Templates:
                 return known
         return self.constant.get(message) or self.learn(message)
 
+    def clear(self) -> None:
+        """Forget everything: there are too many, or nobody counts by them any more."""
+        self.constant.clear()
+        self.learned.clear()
+        self.known.clear()
+
     def learn(self, message: str) -> Template:
         """Return the template of a message that nothing learned fits, and learn it."""
         if len(self.known) + len(self.constant) > _MOST:
-            self.constant.clear()
-            self.learned.clear()
-            self.known.clear()
+            self.clear()
         parts = _VARIABLE.split(message[:_LONGEST])
         if len(parts) == 1:
             made = self.constant[message[:_LONGEST]] = Template(parts[0], parts)
