@@ -43,8 +43,8 @@ def imported(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
 
 
-def all_texts() -> dict[str, str]:
-    return {path.name: path.read_text(encoding="utf-8") for path in TESTS.rglob("test_*.py")}
+def all_texts() -> dict[Path, str]:
+    return {path: path.read_text(encoding="utf-8") for path in TESTS.rglob("test_*.py")}
 
 
 TEXTS = all_texts()
@@ -52,7 +52,7 @@ TEXTS = all_texts()
 
 def is_tested(name: str, member: str) -> bool:
     """Whether a member has a test file of its own, or the tests of its family run it by name."""
-    if {f"test_{member}.py", f"test_{member}_command.py", f"test_render_{member}.py"} & set(TEXTS):
+    if {f"test_{member}.py", f"test_{member}_command.py", f"test_render_{member}.py"} & {path.name for path in TEXTS}:
         return True
     if name == "rules":  # the examples on a rule's pages are executed
         pages = SOURCE / "claude_doctor" / "rules" / "pages"
