@@ -6,4 +6,4 @@ sequences=${DOCTOR_FOLLOW_EXAMPLES:-20000}
 began=$SECONDS
 DOCTOR_TORTURE_EVENTS=$events "$DOCTOR_PYTHON" -m pytest -q -p no:cacheprovider tests/logs/follow/test_torture.py
 DOCTOR_FOLLOW_EXAMPLES=$sequences "$DOCTOR_PYTHON" -m pytest -q -p no:cacheprovider tests/logs/follow/test_any_order.py
-echo "| tail --follow, a writer at full speed and its own rotations | $events events, 2 x $sequences random sequences | none lost, none twice | $((SECONDS - began)) |"
+echo "| tail --follow, a writer at full speed and its own rotations | $events events, 4 x $sequences random sequences | none lost, none twice | $((SECONDS - began)) |"
