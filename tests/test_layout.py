@@ -58,7 +58,9 @@ def is_tested(name: str, member: str) -> bool:
         pages = SOURCE / "claude_doctor" / "rules" / "pages"
         module = (PACKAGE / "rules" / f"{member}.py").read_text(encoding="utf-8")
         named = set(re.findall(r'"([a-z0-9-]+)"', module))
-        return any((pages / f"{rule}.md").exists() and "## Bad" in (pages / f"{rule}.md").read_text(encoding="utf-8") for rule in named)
+        rules = [rule for rule in named if (pages / f"{rule}.md").exists()]
+        shown = any("## Bad" in (pages / f"{rule}.md").read_text(encoding="utf-8") for rule in rules)
+        return shown or any(f'"{rule}"' in text for rule in rules for text in TEXTS.values())
     typed = f'"{member.replace("_", "-")}"' if name == "commands" else f'"{member}"'
     return any(typed in text or (f"claude_doctor.{name}" in text and member in text) for text in TEXTS.values())
 
