@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
+from claude_doctor.lazy import pattern
 
 # What XML 1.0 forbids, even as a character reference.
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_XML = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 # What a terminal acts on or a reader of lines splits at, and JSON leaves as it is: DEL, C1 controls, line and paragraph
 # separators, direction marks, lone surrogates.
-_NO_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_NO_JSON = pattern("[\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def json_text(text: str) -> str:
     """Return a JSON document in which no character is left that a terminal or a reader of lines would act on."""
+    if text.isascii() and "\x7f" not in text:
+        return text
     return _NO_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

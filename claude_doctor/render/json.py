@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+from claude_doctor.render._dumps import dumps
 from claude_doctor.render._escape import json_text
 
 TYPE_CHECKING = False
@@ -37,4 +36,4 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
             continue
         home = __import__(f"claude_doctor.render.{_HOMES[name]}", fromlist=[name])
         found = getattr(home, name.lower())(report)
-        out.write(json_text(json.dumps(found, indent=2, ensure_ascii=not style.unicode)) + "\n")
+        out.write(json_text(dumps(found, ascii_only=not style.unicode)) + "\n")

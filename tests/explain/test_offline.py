@@ -64,5 +64,5 @@ def test_what_explain_loads(argv):
     code, loaded = json.loads(done.stderr)
     assert code == 0
     assert not DEAR & set(loaded)
-    if argv == ["explain", "529"]:
+    if argv[:2] == ["explain", "529"]:
         assert not {"re", "json", "enum"} & set(loaded)
