@@ -41,7 +41,7 @@ def read(batch: Batch, stream: BinaryIO, size: int, part: Callable[[], Batch]) -
     first = Elements(stream, stop=middle)
     try:
         batch.read(first)
-        batch.bytes = first.bytes
+        batch.bytes, batch.overlong = first.bytes, first.overlong
         with os.fdopen(receive, "rb", buffering=1 << 20) as back:
             data = back.read()
     finally:
@@ -62,7 +62,7 @@ def _second(part: Callable[[], Batch], path: str, middle: int, send: int) -> Non
             elements = Elements(stream)
             elements.form = "jsonl"
             batch.read(elements)
-        batch.bytes = elements.bytes
+        batch.bytes, batch.overlong = elements.bytes, elements.overlong
         with os.fdopen(send, "wb") as out:
             marshal.dump(batch.parcel(), out)
         code = 0

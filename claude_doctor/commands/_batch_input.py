@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import re
+import json
+from functools import partial
 from typing import TYPE_CHECKING
+
+from claude_doctor.commands import _batch_cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -11,108 +14,160 @@ if TYPE_CHECKING:
 
 CHUNK = 1 << 20
 _HEAD = 1 << 16
-_SKIP = rb'(?:[^"{}\[\]]++|"(?:[^"\\]++|\\.)*+")*+'
-# Everything up to the next bracket outside of strings; no match while a string is not closed yet.
-_BRACKET = re.compile(_SKIP + rb"([{}\[\]])", re.S)
-_ARRAY = re.compile(rb"\s*\[(?=\s*[{\]])")
-# Other keys may stand before `requests`, as long as their values hold no object.
-_OBJECT = re.compile(
-    rb'\s*\{(?:\s*"(?!requests"|custom_id"|params")[^"\\]*"\s*:\s*(?:"(?:[^"\\]|\\.)*"|[\w.+-]+|\[[^\[\]{}]*\])\s*,)*\s*"requests"\s*:\s*\[', re.S
-)
+_BOM = b"\xef\xbb\xbf"
+# The larger reading of the API's 256 MB: no request can be longer, so no longer one is held in memory.
+LONGEST = 268_435_456
+_NEVER = -2
 
 
 class Elements:
     """The elements of one input. `form` is jsonl, object or array; `trouble` says what is wrong with the text around them.
 
+    `marked` says that a byte order mark was skipped, `overlong` counts requests too long to be read.
     A JSONL input may `stop` after the line that reaches so many bytes.
     """
 
     def __init__(self, stream: BinaryIO, stop: int = 0) -> None:
         self.stream = stream
         self.stop = stop
-        self.head = _peek(stream)
         self.trouble = ""
-        self._start = 0
-        self.form = "jsonl"
-        for form, pattern in (("object", _OBJECT), ("array", _ARRAY)):
-            found = pattern.match(self.head)
-            if found:
-                self.form, self._start = form, found.end()
-                break
-        self.bytes = 0
+        self.overlong = 0
+        head = _peek(stream)
+        self.marked = head.startswith(_BOM)
+        self.bytes = len(stream.read(len(_BOM))) if self.marked else 0
+        self.form, self._start = _form(head[self.bytes :])
 
     def __iter__(self) -> Iterator[tuple[int, bytes]]:
         """Yield (line, raw text) of each element."""
-        return self._lines() if self.form == "jsonl" else self._array()
+        if self.form == "jsonl":
+            return self._lines()
+        return self._array() if self._start else self._nothing()
+
+    def _nothing(self) -> Iterator[tuple[int, bytes]]:
+        self._wrong("`requests` is not an array")
+        while self._read(CHUNK):
+            pass
+        return iter(())
 
     def _lines(self) -> Iterator[tuple[int, bytes]]:
-        total, stop = 0, self.stop or 1 << 62
+        total, stop = self.bytes, self.stop or 1 << 62
         try:
-            for pair in enumerate(self.stream, 1):
+            for pair in enumerate(iter(partial(self.stream.readline, LONGEST), b""), 1):
                 total += len(pair[1])
-                yield pair
+                if len(pair[1]) == LONGEST and pair[1][-1:] != b"\n":
+                    total += self._skip(pair[1])
+                else:
+                    yield pair
                 if total >= stop:
                     return
         finally:
             self.bytes = total
 
+    def _skip(self, begun: bytes) -> int:
+        """Read over the rest of a line; return its length. A line of blanks, however long, is a blank line."""
+        self.overlong += not begun.isspace()
+        skipped = 0
+        for part in iter(partial(self.stream.readline, CHUNK), b""):
+            skipped += len(part)
+            if part.endswith(b"\n"):
+                break
+        return skipped
+
     def _array(self) -> Iterator[tuple[int, bytes]]:
-        """Cut at brackets: an element ends where as many were closed as opened."""
-        buffer = self.stream.read(CHUNK)
-        self.bytes = len(buffer)
+        """Cut where values end; between two of them stands one comma."""
+        buffer = self._read(max(CHUNK, self._start))
         at = self._start
         line = 1 + buffer.count(b"\n", 0, at)
+        comma = first = True
         while True:
-            begin, end, closed = _element(buffer, at)
+            begin = _batch_cut.blank(buffer, at)
+            line += buffer.count(b"\n", at, begin)
+            at = begin
+            sign = buffer[at : at + 1]
+            if sign == b"]":
+                if comma and not first:
+                    self._wrong(f"line {line}: a comma stands before the end of the array")
+                self._rest(buffer[at + 1 :])
+                return
+            if sign == b",":
+                if comma:
+                    self._wrong(f"line {line}: a comma without a request before it")
+                comma, at = True, at + 1
+                continue
+            end = self._end(buffer, at) if sign else -1
+            if end == _NEVER:
+                return
             if end < 0:
-                more = self.stream.read(CHUNK)
+                # As much again as there is: what is looked at twice stays below the whole.
+                more = self._read(max(CHUNK, len(buffer) - at))
                 if not more:
-                    if buffer[at:].strip():
-                        yield line, buffer[at:].strip()
-                    self.trouble = "the text ends before the array of requests does"
+                    self._wrong("the text ends before the array of requests does")
                     return
-                self.bytes += len(more)
                 buffer, at = buffer[at:] + more, 0
                 continue
-            between = buffer[at:begin].strip(b", \t\r\n")
-            if between:
-                yield line, between
-            if closed:
-                self._rest(buffer[end:])
-                return
-            line += buffer.count(b"\n", at, begin)
-            yield line, buffer[begin:end]
-            line += buffer.count(b"\n", begin, end)
+            if not comma:
+                self._wrong(f"line {line}: a comma is missing before the request")
+            yield line, buffer[at:end]
+            line += buffer.count(b"\n", at, end)
+            comma = first = False
             at = end
 
+    def _end(self, buffer: bytes, at: int) -> int:
+        """Return where an element ends, -1 when more is to be read, _NEVER when that would not help."""
+        try:
+            end = _batch_cut.end_of(buffer, at)
+        except _batch_cut.TooDeepError:
+            self._wrong("a request is nested too deeply to be read; nothing behind it was looked at")
+            return _NEVER
+        if end < 0 and len(buffer) - at > LONGEST:
+            self.overlong += 1
+            self._wrong("a request is too long to be read; nothing behind it was looked at")
+            return _NEVER
+        return end
+
+    def _wrong(self, words: str) -> None:
+        self.trouble = self.trouble or words
+
+    def _read(self, size: int) -> bytes:
+        data = self.stream.read(size)
+        self.bytes += len(data)
+        return data
+
     def _rest(self, tail: bytes) -> None:
-        tail += self.stream.read(_HEAD)
-        self.bytes += len(tail)
-        wanted = b"}" if self.form == "object" else b""
-        text = tail.strip()
-        if text != wanted and not (wanted and text.startswith(b",") and text.endswith(b"}")):
-            self.trouble = "text follows the array of requests" if text else "the closing brace is missing"
+        """Look at what follows the array: nothing, or the end of its object."""
+        text = (tail + self._read(_HEAD)).strip()
+        if self.form == "array":
+            if text:
+                self._wrong("text follows the array of requests")
+            return
+        if not text:
+            self._wrong("the closing brace is missing")
+            return
+        try:
+            pairs = json.loads(b'{"requests":0' + text, object_pairs_hook=list)
+        except (ValueError, RecursionError):
+            self._wrong("text follows the array of requests")
+            return
+        if [key for key, _ in pairs].count("requests") > 1:
+            self._wrong("`requests` stands twice")
 
 
-def _element(buffer: bytes, start: int) -> tuple[int, int, bool]:
-    """Return (begin, end, whether the array ended); end is -1 when the buffer ends first."""
-    depth = 0
-    begin = at = start
-    while True:
-        found = _BRACKET.match(buffer, at)
-        if not found:
-            return begin, -1, False
-        at = found.end()
-        if found[1] in b"{[":
-            if depth == 0:
-                begin = at - 1
-            depth += 1
-            continue
-        if depth == 0:
-            return at - 1, at, True
-        depth -= 1
-        if depth == 0:
-            return begin, at, False
+def _form(head: bytes) -> tuple[str, int]:
+    """Return the form and where the array begins, 0 when `requests` is none."""
+    at = _batch_cut.requests_at(head)
+    if at >= 0 and head[at : at + 1]:
+        return "object", at + 1 if head[at : at + 1] == b"[" else 0
+    at = _batch_cut.blank(head, 0)
+    if head[at : at + 1] == b"[" and not _is_line(head[at:]):
+        return "array", at + 1
+    return "jsonl", 0
+
+
+def _is_line(head: bytes) -> bool:
+    """Whether an array of something else is but the first of several lines."""
+    line, _, rest = head.partition(b"\n")
+    inside = line[_batch_cut.blank(line, 1) :]
+    return inside[:1] not in (b"", b"{", b"]") and line.rstrip().endswith(b"]") and bool(rest.strip())
 
 
 def _peek(stream: BinaryIO) -> bytes:

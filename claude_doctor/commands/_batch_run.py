@@ -66,7 +66,8 @@ class Run:
             if not _batch_files.damaged(error):
                 raise
             raise InputError(f"{path}: cannot be read to its end: {error}") from error
-        batch.stopped = elements.trouble
+        batch.stopped, batch.marked = elements.trouble, elements.marked
+        batch.overlong += elements.overlong
         if not exact and batch.bytes >= NEAR and path != "-":
             _measure(batch, path)
         batch.finish()

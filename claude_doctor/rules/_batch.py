@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from claude_doctor.rules._checker import Checker
-    from claude_doctor.rules._request import Fault
     from claude_doctor.rules._tally import Tally
 
 ENVELOPE = len(b'{"requests":[]}')
@@ -46,9 +46,11 @@ class Batch:
         self.media = 0
         self.ids: dict[str, int] = {}
         self.repeated: list[tuple[int, int, str]] = []
-        self.blanks: list[tuple[int, list[Fault]]] = []
+        self.blanks: list[list[int]] = []  # first and last line of each run of blank lines
         self.shapes: set[int] = set()
         self.stopped = ""
+        self.marked = False
+        self.overlong = 0
         self.sized = exact
 
     def read(self, elements: Iterable[tuple[int, bytes]]) -> None:
@@ -66,6 +68,9 @@ class Batch:
                 faults = visit(custom_id, item.params)  # which reads what the decoder kept as text
                 del item  # its memory serves the next one while it is still warm
             except UNREADABLE:
+                if raw.isspace():
+                    self._blank(line)
+                    continue
                 faults = full(raw)
                 custom_id = checker.custom_id
             if custom_id is not None:
@@ -77,9 +82,6 @@ class Batch:
             if len(raw) > LARGE:
                 faults = [*faults, *checker.large(len(raw))]
             if faults:
-                if custom_id is None and not raw.strip():
-                    self.blanks.append((line, faults))
-                    continue
                 add(line, count, custom_id, faults)
             shapes.add(request.shape)
             count += 1
@@ -89,9 +91,15 @@ class Batch:
         self.lines = line
         self.media = checker.media
 
+    def _blank(self, line: int) -> None:
+        if self.blanks and self.blanks[-1][1] == line - 1:
+            self.blanks[-1][1] = line
+        else:
+            self.blanks.append([line, line])
+
     def parcel(self) -> dict[str, Any]:
         """Return all that was found as plain values, for `join` in another process."""
-        names = ("requests", "lines", "bytes", "compact", "media", "ids", "repeated", "blanks", "shapes")
+        names = ("requests", "lines", "bytes", "compact", "media", "overlong", "ids", "repeated", "blanks", "shapes")
         models = {name: seen.count for name, seen in self.checker.models.items()}
         self.tally.more(self.checker.more)
         tally = {"counts": dict(self.tally.counts), "kept": self.tally.kept, "would_fail": self.tally.would_fail}
@@ -100,12 +108,17 @@ class Batch:
     def join(self, part: dict[str, Any]) -> None:
         """Add the parcel of the part of a JSONL file that follows; its lines count from 1, its indices from 0."""
         lines, count = self.lines, self.requests
-        blank_lines = [line for line, _ in part["blanks"]]
+        begins = [begin for begin, _ in part["blanks"]]
+        before = [0, *accumulate(end - begin + 1 for begin, end in part["blanks"])]
         for custom_id, line in part["ids"].items():
             if self.ids.setdefault(custom_id, line + lines) != line + lines:
-                self.repeated.append((line + lines, count + line - 1 - bisect(blank_lines, line), custom_id))
+                self.repeated.append((line + lines, count + line - 1 - before[bisect(begins, line)], custom_id))
         self.repeated += [(line + lines, index + count, custom_id) for line, index, custom_id in part["repeated"]]
-        self.blanks += [(line + lines, faults) for line, faults in part["blanks"]]
+        for begin, end in part["blanks"]:
+            if self.blanks and self.blanks[-1][1] == begin + lines - 1:
+                self.blanks[-1][1] = end + lines
+            else:
+                self.blanks.append([begin + lines, end + lines])
         self.shapes |= part["shapes"]
         for name, seen in part["models"].items():
             self.checker.count_model(name, seen)
@@ -115,6 +128,7 @@ class Batch:
         self.bytes += part["bytes"]
         self.compact += part["compact"]
         self.media += part["media"]
+        self.overlong += part["overlong"]
 
     def _duplicates(self) -> None:
         for line, index, custom_id in sorted(self.repeated):
@@ -127,12 +141,13 @@ class Batch:
 
     def _blank_lines(self) -> None:
         # Blank lines at the end of a file are harmless, so what is said of the others waits until the end is known.
-        last = self.lines
-        while self.blanks and self.blanks[-1][0] == last:
+        if self.blanks and self.blanks[-1][1] == self.lines:
             self.blanks.pop()
-            last -= 1
-        for line, faults in self.blanks:
-            self.tally.add(line, None, None, faults)
+        for begin, end in self.blanks:
+            faults = self.checker.full(b"\n")
+            for line in range(begin, min(end, begin + self.tally.limit) + 1):
+                self.tally.add(line, None, None, faults)
+            self.tally.more({fault[0]: max(end - begin - self.tally.limit, 0) for fault in faults})
 
     @property
     def body_bytes(self) -> int:

@@ -69,7 +69,7 @@ class Tally:
         for at, size in enumerate(sizes):
             share = room // (len(sizes) - at)
             if size > share:
-                cap = min(cap, share)
+                cap = min(cap, max(share, 1) if self.limit else 0)  # which rules go without is decided at the end
                 break
             room -= size
         self._cap = cap
@@ -91,7 +91,15 @@ class Tally:
     def findings(self) -> list[Kept]:
         """Return what was kept, in order of the file; what stands for the whole file last."""
         self.trim()
+        if self._held > self.limit:
+            for key in sorted(self.kept, key=self._rank)[self.limit :]:
+                del self.kept[key]
         return sorted((item for kept in self.kept.values() for item in kept), key=lambda item: (item[0] is None, item[0] or 0, item[1] or 0))
+
+    def _rank(self, key: tuple[str, str]) -> tuple[bool, bool, int, str]:
+        """Order rules by what a person has to know first: errors, what refuses the batch, what is frequent."""
+        rule, severity = key
+        return severity != "error", self.facts.get(rule, UNKNOWN).when != "create", -self.counts[key], rule
 
     @property
     def rejected(self) -> bool:

@@ -24,7 +24,7 @@ def size(batch: Batch, report: Reporter) -> None:
     if batch.requests > MOST:
         report.found("batch-too-many-requests", "requests", f"{batch.requests:,} requests; a batch holds {MOST:,}", _SPLIT)
     if batch.body_bytes > LARGEST:
-        severity = "" if batch.body_bytes > SURELY and batch.sized else "warning"
+        severity = "" if batch.body_bytes > SURELY and (batch.sized or batch.overlong) else "warning"
         report.found(
             "batch-body-too-large", "requests", f"the body has {batch.body_bytes:,} bytes; {LARGEST:,} (256 MB) are allowed", _SPLIT, severity
         )

@@ -171,3 +171,143 @@ def test_two_processes_say_what_one_says(run, tmp_path, monkeypatch):
     assert reports[0] == reports[1]
     assert reports[0].errors > 500
     assert reports[0].truncated > 0
+
+
+BOM = b"\xef\xbb\xbf"
+G = GOOD.replace(b'"good"', b'"other"')
+
+
+def body(run, text: bytes) -> tuple[dict[str, int], dict]:
+    report = json.loads(run("batch-check", "--json", stdin=text).stdout)
+    return report["summary"]["by_rule"], report
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (b'{"requests":[%s,]}', "a comma stands before the end"),
+        (b'{"requests":[,%s]}', "a comma without a request"),
+        (b'{"requests":[%s,,%s]}', "a comma without a request"),
+        (b'{"requests":[%s %s]}', "a comma is missing"),
+        (b"[%s,]", "a comma stands before the end"),
+        (b'{"requests":[%s], garbage }', "text follows"),
+        (b'{"requests":[%s], "requests":[]}', "stands twice"),
+        (b'{"requests":[%s,', "the text ends before"),
+        (b'{"requests":[%s, {"custom_id": "c', "the text ends before"),
+        (b'{"requests": null}', "is not an array"),
+        (b'{"requests": {"a": 1}}', "is not an array"),
+    ],
+)
+def test_text_around_the_elements_is_one_finding(run, text, words):
+    for one in (GOOD, G):
+        text = text.replace(b"%s", one, 1)
+    rules_found, report = body(run, text)
+    assert rules_found == {"batch-body-not-json": 1}, report["findings"]
+    assert words in report["findings"][0]["message"]
+
+
+def test_every_element_of_an_array_has_its_index(run):
+    rules_found, report = body(run, b'{"requests":[1,"x",null,' + BAD + b"]}")
+    assert rules_found == {"batch-line-not-object": 3, "batch-max-tokens-zero": 1}
+    assert [item["index"] for item in report["findings"]] == [0, 1, 2, 3]
+
+
+def test_objects_before_requests_do_not_hide_it(run):
+    rules_found, report = body(run, b'{"foo": {"a": [1, "}"]}, "requests": [' + GOOD + b"]}")
+    assert rules_found == {}
+    assert report["files"][0]["requests"] == 1
+
+
+@pytest.mark.parametrize("form", [jsonl, as_object, as_array])
+def test_a_byte_order_mark_is_one_finding_and_hides_nothing(run, form):
+    rules_found, report = body(run, BOM + form(GOOD, BAD, TWICE))
+    assert rules_found == {"batch-line-not-object": 1, "custom-id-duplicate": 1, "batch-max-tokens-zero": 1}
+    assert report["files"][0]["requests"] == 3
+
+
+def test_large_elements_are_read_in_linear_time():
+    import time
+
+    def seconds(data: bytes) -> float:
+        begin = time.perf_counter()
+        list(Elements(io.BufferedReader(io.BytesIO(data))))
+        return time.perf_counter() - begin
+
+    large = b"[" + json.dumps({"a": "x" * 30_000_000}).encode() + b"]"
+    assert seconds(large) < 2
+    assert seconds(b"[" + b"{" * 8_000_000) < 2
+    assert seconds(b'[{"a":[' + b'"{",' * 1_000_000 + b"1]}]") < 10
+
+
+def test_a_truncated_zstd_file_is_three(run, tmp_path):
+    zstandard = pytest.importorskip("zstandard")
+    wild = random.Random(3)
+    data = jsonl(*[helper.line(helper.params(), f"{wild.random()}") for _ in range(4000)])
+    packed = zstandard.compress(data)
+    path = tmp_path / "a.jsonl.zst"
+    for share in (5, 2, 1.01):
+        path.write_bytes(packed[: int(len(packed) / share)])
+        assert run("batch-check", str(path)).returncode == 3
+    path.write_bytes(packed + packed)
+    _, report = body(run, path.read_bytes())
+    assert report["files"][0]["requests"] == 8000
+    assert report["files"][0]["bytes"] == 2 * len(data)
+
+
+@pytest.mark.parametrize("head", [b"\xfd7zXZ\x00", b"BZh91AY", b"\xff\xd8\xff\xe0", b"GIF89a", b"x" * 257 + b"ustar\x0000"])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_a_known_container_is_three(run, tmp_path, head, pack):
+    path = tmp_path / "requests"
+    path.write_bytes(pack(head + b"\0" * 600))
+    done = run("batch-check", str(path))
+    assert done.returncode == 3, done.stdout
+    assert "not requests" in done.stderr
+
+
+def test_a_pattern_without_a_match_does_not_hide_the_others(run, tmp_path):
+    (tmp_path / "a.jsonl").write_bytes(jsonl(BAD))
+    done = run("batch-check", "zz*.json", str(tmp_path / "a.jsonl"), "--json")
+    assert done.returncode == 3
+    assert rules(done) == {"batch-max-tokens-zero": 1}
+
+
+def test_a_line_longer_than_any_request_is_skipped(monkeypatch):
+    from claude_doctor.commands import _batch_input
+
+    monkeypatch.setattr(_batch_input, "LONGEST", 1000)
+    data = jsonl(GOOD, b"{" + b'"a": 1,' * 5000, BAD, b" " * 5000, G)
+    elements = Elements(io.BufferedReader(io.BytesIO(data)))
+    assert list(elements) == [(1, GOOD + b"\n"), (3, BAD + b"\n"), (5, G + b"\n")]
+    assert elements.overlong == 1
+    assert elements.bytes == len(data)
+
+
+def test_blank_lines_without_number_are_counted_and_not_kept(run):
+    rules_found, report = body(run, GOOD + b"\n" * 50_000 + G + b"\n")
+    assert rules_found == {"batch-line-not-object": 49_999}
+    assert len(report["findings"]) == 1000
+    assert report["findings_truncated"] == 48_999
+
+
+@pytest.mark.parametrize(
+    ("raw", "rule", "words"),
+    [
+        (rb'{"custom_id": "a", "x": "hi \ud83d\ude00"}],}}', "batch-line-not-object", "column 43: not valid JSON"),
+        (rb'{"custom_id": "a", "x": "hi \ud83d"}', "batch-lone-surrogate", "column 29"),
+        (rb'{"custom_id": "a", "x": "\ud83d\ude00 \ude00"}', "batch-lone-surrogate", "column 39"),
+        (b'{"custom_id": "a", "x": "\xff"}', "batch-line-not-object", "byte 26"),
+        ("{}".encode("utf-16"), "batch-line-not-object", "UTF-16"),
+    ],
+)
+def test_what_is_wrong_with_a_line_and_where(raw, rule, words):
+    (item,) = helper.kept([raw])
+    assert item[3] == rule, item
+    assert words in item[6], item
+
+
+def test_fewer_findings_than_rules_show_the_errors_first():
+    lines = [helper.line(helper.params(model="claude-opus-9"), f"w{at}") for at in range(9)]
+    lines += [helper.line(helper.params(max_tokens=0), "a"), helper.line(helper.params(seed=1), "b"), helper.line(helper.params(), "b")]
+    batch = helper.checked(lines)
+    batch.tally.limit = 2
+    assert {item[3] for item in batch.tally.findings()} == {"custom-id-duplicate", "batch-max-tokens-zero"}
