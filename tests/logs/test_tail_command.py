@@ -133,7 +133,10 @@ def test_no_prompt_key_or_control_sequence_is_printed(run, log, form):
             }
         ],
     }
-    evil = SIMPLE | {"message": f"\x1b]0;owned\x07 bad \x9b31m \u202e \x1b[31m key {KEY}", "request": {"model": "\x1b[2Jclaude", "messages": [{"content": prompt}]}}
+    evil = SIMPLE | {
+        "message": f"\x1b]0;owned\x07 bad \x9b31m \u202e \x1b[31m key {KEY}",
+        "request": {"model": "\x1b[2Jclaude", "messages": [{"content": prompt}]},
+    }
     done = run("tail", str(log(debug, quoted, locals_, evil, f"Authorization: Bearer {KEY}")), "--format", form)
     assert done.returncode == 0, done.stderr
     assert prompt not in done.stdout
