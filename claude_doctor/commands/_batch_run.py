@@ -68,7 +68,7 @@ class Run:
             raise InputError(f"{path}: cannot be read to its end: {error}") from error
         batch.stopped, batch.marked = elements.trouble, elements.marked
         batch.overlong += elements.overlong
-        if not exact and batch.bytes >= NEAR and path != "-":
+        if not exact and not batch.overlong and batch.bytes >= NEAR and path != "-":
             _measure(batch, path)
         batch.finish()
         return batch
@@ -140,7 +140,7 @@ def _file(batch: Batch, path: str) -> BatchFile:
         requests=batch.requests,
         bytes=batch.bytes,
         body_bytes=batch.body_bytes,
-        body_bytes_exact=batch.exact,
+        body_bytes_exact=batch.exact and not batch.overlong,
         models=tuple((one_line(masked(clean(name)), 40), count) for name, count in models),
         shapes=len(batch.shapes),
         tokens_estimated=batch.tokens,

@@ -62,6 +62,9 @@ class Batch:
         line = 0
         custom_id: str | None
         for line, raw in elements:
+            if len(raw) < 3 and raw.isspace():
+                self._blank(line)
+                continue
             try:
                 item = decode(raw)
                 custom_id = item.custom_id
@@ -152,9 +155,10 @@ class Batch:
     @property
     def body_bytes(self) -> int:
         """The size of the body the API would get: exact, or the lines as they are (never smaller)."""
-        if self.exact:
+        if self.exact and not self.overlong:
             return ENVELOPE + self.compact + max(self.requests - 1, 0)
-        return ENVELOPE + self.bytes
+        # What stands around the elements of an object is counted with its bytes.
+        return self.bytes + {"object": 0, "array": ENVELOPE - 2}.get(self.form, ENVELOPE)
 
     @property
     def tokens(self) -> int:

@@ -19,7 +19,7 @@ _SPLIT = "Split the file into several batches."
 @rule("batch-empty", "batch-too-many-requests", "batch-body-too-large", at="file")
 def size(batch: Batch, report: Reporter) -> None:
     """Count. The documentation does not say which megabyte it means, so between the two readings it is a warning."""
-    if not batch.requests and not batch.stopped:
+    if not (batch.requests or batch.stopped or batch.overlong):
         report.found("batch-empty", "requests", "there is no request in it", "Write at least one request.")
     if batch.requests > MOST:
         report.found("batch-too-many-requests", "requests", f"{batch.requests:,} requests; a batch holds {MOST:,}", _SPLIT)

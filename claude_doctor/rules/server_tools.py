@@ -9,7 +9,7 @@ from claude_doctor.rules._role import direct, role_of
 from claude_doctor.rules._rule import rule
 from claude_doctor.rules._server_results import SERVER_RESULTS, TAGS
 from claude_doctor.rules._shapes import McpToolUse, ServerToolUse, ToolResult
-from claude_doctor.rules._turns import exchanges
+from claude_doctor.rules._turns import calls, exchanges
 
 if TYPE_CHECKING:
     from claude_doctor.rules._request import Request, Turn
@@ -34,14 +34,16 @@ def unresolved(request: Request) -> None:
     turns = request.turns()
     done = {block.tool_use_id for turn in turns for _, block in turn.blocks if isinstance(block, SERVER_RESULTS)}
     for assistant, user in exchanges(turns):
+        # Code that waits for a call it made goes on running, whatever tools this request defines.
+        running = {getattr(block.caller, "tool_id", "") for _, block in calls(assistant)}
         for place, block in assistant.blocks if assistant else ():
             if isinstance(block, ServerToolUse) and block.id not in done:
-                _waiting(block, place, user, request)
+                _waiting(block, place, user, request, block.id in running)
 
 
-def _waiting(block: ServerToolUse, place: str, user: Turn | None, request: Request) -> None:
+def _waiting(block: ServerToolUse, place: str, user: Turn | None, request: Request, running: bool) -> None:
     call = f"{block.name} call {quoted(block.id)} has no result"
-    if not request.tools.of_type(*_TOOLS[block.name]):
+    if not running and not request.tools.of_type(*_TOOLS[block.name]):
         fix = f"Send the same tools again, or drop the call of {block.name}."
         request.found("server-tool-use-unresolved", place, f"{call}, and tools does not define {block.name}", fix)
     elif user and not all(isinstance(other, ToolResult) for _, other in user.blocks):

@@ -311,3 +311,19 @@ def test_fewer_findings_than_rules_show_the_errors_first():
     batch = helper.checked(lines)
     batch.tally.limit = 2
     assert {item[3] for item in batch.tally.findings()} == {"custom-id-duplicate", "batch-max-tokens-zero"}
+
+
+@pytest.mark.parametrize("form", [as_object, as_array])
+def test_the_body_is_counted_with_its_wrapper_once(run, form):
+    data = json.dumps(json.loads(form(GOOD)), separators=(",", ":")).encode()
+    _, report = body(run, data)
+    whole = len(data) if form is as_object else len(b'{"requests":%s}' % data)
+    assert report["files"][0]["body_bytes"] == whole
+
+
+def test_a_request_too_long_to_be_read_is_too_large(monkeypatch):
+    batch = helper.checked([GOOD])
+    batch.overlong, batch.bytes = 1, 400_000_000
+    before = len(batch.tally.findings())
+    batch.finish()
+    assert [item[3:5] for item in batch.tally.findings()[before:]] == [("batch-body-too-large", "error")]

@@ -48,6 +48,19 @@ def test_its_tool_is_still_defined():
     assert errors(talk(assistant(search(), FOUND, TEXT), USER, tools=[OWN])) == []
 
 
+def test_code_that_waits_for_a_call_it_made_goes_on_running():
+    own = {**OWN, "allowed_callers": ["code_execution_20260120"]}
+    made = {**CALL, "caller": {"type": "code_execution_20260120", "tool_id": "srvtoolu_1"}}
+    code = assistant(search("code_execution"), made)
+    talked = lambda *after: errors(talk(code, {"role": "user", "content": list(after)}, tools=[own]))  # noqa: E731  # short for one test
+    assert talked(RESULT) == []
+    assert talked(RESULT, TEXT) == UNRESOLVED
+    other = {**made, "caller": {"type": "code_execution_20260120", "tool_id": "srvtoolu_2"}}
+    assert ("server-tool-use-unresolved", "params.messages.1.content.0") in errors(
+        talk(assistant(search("code_execution"), other), {"role": "user", "content": [RESULT]}, tools=[own])
+    )
+
+
 def test_newer_web_tools_run_code_of_their_own():
     assert errors(talk(assistant(search("code_execution")), tools=[NEW_WEB], model="claude-opus-5")) == []
     assert errors(talk(assistant(search("code_execution")), tools=[WEB])) == UNRESOLVED
