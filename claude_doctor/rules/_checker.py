@@ -90,7 +90,6 @@ class Checker:
         request = self.request
         if request.touched or request.faults:
             request.clear()
-        request.custom_id = custom_id
         if not CUSTOM_ID(custom_id):
             for check in self._bad_ids:
                 check(custom_id, "custom_id", request)
@@ -121,7 +120,6 @@ class Checker:
     def _guarded(self, custom_id: str, params: shapes.Params, broken: frozenset[str]) -> list[Fault]:
         request = self.request
         request.clear()
-        request.custom_id = custom_id
         request.broken = broken
         if "custom_id" not in broken and not CUSTOM_ID(custom_id):
             for check in self._bad_ids:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
-from claude_doctor.record import record
-
 if TYPE_CHECKING:
     from claude_doctor.rules._base64 import Base64
 
@@ -17,14 +15,16 @@ _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _OTHERS = ((b"BM", "BMP"), (b"II*\0", "TIFF"), (b"MM\0*", "TIFF"), (b"%PDF-", "PDF"), (b"\0\0\1\0", "ICO"), (b"PK\3\4", "ZIP"), (b"<", "SVG or HTML"))
 
 
-@record
 class Picture:
     """`media` is its media type, "" for none of the four. A size of 0 is a broken header; None one we could not find."""
 
-    media: str
-    width: int | None
-    height: int | None
-    looks_like: str
+    __slots__ = ("height", "looks_like", "media", "width")
+
+    def __init__(self, media: str, width: int | None, height: int | None, looks_like: str) -> None:
+        self.media = media
+        self.width = width
+        self.height = height
+        self.looks_like = looks_like
 
     @property
     def broken(self) -> bool:

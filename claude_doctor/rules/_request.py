@@ -85,7 +85,7 @@ class Request(Reporter):
         "at",
         "broken",
         "calls",
-        "custom_id",
+        "images",
         "kinds",
         "marks",
         "media",
@@ -103,7 +103,6 @@ class Request(Reporter):
 
     def __init__(self, scope: Scope) -> None:
         super().__init__(scope)
-        self.custom_id = ""
         self.params: shapes.Params
         self.model: Model | None = None
         self.tools: ToolSet
@@ -127,6 +126,7 @@ class Request(Reporter):
         self.answers: list[tuple[int, str]] = []
         self.odd = False
         self.marks: list[tuple[str, shapes.CacheControl]] = []
+        self.images = 0
         self.touched = False
 
     def advise(self, rule: str, place: str, message: str, fix: str = "") -> None:

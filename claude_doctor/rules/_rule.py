@@ -16,11 +16,19 @@ if TYPE_CHECKING:
 
 @record
 class Anchors:
-    """Where a function is called (`at`), what it may report (`ids`), and which other keys of params it looks at (`reads`)."""
+    """Where a function is called (`at`), what it may report (`ids`), which other keys of params it looks at (`reads`), and when it is needed.
+
+    The rest are conditions the walk tests in place, at `block.TYPE` and `params.KEY`: `kinds` of the value, the `role` of the
+    message a block stands in directly, a field that is there and not empty (`has`), one that is absent or empty (`lacks`).
+    """
 
     ids: tuple[str, ...]
     at: tuple[str, ...]
     reads: tuple[str, ...] = ()
+    kinds: tuple[type, ...] = ()
+    role: str = ""
+    has: str = ""
+    lacks: str = ""
 
 
 @record
@@ -38,9 +46,11 @@ class Claim:
     says: Callable[[ShapeFault], tuple[str, str]] | None = None
 
 
-def rule(*ids: str, at: str | tuple[str, ...], reads: tuple[str, ...] = ()) -> Callable[[Check], Check]:
-    """Mark a function as the check of one rule or of a tight family; docs/adding-a-rule.md lists the anchors."""
-    anchors = Anchors(ids, (at,) if isinstance(at, str) else at, reads)
+def rule(
+    *ids: str, at: str | tuple[str, ...], reads: tuple[str, ...] = (), kinds: tuple[type, ...] = (), role: str = "", has: str = "", lacks: str = ""
+) -> Callable[[Check], Check]:
+    """Mark a function as the check of one rule or of a tight family; docs/adding-a-rule.md lists the anchors and conditions."""
+    anchors = Anchors(ids, (at,) if isinstance(at, str) else at, reads, kinds, role, has, lacks)
 
     def mark(check: Check) -> Check:
         check.anchors = anchors  # type: ignore[attr-defined]  # read by _table

@@ -15,18 +15,16 @@ _USER = ("tool_result", "search_result", "container_upload")
 _ASSISTANT = ("tool_use", "thinking", "redacted_thinking", "server_tool_use", "mcp_tool_use", *TAGS)
 
 
-@rule("block-wrong-role", at=tuple(f"block.{tag}" for tag in _USER))
+@rule("block-wrong-role", at=tuple(f"block.{tag}" for tag in _USER), role="assistant")
 def of_the_user(block: Shape, place: str, request: Request) -> None:
     """Find what only the user may send in a message of the assistant."""
-    if request.role == "assistant" and not request.nested:
-        _report(block, place, request, "user")
+    _report(block, place, request, "user")
 
 
-@rule("block-wrong-role", at=tuple(f"block.{tag}" for tag in _ASSISTANT))
+@rule("block-wrong-role", at=tuple(f"block.{tag}" for tag in _ASSISTANT), role="user")
 def of_the_assistant(block: Shape, place: str, request: Request) -> None:
     """Find what only the assistant writes in a message of the user."""
-    if request.role == "user" and not request.nested:
-        _report(block, place, request, "assistant")
+    _report(block, place, request, "assistant")
 
 
 def _report(block: Shape, place: str, request: Request, role: str) -> None:

@@ -68,8 +68,9 @@ def _weight_up_to(where: str, request: Request, enough: int) -> int:
 def _blocks(blocks: Sequence[Any], enough: int) -> int:
     weight = 0
     for block in blocks:
-        if isinstance(block, shapes.Text):
-            weight += _weight(block.text)
+        if type(block) is shapes.Text:
+            text = block.text
+            weight += len(text) + 1 if text.isascii() else 2 * _CHARACTERS * len(text)
             continue
         held = inner(block)
         weight += _blocks(held[1], enough) if held else enough

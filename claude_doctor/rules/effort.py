@@ -15,7 +15,7 @@ _OWNERS = ("OutputConfig.effort", "SystemMessageOutputConfig.effort")
 CLAIMS = (Claim("effort-value", tuple(f"{owner}:{kind}" for owner in _OWNERS for kind in ("value", "type")), "Use low, medium, high, xhigh or max."),)
 
 
-@rule("effort-unsupported-model", "effort-level-unsupported", at="params.output_config")
+@rule("effort-unsupported-model", "effort-level-unsupported", at="params.output_config", has="effort")
 def level(config: OutputConfig, place: str, request: Request) -> None:
     """Say nothing of a model whose levels are not known."""
     effort, model = config.effort, request.model

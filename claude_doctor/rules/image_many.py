@@ -23,9 +23,9 @@ SMALL_WINDOW = 200_000
 @rule("image-count", "image-many-px", at="once.image", reads=("messages", "system"))
 def many(request: Request) -> None:
     """Images in tool results and documents count too."""
-    images = [(place, block) for place, block in request.blocks() if isinstance(block, Image)]
-    if len(images) <= MANY:
+    if request.images <= MANY:
         return
+    images = [(place, block) for place, block in request.blocks() if isinstance(block, Image)]
     model = request.model
     most = MOST_SMALL if model and model.context_window == SMALL_WINDOW else MOST
     if len(images) > most:

@@ -24,4 +24,4 @@ CLAIMS = (Claim("service-tier-value", ("Params.service_tier",), says=_value),)
 @rule("service-tier-in-batch", at="params.service_tier")
 def tier(_value: str, place: str, request: Request) -> None:
     """Say that it changes nothing."""
-    request.found("service-tier-in-batch", place, "service_tier has no effect in a batch", "Remove it.")
+    request.advise("service-tier-in-batch", place, "service_tier has no effect in a batch", "Remove it.")

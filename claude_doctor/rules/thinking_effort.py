@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 _TIED: dict[str, type] = {"opus-5": ThinkingDisabled, "haiku-5-5": ThinkingDisabled, "sonnet-5-5": ThinkingBetweenTools}
 # One report says that Opus 4.8 refuses it too; the documentation does not name it.
 _REPORTED = "opus-4-8"
+_NOT_ADAPTIVE = (ThinkingDisabled, ThinkingBetweenTools)
 _HIGH = ("xhigh", "max")
 
 
-@rule("thinking-off-with-high-effort", at="params.thinking", reads=("output_config",))
+@rule("thinking-off-with-high-effort", at="params.thinking", reads=("output_config",), kinds=_NOT_ADAPTIVE)
 def too_high(thinking: Shape, _place: str, request: Request) -> None:
     """Compare the level of the request itself."""
     effort = _level(request)
@@ -36,7 +37,13 @@ def too_high(thinking: Shape, _place: str, request: Request) -> None:
         )
 
 
-@rule("thinking-off-effort-change", "thinking-between-tools-effort-change", at="params.thinking", reads=("messages", "output_config"))
+@rule(
+    "thinking-off-effort-change",
+    "thinking-between-tools-effort-change",
+    at="params.thinking",
+    reads=("messages", "output_config"),
+    kinds=_NOT_ADAPTIVE,
+)
 def changed(thinking: Shape, _place: str, request: Request) -> None:
     """Compare the level of each system message with the one that holds before it."""
     model = request.model

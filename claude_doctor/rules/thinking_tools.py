@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from claude_doctor.rules._shapes import Shape
 
 
-@rule("thinking-forced-tool-manual", at="params.tool_choice", reads=("thinking",))
+@rule("thinking-forced-tool-manual", at="params.tool_choice", reads=("thinking",), kinds=(ToolChoiceAny, ToolChoiceTool))
 def forced(choice: Shape, place: str, request: Request) -> None:
     """Where the model takes no forced tool at all, or no manual thinking, that is said already."""
     if not isinstance(choice, ToolChoiceAny | ToolChoiceTool) or not isinstance(request.params.thinking, ThinkingEnabled):
@@ -28,7 +28,7 @@ def forced(choice: Shape, place: str, request: Request) -> None:
     )
 
 
-@rule("thinking-final-assistant-first-block", at="params.thinking", reads=("messages",))
+@rule("thinking-final-assistant-first-block", at="params.thinking", reads=("messages",), kinds=(ThinkingEnabled,))
 def first_block(thinking: Shape, _place: str, request: Request) -> None:
     """Only the tool loop that is going on is looked at: the API drops the thinking of earlier ones."""
     if not isinstance(thinking, ThinkingEnabled) or not _takes_manual(request):

@@ -53,7 +53,7 @@ def _absent(name: str, place: str, request: Request) -> None:
         request.found("tool-choice-name", place, f"no tool is named {quoted(name)}", "Name one of the tools.")
 
 
-@rule("forced-tool-unsupported", at="params.tool_choice")
+@rule("forced-tool-unsupported", at="params.tool_choice", kinds=(ToolChoiceAny, ToolChoiceTool))
 def forced(choice: Shape, place: str, request: Request) -> None:
     """Find models that choose for themselves, always."""
     if isinstance(choice, ToolChoiceAny | ToolChoiceTool) and request.model and request.model.forced_tool_use is False:

@@ -21,11 +21,9 @@ CLAIMS = (
 )
 
 
-@rule("tool-result-content", at="block.tool_result")
+@rule("tool-result-content", at="block.tool_result", lacks="content")
 def empty(block: ToolResult, place: str, request: Request) -> None:
     """Find an empty array, and an error that says nothing; a tool that returned nothing needs no content."""
-    if block.content:
-        return
     if block.is_error:
         # Captured for empty content; that a missing one counts the same is only likely.
         severity = "warning" if block.content is UNSET else ""
