@@ -9,7 +9,7 @@ import pytest
 from claude_doctor import catalogue, checks, registry
 from claude_doctor.checks import _run
 from claude_doctor.errors import UsageError
-from tests.conftest import ROOT
+from tests.conftest import SOURCE
 from tests.health.lab import running
 
 MEMBERS = _run.members()
@@ -119,7 +119,7 @@ def test_an_unknown_word_is_a_usage_mistake():
 def test_every_page_a_check_names_is_in_the_catalogue():
     known = set(catalogue.names())
     named = set()
-    for path in sorted((ROOT / "claude_doctor" / "checks").glob("*.py")):
+    for path in sorted((SOURCE / "claude_doctor" / "checks").glob("*.py")):
         text = path.read_text(encoding="utf-8")
         named |= set(re.findall(r"entry=\"(\w+)\"", text)) | set(re.findall(r"^ +\"(\w+)\",\n +\)$", text, re.M))
     assert len(named) > 30
