@@ -9,7 +9,7 @@ import pytest
 from claude_doctor import catalogue, checks, registry
 from claude_doctor.checks import _run
 from claude_doctor.errors import UsageError
-from tests.conftest import SOURCE
+from tests.conftest import ROOT, SOURCE
 from tests.health.lab import running
 
 MEMBERS = _run.members()
