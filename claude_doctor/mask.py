@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 STARS = "***"
 _MINIMUM = 30
 _ENDLESS = 400  # no prose of an error is that long behind the name of a secret
+# One of these stands in every ENTRY, between a name and its value; ids and places have none.
+_SIGNS = frozenset("=:>, \t")
 _LONG = 20  # so many characters without a blank were made by a machine
 _compiled: dict[str, re.Pattern[str]] = {}
 
@@ -69,6 +71,8 @@ def _is_masked(value: str) -> bool:
 
 def _named(text: str, low: str) -> str:
     """Return text without the values that stand behind a name."""
+    if _SIGNS.isdisjoint(text):
+        return text
     parts: list[str] = []
     done = 0
     for end, kind in sorted(_names(low)):

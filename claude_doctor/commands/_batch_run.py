@@ -34,6 +34,7 @@ class Run:
         self.limit = limit
         self.select = select
         self.ignore = ignore
+        self._masked: dict[str, str] = {}
 
     def report(self, paths: list[str]) -> BatchReport:
         """Check all inputs; InputError when not one of them can be read."""
@@ -108,6 +109,13 @@ class Run:
             ignored=tuple(self.ignore.items()),
         )
 
+    def _without_secrets(self, text: str) -> str:
+        """Mask a place or a message; the same ones come a thousand times."""
+        found = self._masked.get(text)
+        if found is None:
+            found = self._masked[text] = masked(text)
+        return found
+
     def _finding(self, kept: Kept, path: str) -> Finding:
         line, index, custom_id, rule, severity, place, message, fix = kept
         facts = self.table.facts_of(rule)
@@ -119,8 +127,8 @@ class Run:
             line=line,
             index=index,
             custom_id=None if custom_id is None else one_line(masked(clean(custom_id)), 80),
-            path=masked(place),
-            message=masked(message),
+            path=self._without_secrets(place),
+            message=self._without_secrets(message),
             fix=fix,
             diagnosis=facts.entry,
         )

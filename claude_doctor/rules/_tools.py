@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Check = Callable[..., None]
 
 _KEPT = 1024
+_ENDS = 96
 _decode = msgspec.json.decode
 
 
@@ -65,6 +66,7 @@ class ToolReader:
         self._schema = checks["schema"]
         self._say = say
         self._sets: dict[bytes, ToolSet] = {}
+        self._last: dict[bytes, tuple[bytes, ToolSet]] = {}
         self._single: dict[tuple[int, bytes], ToolSet] = {}
         self._schemas: dict[bytes, tuple[Reporter, dict[str, Any] | None]] = {}
         self.none = ToolSet(scope)
@@ -72,11 +74,18 @@ class ToolReader:
     def tools(self, raw: msgspec.Raw) -> ToolSet:
         """Return the tool set of a text."""
         text = bytes(raw)
+        # To hash all of a text costs more than to compare it with the last one that begins and ends alike.
+        ends = text[:_ENDS] + text[-_ENDS:]
+        last = self._last.get(ends)
+        if last is not None and last[0] == text:
+            return last[1]
         found = self._sets.get(text)
         if found is None:
             if len(self._sets) >= _KEPT:
                 self._sets.clear()
+                self._last.clear()
             found = self._sets[text] = self._read(_decode(text))
+        self._last[ends] = (text, found)
         return found
 
     def schema(self, raw: msgspec.Raw) -> tuple[Reporter, dict[str, Any] | None]:
