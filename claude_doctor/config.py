@@ -37,8 +37,8 @@ def values(directory: str, environment: Mapping[str, str]) -> dict[str, Any]:
     for path, is_project in _files(directory, environment):
         for key, value in _table(path, is_project).items():
             name = _checked(key, path, is_project)
-            if name == "format":
-                _check_format(value, path)
+            if name in _CHECKED:
+                _CHECKED[name](value, path)
             merged.setdefault(name, value)
     for name, value in environment.items():
         if name.startswith(_PREFIX) and value:
@@ -97,6 +97,16 @@ def _check_format(value: Any, path: str) -> None:
     names = value if isinstance(value, list) else [value]
     if not all(isinstance(name, str) and name.isalpha() for name in names):
         raise UsageError(f'{path}: `format` is the name of a format, such as "json"; where the output goes is for the command line to say')
+
+
+def _check_ignore(value: Any, path: str) -> None:
+    # Whoever reads the file later wants to know why.
+    for entry in value if isinstance(value, list) else [value]:
+        if not isinstance(entry, dict) or set(entry) != {"rule", "reason"} or not all(isinstance(word, str) and word for word in entry.values()):
+            raise UsageError(f'{path}: each entry of `ignore` is {{rule = "...", reason = "..."}}')
+
+
+_CHECKED = {"format": _check_format, "ignore": _check_ignore}
 
 
 def _checked(key: str, path: str, is_project: bool) -> str:

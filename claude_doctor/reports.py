@@ -152,6 +152,7 @@ class BatchReport:
     rejected_at_create: bool
     unreadable: tuple[tuple[str, str], ...] = ()
     ignored: tuple[tuple[str, str], ...] = ()
+    selected: tuple[str, ...] = ()
 
 
 # -- tail --------------------------------------------------------------------------------------------------------------

@@ -106,7 +106,8 @@ class Run:
             would_fail=sum(batch.tally.would_fail for batch, _ in done),
             rejected_at_create=any(batch.tally.rejected for batch, _ in done),
             unreadable=tuple(unreadable),
-            ignored=tuple(self.ignore.items()),
+            ignored=tuple((rule, masked(clean(reason))) for rule, reason in self.ignore.items()),
+            selected=tuple(sorted(self.select)),
         )
 
     def _without_secrets(self, text: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import TextIO
 
-    from claude_doctor.commands._options import Args
+    from claude_doctor.commands._options import Args, Option
 
 # The order in which one of several codes wins.
 _ORDER = (ExitCode.USAGE, ExitCode.INPUT, ExitCode.FOUND, ExitCode.INTERNAL)
@@ -59,11 +59,19 @@ def configure(command: ModuleType, args: Args) -> None:
         many = value if isinstance(value, list) else [value]
         if option.dest == "formats":
             many = _known_formats(many, command)
-        fitting = [_argv.converted(option, str(item)) if not isinstance(item, dict) else item for item in many]
+        fitting = [_fitting(option, item) for item in many]
         if None in fitting:
             raise UsageError(f"configuration: `{key}` = {value!r} does not fit {option.flags[-1]}")
         if fitting:
             setattr(args, option.dest, fitting if option.many else fitting[0])
+
+
+def _fitting(option: Option, item: object) -> object:
+    if isinstance(item, dict):
+        return item
+    if option.kind == "text" and isinstance(item, bool | int | float):
+        return None
+    return _argv.converted(option, str(item))
 
 
 def _known_formats(names: list[object], command: ModuleType) -> list[object]:

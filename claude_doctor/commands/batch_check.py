@@ -58,8 +58,8 @@ def run(args: Args) -> Iterator[BatchReport]:
     from claude_doctor.rules import _table
 
     table = _table.load(rules)
-    select = frozenset(_known(args.select, table.facts, "--select"))
-    ignore = _reasons(args.ignore, table.facts)
+    select = frozenset(_known(args.select, table.facts, _source(args, "select")))
+    ignore = _reasons(args.ignore, table.facts, _source(args, "ignore"))
     if args.max_findings < 0:
         raise UsageError("--max-findings counts from 0")
     yield Run(_scope(args), table, args.max_findings, select, ignore).report(paths(args.files))
@@ -108,15 +108,17 @@ def _known(names: list[str], facts: dict[str, Any], option: str) -> list[str]:
     return names
 
 
-def _reasons(entries: list[Any], facts: dict[str, Any]) -> dict[str, str]:
-    """Return reason by rule: a name from the command line, or a table {rule, reason} of the configuration."""
+def _source(args: Args, name: str) -> str:
+    return f"--{name}" if name in args.given else f"configuration: `{name}`:"
+
+
+def _reasons(entries: list[Any], facts: dict[str, Any], source: str) -> dict[str, str]:
+    """Return reason by rule: a name from the command line, or a table {rule, reason} of a file (which was looked at there)."""
     found: dict[str, str] = {}
     for entry in entries:
         if isinstance(entry, dict):
-            if set(entry) != {"rule", "reason"} or not all(isinstance(value, str) and value for value in entry.values()):
-                raise UsageError('configuration: `ignore` takes {rule = "...", reason = "..."}')
             found[entry["rule"]] = entry["reason"]
         else:
             found[entry] = ""
-    _known(list(found), facts, "--ignore")
+    _known(list(found), facts, source)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claude_doctor.render._style import doc_url
+from claude_doctor.text import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def batchreport(report: BatchReport) -> dict[str, Any]:
         found["unreadable"] = [{"path": path, "reason": reason} for path, reason in report.unreadable]
     if report.ignored:
         found["ignored"] = [{"rule": rule, "reason": reason or None} for rule, reason in report.ignored]
+    if report.selected:
+        found["selected"] = list(report.selected)
     return found
 
 
@@ -94,6 +97,8 @@ def notices(report: BatchReport) -> Iterator[tuple[str, str, dict[str, str], str
         yield _notice(item, f" (and {more:,} more)" if more else "")
     for item, more_words in later:
         yield _notice(item, more_words)
+    for words in left_out(report):
+        yield "notice", "batch-check", {}, words
     for path, reason in report.unreadable:
         yield "error", "batch-check", {"file": path}, reason
 
@@ -120,13 +125,22 @@ def verdict(report: BatchReport) -> tuple[bool, str]:
         return False, f"{report.would_fail:,} of {requests:,} {noun} would fail hours later; the batch itself would be accepted"
     if report.errors:
         return False, f"{report.errors:,} errors in {requests:,} {noun}"
-    return True, f"{requests:,} {noun}, no error"
+    of_which = " of the rules reported" if report.ignored or report.selected else ""
+    return True, f"{requests:,} {noun}, no error{of_which}"
 
 
 def scope(report: BatchReport) -> str:
     """Say what was checked for."""
     betas = f"betas {', '.join(report.betas)}" if report.betas else "no betas"
     return f"anthropic-version {report.anthropic_version}, {betas}"
+
+
+def left_out(report: BatchReport) -> Iterator[str]:
+    """Say which rules are not reported, and why."""
+    if report.selected:
+        yield f"Only reported: {', '.join(report.selected)}."
+    if report.ignored:
+        yield f"Not reported: {', '.join(f'{rule} ({one_line(reason)})' if reason else rule for rule, reason in report.ignored)}."
 
 
 def size(item: BatchFile) -> str:

@@ -21,6 +21,7 @@ def lines(report: BatchReport) -> Iterator[str]:
     yield f"## {'✅' if well else '❌'} {words}"
     yield ""
     yield f"Checked for {markdown(_batch.scope(report))}."
+    yield from (markdown(words) for words in _batch.left_out(report))
     yield ""
     for item in report.files:
         name = "standard input" if item.path == "-" else item.path

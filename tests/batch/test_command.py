@@ -84,12 +84,43 @@ def test_the_configuration_ignores_with_a_reason(run, tmp_path):
     done = run("batch-check", "--json", stdin=FAILS, cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert json.loads(done.stdout)["ignored"] == [{"rule": "batch-max-tokens-zero", "reason": "sent by hand"}]
+    for form in ("text", "markdown", "github"):
+        said = run("batch-check", "--format", form, stdin=FAILS, cwd=tmp_path).stdout
+        assert "batch-max-tokens-zero (sent by hand)" in said.replace("\\", "")
 
 
-@pytest.mark.parametrize("text", ['ignore = [{rule = "batch-max-tokens-zero"}]', 'ignore = [{rule = "nope", reason = "x"}]'])
-def test_a_wrong_configuration_is_two(run, tmp_path, text):
+def test_what_was_selected_is_said(run):
+    done = run("batch-check", "--select", "custom-id-pattern", stdin=FAILS)
+    assert "Only reported: custom-id-pattern." in done.stdout
+    assert "no error of the rules reported" in done.stdout
+    assert json.loads(run("batch-check", "--json", "--select", "custom-id-pattern", stdin=FAILS).stdout)["selected"] == ["custom-id-pattern"]
+
+
+def test_no_line_begins_with_two_colons(run, tmp_path):
+    path = tmp_path / "::error::x.jsonl"
+    path.write_bytes(helper.line(helper.params(**{"::warning::" + "y" * 30: 1}), "::stop::" * 5) + b"\n")
+    for form in ("text", "json", "markdown"):
+        done = run("batch-check", "--format", form, path.name, env={"COLUMNS": "60"}, cwd=tmp_path)
+        assert done.returncode == 1
+        assert [line for line in done.stdout.splitlines() if line.lstrip().startswith("::")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('ignore = [{rule = "batch-max-tokens-zero"}]', "claude-doctor.toml: each entry"),
+        ('ignore = ["batch-max-tokens-zero"]', "claude-doctor.toml: each entry"),
+        ('ignore = "batch-max-tokens-zero"', "claude-doctor.toml: each entry"),
+        ('ignore = [{rule = "nope", reason = "x"}]', "configuration: `ignore`: nope: no such rule"),
+        ('select = ["nope"]', "configuration: `select`: nope: no such rule"),
+        ("betas = [3]", "`betas`"),
+    ],
+)
+def test_a_wrong_configuration_is_two(run, tmp_path, text, words):
     (tmp_path / "claude-doctor.toml").write_text(text + "\n")
-    assert run("batch-check", stdin=FAILS, cwd=tmp_path).returncode == 2
+    done = run("batch-check", stdin=FAILS, cwd=tmp_path)
+    assert done.returncode == 2
+    assert words in done.stderr
 
 
 def test_annotations_are_one_line_each_and_escaped(run, tmp_path):

@@ -21,9 +21,16 @@ _HEADS = (("error", "Errors"), ("warning", "Warnings"), ("advice", "Advice"))
 
 
 def lines(report: BatchReport, style: Style) -> Iterator[str]:
-    """Yield the lines of a report."""
+    """Yield the lines of a report; none begins with `::`, which is a command to some who read it."""
+    for line in _lines(report, style):
+        yield line.replace("::", ": :", 1) if line.lstrip().startswith("::") else line
+
+
+def _lines(report: BatchReport, style: Style) -> Iterator[str]:
     # One line however long: what reads the first line finds version and betas in it.
     yield paint(plain(f"Checked for {_batch.scope(report)}.", style), style, DIM)
+    for words in _batch.left_out(report):
+        yield from (paint(line, style, DIM) for line in wrap(clean(words), style, _MARGIN, ""))
     well, words = _batch.verdict(report)
     yield from (paint(line, style, BOLD, GREEN if well else RED) for line in wrap(f"{'✓' if well else '✗'} {words}.", style, _MARGIN, ""))
     for item in report.files:
@@ -37,7 +44,7 @@ def lines(report: BatchReport, style: Style) -> Iterator[str]:
 
 def _file(item: BatchFile, style: Style) -> Iterator[str]:
     yield ""
-    name = "standard input" if item.path == "-" else clean(item.path)
+    name = "standard input" if item.path == "-" else clean(f"./{item.path}" if item.path.startswith("::") else item.path)
     yield paint(plain(one_line(name, style.width), style), style, BOLD)
     yield from wrap(_batch.size(item), style, _MARGIN, _MARGIN)
     if item.models:
