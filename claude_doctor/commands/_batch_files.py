@@ -139,6 +139,10 @@ class _Frames(io.RawIOBase):
         """Say that this is for reading."""
         return True
 
+    def fileno(self) -> int:
+        """Return the number of the packed file."""
+        return self._raw.fileno()
+
     def readinto(self, into: Any) -> int:
         """Fill a buffer with what comes next."""
         while not self._ready:

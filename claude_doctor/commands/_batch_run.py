@@ -17,6 +17,7 @@ from claude_doctor.rules._tally import Tally
 from claude_doctor.text import clean, one_line
 
 if TYPE_CHECKING:
+    from claude_doctor.commands._batch_progress import Progress
     from claude_doctor.rules._request import Scope
     from claude_doctor.rules._table import Table
     from claude_doctor.rules._tally import Kept
@@ -28,12 +29,15 @@ NEAR = LIMIT * 95 // 100
 class Run:
     """One run over several files: what it is made for, and what is to be reported."""
 
-    def __init__(self, scope: Scope, table: Table, limit: int, select: frozenset[str], ignore: dict[str, str]) -> None:
+    def __init__(
+        self, scope: Scope, table: Table, limit: int, select: frozenset[str], ignore: dict[str, str], progress: Progress | None = None
+    ) -> None:
         self.scope = scope
         self.table = table
         self.limit = limit
         self.select = select
         self.ignore = ignore
+        self.progress = progress
         self._masked: dict[str, str] = {}
 
     def report(self, paths: list[str]) -> BatchReport:
@@ -58,7 +62,10 @@ class Run:
             with stream:
                 elements = Elements(stream)
                 batch = self.batch(elements.form, exact)
-                if elements.form == "jsonl" and size >= _batch_halves.WORTH and _batch_halves.possible():
+                halves = elements.form == "jsonl" and size >= _batch_halves.WORTH and _batch_halves.possible()
+                if self.progress:
+                    self.progress.begin(path, stream, batch, halves)
+                if halves:
                     _batch_halves.read(batch, stream, size, lambda: self.batch("jsonl", exact, part=True))
                 else:
                     batch.read(elements)

@@ -54,6 +54,7 @@ def run(args: Args) -> Iterator[BatchReport]:
     """Yield one report over all files; UsageError for unknown rules, InputError for what cannot be read."""
     from claude_doctor import rules
     from claude_doctor.commands._batch_files import paths
+    from claude_doctor.commands._batch_progress import Progress
     from claude_doctor.commands._batch_run import Run
     from claude_doctor.rules import _table
 
@@ -62,7 +63,10 @@ def run(args: Args) -> Iterator[BatchReport]:
     ignore = _reasons(args.ignore, table.facts, _source(args, "ignore"))
     if args.max_findings < 0:
         raise UsageError("--max-findings counts from 0")
-    yield Run(_scope(args), table, args.max_findings, select, ignore).report(paths(args.files))
+    named = paths(args.files)
+    with Progress() as progress:
+        report = Run(_scope(args), table, args.max_findings, select, ignore, progress).report(named)
+    yield report
 
 
 def inputs(args: Args) -> list[str]:
