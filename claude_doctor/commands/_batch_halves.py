@@ -40,10 +40,13 @@ def read(batch: Batch, stream: BinaryIO, size: int, part: Callable[[], Batch]) -
     stream.seek(0)
     first = Elements(stream, stop=middle)
     try:
-        batch.read(first)
-        batch.bytes, batch.overlong = first.bytes, first.overlong
         with os.fdopen(receive, "rb", buffering=1 << 20) as back:
+            batch.read(first)
+            batch.bytes, batch.overlong = first.bytes, first.overlong
             data = back.read()
+    except BaseException:
+        os.kill(child, 9)  # it may wait for ever for somebody to read what it found
+        raise
     finally:
         _, status = os.waitpid(child, 0)
     if status or not data:

@@ -327,3 +327,21 @@ def test_a_request_too_long_to_be_read_is_too_large(monkeypatch):
     before = len(batch.tally.findings())
     batch.finish()
     assert [item[3:5] for item in batch.tally.findings()[before:]] == [("batch-body-too-large", "error")]
+
+
+def test_what_goes_wrong_in_one_process_ends_both(tmp_path, monkeypatch):
+    from claude_doctor.commands import _batch_halves
+
+    # More findings than a pipe holds, so the second process waits to be read.
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"".join(helper.line(helper.params(max_tokens=0), f"id-{at}") + b"\n" for at in range(8000)))
+    ours = helper.checked([])
+    monkeypatch.setattr(ours, "read", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+
+    def part():
+        made = helper.checked([])
+        made.tally.limit = made.tally._cap = 100_000
+        return made
+
+    with path.open("rb") as stream, pytest.raises(KeyboardInterrupt):
+        _batch_halves.read(ours, stream, path.stat().st_size, part)
