@@ -9,8 +9,9 @@ import pytest
 
 from claude_doctor import logs
 from claude_doctor.logs import _decode, _time
+from tests.conftest import ROOT, SHARED
 
-CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "logs"
+CORPUS = SHARED / "corpus" / "logs"
 needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the shared samples are not beside this checkout")
 OPTIONAL = ("status_inferred", "retry", "usage", "cc_category", "network", "custom_id", "ts_naive")
 
@@ -64,3 +65,13 @@ def test_hostile_bytes_give_every_readable_event():
     assert [event.request_id for event in found] == [f"req_{number}" for number in (*range(1, 12), 13)]
     assert context.malformed == 10
     assert context.repaired == 3
+
+
+def test_the_lines_of_our_own_keep_their_score():
+    """The floor under `benchmarks/corpus_logs.py tests/corpus/logs-more`; the first, untuned figure stands in tests/corpus."""
+    import subprocess
+    import sys
+
+    command = [sys.executable, str(ROOT / "benchmarks" / "corpus_logs.py"), str(ROOT / "tests" / "corpus" / "logs-more")]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert int(said[0]) >= 0.95 * int(said[2])

@@ -8,9 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import claude_doctor
 from claude_doctor import logs, registry
-from tests.conftest import clean_environment
+from tests.conftest import SOURCE, clean_environment
 
 FORMAT = '''"""The log of the imaginary proxy Frob: `{frob_version, took, answer, about}`."""
 
@@ -48,7 +47,7 @@ def events(copy: Path) -> list[dict[str, object]]:
 
 
 def test_a_new_file_is_a_new_format(tmp_path):
-    shutil.copytree(Path(claude_doctor.__file__).parent, tmp_path / "claude_doctor", ignore=shutil.ignore_patterns("__pycache__", "_built*"))
+    shutil.copytree(SOURCE / "claude_doctor", tmp_path / "claude_doctor", ignore=shutil.ignore_patterns("__pycache__", "_built*"))
     assert all(event["format"] != "frob" for event in events(tmp_path))
     (tmp_path / "claude_doctor" / "logs" / "frob.py").write_text(FORMAT, encoding="utf-8")
     (event,) = events(tmp_path)
