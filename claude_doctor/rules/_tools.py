@@ -111,7 +111,7 @@ class ToolReader:
     def _read(self, value: Any) -> ToolSet:
         found = ToolSet(self.scope)
         if not isinstance(value, list):
-            self._say(found, ShapeFault("type", "Params.tools", ("params", "tools"), value, "an array"))
+            self._say(found, ShapeFault("null" if value is None else "type", "Params.tools", ("params", "tools"), value, "an array"))
             found.whole = False
             return found
         found.present = bool(value)

@@ -24,6 +24,7 @@ _ELSEWHERE = {
     "parallel_tool_calls": "Use `tool_choice.disable_parallel_tool_use`.",
     "n": "Send the request several times under several ids.",
 }
+_RESULTS = ("CodeExecutionResult", "EncryptedCodeExecutionResult", "BashCodeExecutionResult")
 
 
 def _unknown(fault: ShapeFault) -> tuple[str, str]:
@@ -35,6 +36,9 @@ def _beside(fault: ShapeFault) -> tuple[str, str]:
 
 
 CLAIMS = (
+    Claim("params-wrong-type", ("Params.messages:null",), "Write at least one message.", severity="error"),
+    # Keys of answers that are sent back; with null they were seen accepted.
+    Claim("nested-unknown-field", tuple(f"{name}.abort_reason" for name in _RESULTS), "Remove it: it belongs to answers.", severity="warning"),
     Claim(
         "request-unknown-key",
         ("Item:unknown",),

@@ -33,13 +33,13 @@ def sampling(value: Any, place: str, request: Request) -> None:
     """Ask the version first, then the value's own range, then the model."""
     name = place.rpartition(".")[2]
     if request.scope.strict:
-        request.found(
-            "v20261021-sampling-params", place, f"{name} does not exist with anthropic-version {request.scope.version}", f"Remove it. {_OLDER}"
-        )
+        words = f"{name} does not exist with anthropic-version {request.scope.version}"
+        request.found("v20261021-sampling-params", place, words, f"Remove it. {_OLDER}", "warning" if value is None else "")
         return
     if not _in_range(name, value):
         rule_id = f"{name.replace('_', '-')}-range"
-        unset = value == -1 and name != "temperature"
+        # What null does was never seen.
+        unset = value is None or (value == -1 and name != "temperature")
         shown = quoted(value) if isinstance(value, int | float) else kind_of(value)
         request.found(rule_id, place, f"{name} is {shown}; {_WANTED[name]}", "Remove it, or use a value in the range.", "warning" if unset else "")
         return

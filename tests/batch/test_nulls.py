@@ -1,0 +1,36 @@
+"""null: allowed where the reference says so, doubtful where nobody saw what it does, an error where a value must stand."""
+
+import pytest
+
+from tests.batch.helper import errors, found, params
+
+OLD, NEW = "2023-06-01", "2026-10-21"
+DOUBTFUL = ("system", "tools", "temperature", "top_p", "top_k", "metadata", "stop_sequences", "stream", "thinking", "tool_choice")
+
+
+@pytest.mark.parametrize("version", [OLD, NEW])
+@pytest.mark.parametrize("key", DOUBTFUL)
+def test_an_optional_null_is_doubtful(version, key):
+    said = found({**params(), key: None}, version=version)
+    assert [(severity, place) for _, severity, place in said] == [("warning", f"params.{key}")]
+
+
+@pytest.mark.parametrize("key", ["cache_control", "container", "inference_geo"])
+def test_a_null_of_the_reference_is_silent(key):
+    assert found({**params(), key: None}) == []
+
+
+@pytest.mark.parametrize("key", ["model", "max_tokens", "messages"])
+def test_what_is_required_cannot_be_null(key):
+    assert len(errors({**params(), key: None})) == 1
+
+
+def test_a_null_of_an_answer_that_is_sent_back_is_doubtful():
+    result = {"type": "code_execution_result", "content": [], "return_code": 0, "stderr": "", "stdout": "", "abort_reason": None}
+    content = [
+        {"type": "server_tool_use", "id": "srvtoolu_1", "name": "code_execution", "input": {"code": "x"}},
+        {"type": "code_execution_tool_result", "tool_use_id": "srvtoolu_1", "content": result},
+    ]
+    messages = [{"role": "user", "content": "a"}, {"role": "assistant", "content": content}, {"role": "user", "content": "b"}]
+    request = params(tools=[{"type": "code_execution_20250825", "name": "code_execution"}], messages=messages)
+    assert found(request) == [("nested-unknown-field", "warning", "params.messages.1.content.1.content.abort_reason")]
