@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from functools import lru_cache
 from random import Random
 from typing import Any
@@ -132,6 +133,7 @@ def items(count: int, seed: int = 1, share: float = 0.3) -> tuple[list[dict[str,
 
 def broken(value: Any, random: Random, odd: tuple[Any, ...] = ("\ud83d",)) -> Any:
     """The value with one thing changed somewhere inside: a key gone, a key more, another type, null."""
+    value = copy.deepcopy(value)  # parts of it are shared with what is made next
     places = list(_places(value, ()))
     if not places:
         return value

@@ -23,7 +23,7 @@ ROWS = [
     {"name": "stalled_stream", "answer": "stream_stall", "args": [*ARGS, "--deep"]},
     {"name": "silent_resolver", "net": "dns_hang", "args": ARGS},
     {"name": "silent_network", "net": "tcp_silent_drop", "args": ARGS},
-    {"name": "sdk_hangs", "answer": "hangs_for_the_sdk", "args": ARGS, "full": True},
+    {"name": "sdk_hangs", "answer": "hangs_for_the_sdk", "args": ["--timeout", "6"], "full": True, "budget": 6.0},
 ]
 
 for each in ROWS:
@@ -35,8 +35,9 @@ def test_a_run_ends_with_its_budget(row, lab, runs):
     if reason := lab.missing(row):
         pytest.skip(reason)
     run = runs(row)
-    if run.seconds > BUDGET + GRACE:  # a busy machine adds to a time and never takes away: measured once more, alone
+    budget = row.get("budget", BUDGET)  # more where the SDK has to be imported before it can hang
+    if run.seconds > budget + GRACE:  # a busy machine adds to a time and never takes away: measured once more, alone
         run = lab.run(row)
-    assert run.seconds <= BUDGET + GRACE
+    assert run.seconds <= budget + GRACE
     assert (run.code, len(run.checks("fail")), run.checks("error")) == (1, 1, [])
     assert judging.leaks(run) == []
