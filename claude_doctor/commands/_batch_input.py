@@ -50,16 +50,17 @@ class Elements:
         return iter(())
 
     def _lines(self) -> Iterator[tuple[int, bytes]]:
+        readline, line = self.stream.readline, 0
         total, stop = self.bytes, self.stop or 1 << 62
         try:
-            for pair in enumerate(iter(partial(self.stream.readline, LONGEST), b""), 1):
-                total += len(pair[1])
-                if len(pair[1]) == LONGEST and pair[1][-1:] != b"\n":
-                    total += self._skip(pair[1])
+            while total < stop and (raw := readline(LONGEST)):
+                line += 1
+                size = len(raw)
+                total += size
+                if size < LONGEST or raw.endswith(b"\n"):
+                    yield line, raw
                 else:
-                    yield pair
-                if total >= stop:
-                    return
+                    total += self._skip(raw)
         finally:
             self.bytes = total
 

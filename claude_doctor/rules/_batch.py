@@ -56,7 +56,7 @@ class Batch:
     def read(self, elements: Iterable[tuple[int, bytes]]) -> None:
         """Check all elements: (line, raw text) pairs."""
         checker, ids, shapes, add = self.checker, self.ids, self.shapes, self.tally.add
-        decode, visit, full, request = checker.decode, checker.visit, checker.full, checker.request
+        decode, visit, refused, request = checker.decode, checker.visit, checker.refused, checker.request
         by_line, exact, looked = self.form == "jsonl", self.exact, 0 if self.part else LOOKED
         count = self.requests
         line = 0
@@ -70,11 +70,15 @@ class Batch:
                 custom_id = item.custom_id
                 faults = visit(custom_id, item.params)  # which reads what the decoder kept as text
                 del item  # its memory serves the next one while it is still warm
-            except UNREADABLE:
+            except UNREADABLE as error:
                 if raw.isspace():
                     self._blank(line)
                     continue
-                faults = full(raw)
+                if checker.learn(error):
+                    faults = checker.check(raw)
+                    decode = checker.decode
+                else:
+                    faults = refused(raw, error)
                 custom_id = checker.custom_id
             if custom_id is not None:
                 at = line if by_line else count

@@ -47,7 +47,10 @@ def block_visit(at: Callable[[str], tuple[Bound, ...]]) -> Visit:  # noqa: C901 
             if kind is text:
                 if called:
                     r.odd = True
-                if block.cache_control or block.citations or not block.text or block.text.isspace():
+                if block.cache_control:
+                    r.touched = True
+                    r.marks.append((f"{place}.{index}.cache_control", block.cache_control))
+                if block.citations or not block.text or block.text.isspace():
                     special(block, f"{place}.{index}", r)
                 continue
             if kind is call:
@@ -117,8 +120,6 @@ def _text_visit(at: Callable[[str], tuple[Bound, ...]]) -> Check:
         if not block.text or block.text.isspace():
             for check in blank:
                 check(block, place, r)
-        if block.cache_control:
-            mark(block, place, r)
         if block.citations:
             for check in cited:
                 check(block, place, r)

@@ -13,6 +13,8 @@ import msgspec
 
 from claude_doctor.rules import _shapes as shapes
 from claude_doctor.rules import _table
+from claude_doctor.rules._fault import ShapeFault
+from claude_doctor.rules._learned import Learned
 from claude_doctor.rules._mend import mend
 from claude_doctor.rules._request import Broken, Reporter, Request
 from claude_doctor.rules._spec import shape_of
@@ -20,13 +22,14 @@ from claude_doctor.rules._tools import ToolReader
 from claude_doctor.rules._walk import ModelSeen, Walk
 
 if TYPE_CHECKING:
-    from claude_doctor.rules._fault import ShapeFault
     from claude_doctor.rules._mend import Mended
     from claude_doctor.rules._request import Fault, Scope
+    from claude_doctor.rules._rule import Claim
     from claude_doctor.rules._table import Table
 
 CUSTOM_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}").fullmatch
 UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+_KEPT = 1024
 _NAN = float("nan")
 _NOTHING: frozenset[str] = frozenset()
 _encode = msgspec.json.encode
@@ -41,13 +44,14 @@ class Checker:
         self.table = table or _table.load(sys.modules["claude_doctor.rules"])
         self.models: dict[str, ModelSeen] = {}
         self.custom_id: str | None = None
-        self.mended = 0
+        self._claims: dict[tuple[str, str], Claim] = {}
         at = {anchor: tuple(check for check, _ in self.table.at(anchor)) for anchor in ("tool", "tools", "schema")}
         tools = ToolReader(scope, at, self.say)
-        self.decode = msgspec.json.Decoder(shapes.Item).decode
+        self._learned = Learned()
+        self.decode = self._learned.decode
         self._spec = shape_of(shapes.Item)
         self.request = Request(scope)
-        self._walk = Walk(self.table, scope, tools, self.models)
+        self._walk = Walk(self.table, scope, tools, self.models, self._learned.keys)
         self._fast = self._walk.visit
         self._slow = Walk(self.table, scope, tools, self.models, guarded=True).visit
         self._bad_ids = tuple(check for check, _ in self.table.at("custom_id"))
@@ -71,16 +75,32 @@ class Checker:
 
     def check(self, raw: bytes) -> list[Fault]:
         """Return the faults of one element of a batch, [] for most."""
-        try:
-            item = self.decode(raw)
-            self.custom_id = item.custom_id
-            return self.visit(item.custom_id, item.params)  # which reads what the decoder kept as text
-        except UNREADABLE:
-            return self.full(raw)
+        while True:
+            try:
+                item = self.decode(raw)
+                self.custom_id = item.custom_id
+                return self.visit(item.custom_id, item.params)  # which reads what the decoder kept as text
+            except UNREADABLE as error:
+                if not self.learn(error):
+                    return self.refused(raw, error)
+
+    def learn(self, error: Exception) -> bool:
+        """Learn the key of params a request was refused for, if it is one; `decode` and `visit` are others then."""
+        if not self._learned.learn(error):
+            return False
+        self.decode = self._learned.decode
+        self._walk.know(self._learned.keys)
+        self._fast = self._walk.visit
+        return True
 
     def say(self, report: Reporter, fault: ShapeFault) -> None:
         """Report a fault of shape as the rule that claims it; the words are found when it is kept (see `_tally`)."""
-        claim = self.table.claim(fault)
+        key = (fault.owner, fault.kind)
+        claim = self._claims.get(key)
+        if claim is None:
+            if len(self._claims) >= _KEPT:
+                self._claims.clear()
+            claim = self._claims[key] = self.table.claim(fault)
         fault.claim = claim
         severity = claim.severity or ("warning" if fault.kind == "null" else "")
         report.faults.append((claim.rule, "", fault, "", severity))
@@ -130,11 +150,26 @@ class Checker:
         request.broken = _NOTHING
         return request.faults
 
+    def refused(self, raw: bytes, error: Exception) -> list[Fault]:
+        """Name every fault of a request the typed decode refused with this error."""
+        try:
+            found = self._learned.loose(raw, error)
+            if found is None:
+                return self.full(raw)
+            item, unknown = found
+            self.custom_id = item.custom_id
+            faults = self.visit(item.custom_id, item.params)
+        except UNREADABLE:
+            return self.full(raw)
+        report = Reporter(self.scope)
+        for kind, place, value in unknown:
+            self.say(report, ShapeFault("unknown", f"{kind}.{place[-1]}", place, value))
+        return [*report.faults, *faults]
+
     def full(self, raw: bytes) -> list[Fault]:
-        """Name every fault of a request the typed decode refused."""
+        """Name every fault of a request without the help of the typed decode."""
         self.custom_id = None
         self.request.shape = -1
-        self.mended += 1
         report = Reporter(self.scope)
         try:
             value = _untyped(raw)

@@ -113,11 +113,6 @@ class Request(Reporter):
         self.nested = 0
         self.at = 0
         self.media = 0  # base64 of all requests so far: their tokens do not follow their length
-        self.clear()
-
-    def clear(self) -> None:
-        """Forget what was gathered of the last request; one object serves all, so nothing of it may be kept."""
-        self.faults = []
         self.kinds: set[type] = set()
         self.output_schema: dict[str, Any] | None = None
         self._turns: list[Turn] | None = None
@@ -129,13 +124,32 @@ class Request(Reporter):
         self.images = 0
         self.touched = False
 
+    def clear(self) -> None:
+        """Forget what was gathered of the last request; one object serves all, so nothing of it may be kept."""
+        self.faults = []  # the last ones were handed out
+        self.output_schema = None
+        self._turns = None
+        if self.kinds:
+            self.kinds.clear()
+            self.calls.clear()
+            self.answers.clear()
+            self.odd = False
+            self.images = 0
+        self.marks.clear()
+        self.touched = False
+
     def advise(self, rule: str, place: str, message: str, fix: str = "") -> None:
         """Report advice: in full the first time, later it is only counted. For rules whose page says `when = "advice"`."""
-        if rule in self.more:
-            self.more[rule] += 1
-        else:
+        if not self.again(rule):
             self.more[rule] = 0
             self.found(rule, place, message, fix)
+
+    def again(self, rule: str) -> bool:
+        """Whether advice was given before; it is counted then, and need not be put into words."""
+        if rule not in self.more:
+            return False
+        self.more[rule] += 1
+        return True
 
     def has_beta(self, *prefixes: str) -> bool:
         """Whether a beta header begins with one of the prefixes (`compact-2026-09-04`, or `mcp-client-` for any of them)."""
@@ -174,7 +188,7 @@ class Request(Reporter):
 
     def breakpoints(self) -> list[tuple[str, shapes.CacheControl]]:
         """Return the explicit cache_control of tools, system and messages in the order the API reads them."""
-        return [*self.tools.breakpoints, *self.marks]
+        return [*self.tools.breakpoints, *self.marks] if self.tools.breakpoints else self.marks
 
 
 def inner(block: Any) -> tuple[str, list[Any]] | None:

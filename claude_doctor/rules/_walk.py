@@ -13,6 +13,7 @@ from msgspec import UNSET
 from claude_doctor.rules import _shapes as shapes
 from claude_doctor.rules._blocks import KINDS, block_visit, mark
 from claude_doctor.rules._compiled import bound, calls, function
+from claude_doctor.rules._learned import REQUIRED
 from claude_doctor.rules._request import Reporter, Request
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     Visit = Callable[[shapes.Params, Request], None]
 
-REQUIRED = ("model", "max_tokens", "messages")
 _TOOLING = (shapes.ToolUse, shapes.ToolResult, shapes.ServerToolUse, shapes.McpToolUse)
 
 
@@ -47,7 +47,9 @@ class ModelSeen:
 class Walk:
     """The visit. `guarded` serves requests that lost something: checks that read what is broken are not asked."""
 
-    def __init__(self, table: Table, scope: Scope, tools: ToolReader, models: dict[str, ModelSeen], guarded: bool = False) -> None:
+    def __init__(
+        self, table: Table, scope: Scope, tools: ToolReader, models: dict[str, ModelSeen], keys: frozenset[str] | None = None, guarded: bool = False
+    ) -> None:
         self.scope = scope
         self.tools = tools
         self.models = models
@@ -55,9 +57,13 @@ class Walk:
         self._table = table
         self._tools_model = self._at("tools.model")
         self._model = tuple(check for check, _ in table.at("model"))
-        self._present = self._compile()
         self._list = block_visit(self._bound)
         self._whole = self._whole_visit()
+        self.know(keys or frozenset(shapes.Params.__struct_fields__))
+
+    def know(self, keys: frozenset[str]) -> None:
+        """Make the visit for requests that have no other keys than these."""
+        self._present = self._compile(keys)
         self.visit = self._request_visit()
 
     def _bound(self, anchor: str) -> tuple[Bound, ...]:
@@ -66,11 +72,13 @@ class Walk:
     def _at(self, anchor: str) -> tuple[Check, ...]:
         return tuple(check for check, _ in self._bound(anchor))
 
-    def _compile(self) -> Callable[[shapes.Params, Request], int]:
+    def _compile(self, keys: frozenset[str]) -> Callable[[shapes.Params, Request], int]:
         """Write the visit of the optional keys as one function."""
         lines = ["shape = 0"]
         space: dict[str, Any] = {"UNSET": UNSET}
         for bit, key in enumerate(key for key in shapes.Params.__struct_fields__ if key not in REQUIRED):
+            if key not in keys:
+                continue
             lines += [f"if p.{key} is not UNSET:", f" shape |= {1 << bit}"]
             lines += [f" {line}" for line in calls(self._bound(f"params.{key}"), f"p.{key}", f"'params.{key}'", space)]
         made: Callable[[shapes.Params, Request], int] = function("present(p, r, UNSET=UNSET)", [*lines, "return shape"], space)

@@ -22,12 +22,13 @@ def advice(request: Request) -> None:
     """Both look at the same marks."""
     marks, auto = request.breakpoints(), request.params.cache_control
     if auto:
-        marks.append(("params.cache_control", auto))
+        marks = [*marks, ("params.cache_control", auto)]
     for _, mark in marks:
         if mark.ttl == "1h":  # the shared part was thought of
             break
     else:
-        request.advise("cache-5m-in-batch", marks[0][0], "a cache of 5 minutes in a batch", 'Use "ttl": "1h" for what the requests share.')
+        if not request.again("cache-5m-in-batch"):
+            request.advise("cache-5m-in-batch", marks[0][0], "a cache of 5 minutes in a batch", 'Use "ttl": "1h" for what the requests share.')
     model = request.model
     if model is not None and model.min_cacheable is not None and not request.tools.present:
         _short(marks[-1][0], model.id, model.min_cacheable, request)
@@ -36,7 +37,7 @@ def advice(request: Request) -> None:
 def _short(where: str, model: str, least: int, request: Request) -> None:
     """Speak only where even a generous estimate stays below the minimum; tools bring a prompt of their own."""
     tokens = _weight_up_to(where, request, least * _CHARACTERS) // _CHARACTERS
-    if tokens < least:
+    if tokens < least and not request.again("cache-control-below-minimum"):
         words = "too few tokens before it to be cached (estimated)"
         request.advise(
             "cache-control-below-minimum", where, f"{words}; {model} caches {least} or more", "Remove it, or set it behind more of what repeats."
