@@ -59,8 +59,8 @@ def run(args: Args) -> Iterator[BatchReport]:
     from claude_doctor.rules import _table
 
     table = _table.load(rules)
-    select = frozenset(_known(args.select, table.facts, _source(args, "select")))
-    ignore = _reasons(args.ignore, table.facts, _source(args, "ignore"))
+    select = frozenset(_known(_split(args.select), table.facts, _source(args, "select")))
+    ignore = _reasons(_split(args.ignore), table.facts, _source(args, "ignore"))
     if args.max_findings < 0:
         raise UsageError("--max-findings counts from 0")
     named = paths(args.files)
@@ -92,8 +92,16 @@ def _scope(args: Args) -> Any:
 
     if args.version not in VERSIONS:
         raise UsageError(f"--anthropic-version {args.version}: known are {', '.join(VERSIONS)}")
-    betas = frozenset(beta.strip() for words in args.betas for beta in words.split(",") if beta.strip())
+    betas = frozenset(_split(args.betas))
     return Scope(args.version, betas, _today(), _models.read())
+
+
+def _split(entries: list[Any]) -> list[Any]:
+    """Return the words between commas; tables of a configuration stay."""
+    found: list[Any] = []
+    for entry in entries:
+        found += [entry] if isinstance(entry, dict) else [word.strip() for word in entry.split(",") if word.strip()]
+    return found
 
 
 def _today() -> str:

@@ -50,13 +50,16 @@ def batchreport(report: BatchReport) -> dict[str, Any]:
 
 def batchfile(item: BatchFile) -> dict[str, Any]:
     """Return one input of `batch-check`."""
+    models: dict[str, int] = {}
+    for name, count in item.models:  # two long names may be shortened to the same
+        models[name] = models.get(name, 0) + count
     return {
         "path": item.path,
         "requests": item.requests,
         "bytes": item.bytes,
         "body_bytes": item.body_bytes,
         "body_bytes_exact": item.body_bytes_exact,
-        "models": dict(item.models),
+        "models": models,
         "distinct_shapes": item.shapes,
         "tokens_estimated": item.tokens_estimated,
         "rejected_at_create": item.rejected_at_create,
@@ -120,7 +123,8 @@ def verdict(report: BatchReport) -> tuple[bool, str]:
     if report.rejected_at_create:
         refused = [item.path for item in report.files if item.rejected_at_create]
         which = "The batch" if len(report.files) == 1 else f"{len(refused)} of {len(report.files)} batches"
-        return False, f"{which} would be refused when it is created: nothing would run"
+        then = f". Once that is mended, {report.would_fail:,} of {requests:,} {noun} would fail hours later" if report.would_fail else ""
+        return False, f"{which} would be refused when it is created: nothing would run{then}"
     if report.would_fail:
         return False, f"{report.would_fail:,} of {requests:,} {noun} would fail hours later; the batch itself would be accepted"
     if report.errors:

@@ -26,6 +26,7 @@ _HOMES = {
     "TailAlert": "",
     "TailPulse": "",
 }
+_PIECE = 1 << 16
 
 
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
@@ -36,4 +37,7 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
             continue
         home = __import__(f"claude_doctor.render.{_HOMES[name]}", fromlist=[name])
         found = getattr(home, name.lower())(report)
-        out.write(json_text(dumps(found, ascii_only=not style.unicode)) + "\n")
+        text = json_text(dumps(found, ascii_only=not style.unicode)) + "\n"
+        # In pieces: of one very large write Python does not notice that the reader went away.
+        for at in range(0, len(text), _PIECE):
+            out.write(text[at : at + _PIECE])

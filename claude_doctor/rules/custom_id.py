@@ -39,6 +39,6 @@ def once(custom_id: str, first: str, report: Reporter) -> None:
     report.found(
         "custom-id-duplicate",
         "custom_id",
-        f"custom_id {quoted(custom_id)} stands first on {first}",
+        f"custom_id {quoted(custom_id)} is also on {first}",
         "Give every request of the batch an id of its own.",
     )

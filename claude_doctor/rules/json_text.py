@@ -18,6 +18,7 @@ _NUMBER = re.compile(rb"-?\b(?:NaN|Infinity)\b")
 _ESCAPE = re.compile(rb"\\(?:u[dD][89aAbB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.S)
 _BOM, _UTF16 = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 _FIX = "Write each line with a JSON library (`json.dumps(request, allow_nan=False)`), one request a line."
+_ONE_LINE = "Is this one request over several lines? Write each request on one line."
 
 
 @rule("batch-line-not-object", "batch-lone-surrogate", at="undecodable")
@@ -25,7 +26,7 @@ def text(raw: bytes, problem: Any, report: Reporter) -> None:
     """`problem` is the decoder's exception, or the value that is no object."""
     if not isinstance(problem, Exception):
         report.found(
-            "batch-line-not-object", "", f"the line is {kind_of(problem)}, not an object", 'Write {"custom_id": ..., "params": {...}} on each line.'
+            "batch-line-not-object", "", f"{kind_of(problem)} stands here, not an object", 'Write {"custom_id": ..., "params": {...}} on each line.'
         )
     elif not raw.strip():
         report.found("batch-line-not-object", "", "the line is blank", "Remove it.")
@@ -34,7 +35,8 @@ def text(raw: bytes, problem: Any, report: Reporter) -> None:
             "batch-lone-surrogate", "", f"column {column}: half of a surrogate pair", "Cut text between characters, not between UTF-16 units."
         )
     else:
-        report.found("batch-line-not-object", "", _syntax(raw, problem), _FIX)
+        fix = _ONE_LINE if raw.strip() in (b"{", b"[") else _FIX
+        report.found("batch-line-not-object", "", _syntax(raw, problem), fix)
 
 
 @rule("batch-body-not-json", "batch-line-not-object", at="file")

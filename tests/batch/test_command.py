@@ -96,6 +96,56 @@ def test_what_was_selected_is_said(run):
     assert json.loads(run("batch-check", "--json", "--select", "custom-id-pattern", stdin=FAILS).stdout)["selected"] == ["custom-id-pattern"]
 
 
+def test_a_refused_batch_says_what_would_fail_afterwards(run):
+    twice = FAILS + GOOD + GOOD
+    for form in ("text", "markdown"):
+        said = run("batch-check", "--format", form, stdin=twice).stdout
+        assert "nothing would run. Once that is mended, 1 of 3 requests would fail hours later" in " ".join(said.split())
+
+
+def test_each_finding_has_its_own_fix_where_they_differ(run):
+    lines = [helper.line(helper.params(**{name: 1}), name) + b"\n" for name in ("prompt", "functions", "seed")]
+    said = run("batch-check", stdin=b"".join(lines)).stdout
+    assert said.count("→") == 3
+    assert said.index("`prompt`") < said.index("Use `messages`") < said.index("`functions`") < said.index("Use `tools`")
+
+
+def test_rules_may_be_separated_by_commas(run):
+    done = run("batch-check", "--json", "--ignore", "batch-max-tokens-zero, custom-id-duplicate", stdin=FAILS + GOOD + GOOD)
+    assert done.returncode == 0, done.stderr
+    assert [item["rule"] for item in json.loads(done.stdout)["ignored"]] == ["batch-max-tokens-zero", "custom-id-duplicate"]
+
+
+def test_long_model_names_that_shorten_alike_are_summed(run):
+    lines = [helper.line(helper.params(model="claude-" + "x" * 30 + mid + "y" * 30), mid) + b"\n" for mid in "abc"]
+    report = json.loads(run("batch-check", "--json", stdin=b"".join(lines)).stdout)
+    assert list(report["files"][0]["models"].values()) == [3]
+
+
+def test_a_request_over_several_lines_is_told_so(run):
+    text = json.dumps(json.loads(GOOD), indent=1).encode()
+    report = json.loads(run("batch-check", "--json", stdin=text).stdout)
+    assert "over several lines" in report["findings"][0]["fix"]
+
+
+def test_a_reader_that_goes_away_is_141(tmp_path):
+    import subprocess
+    import sys
+
+    from tests.conftest import clean_environment
+
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"".join(helper.line(helper.params(max_tokens=0), f"r{at}") + b"\n" for at in range(20_000)))
+    for form in ("json", "github"):  # the others are short, and were written before
+        words = [sys.executable, "-m", "claude_doctor", "batch-check", str(path), "--format", form, "--max-findings", "100000"]
+        with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=clean_environment()) as done:
+            assert done.stdout
+            assert done.stdout.read(10)
+            done.stdout.close()
+            code = done.wait(timeout=60)
+        assert code == 141, form
+
+
 def test_no_line_begins_with_two_colons(run, tmp_path):
     path = tmp_path / "::error::x.jsonl"
     path.write_bytes(helper.line(helper.params(**{"::warning::" + "y" * 30: 1}), "::stop::" * 5) + b"\n")

@@ -76,15 +76,18 @@ def _group(item: RuleCount, found: list[Finding], color: str, style: Style, seve
     else:
         yield paint(head, style, BOLD, color)
         yield from wrap(about, style, "    ", "    ")
+    fixes = list(dict.fromkeys(one.fix for one in found if one.fix))
+    alike = len(fixes) == 1
     for one in found[:SHOWN]:
         yield from _finding(one, style, several)
+        if one.fix and not alike:
+            yield from wrap(f"→ {one.fix}", style, "        ", "      ")
     if item.count > SHOWN:
         more = ", ".join(f"{one.line:,}" for one in found[SHOWN : SHOWN + 6] if one.line is not None)
         lines_word = f": lines {more}" + (", ..." if item.count > SHOWN + 6 else "") if more else ""
         yield from (paint(line, style, DIM) for line in wrap(f"{item.count - SHOWN:,} more{lines_word}", style, "    ", "    "))
-    fix = next((one.fix for one in found if one.fix), "")
-    if fix:
-        yield from wrap(f"→ {fix}", style, "      ", "    ")
+    if alike:
+        yield from wrap(f"→ {fixes[0]}", style, "      ", "    ")
 
 
 def _finding(item: Finding, style: Style, several: bool) -> Iterator[str]:
