@@ -42,23 +42,25 @@ def end_of(text: bytes, at: int) -> int:
     return -1 if found.end() == len(text) else found.end()
 
 
-def requests_at(text: bytes) -> int:
-    """Return where the value of `requests` begins in the head of an object; -1 when it is no body of a batch."""
+def requests_at(text: bytes) -> tuple[int, list[bytes]]:
+    """Return where the value of `requests` begins in the head of an object (-1 when it is no body of a batch), and the keys before it."""
+    beside: list[bytes] = []
     at = blank(text, 0)
     if text[at : at + 1] != b"{":
-        return -1
+        return -1, beside
     at += 1
     while True:
         key = _STRING.match(text, blank(text, at))
         colon = _COLON.match(text, key.end()) if key else None
         if key is None or colon is None or key[1] in _OF_A_REQUEST:
-            return -1
+            return -1, beside
         if key[1] == b"requests":
-            return colon.end()
+            return colon.end(), beside
+        beside.append(key[1])
         end = _ended(text, colon.end())
         comma = _COMMA.match(text, end) if end >= 0 else None
         if comma is None:
-            return -1
+            return -1, beside
         at = comma.end()
 
 

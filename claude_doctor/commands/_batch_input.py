@@ -23,7 +23,7 @@ _NEVER = -2
 class Elements:
     """The elements of one input. `form` is jsonl, object or array; `trouble` says what is wrong with the text around them.
 
-    `marked` says that a byte order mark was skipped, `overlong` counts requests too long to be read.
+    `beside` are other keys of its object, `marked` says that a byte order mark was skipped, `overlong` counts requests too long to be read.
     A JSONL input may `stop` after the line that reaches so many bytes.
     """
 
@@ -35,7 +35,8 @@ class Elements:
         head = _peek(stream)
         self.marked = head.startswith(_BOM)
         self.bytes = len(stream.read(len(_BOM))) if self.marked else 0
-        self.form, self._start = _form(head[self.bytes :])
+        self.form, self._start, beside = _form(head[self.bytes :])
+        self.beside = [key.decode("utf-8", "replace") for key in beside]
 
     def __iter__(self) -> Iterator[tuple[int, bytes]]:
         """Yield (line, raw text) of each element."""
@@ -149,19 +150,21 @@ class Elements:
         except (ValueError, RecursionError):
             self._wrong("text follows the array of requests")
             return
-        if [key for key, _ in pairs].count("requests") > 1:
+        keys = [key for key, _ in pairs]
+        if keys.count("requests") > 1:
             self._wrong("`requests` stands twice")
+        self.beside += [key for key in keys if key != "requests"]
 
 
-def _form(head: bytes) -> tuple[str, int]:
-    """Return the form and where the array begins, 0 when `requests` is none."""
-    at = _batch_cut.requests_at(head)
+def _form(head: bytes) -> tuple[str, int, list[bytes]]:
+    """Return the form, where the array begins (0 when `requests` is none), and the keys of its object before it."""
+    at, beside = _batch_cut.requests_at(head)
     if at >= 0 and head[at : at + 1]:
-        return "object", at + 1 if head[at : at + 1] == b"[" else 0
+        return "object", at + 1 if head[at : at + 1] == b"[" else 0, beside
     at = _batch_cut.blank(head, 0)
     if head[at : at + 1] == b"[" and not _is_line(head[at:]):
-        return "array", at + 1
-    return "jsonl", 0
+        return "array", at + 1, []
+    return "jsonl", 0, []
 
 
 def _is_line(head: bytes) -> bool:

@@ -74,7 +74,7 @@ class Run:
             if not _batch_files.damaged(error):
                 raise
             raise InputError(f"{path}: cannot be read to its end: {error}") from error
-        batch.stopped, batch.marked = elements.trouble, elements.marked
+        batch.stopped, batch.marked, batch.beside = elements.trouble, elements.marked, elements.beside
         batch.overlong += elements.overlong
         if not exact and not batch.overlong and batch.bytes >= NEAR and path != "-":
             _measure(batch, path)

@@ -50,6 +50,7 @@ class Batch:
         self.shapes: set[int] = set()
         self.stopped = ""
         self.marked = False
+        self.beside: list[str] = []
         self.overlong = 0
         self.sized = exact
 
@@ -141,7 +142,7 @@ class Batch:
         for line, index, custom_id in sorted(self.repeated):
             report = Reporter(self.checker.scope)
             first = self.ids[custom_id]
-            words = f"line {first}" if self.form == "jsonl" else f"request {first}"
+            words = f"line {first}" if self.form == "jsonl" else f"the request at index {first}"
             for check, _ in self.checker.table.at("custom_id.duplicate"):
                 check(custom_id, words, report)
             self.tally.add(line, index, custom_id, report.faults)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from claude_doctor.rules._fault import kind_of
+from claude_doctor.rules._fault import kind_of, short
 from claude_doctor.rules._rule import rule
 
 if TYPE_CHECKING:
@@ -39,12 +39,15 @@ def text(raw: bytes, problem: Any, report: Reporter) -> None:
         report.found("batch-line-not-object", "", _syntax(raw, problem), fix)
 
 
-@rule("batch-body-not-json", "batch-line-not-object", at="file")
+@rule("batch-body-not-json", "batch-line-not-object", "request-unknown-key", at="file")
 def body(batch: Batch, report: Reporter) -> None:
     """Only the object and the array form have text around their elements; a byte order mark may stand before all."""
     if batch.marked:
         words = "the file begins with a byte order mark, which is no part of JSON"
         report.found("batch-line-not-object", "", words, "Write UTF-8 without a byte order mark.")
+    for key in dict.fromkeys(batch.beside):
+        words = f"`{short(key)}` stands beside `requests`; the body of a batch has no other key"
+        report.found("request-unknown-key", short(key), words, "Remove it.", "warning")
     if batch.stopped:
         report.found("batch-body-not-json", "requests", batch.stopped, "Write the file with a JSON library, or one request a line.")
 

@@ -163,12 +163,15 @@ def test_two_processes_say_what_one_says(run, tmp_path, monkeypatch):
     path.write_bytes(jsonl(*lines, b"", b""))
     table = _table.load(package)
     scope = Scope(helper.NEWEST, frozenset(), helper.TODAY, helper.models())
-    reports = []
-    for worth in (1 << 40, 0):
-        monkeypatch.setattr(_batch_halves, "WORTH", worth)
-        monkeypatch.setattr(_batch_halves, "possible", lambda: True)
-        reports.append(Run(scope, table, 50, frozenset(), {}).report([str(path)]))
-    assert reports[0] == reports[1]
+    for limit in (0, 1, 3, 7, 50, 100_000, 500):
+        reports = []
+        for worth in (1 << 40, 0):
+            monkeypatch.setattr(_batch_halves, "WORTH", worth)
+            monkeypatch.setattr(_batch_halves, "possible", lambda: True)
+            reports.append(Run(scope, table, limit, frozenset(), {}).report([str(path)]))
+        assert reports[0] == reports[1], limit
+        assert len(reports[0].findings) <= limit
+        assert len({(item.rule, item.severity) for item in reports[0].findings}) == min(limit, len(reports[0].rules))
     assert reports[0].errors > 500
     assert reports[0].truncated > 0
 
@@ -214,8 +217,10 @@ def test_every_element_of_an_array_has_its_index(run):
 
 def test_objects_before_requests_do_not_hide_it(run):
     rules_found, report = body(run, b'{"foo": {"a": [1, "}"]}, "requests": [' + GOOD + b"]}")
-    assert rules_found == {}
+    assert rules_found == {"request-unknown-key": 1}
+    assert report["findings"][0]["severity"] == "warning"
     assert report["files"][0]["requests"] == 1
+    assert body(run, b'{"requests": [' + GOOD + b'], "foo": {"a": 1}}')[0] == {"request-unknown-key": 1}
 
 
 @pytest.mark.parametrize("form", [jsonl, as_object, as_array])

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
 
 from tests.batch import helper
-from tests.conftest import SOURCE
+from tests.conftest import SOURCE, clean_environment
 
 MODULE = '''
 """A rule of a test."""
@@ -53,7 +52,7 @@ def test_a_module_and_a_page_make_a_rule(tmp_path):
     lines = helper.line(helper.params(metadata={"user_id": "ab"}))
 
     def run(*words: str) -> subprocess.CompletedProcess[bytes]:
-        environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+        environment = clean_environment(PYTHONPATH=str(tmp_path))
         return subprocess.run(
             [sys.executable, "-m", "claude_doctor", *words], input=lines, capture_output=True, env=environment, cwd=tmp_path, check=False
         )
