@@ -350,3 +350,25 @@ def test_what_goes_wrong_in_one_process_ends_both(tmp_path, monkeypatch):
 
     with path.open("rb") as stream, pytest.raises(KeyboardInterrupt):
         _batch_halves.read(ours, stream, path.stat().st_size, part)
+
+
+def test_a_body_is_accepted_exactly_when_it_is_json():
+    """One change of a right body: what JSON refuses is seen around the elements or in one of them, what it takes is not."""
+    wild = random.Random(9)
+    text = b'{"n": [1, {"a": "]"}], "requests": [{"a": [1, "x,}\\\\"]}, {"b": {}}, "s", 12, null], "z": {"q": []}}'
+    for _ in range(20_000):
+        at = wild.randrange(22, len(text))
+        data = text[:at] + wild.choice([b"", b",", b"]", b"}", b'"', b" ", b"{", b"[", b"1", b":", b"\\"]) + text[at + wild.randrange(2) :]
+        elements = Elements(io.BufferedReader(io.BytesIO(data)))
+        if elements.form != "object":
+            continue
+        sound = all(is_json(raw) for _, raw in elements) and not elements.trouble
+        assert sound == is_json(data), (data, elements.trouble)
+
+
+def is_json(data: bytes) -> bool:
+    try:
+        found = json.loads(data)
+    except ValueError:
+        return False
+    return not isinstance(found, dict) or "requests" not in found or isinstance(found["requests"], list)
