@@ -85,7 +85,7 @@ def _heading(entry: Entry) -> tuple[object, ...]:
 
 
 def _matches(pages: list[tuple[Entry, list[dict[str, Any]]]]) -> str:
-    made: dict[str, Any] = {"LITERALS": [], "PHRASES": [], "EXCEPTIONS": [], "TYPES": [], "KINDS": [], "KIND": {}, "BEATS": {}, "CODES": {}}
+    made: dict[str, Any] = {"LITERALS": b"", "OWNERS": [], "PHRASES": [], "EXCEPTIONS": [], "TYPES": [], "KINDS": [], "KIND": {}, "BEATS": {}, "CODES": {}}
     for entry, matches in pages:
         statuses = (entry.status, *entry.also_statuses) if entry.status is not None else entry.also_statuses
         kinds = (entry.type, *entry.also_types) if entry.type is not None else entry.also_types
@@ -101,8 +101,9 @@ def _matches(pages: list[tuple[Entry, list[dict[str, Any]]]]) -> str:
         literals: dict[bool, list[bytes]] = {False: [], True: []}
         for match in matches:
             _place_match(match, entry.id, made, literals)
-        if literals[False] or literals[True]:
-            made["LITERALS"].append((entry.id, tuple(literals[False]), tuple(literals[True])))
+        # All of them in one piece, split when it is needed: that loads quicker than thousands of small ones.
+        made["LITERALS"] += b"".join(words + b"\n" for words in (*literals[False], *literals[True]))
+        made["OWNERS"].append((entry.id, len(literals[False]), len(literals[True])))
     made["TYPE_PAGES"] = {e.type: e.id for e, _ in pages if e.type and e.type.lower() in _pages.names_of(e)}
     made["STATUS"] = {str(e.status): e.id for e, _ in pages if _pages.status_page(e)}
     return "".join(f"{name} = {tuple(value) if isinstance(value, list) else value!r}\n" for name, value in made.items())
@@ -116,7 +117,7 @@ def _place_match(match: dict[str, Any], page_id: str, made: dict[str, Any], lite
         phrase = _phrase.compiled(match["message"])
         if needs or not _phrase.is_literal(phrase):
             made["PHRASES"].append((_phrase.anchor(phrase), phrase, needs, weak, page_id))
-        else:  # most are: one literal is kept as such, because this module's size is start-up time
+        else:  # most are one literal
             literals[weak].append(phrase[0][0])
     elif "exception" in match:
         made["EXCEPTIONS"].append((match["exception"], needs, weak, page_id))

@@ -127,13 +127,13 @@ def _by_phrase(signal: Signal) -> list[Hit]:
 def _candidates(signal: Signal, whole: bytes) -> Iterator[tuple[_phrase.Phrase, Needs, bool, str]]:
     """Yield the phrases whose longest literal is in the text, with their conditions, whether weak, and their page."""
     matches = _store.module("matches")
-    for page_id, strong, weak in matches.LITERALS:
-        for words in strong:
-            if words in whole:
-                yield ((words,),), (), False, page_id
-        for words in weak:
-            if words in whole:
-                yield ((words,),), (), True, page_id
+    literals = matches.LITERALS.split(b"\n")
+    at = 0
+    for page_id, strong, weak in matches.OWNERS:
+        for index in range(at, at + strong + weak):
+            if literals[index] in whole:
+                yield ((literals[index],),), (), index >= at + strong, page_id
+        at += strong + weak
     for anchor, phrase, needs, weak, page_id in matches.PHRASES:
         if anchor in whole and _needs_hold(needs, signal):
             yield phrase, needs, weak, page_id
