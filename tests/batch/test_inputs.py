@@ -318,6 +318,17 @@ def test_fewer_findings_than_rules_show_the_errors_first():
     assert {item[3] for item in batch.tally.findings()} == {"custom-id-duplicate", "batch-max-tokens-zero"}
 
 
+def test_what_is_read_once_is_measured_at_once(run, tmp_path):
+    spaced = json.dumps(json.loads(GOOD), indent=None, separators=(" , ", " : ")).encode()
+    compact = len(b'{"requests":[%s]}' % json.dumps(json.loads(GOOD), separators=(",", ":")).encode())
+    _, report = body(run, spaced + b"\n\n")
+    assert (report["files"][0]["body_bytes"], report["files"][0]["body_bytes_exact"]) == (compact, True)
+    (tmp_path / "a").write_bytes(spaced)
+    (item,) = json.loads(run("batch-check", "--json", str(tmp_path / "a")).stdout)["files"]
+    assert item["body_bytes"] > compact
+    assert item["body_bytes_exact"] is False
+
+
 @pytest.mark.parametrize("form", [as_object, as_array])
 def test_the_body_is_counted_with_its_wrapper_once(run, form):
     data = json.dumps(json.loads(form(GOOD)), separators=(",", ":")).encode()
