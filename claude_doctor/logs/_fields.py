@@ -55,7 +55,7 @@ TIMES = ("timestamp", "time", "ts", "@timestamp", "asctime", "datetime", "date",
 _REQUEST_IDS = ("request_id", "requestId", "requestID", "request-id", "anthropic_request_id", "req_id")
 _RAISED = re.compile(r"^anthropic\.[\w.]*Error: (Connection error\.|Request timed out\.)", re.M)
 # The Go SDK's Error(): two blanks where the status has no standard name.
-_GO = re.compile(r'\b(?:POST|GET) "https?://[^"]+": (\d{3})\b')
+_GO = re.compile(r'\b(?:POST|GET) \\*"https?://[^"]+": (\d{3})\b')
 _CONNECTION = re.compile(
     r"connection error|connection failed|connection reset|connect timeout|econn|enotfound|etimedout|eai_again|socket|other side closed|server disconnected|peer closed|getaddrinfo|name or service|remoteprotocol|fetch failed|certificate|unable to connect",
     re.I,

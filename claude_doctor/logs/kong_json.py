@@ -27,6 +27,13 @@ def read(record: Record) -> Event | None:
     after = _fields.number(headers.get("retry-after"))
     if after is not None:
         event.retry = {"delay_ms": after * 1000}
-    proxy = _fields.mapping(_fields.mapping(record.get("ai")).get("proxy"))
-    event.model = _fields.model(_fields.mapping(proxy.get("meta")).get("request_model"))
+    # Under `ai` stands one object a plugin; which names they have depends on Kong's version.
+    for plugin in _fields.mapping(record.get("ai")).values():
+        event.model = event.model or _fields.model(_fields.mapping(_fields.mapping(plugin).get("meta")).get("request_model"))
+        event.usage = event.usage or _usage(_fields.mapping(_fields.mapping(plugin).get("usage")))
     return event
+
+
+def _usage(counts: Record) -> dict[str, int] | None:
+    found = {name: _fields.number(counts.get(key)) for name, key in (("input_tokens", "prompt_tokens"), ("output_tokens", "completion_tokens"))}
+    return {name: int(count) for name, count in found.items() if count is not None} or None

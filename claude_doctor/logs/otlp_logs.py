@@ -19,7 +19,8 @@ def read(record: Record) -> list[Event | Inner] | None:
     """Return an event for each log record that is Claude Code's, and what other records carry."""
     if "resourceLogs" not in record:
         return None
-    return [found for item in _records(record) if (found := _event(item))] or [Event("noise")]
+    items = list(_records(record))
+    return [found for item in items if (found := _event(item))] or [Event("noise", time=_time(items[-1]) if items else None)]
 
 
 def _records(record: Record) -> Iterator[Record]:
@@ -35,16 +36,30 @@ def _event(item: Record) -> Event | Inner | None:
     body = _fields.mapping(item.get("body")).get("stringValue")
     name = facts.get("event.name", body)
     name = str(name).removeprefix("claude_code.")
-    time = _fields.first(facts, "event.timestamp") or _fields.first(item, "timeUnixNano", "observedTimeUnixNano")
+    time = facts.get("event.timestamp") or _time(item)
     makers = {"api_error": _api_error, "api_request": _api_request, "api_retries_exhausted": _exhausted}
     if name not in makers:
-        return Inner(body, time) if isinstance(body, str) and not str(body).startswith("claude_code.") else None
+        return Inner(_carried(item, body, facts), time) if isinstance(body, str) and not body.startswith("claude_code.") else None
     event = makers[name](facts)
     event.time = time
     event.model = _fields.model(facts.get("model"))
     event.request_id = _fields.text(facts.get("request_id"))
     event.platform, event.format = "claude-code", "claude_code_otel"
     return event
+
+
+def _time(item: Record) -> object:
+    return _fields.first(item, "timeUnixNano", "observedTimeUnixNano")
+
+
+def _carried(item: Record, body: str, facts: Record) -> Record | str:
+    """Return what an application's record says: its body, with the exception that stands in its attributes."""
+    name, words = (_fields.text(facts.get(f"exception.{key}")) for key in ("type", "message"))
+    words = words or _fields.text(facts.get("exception.stacktrace"))
+    if not words:
+        return body
+    error = f"{name}: {words}" if name and name not in words[:200] else words
+    return {"level": item.get("severityText") or "ERROR", "message": body, "exception": error, "model": facts.get("gen_ai.request.model")}
 
 
 def _api_error(facts: Record) -> Event:

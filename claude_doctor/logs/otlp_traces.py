@@ -21,7 +21,8 @@ def read(record: Record) -> list[Event] | None:
     """Return an event for each span of a model request."""
     if "resourceSpans" not in record:
         return None
-    return [event for span in _spans(record) if (event := _event(span))] or [Event("noise")]
+    spans = list(_spans(record))
+    return [event for span in spans if (event := _event(span))] or [Event("noise", time=spans[-1].get("endTimeUnixNano") if spans else None)]
 
 
 def _spans(record: Record) -> Iterator[Record]:

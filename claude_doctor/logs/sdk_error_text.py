@@ -20,7 +20,8 @@ _CLOUD = re.compile(
     r"An error occurred \(\w+\) when calling the (?:InvokeModel|Converse)|\b4\d\d [^\n]{0,200}(?:aiplatform\.googleapis|publishers/anthropic)"
 )
 _JS = re.compile(r"\b(?:APIConnectionError|APIConnectionTimeoutError|APIUserAbortError|OverloadedError|AnthropicError): ")
-_GO = re.compile(r'\b(POST|GET) "https?://[^"]+": (\d{3}) [\w ]* ?(?:\(Request-ID: (\S+)\) )?\{')
+# Loggers that quote the text (logfmt, zap's console) put a backslash before each quotation mark.
+_GO = re.compile(r'\b(POST|GET) \\*"https?://[^"]+": (\d{3}) [\w ]* ?(?:\(Request-ID: (\S+)\) )?\{')
 
 
 def read(text: str) -> Event | None:

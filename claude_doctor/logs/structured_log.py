@@ -59,7 +59,8 @@ def read(record: Record) -> Event | Inner | None:
     level = _fields.first(record, *_LEVELS)
     message = _fields.first(record, *_MESSAGES)
     time = _fields.time_of(record)
-    if level is None and time is None:
+    bare = level is None and time is None  # what stands in a wrapper may have left both to it
+    if bare and not isinstance(message, str):
         return None
     status = _fields.status(_fields.first(record, *_STATUSES))
     event = Event("terminal", time=time, status=status, format=_flavour(record))
@@ -67,6 +68,8 @@ def read(record: Record) -> Event | Inner | None:
     event.request_id = _fields.request_id(record)
     if _found(event, record, message if isinstance(message, str) else None):
         return event
+    if bare:
+        return None
     if status is not None and status < 400:
         return _quiet(event, "ok")
     if isinstance(message, str) and any(mark in message for mark in _MARKS):

@@ -38,6 +38,11 @@ def otel(name: str, **values: object) -> dict[str, object]:
     return {"resourceLogs": [{"scopeLogs": [{"logRecords": [record]}]}]}
 
 
+def application(**values: object) -> dict[str, object]:
+    record = {"timeUnixNano": "1795148428664123456", "body": {"stringValue": "call failed"}, "attributes": attributes(**values)}
+    return {"resourceLogs": [{"scopeLogs": [{"logRecords": [record]}]}]}
+
+
 SAMPLES: list[tuple[str, list[object], dict[str, object]]] = [
     (
         "docker",
@@ -71,6 +76,19 @@ SAMPLES: list[tuple[str, list[object], dict[str, object]]] = [
     ),
     ("otlp_logs", [otel("api_retries_exhausted", status_code=529)], {"kind": "duplicate", "is_error": False}),
     ("otlp_logs", [otel("api_refusal")], {"kind": "noise"}),
+    ("structured_log", [application(exception__type="RateLimitError", exception__message=REPR)], SLOW | {"ts": AT}),
+    ("structured_log", [application(exception__stacktrace=f"Traceback:\n  x\nanthropic.RateLimitError: {REPR}")], SLOW | {"ts": AT}),
+    ("structured_log", [application(exception__type="KeyError", exception__message="'user'")], {"kind": "noise", "ts": AT}),
+    (
+        "structured_log",
+        [{"insertId": "x", "timestamp": AT, "jsonPayload": {"message": "failed", "error": {"status": 529, "requestID": "req_1", "error": BODY}}}],
+        OVERLOADED | {"status": 529, "ts": AT},
+    ),
+    (
+        "sdk_error_text",
+        [f"time={AT} level=ERROR err=" + json.dumps('POST "https://api.anthropic.com/v1/messages": 529  (Request-ID: req_1) ' + TEXT)],
+        OVERLOADED | {"status": 529, "ts": AT},
+    ),
     (
         "claude_code_stopfailure_hook",
         [{"hook_event_name": "StopFailure", "error": "overloaded", "error_details": f"529 {TEXT}"}],
@@ -134,6 +152,11 @@ SAMPLES: list[tuple[str, list[object], dict[str, object]]] = [
         "kong_json",
         [{"latencies": {}, "response": {"status": 429, "headers": {"retry-after": "12", "request-id": "req_1"}}, "started_at": 1795148428664}],
         {"status": 429, "request_id": "req_1", "retry": {"delay_ms": 12000}},
+    ),
+    (
+        "kong_json",
+        [{"latencies": {}, "response": {"status": 200}, "ai": {"ai-proxy": {"usage": {"prompt_tokens": 5, "completion_tokens": 2}}}}],
+        {"status": 200, "kind": "ok", "usage": {"input_tokens": 5, "output_tokens": 2}},
     ),
     (
         "nginx_json",
@@ -311,7 +334,20 @@ SAMPLES: list[tuple[str, list[object], dict[str, object]]] = [
 
 
 def facts(event) -> dict[str, object]:
-    names = ("status", "status_inferred", "message", "request_id", "model", "is_error", "kind", "retry", "network", "custom_id", "cc_category")
+    names = (
+        "status",
+        "status_inferred",
+        "message",
+        "request_id",
+        "model",
+        "is_error",
+        "kind",
+        "retry",
+        "usage",
+        "network",
+        "custom_id",
+        "cc_category",
+    )
     found = {name: getattr(event, name) for name in names}
     return found | {"ts": _time.shown(event.wall, event.naive), "error_type": event.type, "error_code": event.code}
 
