@@ -85,7 +85,17 @@ def _heading(entry: Entry) -> tuple[object, ...]:
 
 
 def _matches(pages: list[tuple[Entry, list[dict[str, Any]]]]) -> str:
-    made: dict[str, Any] = {"LITERALS": b"", "OWNERS": [], "PHRASES": [], "EXCEPTIONS": [], "TYPES": [], "KINDS": [], "KIND": {}, "BEATS": {}, "CODES": {}}
+    made: dict[str, Any] = {
+        "LITERALS": b"",
+        "OWNERS": [],
+        "PHRASES": [],
+        "EXCEPTIONS": [],
+        "TYPES": [],
+        "KINDS": [],
+        "KIND": {},
+        "BEATS": {},
+        "CODES": {},
+    }
     for entry, matches in pages:
         statuses = (entry.status, *entry.also_statuses) if entry.status is not None else entry.also_statuses
         kinds = (entry.type, *entry.also_types) if entry.type is not None else entry.also_types

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CANDIDATES = 5
+SURE_CANDIDATES = 3
 # Tiers of evidence, the most specific highest; the confidence each one deserves.
 CODE, PHRASE, LOOSE_PHRASE, CLASS, BACKED, TYPE, HINT, STATUS, WEAK = 9, 8, 7, 6, 5, 4, 3, 2, 1
 _LIKELY = (PHRASE, LOOSE_PHRASE, CLASS, BACKED, TYPE)
@@ -39,7 +40,9 @@ def diagnose(signal: Signal, platform: str | None = None) -> tuple[Diagnosis, ..
     hits = _ranked([*_by_code(signal), *_by_phrase(signal), *_by_class(signal), *_by_type(signal), *_by_status(signal)], platform)
     names = _store.module("names").NAMES
     found = []
-    for page_id, reasons in hits[:CANDIDATES]:
+    # What is certain needs few others beside it; each page is a file to read.
+    sure = bool(hits) and _confidence(signal, hits[0][1]) == "certain"
+    for page_id, reasons in hits[: SURE_CANDIDATES if sure else CANDIDATES]:
         found.append(Diagnosis(_store.entry(names[page_id]), _confidence(signal, reasons), _evidence(reasons), _notes(signal)))
     return tuple(found)
 
