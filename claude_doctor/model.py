@@ -203,8 +203,9 @@ class Listing:
 
 def __getattr__(name: str) -> object:
     # What the other commands report is loaded when it is asked for: `explain` needs none of it.
-    from claude_doctor import reports
+    if not name.startswith("_"):
+        from claude_doctor import reports
 
-    if name.startswith("_") or not hasattr(reports, name):
-        raise AttributeError(f"module 'claude_doctor.model' has no attribute {name!r}")
-    return getattr(reports, name)
+        if hasattr(reports, name):
+            return getattr(reports, name)
+    raise AttributeError(f"module 'claude_doctor.model' has no attribute {name!r}")

@@ -28,6 +28,7 @@ DEAR = {
     "socket",
     "ssl",
     "tomllib",
+    "claude_doctor.reports",
 }
 PROBE = """
 import sys, json
