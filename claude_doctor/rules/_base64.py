@@ -37,10 +37,12 @@ def stray(text: str) -> str:
     """Say what does not belong into base64, "" for nothing. Long texts are searched for what is common, and at both ends."""
     if text.startswith("data:"):
         return "a data: URI"
-    for char in _LOOSE:
-        if char in text:
-            return "white space" if char.isspace() else "characters that are not base64"
-    sample = text if len(text) <= _SMALL else text[:_END] + text[-_END:]
+    sample = text
+    if len(text) > _SMALL:
+        sample = text[:_END] + text[-_END:]
+        for char in _LOOSE:
+            if char in text:
+                return "white space" if char.isspace() else "characters that are not base64"
     if not text.isascii() or sample.rstrip("=").encode().translate(None, _ALPHABET):
         return "white space" if any(char.isspace() for char in sample) else "characters that are not base64"
     return ""

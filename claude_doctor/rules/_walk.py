@@ -118,7 +118,7 @@ class Walk:
         report, r.output_schema = self.tools.schema(schema)
         r.faults.extend(report.faults)
 
-    def _request_visit(self) -> Visit:  # noqa: C901  # one frame: a call a message would cost as much as the rest
+    def _request_visit(self) -> Visit:  # noqa: C901, PLR0915  # one frame: a call a message would cost as much as the rest
         models, model, none, with_tools = self.models, self.model, self.tools.none, self._with_tools
         always, max_tokens = self._at("request"), self._at("params.max_tokens")
         text, system, assistant = shapes.Text, shapes.SystemMessage, shapes.AssistantMessage
@@ -145,8 +145,13 @@ class Walk:
             r.shape = present(p, r) + seen.number
             body: Any = p.system
             if type(body) is list:
-                r.role = ""
-                blocks(body, "params.system", r)
+                # One plain text, as in most lists of blocks, costs no call.
+                only = body[0] if len(body) == 1 else None
+                if type(only) is not text or not only.text or only.text.isspace() or only.citations:
+                    r.role = ""
+                    blocks(body, "params.system", r)
+                elif only.cache_control:
+                    mark(only, "params.system.0", r)
             index = -1
             message = None
             for message in p.messages:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # A token of plain text is never shorter than this on average; other scripts may need two tokens a character.
 _CHARACTERS = 2
+_ONLY = "params.system.0.cache_control"
 
 
 @rule("cache-5m-in-batch", "cache-control-below-minimum", at="cache_control", reads=("tools",))
@@ -46,13 +47,15 @@ def _short(where: str, model: str, least: int, request: Request) -> None:
 
 def _weight_up_to(where: str, request: Request, enough: int) -> int:
     """Weigh the text before and at a mark; what is no text weighs enough, as its size is not known."""
-    steps = where.split(".")
     system = request.params.system
+    if type(system) is list and len(system) == 1 and where == _ONLY:
+        return _blocks(system, enough)  # the commonest place
+    steps = where.split(".")
     if isinstance(system, str):
         weight = _weight(system)
     else:
         end = int(steps[2]) + 1 if steps[1] == "system" else None
-        weight = _blocks((system or [])[:end], enough)
+        weight = _blocks(system[:end], enough) if system else 0
     if steps[1] == "system" or weight >= enough:
         return weight
     messages, index = request.params.messages, int(steps[2]) if steps[1] == "messages" else -1

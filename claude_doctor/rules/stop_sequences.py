@@ -15,10 +15,12 @@ SEEN = 16
 @rule("stop-sequence-whitespace", "stop-sequences-count", at="params.stop_sequences")
 def sequences(found: list[str], place: str, request: Request) -> None:
     """Name the first blank one; more than were ever seen accepted are only advice."""
-    blank = next((index for index, text in enumerate(found) if not text.strip()), None)
-    if blank is not None:
-        words = "a stop sequence is only white space" if found[blank] else "a stop sequence is empty"
+    for blank, text in enumerate(found):
+        if text and not text.isspace():
+            continue
+        words = "a stop sequence is only white space" if text else "a stop sequence is empty"
         request.found("stop-sequence-whitespace", f"{place}.{blank}", words, "Remove it; use a word or a mark that the prompt asks for.")
+        break
     if len(found) > SEEN:
         words = f"{len(found)} stop sequences; no limit is documented, {SEEN} were seen to be accepted"
         request.found("stop-sequences-count", place, words, "Use fewer, or cut the answer yourself.")

@@ -42,7 +42,7 @@ def tool(tool: dict[str, Any], place: str, report: ToolSet) -> None:
 @rule(ID, at="params.tool_choice", reads=("tools",))
 def choice(choice: Shape, place: str, request: Request) -> None:
     """Look at what tool_choice asks of such tools."""
-    tools = [tool for tool in request.tools.tools if tool and _by_code(tool)]
+    tools = [tool for tool in request.tools.tools if tool and "allowed_callers" in tool and _by_code(tool)]
     if not tools:
         return
     if isinstance(choice, ToolChoiceAuto | ToolChoiceAny | ToolChoiceTool) and choice.disable_parallel_tool_use is True:
