@@ -312,3 +312,4 @@ class TailSummary:
     top: int = 10
     notes: tuple[str, ...] = ()
     malformed: tuple[tuple[str, int, str], ...] = ()
+    only: str = ""  # the options that leave out a part of the log

@@ -9,7 +9,7 @@ import time
 from claude_doctor.commands import _inputs
 from claude_doctor.commands._options import Argument, Option
 from claude_doctor.errors import InputError, UsageError
-from claude_doctor.model import ExitCode, TailEvent, TailSummary
+from claude_doctor.model import CATEGORIES, ExitCode, TailEvent, TailSummary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -178,10 +178,28 @@ def _settings(args: Args, now: float) -> tuple[Options, View]:
         most_buckets=100_000 if bucket else 1440,
         by_file=args.by == "file",
         keep=args.lines,
-        select=frozenset(args.select),
+        select=_wanted(args.select),
         alerts=tuple(_alerts.parse(rule) for rule in args.alerts),
     )
-    return options, View(by=args.by, bucket=bucket, top=args.top, zone=args.tz or "local", utc=bool(args.tz))
+    if options.since is not None and options.until is not None and options.since >= options.until:
+        raise UsageError(f"--since {args.since} is not before --until {args.until}: nothing lies between them")
+    return options, View(by=args.by, bucket=bucket, top=args.top, zone=args.tz or "local", utc=bool(args.tz), only=_only(args))
+
+
+def _only(args: Args) -> str:
+    from claude_doctor.mask import masked
+
+    given = [("--since", args.since), ("--until", args.until), *(("--select", value) for value in args.select)]
+    return masked(", ".join(f"{flag} {value}" for flag, value in given if value))
+
+
+def _wanted(values: list[str]) -> frozenset[str]:
+    """Return the values as they are given, and the cause of each that is one of a cause's names."""
+    from claude_doctor import catalogue
+
+    entries = [catalogue.find(value) for value in values if not value.isdigit() and value not in CATEGORIES]
+    types = {entry.id for entry in entries if entry and entry.type not in values}
+    return frozenset((*values, *types))
 
 
 def _zone(name: str | None) -> tzinfo | None:

@@ -210,7 +210,10 @@ def _expand(word: str) -> list[str]:
     if word == "-" or os.path.isfile(word):
         return [word]
     if os.path.isdir(word):
-        return in_folder(word)
+        found = in_folder(word)
+        if not found:
+            raise InputError(f"{word}: no log in this folder (names in {' '.join(_SUFFIXES)}, rotated ones too)")
+        return found
     if os.path.exists(word):  # a pipe
         return [word]
     paths = sorted(glob.glob(os.path.expanduser(word), recursive=True)) if any(char in word for char in "*?[") else []

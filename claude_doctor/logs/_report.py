@@ -34,6 +34,7 @@ class View:
     top: int = 10
     zone: str = "local"
     utc: bool = False  # a zone was given: naive times are instants
+    only: str = ""  # the options that leave out a part of the log
 
 
 def summary(
@@ -64,6 +65,7 @@ def summary(
         top=view.top,
         notes=(*_ongoing(sums), *notes),
         malformed=tuple((path, number, masked(words)) for path, number, words in sums.malformed),
+        only=view.only,
     )
 
 

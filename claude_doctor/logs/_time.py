@@ -66,6 +66,8 @@ def _iso(found: re.Match[str]) -> tuple[int, bool] | None:
         if len(_days) > 4096:
             _days.clear()
         _days[year, month, day] = base
+    if int(hour) > 24 or int(minute) > 59 or int(second or 0) > 60:  # 24:00 and leap seconds are written
+        return None
     micros = int(fraction[:6].ljust(6, "0")) if fraction else 0
     at = base + ((int(hour) * 60 + int(minute)) * 60 + int(second or 0)) * 10**6 + micros
     return at - _offset(zone), zone is None

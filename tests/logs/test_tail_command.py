@@ -186,3 +186,35 @@ def test_it_never_loads_the_sdk_or_a_network_library(run, log):
 
     done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=False)
     assert done.stdout.splitlines()[-1] == "[]", done.stdout
+
+
+def test_nothing_is_claimed_of_what_was_left_out(run, log):
+    path = str(log(SIMPLE, OK))
+    assert "No Claude API outcome was recognised in this log with --until 2020-01-01." in run("tail", path, "--until", "2020-01-01").stdout
+    said = run("tail", path, "--select", "overloded").stdout
+    assert said.startswith("No failed request with --select overloded.")
+    assert run("tail", path, "--since", "2026-11-20", "--until", "2026-11-19").returncode == 2
+    assert run("tail", path, "--since", "2026-11-20T25:00:00Z").returncode == 2
+
+
+def test_a_cause_is_selected_by_any_of_its_names(run, log):
+    path = str(log(SIMPLE, SIMPLE | {"status_code": 401, "category": "authentication_error", "message": "invalid x-api-key"}))
+    for name in ("overloaded", "overloaded_529", "529", "server", "overloaded_error"):
+        assert json.loads(run("tail", path, "--select", name, "--json").stdout)["attempts"] == 1, name
+
+
+def test_a_folder_without_a_log_is_no_input(run, tmp_path):
+    (tmp_path / "readme.md").write_text("x")
+    done = run("tail", str(tmp_path))
+    assert done.returncode == 3
+    assert "no log in this folder" in done.stderr
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_request_ids_are_whole(run, log, width):
+    names = [f"req_011C{'x' * 16}{number:03}" for number in range(3)]
+    message = "This request would exceed the rate limit for your organization of 20,000 input tokens per minute. " * 3
+    rows = [SIMPLE | {"status_code": 429, "category": "rate_limit_error", "message": message, "context": {"request_id": name}} for name in names]
+    last = run("tail", str(log(*rows)), env={"COLUMNS": str(width)}).stdout.rpartition("Last errors")[2]
+    assert all(name in last for name in names)
+    assert all(columns(line) <= width for line in last.splitlines())

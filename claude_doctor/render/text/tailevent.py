@@ -20,24 +20,28 @@ def lines(report: TailEvent, style: Style) -> Iterator[str]:
     mark, color = _MARKS.get(report.kind, ("✗", RED))
     time = (report.ts or "").replace("T", " ").rstrip("Z")[:19]
     status = report.status or report.status_inferred
-    parts = [
-        time,
-        str(status or "---"),
-        report.diagnosis or report.network or report.error_type or "not in the catalogue",
-        report.model,
-        report.request_id,
-    ]
-    head = plain(f"{mark} ", style)
-    words = "  ".join(clean(one_line(part, 60)) for part in parts if part)
-    left = style.width - width_of(head) - width_of(words) - 2
-    yield paint(head, style, color, BOLD) + plain(_cut(words, style.width - 2), style)
+    cause = report.diagnosis or report.network or report.error_type or "not in the catalogue"
+    parts = [clean(one_line(part, 60)) for part in (time, str(status or "---"), cause, report.model, report.request_id) if part]
+    below = _overflow(parts, style.width - 2)
+    if len(below) > 1:  # the summary names the models; an id stands here alone
+        below = below[-1:]
     # Only what the API itself said is shown: other texts may hold prompts.
     if report.message and report.error_type and not report.duplicate:
-        message = plain(one_line(clean(report.message), max(style.width - 6, 20)), style)
-        if width_of(message) > left or left > 0:
-            yield paint(_cut(f"    {message}", style.width), style, DIM)
+        below.append(one_line(clean(report.message), max(style.width - 6 - sum(len(part) + 2 for part in below), 20)))
+    yield paint(plain(f"{mark} ", style), style, color, BOLD) + plain(_cut("  ".join(parts), style.width - 2), style)
+    if below:
+        words = plain("  ".join(below), style)
+        yield paint(_cut(f"    {words}", style.width), style, DIM)
     if report.raw:
         yield plain(f"    {one_line(clean(report.raw), 2000)}", style)
+
+
+def _overflow(parts: list[str], width: int) -> list[str]:
+    """Take what does not fit off the end of a line: an id that is cut off is of no use."""
+    taken: list[str] = []
+    while len(parts) > 3 and width_of("  ".join(parts)) > width:
+        taken.insert(0, parts.pop())
+    return taken
 
 
 def _cut(text: str, width: int) -> str:

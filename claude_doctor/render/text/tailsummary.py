@@ -43,7 +43,7 @@ def lines(report: TailSummary, style: Style) -> Iterator[str]:
 def _verdict(report: TailSummary, style: Style) -> Iterator[str]:
     errors = sum(item.errors for item in report.files)
     if not report.attempts and not errors:
-        yield from (paint(line, style, BOLD, GREEN) for line in wrap(_nothing(report), style, _MARGIN, ""))
+        yield from (paint(line, style, BOLD, *_tint(report)) for line in wrap(_nothing(report), style, _MARGIN, ""))
     else:
         head = f"{_count(report.failed_requests, 'request')} failed"
         top = [f"{_number(g.failed)} × {g.title}" for g in sorted(report.groups, key=lambda g: -g.failed)[:3] if g.failed]
@@ -64,10 +64,15 @@ def _verdict(report: TailSummary, style: Style) -> Iterator[str]:
         yield from (paint(line, style, BOLD) for line in wrap(note, style, _MARGIN))
 
 
+def _tint(report: TailSummary) -> tuple[str, ...]:
+    return (GREEN,) if any(item.events for item in report.files) and not report.only else ()
+
+
 def _nothing(report: TailSummary) -> str:
+    # What was left out may hold failures: then nothing is claimed of the log.
     if any(item.events for item in report.files):
-        return "✓ No failed request in this log."
-    return "No Claude API outcome was recognised in this log."
+        return f"No failed request with {clean(one_line(report.only, 200))}." if report.only else "✓ No failed request in this log."
+    return f"No Claude API outcome was recognised in this log{f' with {clean(one_line(report.only, 200))}' if report.only else ''}."
 
 
 def _read(report: TailSummary) -> str:
