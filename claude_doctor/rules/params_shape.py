@@ -24,7 +24,11 @@ _ELSEWHERE = {
     "parallel_tool_calls": "Use `tool_choice.disable_parallel_tool_use`.",
     "n": "Send the request several times under several ids.",
 }
-_RESULTS = ("CodeExecutionResult", "EncryptedCodeExecutionResult", "BashCodeExecutionResult")
+# What answers hold and the types of requests do not: an answer that is sent back unchanged has it.
+_ANSWERED = (
+    *(f"{name}.abort_reason" for name in ("CodeExecutionResult", "EncryptedCodeExecutionResult", "BashCodeExecutionResult")),
+    *(f"{name}.file_id" for name in ("CharLocation", "PageLocation", "ContentBlockLocation")),
+)
 
 
 def _unknown(fault: ShapeFault) -> tuple[str, str]:
@@ -37,8 +41,7 @@ def _beside(fault: ShapeFault) -> tuple[str, str]:
 
 CLAIMS = (
     Claim("params-wrong-type", ("Params.messages:null",), "Write at least one message.", severity="error"),
-    # Keys of answers that are sent back; with null they were seen accepted.
-    Claim("nested-unknown-field", tuple(f"{name}.abort_reason" for name in _RESULTS), "Remove it: it belongs to answers.", severity="warning"),
+    Claim("nested-unknown-field", _ANSWERED, "Remove it: it belongs to answers.", severity="warning"),
     Claim(
         "request-unknown-key",
         ("Item:unknown",),

@@ -25,6 +25,17 @@ def test_what_is_required_cannot_be_null(key):
     assert len(errors({**params(), key: None})) == 1
 
 
+@pytest.mark.parametrize(
+    ("kind", "unit"), [("char_location", "char_index"), ("page_location", "page_number"), ("content_block_location", "block_index")]
+)
+def test_a_citation_that_is_sent_back_may_hold_what_the_answer_held(kind, unit):
+    citation = {"type": kind, "cited_text": "a", "document_index": 0, "document_title": None, f"start_{unit}": 1, f"end_{unit}": 2, "file_id": None}
+    blocks = [{"type": "text", "text": "a", "citations": [citation]}]
+    messages = [{"role": "user", "content": "a"}, {"role": "assistant", "content": blocks}, {"role": "user", "content": "b"}]
+    place = "params.messages.1.content.0.citations.0.file_id"
+    assert found(params(messages=messages)) == [("nested-unknown-field", "warning", place)]
+
+
 def test_a_null_of_an_answer_that_is_sent_back_is_doubtful():
     result = {"type": "code_execution_result", "content": [], "return_code": 0, "stderr": "", "stdout": "", "abort_reason": None}
     content = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import io
 import json
 from random import Random
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claude_doctor.commands._batch_input import Elements
 from claude_doctor.rules import _shapes as shapes
 from claude_doctor.rules._checker import UNREADABLE, Checker
 from claude_doctor.rules._mend import mend
@@ -116,3 +118,18 @@ def test_a_mended_request_is_always_taken():
         for _ in range(4):
             generate.broken(item, random)
             check.check(json.dumps(item).encode("utf-8", "surrogatepass"))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from([b"", b"[", b'{"requests":[', b'{"a":', b"\xef\xbb\xbf[", b"\xff\xfe"]),
+    st.binary(max_size=300),
+    st.sampled_from([b"", b"]", b"]}", b"\n{}"]),
+)
+def test_arbitrary_bytes_as_a_file_never_crash_it(head, noise, tail):
+    elements = Elements(io.BufferedReader(io.BytesIO(head + noise + tail)))
+    found = list(elements)
+    assert all(raw for _, raw in found)
+    assert [line for line, _ in found] == sorted(line for line, _ in found)
+    assert elements.bytes == len(head + noise + tail) or elements.trouble
+    helper.checked([raw for _, raw in found], form=elements.form)
