@@ -18,6 +18,7 @@ UNIONS = 16
 Counts = tuple[int, int]
 _KEPT = 64
 _seen: dict[tuple[int, int], tuple[Counts, ToolSet, dict[str, Any]]] = {}
+_tools: dict[int, tuple[Counts, dict[str, Any]]] = {}
 
 
 @rule("schema-strict-tool-count", "schema-optional-params", "schema-union-params", at="tools")
@@ -78,8 +79,17 @@ def _over(counts: Counts, place: str, report: Reporter) -> None:
 
 
 def _total(schemas: list[tuple[str, dict[str, Any]]]) -> Counts:
-    found = [_count(schema, place) for place, schema in schemas]
+    found = [_counted(schema) for _, schema in schemas]
     return sum(optional for optional, _ in found), sum(unions for _, unions in found)
+
+
+def _counted(schema: dict[str, Any]) -> Counts:
+    """Return the counts of a tool's schema; the tool sets of a batch are made of few tools."""
+    if id(schema) not in _tools:
+        if len(_tools) >= _KEPT:
+            _tools.clear()
+        _tools[id(schema)] = (_count(schema, ""), schema)  # kept alive, as above
+    return _tools[id(schema)][0]
 
 
 def _count(schema: dict[str, Any], place: str) -> Counts:
