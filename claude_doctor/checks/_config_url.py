@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from claude_doctor.checks._characters import strange
 from claude_doctor.checks._outcome import Problem
-from claude_doctor.record import record
+from claude_doctor.record import record, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 DEFAULT = "https://api.anthropic.com"
 FIRST_PARTY = "api.anthropic.com"
 VARIABLE = "ANTHROPIC_BASE_URL"
+PROFILE = "the profile's base_url"
 _MISSING_SCHEME = "httpx2.UnsupportedProtocol: Request URL is missing an 'http://' or 'https://' protocol."
 
 
@@ -67,7 +68,7 @@ def base_url(flag: str | None, environment: Mapping[str, str], profile: str | No
     if VARIABLE in environment:
         return parsed(environment[VARIABLE], VARIABLE)
     if profile:
-        return parsed(profile, "profile")
+        return parsed(profile, PROFILE)
     return BaseUrl(DEFAULT, "default")
 
 
@@ -135,7 +136,7 @@ def _wrong_parts(source: str, scheme: str, host: str, netloc: str) -> Problem | 
             return Problem(
                 f"{source} has no http:// or https:// in front.",
                 f"Put https:// in front of the value of {source}.",
-                f'export {source}="https://${source}"' if source.isupper() else f"{source} https://…",
+                f'export {source}="https://${source}"' if source.isupper() else export(source, "https://…"),
                 _MISSING_SCHEME,
                 "url_missing_scheme",
             )
@@ -157,7 +158,7 @@ def _wrong_parts(source: str, scheme: str, host: str, netloc: str) -> Problem | 
         )
     if "@" in netloc:
         return Problem(
-            f"{source} holds user:password@, which the SDK sends as Authorization: Basic in place of the API key.",
+            f"{source} holds user:password@, which the SDK sends in place of the API key.",
             f"Remove user and password from {source}.",
             export(source, f"{scheme}://{bare}"),
             "anthropic.AuthenticationError: Error code: 401",
@@ -194,6 +195,11 @@ def _remarks(text: str) -> tuple[str, ...]:
     return ("white space around the value (the SDK drops it)",) if text != text.strip() else ()
 
 
+def secured(base: BaseUrl) -> str:
+    """Return the same address with https; a port other than 80 stays."""
+    return replace(base, scheme="https", port=443 if base.port == 80 else base.port).url("")
+
+
 def userinfo(text: str) -> tuple[str, ...]:
     """Return what stands before an @ in a URL, whole and in its parts: secrets, whether the URL can be read or not."""
     found = []
@@ -204,12 +210,15 @@ def userinfo(text: str) -> tuple[str, ...]:
 
 
 def export(source: str, value: str) -> str:
-    """Return the command that sets a variable, or the flag written anew; user and password are left out."""
+    """Return the command that sets a variable, or the flag written anew; user and password are left out.
+
+    What a profile says is overridden by the variable.
+    """
     scheme, separator, rest = value.partition("://")
     value = f"{scheme}{separator}{rest.rpartition('@')[2]}"
-    return f"export {source}={value}" if source.isupper() else f"{source} {value}"
+    return f"{source} {value}" if source.startswith("--") else f"export {source if source.isupper() else VARIABLE}={value}"
 
 
 def unset(source: str) -> str:
     """Return the command that unsets a variable."""
-    return f"unset {source}" if source.isupper() else f"leave {source} out"
+    return f"unset {source}" if source.isupper() else f"leave {source} out" if source.startswith("--") else export(source, DEFAULT)

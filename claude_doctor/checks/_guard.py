@@ -28,9 +28,10 @@ def clear_text(state: State) -> Outcome | None:
         FAIL,
         f"The credential was not sent: {hop} is reached by plain http, and whoever is on the way could read it.",
         f"Write https:// in {base.source}, or allow it with --insecure-http.",
-        f"export ANTHROPIC_BASE_URL=https://{base.host}   # or: claude-doctor health --insecure-http",
+        f"{_config_url.export(base.source, _config_url.secured(base))}   # or: claude-doctor health --insecure-http",
         "yours",
         (("host", base.host),),
+        entry="credential_over_plain_http",
     )
 
 

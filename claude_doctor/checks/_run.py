@@ -6,7 +6,7 @@ import time
 
 from claude_doctor import checks, registry
 from claude_doctor.checks._budget import BudgetError, Task
-from claude_doctor.checks._outcome import ERROR, FAIL, PASS, SKIP, MissingNeedError, Outcome
+from claude_doctor.checks._outcome import ERROR, FAIL, PASS, SKIP, MissingNeedError, Outcome, skipped
 from claude_doctor.checks._report import reported
 from claude_doctor.errors import DoctorError, UsageError
 from claude_doctor.model import CheckInfo
@@ -57,10 +57,18 @@ def selected(modules: list[ModuleType], only: Iterable[str], skip: Iterable[str]
     on = set(options)
     chosen = [m for m in modules if (m.ID in wanted if wanted else not m.OPTION or m.OPTION in on)]
     chosen = [m for m in chosen if m.ID not in unwanted and (not m.OPTION or m.OPTION in on)]
+    if not chosen:
+        raise UsageError(_nothing_left([m for m in modules if m.ID in wanted - unwanted]))
     if not wanted:
         return chosen
     needed = _with_needs({m.ID for m in chosen}, {m.ID: m for m in modules}) - unwanted
     return [m for m in modules if m.ID in needed]
+
+
+def _nothing_left(wanted: list[ModuleType]) -> str:
+    flags = sorted({m.OPTION for m in wanted})
+    needs = f": {', '.join(m.ID for m in wanted)} {'runs' if len(wanted) == 1 else 'run'} with {' or '.join(flags)}" if flags else ""
+    return f"--only and --skip leave no check{needs}"
 
 
 def _named(modules: list[ModuleType], words: Iterable[str]) -> set[str]:
@@ -118,7 +126,7 @@ def _skip(module: ModuleType, state: State, cause: str) -> Check:
 
 def _one(module: ModuleType, state: State) -> Check:
     if state.budget.left() <= 0:
-        return reported(module, state, Outcome(SKIP, f"not run: the budget of {state.budget.total:g} s was used up"), None)
+        return reported(module, state, skipped(f"not run: the budget of {state.budget.total:g} s was used up", budget_s=state.budget.total), None)
     if module.COST == "none":  # it waits for nobody, so it needs no thread
         started = time.perf_counter()
         return reported(module, state, _work(module, state)(), _since(started))

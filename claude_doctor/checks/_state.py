@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claude_doctor.checks import _config_credential, _config_headers, _config_proxy, _config_trust, _config_url
+from claude_doctor.checks import _config_credential, _config_headers, _config_profile, _config_proxy, _config_trust, _config_url
 from claude_doctor.checks._budget import Budget, Task
 from claude_doctor.checks._config_url import userinfo
 from claude_doctor.checks._outcome import MissingNeedError
@@ -61,8 +61,10 @@ class State:
         self.environment = environment
         self.now = now
         self.budget = Budget(options.timeout, options.check_timeout, spent=spent)
-        self.base = _config_url.base_url(options.base_url, environment)
-        self.credential = _config_credential.Credential("none") if options.no_auth else _config_credential.credential(environment)
+        used = _config_credential.credential(environment)
+        profile = _config_profile.base_url(environment) if used.way == "profile" else None
+        self.base = _config_url.base_url(options.base_url, environment, profile)
+        self.credential = _config_credential.Credential("none") if options.no_auth else used
         self.custom = _config_headers.custom_headers(environment)
         self.trust = _config_trust.trust(environment)
         self.route = _config_proxy.Route()

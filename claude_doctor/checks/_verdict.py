@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claude_doctor.checks._outcome import ERROR, FAIL, PASS, WARN
+from claude_doctor.checks._outcome import ERROR, FAIL, PASS, SKIP, WARN
 from claude_doctor.checks._report import scrubbed
 from claude_doctor.model import Health, Target, Verdict
 
@@ -18,7 +18,7 @@ _MODEL = {"api.count_tokens", "model.exists", "api.message"}
 
 def health(checks: list[Check], state: State) -> Health:
     """Return the report of a run."""
-    is_healthy = all(check.status not in (FAIL, ERROR) for check in checks)
+    is_healthy = all(check.status not in (FAIL, ERROR) for check in checks) and _cut(checks) is None
     timings = tuple((name, round(value, 1)) for name, value in state.timings.items())
     secrets = state.secrets()
     notes = tuple(scrubbed(note, secrets) for note in state.notes)
@@ -41,7 +41,7 @@ def target(state: State) -> Target:
 
 
 def verdict(checks: list[Check]) -> Verdict:
-    """Return the answer: the first failure decides, then our own faults, then warnings."""
+    """Return the answer: the first failure decides, then our own faults, then a budget that ended too early."""
     failed = [check for check in checks if check.status == FAIL]
     if failed:
         first = failed[0]
@@ -50,7 +50,16 @@ def verdict(checks: list[Check]) -> Verdict:
     broken = [check for check in checks if check.status == ERROR]
     if broken:
         return Verdict("unknown", f"{broken[0].id} broke: {broken[0].summary}", broken[0].id)
+    late = _cut(checks)
+    if late:
+        words = f"The budget of {dict(late.details)['budget_s']:g} s ended before {late.id}; nothing failed until then."
+        return Verdict("unknown", words, late.id, "Give it longer.", "claude-doctor health --timeout 60")
     return Verdict("none", _well(checks))
+
+
+def _cut(checks: list[Check]) -> Check | None:
+    """Return the first check for which no time was left: of a way that was not walked to its end nobody can say that it works."""
+    return next((check for check in checks if check.status == SKIP and "budget_s" in dict(check.details)), None)
 
 
 def _well(checks: list[Check]) -> str:
@@ -63,8 +72,8 @@ def _well(checks: list[Check]) -> str:
         return f"Healthy{also}: network and key work."
     if "net.http" in passed:
         if _answers_401(checks):
-            return f"Healthy{also} as far as it goes without a key: the API answers 401, which proves the whole network path."
-        return f"Healthy{also} as far as it goes without a key: the network path works."
+            return f"Healthy{also} as far as it was checked: the API answers 401 to a request without a key, which proves the whole network path."
+        return f"Healthy{also} as far as it was checked: the network path works."
     return f"Nothing failed{also}."
 
 

@@ -15,16 +15,17 @@ NEEDS = ("net.http", "cfg.credential", "cfg.key_kind", "cfg.headers")
 VERIFIES = "the key is accepted: GET /v1/models as the SDK sends it; organization, workspace, shape of the answer"
 IS_LONG = True  # a profile or federation waits for the SDK; each request has its own limit
 PATH = "/v1/models?limit=1000"
+_SHOWN = 100
 
 
 def run(state: State) -> Outcome:
     """List the models."""
     if state.options.no_auth:
         return skipped("--no-auth: no credential is sent")
+    state.get("http", "net.http")  # where it was not run, nothing is known of the way either
     refused = _guard.clear_text(state)
     if refused:
         return refused
-    state.get("http", "net.http")
     failure = _guard.obtain(state)
     if failure:
         return failure
@@ -73,8 +74,7 @@ def _other_style(state: State, answer: Answer) -> Outcome | None:
         f'export {_config_headers.VARIABLE}="x-api-key: ${state.credential.source}"',
         "between",
         _api_faults.facts(answer),
-        says=answer.as_sdk_text,
-        entry="invalid_api_key",
+        entry="gateway_wants_x_api_key",
     )
 
 
@@ -112,6 +112,7 @@ def _accepted(state: State, answer: Answer) -> Outcome:
         "workspace": workspace or None,
         "request_id": answer.request_id or None,
         "models": len(listed),
+        "model_ids": [str(row["id"]) for row in listed[:_SHOWN]],
         "answered_by": answer.speaker,
     }
     if not is_api:

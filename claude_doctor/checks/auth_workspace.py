@@ -28,8 +28,9 @@ def run(state: State) -> Outcome:
     return Outcome(
         FAIL,
         f"The key belongs to workspace {found}, not to {wanted} ({source}).",
-        "Use a key of that workspace, or correct the variable.",
+        f"Use a key of that workspace, or correct {source}.",
         f"export {source}={found}" if source.isupper() else f"claude-doctor health --expect-workspace {found}",
         "yours",
         (("workspace", found), ("expected", wanted)),
+        entry="key_of_another_workspace",
     )

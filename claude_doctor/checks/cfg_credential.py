@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claude_doctor.checks import _config_credential as cred
+from claude_doctor.checks import _config_profile
 from claude_doctor.checks._outcome import Outcome, Problem, failed_by, passed, skipped, warned
 
 TYPE_CHECKING = False
@@ -21,7 +22,7 @@ def run(state: State) -> Outcome:
     if found.way == "none":
         return failed_by(_none(state), looked_at=list(cred.PLACES))
     if found.way == "profile":
-        problem = cred.profile_problem(state.environment, state.now())
+        problem = _config_profile.profile_problem(state.environment, state.now())
         return failed_by(problem) if problem else passed(f"profile {found.source}")
     if found.way == "federation":
         problem = cred.federation_problem(state.environment)

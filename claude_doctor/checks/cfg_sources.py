@@ -19,7 +19,8 @@ def run(state: State) -> Outcome:
     clashes = _clashes(state)
     if clashes:
         return warned(clashes[0][0], clashes[0][1], clashes[0][2], **facts, clashes=[words for words, _, _ in clashes])
-    return passed(f"base URL from {state.base.source}; credential from {facts['credential']}", **facts)
+    credential = f"credential from {facts['credential']}" if state.credential.source else "no credential"
+    return passed(f"base URL from {state.base.source}; {credential}", **facts)
 
 
 def _facts(state: State) -> dict[str, object]:

@@ -64,7 +64,13 @@ def write(path: str, report: Health, state: State, include: Iterable[str]) -> No
 
 def _say(path: str, data: dict[str, Any], include: frozenset[str]) -> None:
     left_out = [words for name, words in (("hosts", "host names and addresses"), ("ids", "organization and workspace ids")) if name not in include]
-    kept = ["the verdict", f"{len(data['checks'])} checks with their details", "timings", "Python, SDK and OpenSSL versions", "request ids"]
+    kept = [
+        "the verdict",
+        f"{len(data['checks'])} check{'' if len(data['checks']) == 1 else 's'} with details",
+        "timings",
+        "Python, SDK and OpenSSL versions",
+        "request ids",
+    ]
     kept += [f"{name} as they are" for name in sorted(include)]
     lines = (f"bundle {path} holds: {', '.join(kept)}", f"left out: keys, user name, home path{', ' if left_out else ''}{', '.join(left_out)}")
     sys.stderr.write("".join(f"claude-doctor: {line}\n" for line in lines))

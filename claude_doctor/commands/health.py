@@ -33,6 +33,7 @@ REPORTS = ("Check", "Health", "CheckList")
 ARGUMENT = None
 _IDLE_DEFAULT_EXTRA = 10.0
 _LONGEST_START_UP = 5.0
+_LONGEST_WAIT = 86_400.0  # no number at all (NaN) is not within it either
 OPTIONS = (
     Option(
         ("--model",),
@@ -107,7 +108,9 @@ def exit_code(report: object, args: Args) -> int:
     statuses = {check.status for check in report.checks}
     if "fail" in statuses or (args.fail_on == "warn" and "warn" in statuses):
         return ExitCode.FOUND
-    return ExitCode.INTERNAL if "error" in statuses else ExitCode.OK
+    if "error" in statuses:
+        return ExitCode.INTERNAL
+    return ExitCode.OK if report.healthy else ExitCode.FOUND
 
 
 def _switched_on(args: Args) -> list[str]:
@@ -119,8 +122,8 @@ def _options(args: Args) -> Options:
     from claude_doctor.checks._state import Options
 
     idle = args.idle or 0.0
-    if args.timeout <= 0 or args.check_timeout <= 0 or idle < 0:
-        raise UsageError("--timeout, --check-timeout and --idle are seconds above 0")
+    if not all(0 < seconds <= _LONGEST_WAIT for seconds in (args.timeout, args.check_timeout)) or not 0 <= idle <= _LONGEST_WAIT:
+        raise UsageError("--timeout, --check-timeout and --idle are seconds above 0, at most a day")
     models, source = _models(args)
     return Options(
         base_url=args.base_url,
@@ -144,7 +147,9 @@ def _models(args: Args) -> tuple[tuple[str, ...], str]:
     if os.environ.get("ANTHROPIC_MODEL"):
         return (os.environ["ANTHROPIC_MODEL"],), "ANTHROPIC_MODEL"
     configured = config.values(os.getcwd(), os.environ).get("models", [])
-    names = tuple(item for item in configured if isinstance(item, str)) if isinstance(configured, list) else ()
+    if not isinstance(configured, list) or not all(isinstance(item, str) and item for item in configured):
+        raise UsageError(f"configuration: `models` = {configured!r} is no list of model names")
+    names = tuple(configured)
     return (names, "the configuration") if names else ((), "")
 
 

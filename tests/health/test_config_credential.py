@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import time
 
 import anthropic
 import pytest
 
 from claude_doctor.checks import _config_credential as cred
-from claude_doctor.checks import _config_headers
+from claude_doctor.checks import _config_headers, _config_profile, _config_url
 from claude_doctor.checks._characters import strange
+from claude_doctor.checks._state import Options, State
 
 API_KEY = "sk-ant-api03-" + "aB3_" * 23 + "9xQ"
 NAMES = [name for name in os.environ if name.startswith(("ANTHROPIC_", "CLAUDE_"))]
@@ -123,19 +125,53 @@ OAUTH = {"authentication": {"type": "user_oauth"}}
 def test_profiles_that_cannot_be_used(parts, words, tmp_path):
     environment = profile(tmp_path, **parts)
     assert cred.credential(environment).way == "profile"
-    found = cred.profile_problem(environment, now=1_800_000_000.0)
+    found = _config_profile.profile_problem(environment, now=1_800_000_000.0)
     assert found
     assert words in found.summary
 
 
 def test_a_profile_that_can_be_used(tmp_path):
     environment = profile(tmp_path, config=OAUTH, credentials={"access_token": "t", "expires_at": 1_900_000_000})
-    assert cred.profile_problem(environment, now=1_800_000_000.0) is None
+    assert _config_profile.profile_problem(environment, now=1_800_000_000.0) is None
+
+
+@pytest.mark.parametrize("from_profile", [None, "", "https://gateway.example/claude/", "http://127.0.0.1:8080"])
+@pytest.mark.parametrize("variable", [None, "", "https://other.example"])
+def test_the_base_url_of_a_profile_fills_the_gap_as_in_the_sdk(from_profile, variable, monkeypatch, tmp_path):
+    environment = profile(tmp_path, config={**OAUTH, "base_url": from_profile}, credentials={"access_token": "t"})
+    if variable is not None:
+        environment["ANTHROPIC_BASE_URL"] = variable
+    for name in (*NAMES, "ANTHROPIC_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    found = _config_url.base_url(None, environment, _config_profile.base_url(environment))
+    client = str(anthropic.Anthropic().base_url)
+    assert client.rstrip("/") == (found.url("") if found.problem is None else found.text)
+
+
+def test_a_profile_that_loses_brings_no_base_url(tmp_path):
+    environment = profile(tmp_path, config={**OAUTH, "base_url": "https://gateway.example"}, credentials={"access_token": "t"})
+    assert State(Options(), environment, time.time).base.host == "gateway.example"
+    assert State(Options(no_auth=True), environment, time.time).base.host == "gateway.example"
+    assert State(Options(), {**environment, "ANTHROPIC_API_KEY": API_KEY}, time.time).base.is_first_party
+
+
+@pytest.mark.parametrize("config", ["{", "[]", '{"authentication": {}}'])
+def test_a_profile_without_a_base_url_gives_none(config, tmp_path):
+    assert _config_profile.base_url(profile(tmp_path, config=config)) is None
+
+
+def test_what_is_wrong_in_a_profile_is_overridden_by_a_command():
+    found = _config_url.base_url(None, {}, "https://gateway.example/v1")
+    assert found.problem
+    assert "the profile's base_url ends in /v1" in found.problem.summary
+    assert found.problem.command == "export ANTHROPIC_BASE_URL=https://gateway.example"
 
 
 def test_a_profile_of_another_folder_is_refused(tmp_path):
     environment = {"ANTHROPIC_PROFILE": "../../etc/x", "ANTHROPIC_CONFIG_DIR": str(tmp_path), "HOME": str(tmp_path)}
-    found = cred.profile_problem(environment, now=0.0)
+    found = _config_profile.profile_problem(environment, now=0.0)
     assert found
     assert "no file name" in found.summary
 

@@ -97,6 +97,11 @@ def test_text_says_the_verdict_last_and_what_was_not_run_once():
     assert "claude-doctor explain tls_unknown_issuer" in text
 
 
+def test_text_says_of_what_was_not_run_that_it_was_not_run():
+    checks = (Check("auth.models", "auth", "skip", "no key is sent"), Check("model.exists", "model", "skip", "not run: needs auth.models"))
+    assert "- not run, as auth.models was not run: model.exists" in rendered("text", *checks, report(checks))
+
+
 def test_text_is_ascii_where_nothing_else_can_be_shown():
     assert rendered("text", *CHECKS, report(), unicode=False).isascii()
 

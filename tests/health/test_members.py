@@ -101,9 +101,22 @@ def test_only_brings_along_what_is_needed():
 
 def test_what_has_an_option_runs_only_with_it():
     assert "api.message" not in chosen()
-    assert "api.message" not in chosen(["api.message"])
+    assert "api.message" not in chosen(["api"])
     assert "api.message" in chosen(options=["--deep"])
     assert not {member.OPTION for member in MEMBERS if member.ID in chosen()} - {""}
+
+
+@pytest.mark.parametrize(
+    ("only", "skip", "words"),
+    [
+        (["api.message"], [], "api.message runs with --deep"),
+        (["api.batches,api.idle"], [], "run with --batch or --idle"),
+        (["net.tcp"], ["tcp"], "leave no check"),
+    ],
+)
+def test_nothing_to_check_is_a_usage_mistake(only, skip, words):
+    with pytest.raises(UsageError, match=words):
+        chosen(only, skip)
 
 
 def test_skip_wins():

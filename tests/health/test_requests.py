@@ -56,6 +56,12 @@ def test_no_credential_goes_in_clear_text_to_another_host(lab):
     assert any(credential for _, _, credential in insecure.seen)
 
 
+def test_without_a_network_stage_no_credential_is_sent_and_nothing_fails(lab):
+    run = lab.run({"name": "no_network", "args": ["--skip", "connectivity"]})
+    assert run.code == 0, run.stdout
+    assert run.seen == []
+
+
 def test_no_redirect_is_followed(lab):
     run = lab.run({"name": "redirect", "answer": "portal_302"})
     assert run.seen

@@ -36,13 +36,14 @@ def lines(report: Health, style: Style) -> Iterator[str]:
 
 def _not_run(report: Health, style: Style) -> Iterator[str]:
     groups: dict[str, list[str]] = {}
+    failed = {check.id for check in report.checks if check.status in ("fail", "error")}
     for check in report.checks:
         if check.status == "skip":
             why = check.summary if check.summary.startswith(_NOT_RUN) else "nothing to check"
             groups.setdefault(why, []).append(check.id)
     for why, ids in groups.items():
-        need = why.removeprefix(_NOT_RUN)
-        words = f"not run, as {need.removeprefix('needs ')} did not pass" if need.startswith("needs ") else why
+        need = why.removeprefix(f"{_NOT_RUN}needs ")
+        words = why if need == why else f"not run, as {need} {'did not pass' if need in failed else 'was not run'}"
         yield from (paint(line, style, DIM) for line in wrap(f"- {words}: {', '.join(ids)}", style, _MARGIN, ""))
 
 
@@ -88,6 +89,6 @@ def _warnings(report: Health, style: Style) -> Iterator[str]:
         yield ""
         yield paint(title, style, BOLD)
         for check in checks:
-            yield from wrap(f"{check.id}: {check.fix}", style, f"{_MARGIN}  ", _MARGIN)
+            yield from wrap(f"{check.id}: {check.fix or check.summary}", style, f"{_MARGIN}  ", _MARGIN)
             if check.command:
                 yield paint(f"{_MARGIN}  {plain(check.command, style)}", style, CYAN)
