@@ -12,7 +12,7 @@ RANK = 66
 _REASONS = "bad request|unauthori[sz]ed|payment required|forbidden|not found|method not allowed|request timeout|conflict|payload too large|request entity too large|content too large|unprocessable|too many requests|rate limit|internal server error|not implemented|bad gateway|service unavailable|gateway time-?out|overload|overlaoded|over capacity"
 _BODIES = ('{"', "{'", "{\\", "{type", "<html", "<!")
 _WORDS = pattern(
-    rf"(?:\bhttp(?:/\d(?:\.\d)?)?|\bstatus(?:[ _]?code)?|\bcode|\berror|\breturned|\bresponded with|\bgot(?: an?)?|\breceived|\bresponse|\bresult|\bapi|\bwith)(?:[ _]?(?:status|error|code|response))*[\"' ]*[:=> (\[]{{0,4}}[\"']?([1-5]\d\d)(?!\d|[.,:/-]\d| ?ms| ?tokens)|\b([45]\d\d)\b[ :,.-]{{0,3}}(?:error\b|{_REASONS})|\(([45]\d\d)\)|(?<=[:\s])([45]\d\d)(?= [{{\"<])|(?<=\": )([45]\d\d)\b|^\s*([45]\d\d)\b(?!\d|[.,:]\d)",
+    rf"(?:\bhttp(?:/\d(?:\.\d)?)?|\bstatus(?:[ _]?code)?|\bcode|\berror|\breturned|\bresponded with|\bgot(?: an?)?|\breceived|\bresponse|\bresult|\bapi|\bwith)(?:[ _]?(?:status|error|code|response))*[\"' ]*[:=> (\[]{{0,4}}[\"']?(200|[45]\d\d)(?!\d|[.,:/-]\d| ?ms| ?tokens)|\b([45]\d\d)\b[ :,.-]{{0,3}}(?:error\b|{_REASONS})|\(([45]\d\d)\)|(?<=[:\s])([45]\d\d)(?= [{{\"<])|(?<=\": )([45]\d\d)\b|(?<=\w: )([45]\d\d)(?= [A-Z])|^\s*([45]\d\d)\b(?!\d|[.,:]\d)",
     re.I,
 )
 
