@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from claude_doctor.commands._inputs import is_terminal
@@ -44,7 +45,7 @@ class Progress:
         if is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb" and _able():
             import signal
 
-            self._before = signal.signal(signal.SIGALRM, lambda *_: self._show())
+            self._before = signal.signal(signal.SIGALRM, lambda *_: self._ring())
             signal.setitimer(signal.ITIMER_REAL, AFTER, EVERY)
         return self
 
@@ -55,7 +56,12 @@ class Progress:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, self._before)
         if self._live is not None:
-            self._live.stop()
+            with suppress(OSError):
+                self._live.stop()
+
+    def _ring(self) -> None:
+        with suppress(OSError):  # a terminal that went away is no reason to stop
+            self._show()
 
     def _show(self) -> None:
         if self._stream is None or self._batch is None:
