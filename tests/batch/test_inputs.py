@@ -234,14 +234,14 @@ def test_large_elements_are_read_in_linear_time():
     import time
 
     def seconds(data: bytes) -> float:
-        begin = time.perf_counter()
+        begin = time.process_time()
         list(Elements(io.BufferedReader(io.BytesIO(data))))
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     large = b"[" + json.dumps({"a": "x" * 30_000_000}).encode() + b"]"
-    assert seconds(large) < 2
-    assert seconds(b"[" + b"{" * 8_000_000) < 2
-    assert seconds(b'[{"a":[' + b'"{",' * 1_000_000 + b"1]}]") < 10
+    assert seconds(large) < 5
+    assert seconds(b"[" + b"{" * 8_000_000) < 5
+    assert seconds(b'[{"a":[' + b'"{",' * 1_000_000 + b"1]}]") < 20
 
 
 def test_a_truncated_zstd_file_is_three(run, tmp_path):
