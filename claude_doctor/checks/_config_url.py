@@ -216,7 +216,7 @@ def export(source: str, value: str) -> str:
     """
     scheme, separator, rest = value.partition("://")
     value = f"{scheme}{separator}{rest.rpartition('@')[2]}"
-    return f"{source} {value}" if source.startswith("--") else f"export {source if source.isupper() else VARIABLE}={value}"
+    return f"claude-doctor health {source} {value}" if source.startswith("--") else f"export {source if source.isupper() else VARIABLE}={value}"
 
 
 def unset(source: str) -> str:

@@ -29,12 +29,13 @@ def target(state: State) -> Target:
     """Return what was examined."""
     base = state.base
     found: Interpreter | None = state.get("interpreter", "env.python") if state.has("interpreter") else None  # type: ignore[assignment]  # left by env.python
-    shown = base.url("") if base.problem is None else scrubbed(base.text, state.secrets())
+    secrets = state.secrets()
+    shown = scrubbed(base.url("") if base.problem is None else base.text, secrets)
     return Target(
         shown,
         base.host if base.problem is None else "",
         "claude-api" if base.is_first_party else "gateway",
-        state.models,
+        tuple(scrubbed(model, secrets) for model in state.models),
         f"{found.python} ({found.path})" if found else "",
         found.sdk or "" if found else "",
     )

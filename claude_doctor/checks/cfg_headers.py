@@ -20,11 +20,13 @@ def run(state: State) -> Outcome:
         return skipped(f"{VARIABLE} is not set")
     facts = {"names": [name for name, _ in found.pairs], "dropped_lines": found.dropped}
     if found.unsendable:
-        return warned(f"{VARIABLE}: the header {found.unsendable[0]!r} holds characters HTTP forbids.", "Correct it.", f"unset {VARIABLE}", **facts)
+        return warned(
+            f"{VARIABLE}: the header {found.unsendable[0]!r} holds characters HTTP forbids.", f"Correct {VARIABLE}.", f"unset {VARIABLE}", **facts
+        )
     if found.overrides:
         words = f"{VARIABLE} overrides {', '.join(found.overrides)} of every request."
-        return warned(words, "Unset it unless the gateway wants exactly that.", f"unset {VARIABLE}", **facts)
+        return warned(words, f"Unset {VARIABLE} unless the gateway wants exactly that.", f"unset {VARIABLE}", **facts)
     if found.dropped:
         words = f"{VARIABLE}: {found.dropped} line(s) without a colon are dropped silently."
-        return warned(words, "Write one `Name: value` a line.", "", **facts)
+        return warned(words, f"Write one `Name: value` a line in {VARIABLE}.", "", **facts)
     return passed(f"adds {', '.join(name for name, _ in found.pairs)}", **facts)

@@ -42,7 +42,7 @@ def _clashes(state: State) -> list[tuple[str, str, str]]:
     others = state.credential.others
     if state.credential.way == "key" and cred.TOKEN in others:
         words = f"{cred.KEY} and {cred.TOKEN} are both set: the SDK uses the key, Claude Code the token."
-        found.append((words, "Unset the one you do not mean.", f"unset {cred.TOKEN}"))
+        found.append((words, f"Unset {cred.KEY} or {cred.TOKEN}, whichever you do not mean.", f"unset {cred.TOKEN}"))
         others = tuple(name for name in others if name != cred.TOKEN)
     if others and state.credential.source:
         words = f"{state.credential.source} is set and hides {', '.join(others)}."

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from claude_doctor.checks import _api_faults, _config_headers, _lifecycle
 from claude_doctor.checks._http_faults import foreign
 from claude_doctor.checks._outcome import FAIL, MissingNeedError, Outcome, passed, skipped, warned
+from claude_doctor.record import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def run(state: State) -> Outcome:
     outcomes = [_one(state, model) for model in state.models]
     worst = next((o for status in ("fail", "warn") for o in outcomes if o.status == status), None)
     if worst:
-        return worst
+        return replace(worst, summary=" ".join(outcome.summary for outcome in outcomes if outcome.status == worst.status))
     if len(outcomes) == 1:
         return outcomes[0]
     return passed("; ".join(outcome.summary for outcome in outcomes), models=[dict(outcome.details) for outcome in outcomes])

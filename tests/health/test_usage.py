@@ -70,6 +70,20 @@ def test_a_user_and_password_in_the_base_url_are_named_in_plain_words(lab):
     assert "in place of the API key" in failed["summary"]
 
 
+def test_every_model_that_is_wrong_is_named(lab):
+    args = [word for name in ("claude-opus-5-5", "claude-nope", "gpt-nope") for word in ("--model", name)]
+    (failed,) = lab.run({"name": "models", "args": args}).checks("fail")
+    assert "'claude-nope'" in failed["summary"]
+    assert "'gpt-nope'" in failed["summary"]
+
+
+def test_a_key_given_as_a_model_or_in_the_path_is_masked(run, lab):
+    found = lab.run({"name": "key_as_model", "args": ["--model", secret.KEY]})
+    assert secret.found_in(found.stdout + found.stderr + "".join(found.files.values())) == []
+    done = run("health", "--json", "--only", "cfg.base_url", env={"ANTHROPIC_BASE_URL": f"https://gateway.example/{secret.KEY}"})
+    assert secret.found_in(done.stdout + done.stderr) == []
+
+
 @pytest.mark.parametrize("is_asked", [True, False])
 def test_the_sdk_is_imported_only_where_it_is_asked(is_asked, run):
     with Server(answers.talk("healthy", Api())) as server:
