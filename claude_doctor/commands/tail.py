@@ -183,7 +183,9 @@ def _settings(args: Args, now: float) -> tuple[Options, View]:
     )
     if options.since is not None and options.until is not None and options.since >= options.until:
         raise UsageError(f"--since {args.since} is not before --until {args.until}: nothing lies between them")
-    return options, View(by=args.by, bucket=bucket, top=args.top, zone=args.tz or "local", utc=bool(args.tz), only=_only(args))
+    return options, View(
+        by=args.by, bucket=bucket, top=args.top, zone=args.tz or "local", utc=bool(args.tz), only=_only(args), malformed=args.malformed
+    )
 
 
 def _only(args: Args) -> str:
@@ -229,11 +231,9 @@ def _moment(flag: str, text: str | None, where: tzinfo | None, now: float) -> in
 
 def _summary(pipeline: Pipeline, args: Args, view: View) -> TailSummary:
     from claude_doctor.logs import _report
-    from claude_doctor.record import replace
 
     def shown(event: Event, raw: bytes) -> TailEvent:
         return _report.event(event, view, raw if args.raw else None)
 
     recent = tuple(shown(event, raw) for event, raw in pipeline.recent())
-    report = _report.summary(pipeline.summary, view, recent, tuple(pipeline.fired))
-    return report if args.malformed else replace(report, malformed=())
+    return _report.summary(pipeline.summary, view, recent, tuple(pipeline.fired))

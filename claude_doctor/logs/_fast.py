@@ -102,6 +102,7 @@ class Hot:
         first: Callable[[bytes], Event | None],
         general: Callable[[bytes, int], None],
         micros: Callable[[str], int],
+        counted: Callable[[Event, str], None] | None = None,
     ) -> None:
         self.joiner = joiner
         self.templates = templates
@@ -114,6 +115,7 @@ class Hot:
         self._first = first
         self._general = general
         self._micros = micros
+        self._counted = counted  # is told every line, for alerts
         self._context: Context
         self._number = 0
 
@@ -247,6 +249,10 @@ class Hot:
             self._count([one])
 
     def _count(self, got: list[Got]) -> None:
+        if self._counted is not None:
+            for cell, stamp, _ in got:
+                if cell.event is not None:
+                    self._counted(cell.event, stamp)
         rows = self.rows
         minute = ""
         row: dict[str | None, int] = {}

@@ -61,7 +61,7 @@ class Pipeline:
         self._contexts: dict[str, logs.Context] = {}
         self._offsets: dict[int, int] = {}
         self._context = logs.Context()
-        self._hot = Hot(self.joiner, self.templates, self._first, self._line, self._micros)
+        self._hot = Hot(self.joiner, self.templates, self._first, self._line, self._micros, self._counted if self._watch else None)
 
     def flush(self) -> None:
         """Add what the hot path holds to the summary; before anybody looks at it."""
@@ -140,7 +140,7 @@ class Pipeline:
         else:
             for at, raw in enumerate(lines, number):
                 self._line(raw, at)
-            self.look()
+        self.look()
         if not self.quiet:
             numbers.lines += len(lines)
 
@@ -151,14 +151,7 @@ class Pipeline:
 
     def _plain(self) -> bool:
         wanted = self.options
-        return (
-            self.on_event is None
-            and self._watch is None
-            and wanted.since is None
-            and wanted.until is None
-            and not wanted.select
-            and self._context.is_json
-        )
+        return self.on_event is None and wanted.since is None and wanted.until is None and not wanted.select and self._context.is_json
 
     def _first(self, raw: bytes) -> Event | None:
         found = logs.read(raw, logs.Context(self._context.path))
@@ -179,6 +172,12 @@ class Pipeline:
         for event in found:
             event.line = number
             self._event(event, raw)
+
+    def _counted(self, event: Event, stamp: str) -> None:
+        """Tell the alerts of a plain failure that the hot path counted; `event` stands for its kind."""
+        if self._watch is not None and not self.quiet:
+            event.at = self._micros(stamp)
+            self._watch.add((("attempt", event, 1), ("failed", event, 1)), self.arrived)
 
     def _damaged(self, raw: bytes, number: int) -> None:
         numbers = self.summary.file(self._context.path)
@@ -206,7 +205,7 @@ class Pipeline:
         if self._context.repaired:
             self.summary.file(event.file).repaired += self._context.repaired
             self._context.repaired = 0
-        if self.on_event is not None:
+        if self.on_event is not None and (event.is_error or not self.options.select):
             self.on_event(event, raw)
         if event.is_error and not event.joined and event.kind != "duplicate":
             event.signal = None

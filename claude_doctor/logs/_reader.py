@@ -229,7 +229,7 @@ def in_folder(folder: str) -> list[str]:
     found = []
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [os.path.join(place, name) for name in names if is_log(name)]
+        found += [path for name in names if is_log(name) and _is_text(path := os.path.join(place, name))]
     return sorted(found, key=lambda path: (_changed(path), path))
 
 
@@ -239,6 +239,17 @@ def is_log(name: str) -> bool:
     while (parts := stem.rpartition("."))[0] and (parts[2].isdigit() or parts[2] in {"gz", "zst"}):
         stem = parts[0]
     return not name.startswith(".") and (stem.endswith(_SUFFIXES) or name.endswith(_SUFFIXES))
+
+
+def _is_text(path: str) -> bool:
+    """Whether a file that was only found, not named, may be read: no pipe, and no program that is called a.out."""
+    if not os.path.isfile(path):
+        return False
+    try:
+        with open(path, "rb") as file:
+            return not file.read(16).startswith(tuple(_CONTAINERS))
+    except OSError:
+        return True  # opening it again says what is wrong
 
 
 def _changed(path: str) -> float:

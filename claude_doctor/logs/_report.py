@@ -35,6 +35,7 @@ class View:
     zone: str = "local"
     utc: bool = False  # a zone was given: naive times are instants
     only: str = ""  # the options that leave out a part of the log
+    malformed: bool = True  # show the lines that could not be read
 
 
 def summary(
@@ -64,7 +65,7 @@ def summary(
         untimed=sums.untimed,
         top=view.top,
         notes=(*_ongoing(sums), *notes),
-        malformed=tuple((path, number, masked(words)) for path, number, words in sums.malformed),
+        malformed=tuple((path, number, masked(words)) for path, number, words in sums.malformed if view.malformed),
         only=view.only,
     )
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claude_doctor import logs
-from claude_doctor.logs import _report, _templates
+from claude_doctor.logs import _alerts, _report, _templates
 from claude_doctor.logs._pipeline import Options, Pipeline
 from claude_doctor.logs._summary import MINUTE, Summary
 
@@ -215,3 +215,29 @@ def test_records_of_any_shape_never_crash_a_reader(record):
     for event in logs.read(json.dumps(record).encode(), logs.Context()):
         assert event.kind
         _report.event(event, _report.View())
+
+
+RULES = ("any > 50 in 10m", "overloaded_529 > 3 in 5m every 2h", "failed(401) >= 3 in 30s", "share(5xx) > 30% in 10m every 1h", "4xx > 5 in 17s")
+
+
+@pytest.mark.parametrize("zone", ["Z", ""])
+def test_alerts_are_the_same_on_both_paths(zone):
+    """The hot path is left where somebody wants every event."""
+    pick = random.Random(7)
+    rows = [simple(pick.randrange(60), pick.randrange(60), *pick.choice([(529, "Overloaded"), (401, "invalid x-api-key")])) for _ in range(800)]
+    lines = [
+        json.dumps(row | {"context": {"request_id": f"req_{at % 750}"}}).replace('Z", "category', f'{zone}", "category')
+        for at, row in enumerate(rows)
+    ]
+    options = Options(alerts=tuple(_alerts.parse(rule) for rule in RULES))
+    fired = []
+    for on_event in (None, lambda event, raw: None):
+        pipeline = Pipeline(options, on_event)
+        pipeline.open("a", is_json=True)
+        for at in range(0, len(lines), 100):
+            pipeline.feed([f"{line}\n".encode() for line in lines[at : at + 100]], at + 1)
+        pipeline.look(ended=True)
+        fired.append(pipeline.fired)
+        assert bool(pipeline._hot.taken) == (on_event is None)
+    assert fired[0] == fired[1]
+    assert {item.rule for item in fired[0]} >= {RULES[0], RULES[1], RULES[3]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import unicodedata
 
@@ -218,3 +219,18 @@ def test_request_ids_are_whole(run, log, width):
     last = run("tail", str(log(*rows)), env={"COLUMNS": str(width)}).stdout.rpartition("Last errors")[2]
     assert all(name in last for name in names)
     assert all(columns(line) <= width for line in last.splitlines())
+
+
+def test_what_is_no_log_in_a_folder_is_passed_over(run, log, tmp_path):
+    log(SIMPLE)
+    (tmp_path / "a.out").write_bytes(b"\x7fELF" + bytes(64))
+    os.mkfifo(tmp_path / "pipe.log")
+    done = run("tail", str(tmp_path), "--json")
+    assert done.returncode == 0, done.stderr
+    assert [item["lines"] for item in json.loads(done.stdout)["files"]] == [1]
+    assert run("tail", str(tmp_path / "a.out")).returncode == 3
+
+
+def test_selected_events_are_errors_only(run, log):
+    done = run("tail", str(log(SIMPLE, OK, SIMPLE | {"status_code": 400, "message": "x"})), "--select", "529", "--format", "events")
+    assert [json.loads(line)["status"] for line in done.stdout.splitlines()] == [529]
