@@ -97,6 +97,19 @@ def test_text_says_the_verdict_last_and_what_was_not_run_once():
     assert "claude-doctor explain tls_unknown_issuer" in text
 
 
+def test_text_says_what_else_failed_and_why_a_check_is_missing():
+    checks = (
+        Check("cfg.credential", "config", "fail", "No credential.", "Set one.", "", "yours"),
+        Check("net.dns", "dns", "fail", "The name does not exist.", "Check the spelling.", "dig x.example", "between"),
+        Check("auth.models", "auth", "skip", "--no-auth: no credential is sent"),
+        Check("svc.status", "status", "skip", "unknown: no answer in time"),
+    )
+    text = rendered("text", *checks, report(checks))
+    assert "net.dns: The name does not exist. Check the spelling." in text
+    assert "- --no-auth: no credential is sent: auth.models" in text
+    assert "- unknown: no answer in time: svc.status" in text
+
+
 def test_text_says_of_what_was_not_run_that_it_was_not_run():
     checks = (Check("auth.models", "auth", "skip", "no key is sent"), Check("model.exists", "model", "skip", "not run: needs auth.models"))
     assert "- not run, as auth.models was not run: model.exists" in rendered("text", *checks, report(checks))

@@ -21,6 +21,8 @@ FAULT = {
 }
 _MARGIN = "  "
 _NOT_RUN = "not run: "
+# Reasons a reader wants to see; of all other skipped checks it is enough that there was nothing to check.
+_REASONS = (_NOT_RUN, "unknown", "--")
 _INDENT = "         "
 
 
@@ -39,7 +41,7 @@ def _not_run(report: Health, style: Style) -> Iterator[str]:
     failed = {check.id for check in report.checks if check.status in ("fail", "error")}
     for check in report.checks:
         if check.status == "skip":
-            why = check.summary if check.summary.startswith(_NOT_RUN) else "nothing to check"
+            why = check.summary if check.summary.startswith(_REASONS) else "nothing to check"
             groups.setdefault(why, []).append(check.id)
     for why, ids in groups.items():
         need = why.removeprefix(f"{_NOT_RUN}needs ")
@@ -83,12 +85,13 @@ def _verdict(report: Health, style: Style) -> Iterator[str]:
 def _warnings(report: Health, style: Style) -> Iterator[str]:
     found = [check for check in report.checks if check.status == "warn" and (check.fix or check.command)]
     others = [check for check in report.checks if check.status == "fail" and check.id != report.verdict.check]
-    for title, checks in (("Also failed", others), ("Warnings", found)):
+    for title, checks, is_told in (("Also failed", others, True), ("Warnings", found, False)):
         if not checks:
             continue
         yield ""
         yield paint(title, style, BOLD)
         for check in checks:
-            yield from wrap(f"{check.id}: {check.fix or check.summary}", style, f"{_MARGIN}  ", _MARGIN)
+            words = f"{check.summary} {check.fix}".strip() if is_told else check.fix or check.summary
+            yield from wrap(f"{check.id}: {words}", style, f"{_MARGIN}  ", _MARGIN)
             if check.command:
                 yield paint(f"{_MARGIN}  {plain(check.command, style)}", style, CYAN)
