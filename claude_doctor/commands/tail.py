@@ -199,6 +199,8 @@ def _wanted(values: list[str]) -> frozenset[str]:
     """Return the values as they are given, and the cause of each that is one of a cause's names."""
     from claude_doctor import catalogue
 
+    if not all(value.strip() for value in values):
+        raise UsageError("--select takes a cause, category, status, type, model or platform, and not an empty text")
     entries = [catalogue.find(value) for value in values if not value.isdigit() and value not in CATEGORIES]
     types = {entry.id for entry in entries if entry and entry.type not in values}
     return frozenset((*values, *types))

@@ -10,6 +10,7 @@ from io import BytesIO
 
 from claude_doctor.errors import InputError
 from claude_doctor.logs import _decode
+from claude_doctor.logs._gzip import rest as _gzip_rest
 from claude_doctor.logs._zstd import is_whole
 from claude_doctor.record import record
 
@@ -51,6 +52,8 @@ class Source:
         self.notes: list[str] = []
         self.raw: BinaryIO = sys.stdin.buffer if path == "-" else _opened(path)
         self.packed = ""
+        self._given = 0  # unpacked bytes
+        self._broken = False
         try:
             self._begin()
         except BaseException:
@@ -94,13 +97,19 @@ class Source:
         return self.raw
 
     def _read_packed(self, size: int) -> bytes:
+        if self._broken:
+            return b""
         try:
-            return self.file.read(size)
+            block = self.file.read(size)
         except (EOFError, OSError, ValueError) as error:
             self.notes.append(f"the {self.packed} data ends early: {type(error).__name__}; what was whole is counted")
         except Exception as error:  # noqa: BLE001  # each decompressor has errors of its own class
             self.notes.append(f"the {self.packed} data is damaged: {error}; what was whole is counted")
-        return b""
+        else:
+            self._given += len(block)
+            return block
+        self._broken = True
+        return _gzip_rest(self.path, self._given) if self.packed == "gzip" and self.path != "-" else b""
 
     def _check_end(self) -> None:
         # A cut zstd stream ends silently: a whole one begins with a frame whose end the decompressor has seen.

@@ -164,3 +164,18 @@ def test_indented_json_is_read_record_by_record(tmp_path, separator):
     found = _work.run([str(path)], Options())
     assert numbers(found) == (5, 5, 0)
     assert "indented" in found.summary.files[str(path)].notes[0]
+
+
+@pytest.mark.parametrize("rows", [30, 30_000])
+def test_gzip_data_that_breaks_off_gives_all_lines_before_the_break(tmp_path, rows):
+    text = "".join(f"line {at} {at * 7919 % 10007}\n" for at in range(rows)).encode()
+    packed = gzip.compress(text[: len(text) // 2]) + gzip.compress(text[len(text) // 2 :])
+    path = tmp_path / "a.log.gz"
+    path.write_bytes(packed[: len(packed) * 9 // 10])
+    source = _reader.Source(str(path))
+    lines = [line for batch in source.batches() for line in batch.lines]
+    source.close()
+    whole = text.splitlines(keepends=True)
+    assert lines[:-1] == whole[: len(lines) - 1]
+    assert len(lines) > 0.8 * rows
+    assert len([note for note in source.notes if "ends early" in note]) == 1

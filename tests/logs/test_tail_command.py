@@ -107,6 +107,7 @@ def test_exit_codes(run, log, tmp_path):
     assert run("tail", failed, "--bucket", "0s").returncode == 2
     assert run("tail", failed, "--tz", "Mars/Olympus").returncode == 2
     assert run("tail", failed, "--by", "mood").returncode == 2
+    assert run("tail", failed, "--select", "").returncode == 2
 
 
 def test_an_input_is_never_overwritten(run, log):
