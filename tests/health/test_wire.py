@@ -83,6 +83,7 @@ def status_page(**api) -> bytes:
         (reply.answer(200, b"not json", {}), "skip", "unknown"),
         (b"", "skip", "unknown"),
     ],
+    ids=["operational", "partial outage", "a web page", "not JSON", "nothing"],  # the answers hold a date
 )
 def test_svc_status_never_fails(body, status, words):
     with serve(lambda _: body or None) as server:
