@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from claude_doctor.model import Health
 
 INCLUDES = ("hosts", "ids")
+_KIND = {"<host>": "hosts", "<id>": "ids"}
 _PUBLIC_HOSTS = (
     "api.anthropic.com",
     "status.claude.com",
@@ -83,6 +84,7 @@ def names(report: Health, state: State) -> dict[str, str]:
     for name in _hosts(report, state):
         if name and name not in _PUBLIC_HOSTS and not _is_loopback(name):
             found[name] = "<host>"
+    found |= {name: "<id>" for name in _ids(report) if len(name) > 2}
     home = state.environment.get("HOME") or os.path.expanduser("~")
     if len(home) > 1:
         found[home] = "~"
@@ -107,6 +109,12 @@ def _hosts(report: Health, state: State) -> Iterator[str]:
             yield from (value, *value.split(" / "))
         listed = details.get("names")
         yield from (str(item) for item in (listed if isinstance(listed, (list, tuple)) and check.id == "net.tls" else ()))
+
+
+def _ids(report: Health) -> Iterator[str]:
+    # A gateway's ids look like nothing in particular: they are known by where they stand.
+    for check in report.checks:
+        yield from (str(value) for name, value in check.details if name in ("organization", "workspace", "expected") and value)
 
 
 def _users() -> list[str]:
@@ -134,7 +142,7 @@ def redacted(value: Any, hidden: dict[str, str], include: frozenset[str]) -> Any
 
 def _text(text: str, hidden: dict[str, str], include: frozenset[str]) -> str:
     for name, stands in hidden.items():
-        if stands != "<host>" or "hosts" not in include:
+        if _KIND.get(stands) not in include:
             text = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", stands, text, flags=re.I)
     if "ids" not in include:
         text = _WORKSPACE.sub("<id>", _UUID.sub("<id>", text))
