@@ -235,3 +235,13 @@ def test_what_is_no_log_in_a_folder_is_passed_over(run, log, tmp_path):
 def test_selected_events_are_errors_only(run, log):
     done = run("tail", str(log(SIMPLE, OK, SIMPLE | {"status_code": 400, "message": "x"})), "--select", "529", "--format", "events")
     assert [json.loads(line)["status"] for line in done.stdout.splitlines()] == [529]
+
+
+def test_many_alerts_do_not_bury_the_summary(run, log):
+    rows = [SIMPLE | {"timestamp": f"2026-11-20T04:{minute:02}:00Z"} for minute in range(60)]
+    path = str(log(*rows))
+    said = run("tail", path, "--alert", "529 > 0 in 1m", "--top", "3", "-n", "0")
+    assert said.returncode == 1
+    assert said.stdout.count("Alert:") == 3
+    assert "60 alerts; the last 3 (--json has all):" in said.stdout
+    assert len(json.loads(run("tail", path, "--alert", "529 > 0 in 1m", "--top", "3", "--json").stdout)["alerts"]) == 60

@@ -167,9 +167,15 @@ def _templates(report: TailSummary, style: Style) -> Iterator[str]:
 
 
 def _alerts(report: TailSummary, style: Style) -> Iterator[str]:
-    for item in report.alerts:
+    if len(report.alerts) > report.top:
+        yield from (paint(line, style, BOLD, RED) for line in wrap(_many(report), style, _MARGIN, ""))
+    for item in report.alerts[-report.top :]:
         words = f"Alert: {clean(item.rule)} (was {item.value:g}{f' at {_time(item.at)}' if item.at else ''})"
         yield from (paint(line, style, BOLD, RED) for line in wrap(words, style, _MARGIN, ""))
+
+
+def _many(report: TailSummary) -> str:
+    return f"{_number(len(report.alerts))} alerts; the last {report.top} (--json has all):"
 
 
 def _remarks(report: TailSummary, style: Style) -> Iterator[str]:
