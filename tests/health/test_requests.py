@@ -50,7 +50,9 @@ def test_no_credential_goes_in_clear_text_to_another_host(lab):
     row = {"name": "clear", "net": "healthy", "env": {"ANTHROPIC_BASE_URL": "http://160.79.104.10"}}
     if reason := lab.missing(row):
         pytest.skip(reason)
-    assert not any(credential for _, _, credential in lab.run(row).seen)
+    refused = lab.run(row)
+    assert not any(credential for _, _, credential in refused.seen)
+    assert [check["diagnosis"] for check in refused.checks("fail")] == ["credential_over_plain_http"]
     insecure = lab.run({**row, "args": ["--insecure-http"]})
     assert insecure.code == 0, insecure.stdout
     assert any(credential for _, _, credential in insecure.seen)
