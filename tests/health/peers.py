@@ -11,6 +11,7 @@ import argparse
 import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -62,7 +63,7 @@ def running(command: list[str], port: int, folder: Path, **environment: str) -> 
     """Run a peer until its port answers; end it by its own number."""
     with (
         open(folder / "peer.log", "wb") as log,
-        subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env={**os.environ, **environment}) as peer,
+        subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env={**os.environ, **environment}, start_new_session=True) as peer,
     ):
         try:
             for _ in range(600):
@@ -73,7 +74,7 @@ def running(command: list[str], port: int, folder: Path, **environment: str) -> 
                 time.sleep(0.1)
             yield
         finally:
-            peer.terminate()
+            os.killpg(peer.pid, signal.SIGTERM)  # a launcher's servers are its children
 
 
 def health(port: int, case: Case) -> list[str]:
