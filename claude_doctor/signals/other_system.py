@@ -52,8 +52,6 @@ _THEIRS = (
     "gitlab",
     "npm err",
     "npm error",
-    "registry.npmjs",
-    "pypi.org",
     "docker daemon",
     "docker.io",
     "kubectl",
