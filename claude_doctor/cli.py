@@ -6,6 +6,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
 
     from claude_doctor.commands._options import Args
@@ -13,20 +14,28 @@ if TYPE_CHECKING:
 
 def main(argv: list[str] | None = None) -> int:
     """Run claude-doctor and return its exit code; nothing is raised."""
-    argv = sys.argv[1:] if argv is None else argv
+    words = sys.argv[1:] if argv is None else argv
+    return _guarded(lambda: _flushed(_dispatch(words)), "--debug" in words)
+
+
+def _flushed(code: int) -> int:
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    return code
+
+
+def _guarded(work: Callable[[], int], debug: bool) -> int:
+    """Return the exit code of some work: the one door out, where whatever is raised becomes a sentence and a code."""
     try:
-        code = _dispatch(argv)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        return work()
     except BrokenPipeError:
         return _reader_gone()
     except KeyboardInterrupt:
         return 130
     except OSError as error:
-        return _cannot_write(error, "--debug" in argv)
-    except Exception as error:  # noqa: BLE001  # the one door out: whatever it is becomes a sentence and a code
-        return _failed(error, "--debug" in argv)
-    return code
+        return _cannot_write(error, debug)
+    except Exception as error:  # noqa: BLE001  # nothing may leave but a sentence
+        return _failed(error, debug)
 
 
 def _dispatch(argv: list[str]) -> int:
@@ -57,16 +66,8 @@ def execute(command: ModuleType, args: Args) -> int:
     """Run one command with its arguments: configuration, reports, renderers, exit code."""
     from claude_doctor.commands import _output
 
-    try:
-        return _output.run(command, args)
-    except BrokenPipeError:
-        return _reader_gone()
-    except KeyboardInterrupt:
-        return 130
-    except OSError as error:
-        return _cannot_write(error, args.debug)
-    except Exception as error:  # noqa: BLE001  # as in main; Typer would print a traceback
-        return _failed(error, args.debug)
+    # Guarded here too: the argument parser around it has its own ideas of an interrupt and a broken pipe.
+    return _guarded(lambda: _output.run(command, args), args.debug)
 
 
 def _no_command(argv: list[str], known: list[str]) -> int:

@@ -39,12 +39,13 @@ def diagnose(signal: Signal, platform: str | None = None) -> tuple[Diagnosis, ..
     """Return the pages that fit, the best first, at most five; () when nothing fits."""
     hits = _ranked([*_by_code(signal), *_by_phrase(signal), *_by_class(signal), *_by_type(signal), *_by_status(signal)], platform)
     names = _store.module("names").NAMES
-    found = []
+    notes = _notes(signal)
     # What is certain needs few others beside it; each page is a file to read.
     sure = bool(hits) and _confidence(signal, hits[0][1]) == "certain"
-    for page_id, reasons in hits[: SURE_CANDIDATES if sure else CANDIDATES]:
-        found.append(Diagnosis(_store.entry(names[page_id]), _confidence(signal, reasons), _evidence(reasons), _notes(signal)))
-    return tuple(found)
+    return tuple(
+        Diagnosis(_store.entry(names[page_id]), _confidence(signal, reasons), _evidence(reasons), notes)
+        for page_id, reasons in hits[: SURE_CANDIDATES if sure else CANDIDATES]
+    )
 
 
 def _evidence(reasons: list[Hit]) -> tuple[Evidence, ...]:
@@ -73,14 +74,13 @@ def _notes(signal: Signal) -> tuple[str, ...]:
 
 
 def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]]:
-    beats = _store.module("matches").BEATS
+    matches = _store.module("matches")
     by_page: dict[str, list[Hit]] = {}
     for hit in sorted(hits, key=lambda hit: (-hit.tier, -hit.weight)):
         if platform and _kind(hit.id)[2] not in ("any", platform, "claude-api" if platform == "claude-code" else platform):
             continue
         by_page.setdefault(hit.id, []).append(hit)
-    beaten = {other for page_id, reasons in by_page.items() if reasons[0].tier >= HINT for other in beats.get(page_id, ())}
-    matches = _store.module("matches")
+    beaten = {other for page_id, reasons in by_page.items() if reasons[0].tier >= HINT for other in matches.BEATS.get(page_id, ())}
     # Of equal evidence, the page of a type and its status says the least.
     general = set(matches.STATUS.values()) & set(matches.TYPE_PAGES.values())
 
@@ -118,7 +118,7 @@ def _by_phrase(signal: Signal) -> list[Hit]:
             place = _place(phrase, text, squeezed)
             if place:
                 span, shown = place
-                extra = 12 * sum(need is not None for need in needs)
+                extra = _extra(needs)
                 if span[1] - span[0] >= 0.8 * len(squeezed):
                     extra += 4  # the phrase is the whole message
                 tier, sure = _standing(signal, page_id, weak or weight < _SHORT or (_is_type_name(phrase) and not signal.framed))
@@ -213,6 +213,11 @@ def _needs_hold(needs: Needs, signal: Signal) -> bool:
     )
 
 
+def _extra(needs: Needs) -> int:
+    # Each further condition that held makes a match more specific, as a few more letters would.
+    return 12 * sum(need is not None for need in needs)
+
+
 def model_state(model: str) -> str | None:
     """Return retired, deprecated or active for a model id in any platform's spelling; None when it is unknown."""
     known = _store.module("models").STATES
@@ -247,7 +252,7 @@ def _by_type(signal: Signal) -> list[Hit]:
     for name, needs, weak, page_id in _store.module("matches").TYPES:
         if (name is None or name in signal.types) and _needs_hold(needs, signal):
             matched = name or str(needs[2] if needs else "")
-            weight = len(name or "") + 12 * sum(need is not None for need in needs)
+            weight = len(name or "") + _extra(needs)
             hits.append(Hit(page_id, WEAK if weak else TYPE, weight, "type" if name else "status", matched))
     for kind in reversed(signal.types):
         page_id = _store.module("matches").TYPE_PAGES.get(kind)

@@ -177,11 +177,6 @@ def _work(module: ModuleType, state: State) -> Callable[[], Outcome]:
     return work
 
 
-def is_clean(reports: Iterable[Check]) -> bool:
-    """Whether nothing failed and nothing broke."""
-    return all(report.status not in (FAIL, ERROR) for report in reports)
-
-
 def passed(reports: Iterable[Check], check_id: str) -> bool:
     """Whether a check ran and passed."""
     return any(report.id == check_id and report.status == PASS for report in reports)
