@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from claude_doctor.commands import _batch_cut
+from claude_doctor.rules._batch import PASSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,6 +63,7 @@ class Elements:
                     yield line, raw
                 else:
                     total += self._skip(raw)
+                    yield line, PASSED
         finally:
             self.bytes = total
 

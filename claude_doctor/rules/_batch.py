@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from claude_doctor.rules._checker import UNREADABLE
+from claude_doctor.rules._ids import Ids
 from claude_doctor.rules._request import Reporter
+from claude_doctor.rules._shapes import Params
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +23,8 @@ ENVELOPE = len(b'{"requests":[]}')
 LIMIT = 256_000_000
 # Only from here on it is worth asking whether a request is too large.
 LARGE = 400_000
+# Stands for a line that was passed over unread; no line holds two line ends.
+PASSED = b"\n\n"
 # A program that writes a key twice does so from the first request on.
 LOOKED = 500
 _encode = msgspec.json.encode
@@ -44,7 +48,7 @@ class Batch:
         self.bytes = 0
         self.compact = 0
         self.media = 0
-        self.ids: dict[str, int] = {}
+        self.ids = Ids(1 if form == "jsonl" else 0)
         self.repeated: list[tuple[int, int, str]] = []
         self.blanks: list[list[int]] = []  # first and last line of each run of blank lines
         self.shapes: set[int] = set()
@@ -56,35 +60,40 @@ class Batch:
 
     def read(self, elements: Iterable[tuple[int, bytes]]) -> None:
         """Check all elements: (line, raw text) pairs."""
-        checker, ids, shapes, add = self.checker, self.ids, self.shapes, self.tally.add
+        checker, shapes, add, ids = self.checker, self.shapes, self.tally.add, self.ids
         decode, visit, refused, request = checker.decode, checker.visit, checker.refused, checker.request
         by_line, exact, looked = self.form == "jsonl", self.exact, 0 if self.part else LOOKED
-        count = self.requests
+        nothing = Params("", 0, [])
+        count, last, width = self.requests, ids.last, ids.width
         line = 0
         custom_id: str | None
         for line, raw in elements:
-            if len(raw) < 3 and raw.isspace():
-                self._blank(line)
-                continue
             try:
                 item = decode(raw)
                 custom_id = item.custom_id
                 faults = visit(custom_id, item.params)  # which reads what the decoder kept as text
-                del item  # its memory serves the next one while it is still warm
+                del item
             except UNREADABLE as error:
-                if raw.isspace():
-                    self._blank(line)
+                if not raw or raw.isspace():
+                    ids.skip()
+                    if raw != PASSED:
+                        self._blank(line)
                     continue
                 if checker.learn(error):
                     faults = checker.check(raw)
-                    decode = checker.decode
+                    decode, visit = checker.decode, checker.visit
                 else:
                     faults = refused(raw, error)
                 custom_id = checker.custom_id
-            if custom_id is not None:
-                at = line if by_line else count
-                if ids.setdefault(custom_id, at) != at:
+            if custom_id is not None and len(custom_id) == width and custom_id > last:
+                ids.run.append(custom_id)
+                last = custom_id
+            else:
+                if custom_id is None:
+                    ids.skip()
+                elif ids.add(custom_id, at := line if by_line else count) != at:
                     self.repeated.append((line, count, custom_id))
+                last, width = ids.last, ids.width
             if count < looked:
                 faults = [*faults, *checker.element(raw)]
             if len(raw) > LARGE:
@@ -92,6 +101,8 @@ class Batch:
             if faults:
                 add(line, count, custom_id, faults)
             shapes.add(request.shape)
+            # The memory of this request serves the next one while it is still warm.
+            request.params = nothing
             count += 1
             if exact:
                 self.compact += _size(raw)
@@ -107,20 +118,19 @@ class Batch:
 
     def parcel(self) -> dict[str, Any]:
         """Return all that was found as plain values, for `join` in another process."""
-        names = ("requests", "lines", "bytes", "compact", "media", "overlong", "ids", "repeated", "blanks", "shapes")
+        names = ("requests", "lines", "bytes", "compact", "media", "overlong", "repeated", "blanks", "shapes")
         models = {name: seen.count for name, seen in self.checker.models.items()}
         self.tally.more(self.checker.more)
         tally = {"counts": dict(self.tally.counts), "kept": self.tally.kept, "would_fail": self.tally.would_fail}
-        return {name: getattr(self, name) for name in names} | {"models": models} | tally
+        return {name: getattr(self, name) for name in names} | {"models": models, "ids": self.ids.parcel()} | tally
 
     def join(self, part: dict[str, Any]) -> None:
         """Add the parcel of the part of a JSONL file that follows; its lines count from 1, its indices from 0."""
         lines, count = self.lines, self.requests
         begins = [begin for begin, _ in part["blanks"]]
         before = [0, *accumulate(end - begin + 1 for begin, end in part["blanks"])]
-        for custom_id, line in part["ids"].items():
-            if self.ids.setdefault(custom_id, line + lines) != line + lines:
-                self.repeated.append((line + lines, count + line - 1 - before[bisect(begins, line)], custom_id))
+        for line, custom_id in self.ids.join(part["ids"], lines):
+            self.repeated.append((line + lines, count + line - 1 - before[bisect(begins, line)], custom_id))
         self.repeated += [(line + lines, index + count, custom_id) for line, index, custom_id in part["repeated"]]
         for begin, end in part["blanks"]:
             if self.blanks and self.blanks[-1][1] == begin + lines - 1:
@@ -141,7 +151,7 @@ class Batch:
     def _duplicates(self) -> None:
         for line, index, custom_id in sorted(self.repeated):
             report = Reporter(self.checker.scope)
-            first = self.ids[custom_id]
+            first = self.ids.first(custom_id)
             words = f"line {first}" if self.form == "jsonl" else f"the request at index {first}"
             for check, _ in self.checker.table.at("custom_id.duplicate"):
                 check(custom_id, words, report)

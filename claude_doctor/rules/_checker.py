@@ -5,7 +5,6 @@ Both end in the same walk: the full path only mends the request first, so the tw
 
 from __future__ import annotations
 
-import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,7 @@ from claude_doctor.rules._mend import mend
 from claude_doctor.rules._request import Broken, Reporter, Request
 from claude_doctor.rules._spec import shape_of
 from claude_doctor.rules._tools import ToolReader
-from claude_doctor.rules._walk import ModelSeen, Walk
+from claude_doctor.rules._walk import CUSTOM_ID, ModelSeen, Walk
 
 if TYPE_CHECKING:
     from claude_doctor.rules._mend import Mended
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from claude_doctor.rules._rule import Claim
     from claude_doctor.rules._table import Table
 
-CUSTOM_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}").fullmatch
 UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _KEPT = 1024
 _NAN = float("nan")
@@ -51,9 +49,11 @@ class Checker:
         self.decode = self._learned.decode
         self._spec = shape_of(shapes.Item)
         self.request = Request(scope)
-        self._walk = Walk(self.table, scope, tools, self.models, self._learned.keys)
-        self._fast = self._walk.visit
-        self._slow = Walk(self.table, scope, tools, self.models, guarded=True).visit
+        self._walk = Walk(self.table, self.request, tools, self.models, self._again, self._learned.keys)
+        # Returns the faults of a request the typed decode let pass.
+        self.visit = self._walk.visit
+        every = frozenset(shapes.Params.__struct_fields__)
+        self._slow = Walk(self.table, self.request, tools, self.models, self._again, every, guarded=True).visit
         self._bad_ids = tuple(check for check, _ in self.table.at("custom_id"))
         self._element = tuple(check for check, _ in self.table.at("element"))
         self._large = tuple(check for check, _ in self.table.at("large"))
@@ -90,7 +90,7 @@ class Checker:
             return False
         self.decode = self._learned.decode
         self._walk.know(self._learned.keys)
-        self._fast = self._walk.visit
+        self.visit = self._walk.visit
         return True
 
     def say(self, report: Reporter, fault: ShapeFault) -> None:
@@ -104,20 +104,6 @@ class Checker:
         fault.claim = claim
         severity = claim.severity or ("warning" if fault.kind == "null" else "")
         report.faults.append((claim.rule, "", fault, "", severity))
-
-    def visit(self, custom_id: str, params: shapes.Params) -> list[Fault]:
-        """Return the faults of a request the typed decode let pass."""
-        request = self.request
-        if request.touched or request.faults:
-            request.clear()
-        if not CUSTOM_ID(custom_id):
-            for check in self._bad_ids:
-                check(custom_id, "custom_id", request)
-        self._fast(params, request)
-        if not request.tools.whole:
-            # A tool lost a part: ask again, without those who read the tools.
-            return self._guarded(custom_id, params, frozenset({"tools"}))
-        return request.faults
 
     def element(self, raw: bytes) -> list[Fault]:
         """Return what is to be said of the text of a request, whatever is in it."""
@@ -138,17 +124,16 @@ class Checker:
         return found
 
     def _guarded(self, custom_id: str, params: shapes.Params, broken: frozenset[str]) -> list[Fault]:
+        """Visit a request that lost something; those who read it are not asked."""
         request = self.request
-        request.clear()
         request.broken = broken
-        if "custom_id" not in broken and not CUSTOM_ID(custom_id):
-            for check in self._bad_ids:
-                check(custom_id, "custom_id", request)
-        self._slow(params, request)
-        if not request.tools.whole and "tools" not in broken:
-            return self._guarded(custom_id, params, broken | {"tools"})
+        faults = self._slow(custom_id, params)
         request.broken = _NOTHING
-        return request.faults
+        return faults
+
+    def _again(self, custom_id: str, params: shapes.Params) -> list[Fault]:
+        """A tool lost a part: visit without those who read the tools."""
+        return self._guarded(custom_id, params, self.request.broken | {"tools"})
 
     def refused(self, raw: bytes, error: Exception) -> list[Fault]:
         """Name every fault of a request the typed decode refused with this error."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # The Messages API of this day and later refuses what older ones tolerated.
 STRICT_SINCE = "2026-10-21"
+# Where a list of blocks stands: the index of its message, or the path of the list.
+At = int | str
 # rule, place, message, fix, severity or ""; a ShapeFault in place of the message says all three when it is asked.
 Fault = tuple[str, str, Any, str, str]
 
@@ -74,15 +76,11 @@ class Broken:
 
 
 class Request(Reporter):
-    """One request. `model` is None for a model we do not know; `kinds` are the types of blocks in it other than text.
-
-    While blocks are visited `role` is that of the message ("" for `system`), and `nested` how deep inside other blocks.
-    """
+    """One request. `model` is None for a model we do not know; `kinds` are the types of blocks in it other than text."""
 
     __slots__ = (
         "_turns",
         "answers",
-        "at",
         "broken",
         "calls",
         "images",
@@ -91,11 +89,9 @@ class Request(Reporter):
         "media",
         "model",
         "more",
-        "nested",
         "odd",
         "output_schema",
         "params",
-        "role",
         "shape",
         "tools",
         "touched",
@@ -109,9 +105,6 @@ class Request(Reporter):
         self.broken: frozenset[str] = frozenset()
         self.more: dict[str, int] = {}  # advice that was given before, by rule: only its number is of interest
         self.shape = 0
-        self.role = ""
-        self.nested = 0
-        self.at = 0
         self.media = 0  # base64 of all requests so far: their tokens do not follow their length
         self.kinds: set[type] = set()
         self.output_schema: dict[str, Any] | None = None
@@ -120,7 +113,8 @@ class Request(Reporter):
         self.calls: list[tuple[int, str]] = []
         self.answers: list[tuple[int, str]] = []
         self.odd = False
-        self.marks: list[tuple[str, shapes.CacheControl]] = []
+        # Breakpoints outside of tools: the list and the index of the block, and what it holds.
+        self.marks: list[tuple[At, int, shapes.CacheControl]] = []
         self.images = 0
         self.touched = False
 
@@ -169,7 +163,8 @@ class Request(Reporter):
 
         Nearly all are; it is gathered on the walk, so that nobody needs to look at the turns of those.
         """
-        return self.calls == self.answers and not self.odd and len(set(self.calls)) == len(self.calls)
+        calls = self.calls
+        return not self.odd and calls == self.answers and (len(calls) < 2 or len(set(calls)) == len(calls))
 
     def turns(self) -> list[Turn]:
         """Return the conversation with consecutive messages of one role joined."""
@@ -188,7 +183,12 @@ class Request(Reporter):
 
     def breakpoints(self) -> list[tuple[str, shapes.CacheControl]]:
         """Return the explicit cache_control of tools, system and messages in the order the API reads them."""
-        return [*self.tools.breakpoints, *self.marks] if self.tools.breakpoints else self.marks
+        return [*self.tools.breakpoints, *((f"{here(at, index)}.cache_control", mark) for at, index, mark in self.marks)]
+
+
+def here(at: At, index: int) -> str:
+    """Return the path of a block."""
+    return f"params.messages.{at}.content.{index}" if type(at) is int else f"{at}.{index}"
 
 
 def inner(block: Any) -> tuple[str, list[Any]] | None:

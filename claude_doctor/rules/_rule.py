@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 class Anchors:
     """Where a function is called (`at`), what it may report (`ids`), which other keys of params it looks at (`reads`), and when it is needed.
 
-    The rest are conditions the walk tests in place, at `block.TYPE` and `params.KEY`: `kinds` of the value, the `role` of the
-    message a block stands in directly, a field that is there and not empty (`has`), one that is absent or empty (`lacks`).
+    The rest are conditions the walk tests in place, at `block.TYPE`, `once.TYPE` and `params.KEY`: `kinds` of the value, the `role`
+    of the message a block stands in directly, a field that is there and not empty (`has`), one that is absent or empty (`lacks`),
+    and an expression (`when`) over `it`, the value, `r`, the request, and names of the rule's module.
     """
 
     ids: tuple[str, ...]
@@ -29,6 +30,7 @@ class Anchors:
     role: str = ""
     has: str = ""
     lacks: str = ""
+    when: str = ""
 
 
 @record
@@ -47,10 +49,17 @@ class Claim:
 
 
 def rule(
-    *ids: str, at: str | tuple[str, ...], reads: tuple[str, ...] = (), kinds: tuple[type, ...] = (), role: str = "", has: str = "", lacks: str = ""
+    *ids: str,
+    at: str | tuple[str, ...],
+    reads: tuple[str, ...] = (),
+    kinds: tuple[type, ...] = (),
+    role: str = "",
+    has: str = "",
+    lacks: str = "",
+    when: str = "",
 ) -> Callable[[Check], Check]:
     """Mark a function as the check of one rule or of a tight family; docs/adding-a-rule.md lists the anchors and conditions."""
-    anchors = Anchors(ids, (at,) if isinstance(at, str) else at, reads, kinds, role, has, lacks)
+    anchors = Anchors(ids, (at,) if isinstance(at, str) else at, reads, kinds, role, has, lacks, when)
 
     def mark(check: Check) -> Check:
         check.anchors = anchors  # type: ignore[attr-defined]  # read by _table

@@ -27,7 +27,7 @@ _decode = msgspec.json.decode
 class ToolSet(Reporter):
     """The tools of a request. `tools` are plain dictionaries; None stands for one that lost a required part (`whole` is false then)."""
 
-    __slots__ = ("breakpoints", "by_model", "names", "present", "tools", "types", "whole")
+    __slots__ = ("breakpoints", "by_model", "keys", "names", "present", "tools", "types", "whole")
 
     def __init__(self, scope: Scope) -> None:
         super().__init__(scope)
@@ -36,6 +36,7 @@ class ToolSet(Reporter):
         self.tools: list[dict[str, Any] | None] = []
         self.types: list[str] = []
         self.names: list[str] = []
+        self.keys: set[str] = set()  # of all tools
         self.breakpoints: list[tuple[str, shapes.CacheControl]] = []
         self.by_model: dict[str, list[Fault]] = {}
 
@@ -126,6 +127,7 @@ class ToolReader:
         found.tools += one.tools
         found.types += one.types
         found.names += one.names
+        found.keys |= one.keys
         found.breakpoints += one.breakpoints
         found.faults += one.faults
         found.whole = found.whole and one.whole
@@ -148,6 +150,7 @@ class ToolReader:
             found.whole = False
             return
         place = f"params.tools.{index}"
+        found.keys.update(tool)
         found.types.append(str(tool.get("type") or "custom"))
         if isinstance(tool.get("name"), str):
             found.names.append(tool["name"])

@@ -6,12 +6,13 @@ Sixty small calls a request cost as much as parsing it, so the visit of the opti
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from msgspec import UNSET
 
 from claude_doctor.rules import _shapes as shapes
-from claude_doctor.rules._blocks import KINDS, block_visit, mark
+from claude_doctor.rules._blocks import KINDS, Blocks
 from claude_doctor.rules._compiled import bound, calls, function
 from claude_doctor.rules._learned import REQUIRED
 from claude_doctor.rules._request import Reporter, Request
@@ -21,12 +22,13 @@ if TYPE_CHECKING:
 
     from claude_doctor.rules._compiled import Bound, Check
     from claude_doctor.rules._models import Model
-    from claude_doctor.rules._request import Fault, Scope
+    from claude_doctor.rules._request import Fault
     from claude_doctor.rules._table import Table
     from claude_doctor.rules._tools import ToolReader
 
-    Visit = Callable[[shapes.Params, Request], None]
+    Visit = Callable[[str, shapes.Params], list[Fault]]
 
+CUSTOM_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}").fullmatch
 _TOOLING = (shapes.ToolUse, shapes.ToolResult, shapes.ServerToolUse, shapes.McpToolUse)
 
 
@@ -45,21 +47,26 @@ class ModelSeen:
 
 
 class Walk:
-    """The visit. `guarded` serves requests that lost something: checks that read what is broken are not asked."""
+    """The visit: `visit(custom_id, params)` returns the faults of a request that has its types.
+
+    `guarded` serves requests that lost something: checks that read what is broken are not asked. `again` is called instead of the
+    rest of a visit when it turns out that tools lost a part.
+    """
 
     def __init__(
-        self, table: Table, scope: Scope, tools: ToolReader, models: dict[str, ModelSeen], keys: frozenset[str] | None = None, guarded: bool = False
+        self, table: Table, request: Request, tools: ToolReader, models: dict[str, ModelSeen], again: Visit, keys: frozenset[str], guarded: bool = False
     ) -> None:
-        self.scope = scope
+        self.request = request
         self.tools = tools
         self.models = models
         self.guarded = guarded
+        self._again = again
         self._table = table
         self._tools_model = self._at("tools.model")
         self._model = tuple(check for check, _ in table.at("model"))
-        self._list = block_visit(self._bound)
+        self._blocks = Blocks(self._bound)
         self._whole = self._whole_visit()
-        self.know(keys or frozenset(shapes.Params.__struct_fields__))
+        self.know(keys)
 
     def know(self, keys: frozenset[str]) -> None:
         """Make the visit for requests that have no other keys than these."""
@@ -70,10 +77,10 @@ class Walk:
         return bound(anchor, self._table.at(anchor), self.guarded)
 
     def _at(self, anchor: str) -> tuple[Check, ...]:
-        return tuple(check for check, _ in self._bound(anchor))
+        return tuple(check for check, *_ in self._bound(anchor))
 
     def _compile(self, keys: frozenset[str]) -> Callable[[shapes.Params, Request], int]:
-        """Write the visit of the optional keys as one function."""
+        """Write the visit of the optional keys, and what looks at every request, as one function."""
         lines = ["shape = 0"]
         space: dict[str, Any] = {"UNSET": UNSET}
         for bit, key in enumerate(key for key in shapes.Params.__struct_fields__ if key not in REQUIRED):
@@ -81,13 +88,15 @@ class Walk:
                 continue
             lines += [f"if p.{key} is not UNSET:", f" shape |= {1 << bit}"]
             lines += [f" {line}" for line in calls(self._bound(f"params.{key}"), f"p.{key}", f"'params.{key}'", space)]
-        made: Callable[[shapes.Params, Request], int] = function("present(p, r, UNSET=UNSET)", [*lines, "return shape"], space)
+        lines += [*calls(self._bound("request"), "r", "", space), "return shape"]
+        made: Callable[[shapes.Params, Request], int] = function("present(p, r, UNSET=UNSET)", lines, space)
         return made
 
     def model(self, name: str) -> ModelSeen:
         """Return what is known of a model name; its own checks run once."""
-        report = Reporter(self.scope)
-        model = self.scope.models.get(name)
+        scope = self.request.scope
+        report = Reporter(scope)
+        model = scope.models.get(name)
         for check in self._model:
             check(model, name, report)
         seen = self.models[name] = ModelSeen(model, report.faults, hash(name))
@@ -104,42 +113,44 @@ class Walk:
             r.tools.by_model[p.model] = found
         return found
 
-    def _with_tools(self, p: shapes.Params, r: Request) -> None:
-        """Read the tools, which batches repeat by the thousand."""
-        r.tools = self.tools.tools(p.tools)  # type: ignore[arg-type]  # only called when they are there
-        found = r.tools.by_model.get(p.model)
-        if found is None or self.guarded:
-            found = self._with_model(p, r)
-        if found:
-            r.faults.extend(found)
-
     def _with_schema(self, schema: Any, r: Request) -> None:
         r.touched = True
         report, r.output_schema = self.tools.schema(schema)
         r.faults.extend(report.faults)
 
     def _request_visit(self) -> Visit:  # noqa: C901, PLR0915  # one frame: a call a message would cost as much as the rest
-        models, model, none, with_tools = self.models, self.model, self.tools.none, self._with_tools
-        always, max_tokens = self._at("request"), self._at("params.max_tokens")
+        r, models, model, none, read_tools = self.request, self.models, self.model, self.tools.none, self.tools.tools
+        bad_ids, max_tokens, again, guarded = self._at("custom_id"), self._at("params.max_tokens"), self._again, self.guarded
         text, system, assistant = shapes.Text, shapes.SystemMessage, shapes.AssistantMessage
-        present, blocks, whole, rare = self._present, self._list, self._whole, self._rare_visit()
+        present, blocks, seers, whole, rare = self._present, self._blocks.visit, self._blocks.seers, self._whole, self._rare_visit()
+        elsewhere = seers[None]
 
-        def visit(p: shapes.Params, r: Request) -> None:  # noqa: C901, PLR0912
+        def visit(custom_id: str, p: shapes.Params) -> list[Fault]:  # noqa: C901, PLR0912
             """Visit a request; its `shape` becomes a number that is the same for requests of one shape."""
+            if r.touched or r.faults:
+                r.clear()
+            if not CUSTOM_ID(custom_id) and "custom_id" not in r.broken:
+                _call(bad_ids, custom_id, "custom_id", r)
             r.params = p
             seen = models.get(p.model) or model(p.model)
-            seen.count += 1
             r.model = seen.model
             if seen.faults and "model" not in r.broken:
                 r.faults.extend(seen.faults)
             if p.tools is UNSET:
-                r.tools = none
+                tools = r.tools = none
             else:
-                with_tools(p, r)
+                # Batches repeat them by the thousand, so they are read once.
+                tools = r.tools = read_tools(p.tools)  # type: ignore[arg-type]  # they are there
+                if not tools.whole and "tools" not in r.broken:
+                    return again(custom_id, p)
+                found = tools.by_model.get(p.model)
+                if found is None or guarded:
+                    found = self._with_model(p, r)
+                if found:
+                    r.faults.extend(found)
+            seen.count += 1
             if p.output_config and p.output_config.format:
                 self._with_schema(p.output_config.format.schema, r)
-            for check in always:
-                check(r)
             if not 1 <= p.max_tokens <= seen.most:
                 _call(max_tokens, p.max_tokens, "params.max_tokens", r)
             r.shape = present(p, r) + seen.number
@@ -148,10 +159,10 @@ class Walk:
                 # One plain text, as in most lists of blocks, costs no call.
                 only = body[0] if len(body) == 1 else None
                 if type(only) is not text or not only.text or only.text.isspace() or only.citations:
-                    r.role = ""
-                    blocks(body, "params.system", r)
+                    blocks(body, "params.system", elsewhere, r)
                 elif only.cache_control:
-                    mark(only, "params.system.0", r)
+                    r.touched = True
+                    r.marks.append(("params.system", 0, only.cache_control))
             index = -1
             message = None
             for message in p.messages:
@@ -164,19 +175,19 @@ class Walk:
                     # The commonest list, one plain text, costs no call.
                     only = body[0]
                     if len(body) > 1 or type(only) is not text or not only.text or only.text.isspace() or only.citations:
-                        r.role = message.role
-                        r.at = index
-                        blocks(body, f"params.messages.{index}.content", r)
+                        blocks(body, index, seers[type(message)], r)
                     elif only.cache_control:
-                        mark(only, f"params.messages.{index}.content.0", r)
+                        r.touched = True
+                        r.marks.append((index, 0, only.cache_control))
                 else:
                     rare(message, index, r)
                 if type(message) is system:
                     _call(system_message, message, f"params.messages.{index}", r)
             if message is None:
                 _call(no_message, p.messages, "params.messages", r)
-            if r.touched or p.cache_control or r.tools.breakpoints or type(message) is assistant:
-                whole(p.messages, p.cache_control, r)
+            if r.touched or tools.breakpoints or p.cache_control or type(message) is assistant:
+                whole(message, index, r)
+            return r.faults
 
         no_message, system_message = self._at("messages.empty"), self._at("message.system")
         return visit
@@ -194,21 +205,23 @@ class Walk:
 
         return rare
 
-    def _whole_visit(self) -> Callable[[list[shapes.Message], object, Request], None]:
+    def _whole_visit(self) -> Callable[[shapes.Message | None, int, Request], None]:
+        """Return what looks at a request as a whole; given are its last message and the index of that."""
         last, turns = self._at("last.assistant"), self._at("turns")
         cache, several = self._at("cache_control"), self._at("cache_control.several")
-        once = {kind: self._at(f"once.{tag}") for tag, kind in KINDS.items()}
+        once = {kind: self._once(tag) for tag, kind in KINDS.items()}
         tooling, assistant = frozenset(_TOOLING), shapes.AssistantMessage
 
-        def whole(messages: list[shapes.Message], auto: object, r: Request) -> None:
-            if messages and type(messages[-1]) is assistant:
-                _call(last, messages[-1], f"params.messages.{len(messages) - 1}", r)
+        def whole(message: shapes.Message | None, index: int, r: Request) -> None:
+            if type(message) is assistant:
+                _call(last, message, f"params.messages.{index}", r)
             for kind in r.kinds:
-                for check in once[kind]:
-                    check(r)
+                found = once[kind]
+                if found is not None:
+                    found(r)
             if turns and not tooling.isdisjoint(r.kinds):
                 _call(turns, r.turns(), "params.messages", r)
-            marks = len(r.marks) + len(r.tools.breakpoints) + bool(auto)
+            marks = len(r.marks) + len(r.tools.breakpoints) + bool(r.params.cache_control)
             if marks:
                 for check in cache:
                     check(r)
@@ -217,6 +230,12 @@ class Walk:
                         check(r)
 
         return whole
+
+    def _once(self, tag: str) -> Callable[[Request], None] | None:
+        """Write the checks of a request that holds blocks of one type as one function; None where there are none."""
+        space: dict[str, Any] = {}
+        lines = calls(self._bound(f"once.{tag}"), "r", "", space)
+        return function("once(r)", lines, space) if lines else None
 
 
 def _call(checks: tuple[Check, ...], item: Any, place: str, r: Request) -> None:

@@ -15,58 +15,66 @@ if TYPE_CHECKING:
 
 # A token of plain text is never shorter than this on average; other scripts may need two tokens a character.
 _CHARACTERS = 2
-_ONLY = "params.system.0.cache_control"
+_SYSTEM = "params.system"
 
 
 @rule("cache-5m-in-batch", "cache-control-below-minimum", at="cache_control", reads=("tools",))
 def advice(request: Request) -> None:
     """Both look at the same marks."""
-    marks, auto = request.breakpoints(), request.params.cache_control
-    if auto:
-        marks = [*marks, ("params.cache_control", auto)]
-    for _, mark in marks:
-        if mark.ttl == "1h":  # the shared part was thought of
-            break
-    else:
-        if not request.again("cache-5m-in-batch"):
-            request.advise("cache-5m-in-batch", marks[0][0], "a cache of 5 minutes in a batch", 'Use "ttl": "1h" for what the requests share.')
+    # An hour anywhere shows that the shared part was thought of.
+    if not _hour(request) and not request.again("cache-5m-in-batch"):
+        where = (request.breakpoints() or [("params.cache_control", None)])[0][0]
+        request.advise("cache-5m-in-batch", where, "a cache of 5 minutes in a batch", 'Use "ttl": "1h" for what the requests share.')
     model = request.model
+    # Tools bring a prompt of their own.
     if model is not None and model.min_cacheable is not None and not request.tools.present:
-        _short(marks[-1][0], model.id, model.min_cacheable, request)
+        least = model.min_cacheable
+        if _weight(request, least * _CHARACTERS) < least * _CHARACTERS and not request.again("cache-control-below-minimum"):
+            words = f"too few tokens before it to be cached (estimated); {model.id} caches {least} or more"
+            where = "params.cache_control" if request.params.cache_control else request.breakpoints()[-1][0]
+            request.advise("cache-control-below-minimum", where, words, "Remove it, or set it behind more of what repeats.")
 
 
-def _short(where: str, model: str, least: int, request: Request) -> None:
-    """Speak only where even a generous estimate stays below the minimum; tools bring a prompt of their own."""
-    tokens = _weight_up_to(where, request, least * _CHARACTERS) // _CHARACTERS
-    if tokens < least and not request.again("cache-control-below-minimum"):
-        words = "too few tokens before it to be cached (estimated)"
-        request.advise(
-            "cache-control-below-minimum", where, f"{words}; {model} caches {least} or more", "Remove it, or set it behind more of what repeats."
-        )
+def _hour(request: Request) -> bool:
+    for _, _, mark in request.marks:
+        if mark.ttl == "1h":
+            return True
+    for _, mark in request.tools.breakpoints:
+        if mark.ttl == "1h":
+            return True
+    auto = request.params.cache_control
+    return bool(auto and auto.ttl == "1h")
 
 
-def _weight_up_to(where: str, request: Request, enough: int) -> int:
-    """Weigh the text before and at a mark; what is no text weighs enough, as its size is not known."""
-    system = request.params.system
-    if type(system) is list and len(system) == 1 and where == _ONLY:
-        return _blocks(system, enough)  # the commonest place
-    steps = where.split(".")
-    if isinstance(system, str):
-        weight = _weight(system)
-    else:
-        end = int(steps[2]) + 1 if steps[1] == "system" else None
-        weight = _blocks(system[:end], enough) if system else 0
-    if steps[1] == "system" or weight >= enough:
-        return weight
-    messages, index = request.params.messages, int(steps[2]) if steps[1] == "messages" else -1
-    for at, message in enumerate(messages):
-        if isinstance(message.content, str):
-            weight += _weight(message.content)
+def _weight(request: Request, enough: int) -> int:
+    """Weigh the text before and at the last mark, generously; what is no text weighs enough, as its size is not known."""
+    system, messages = request.params.system, request.params.messages
+    message, block = len(messages), 0
+    if not request.params.cache_control:
+        at, block, _ = request.marks[-1]
+        if at == _SYSTEM:
+            return _blocks(system[: block + 1], enough)  # type: ignore[index]  # a block of it is marked
+        if type(at) is int:
+            message = at
         else:
-            weight += _blocks((message.content or [])[: int(steps[4]) + 1 if at == index else None], enough)
-        if at == index or weight >= enough:
+            _, place, *steps = at.split(".")
+            if place == "system":
+                return _blocks(system[: int(steps[0]) + 1], enough)  # type: ignore[index]
+            message, block = int(steps[0]), int(steps[2])
+    weight = _of(system, enough) if system else 0
+    for index, one in enumerate(messages[: message + 1]):
+        if weight >= enough:
             break
+        content = one.content
+        if content:
+            weight += _of(content[: block + 1] if index == message and type(content) is list else content, enough)
     return weight
+
+
+def _of(content: str | Sequence[Any], enough: int) -> int:
+    if isinstance(content, str):
+        return len(content) + 1 if content.isascii() else 2 * _CHARACTERS * len(content)
+    return _blocks(content, enough)
 
 
 def _blocks(blocks: Sequence[Any], enough: int) -> int:
@@ -79,7 +87,3 @@ def _blocks(blocks: Sequence[Any], enough: int) -> int:
         held = inner(block)
         weight += _blocks(held[1], enough) if held else enough
     return weight
-
-
-def _weight(text: str) -> int:
-    return len(text) + 1 if text.isascii() else 2 * _CHARACTERS * len(text)

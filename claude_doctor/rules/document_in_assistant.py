@@ -11,13 +11,12 @@ if TYPE_CHECKING:
     from claude_doctor.rules._shapes import Document
 
 
-@rule("v20261021-document-in-assistant", at="block.document")
+@rule("v20261021-document-in-assistant", at="block.document", role="assistant", when="r.scope.strict")
 def document(_block: Document, place: str, request: Request) -> None:
     """Look at blocks of the message itself; those inside of results are the API's own."""
-    if request.role == "assistant" and request.scope.strict and not request.nested:
-        request.found(
-            "v20261021-document-in-assistant",
-            place,
-            "a document block in a message of role assistant, refused by anthropic-version 2026-10-21",
-            "Move the document into a user message, or create the batch with anthropic-version 2023-06-01.",
-        )
+    request.found(
+        "v20261021-document-in-assistant",
+        place,
+        "a document block in a message of role assistant, refused by anthropic-version 2026-10-21",
+        "Move the document into a user message, or create the batch with anthropic-version 2023-06-01.",
+    )

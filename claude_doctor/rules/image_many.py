@@ -20,11 +20,9 @@ MOST_SMALL = 100
 SMALL_WINDOW = 200_000
 
 
-@rule("image-count", "image-many-px", at="once.image", reads=("messages", "system"))
+@rule("image-count", "image-many-px", at="once.image", reads=("messages", "system"), when="r.images > MANY")
 def many(request: Request) -> None:
     """Images in tool results and documents count too."""
-    if request.images <= MANY:
-        return
     images = [(place, block) for place, block in request.blocks() if isinstance(block, Image)]
     model = request.model
     most = MOST_SMALL if model and model.context_window == SMALL_WINDOW else MOST

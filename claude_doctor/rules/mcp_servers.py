@@ -43,13 +43,12 @@ def servers(servers: list[McpServer], place: str, request: Request) -> None:
         request.found(ID, where, words, fix)
 
 
-@rule(ID, at="params.tools", reads=("mcp_servers",))
+@rule(ID, at="params.tools", reads=("mcp_servers",), when="MCP_TOOLSET in r.tools.types and not r.params.mcp_servers")
 def orphans(_raw: Raw, _place: str, request: Request) -> None:
     """Find toolsets in a request without servers."""
-    if MCP_TOOLSET in request.tools.types and not request.params.mcp_servers:
-        for place, tool in request.tools.of_type(MCP_TOOLSET):
-            words = f"mcp_toolset names the server {quoted(tool['mcp_server_name'])}, and there is no mcp_servers"
-            request.found(ID, f"{place}.mcp_server_name", words, "Add the server to mcp_servers.")
+    for place, tool in request.tools.of_type(MCP_TOOLSET):
+        words = f"mcp_toolset names the server {quoted(tool['mcp_server_name'])}, and there is no mcp_servers"
+        request.found(ID, f"{place}.mcp_server_name", words, "Add the server to mcp_servers.")
 
 
 def _each(servers: list[McpServer], place: str) -> Iterator[Found]:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from claude_doctor.rules._fault import ShapeFault
     from claude_doctor.rules._request import Request
 
+ID = "service-tier-in-batch"
+
 
 def _value(fault: ShapeFault) -> tuple[str, str]:
     answer = "; that is a value of answers" if fault.value in ("batch", "priority", "standard") else ""
@@ -21,7 +23,7 @@ def _value(fault: ShapeFault) -> tuple[str, str]:
 CLAIMS = (Claim("service-tier-value", ("Params.service_tier",), says=_value),)
 
 
-@rule("service-tier-in-batch", at="params.service_tier")
+@rule(ID, at="params.service_tier", when="not r.again(ID)")
 def tier(_value: str, place: str, request: Request) -> None:
     """Say that it changes nothing."""
-    request.advise("service-tier-in-batch", place, "service_tier has no effect in a batch", "Remove it.")
+    request.advise(ID, place, "service_tier has no effect in a batch", "Remove it.")

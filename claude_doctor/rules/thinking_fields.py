@@ -41,7 +41,13 @@ CLAIMS = (
 )
 
 
-@rule("thinking-display-value", "thinking-block-binding-beta", at="params.thinking")
+@rule(
+    "thinking-display-value",
+    "thinking-block-binding-beta",
+    at="params.thinking",
+    kinds=(ThinkingAdaptive, ThinkingEnabled),
+    when="it.display or it.block_binding",
+)
 def behind_beta(thinking: Shape, place: str, request: Request) -> None:
     """Two fields the API knows only with their beta header."""
     if not isinstance(thinking, ThinkingAdaptive | ThinkingEnabled):

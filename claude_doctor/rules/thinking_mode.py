@@ -27,6 +27,7 @@ _FIX = {
     "thinking-disabled-sonnet-5-5",
     "thinking-between-tools-unsupported",
     at="params.thinking",
+    when="r.model and r.model.thinking and not r.model.thinking[it.__struct_config__.tag]",
 )
 def mode(thinking: Shape, place: str, request: Request) -> None:
     """Say nothing of a model whose modes are not known."""

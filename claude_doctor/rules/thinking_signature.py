@@ -16,12 +16,11 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/_-]+={0,2}").fullmatch
 CLAIMS = (Claim("thinking-block-signature", ("Thinking.signature", "RedactedThinking.data"), _FIX, severity="error"),)
 
 
-@rule("thinking-block-signature", at="block.thinking")
+@rule("thinking-block-signature", at="block.thinking", when="not _BASE64(it.signature)")
 def signature(block: Thinking, place: str, request: Request) -> None:
     """Whether it is genuine only the API can tell; that it is no base64 is plain to see."""
-    if not _BASE64(block.signature):
-        words = f"signature of {len(block.signature)} characters is not base64" if block.signature else "the signature is empty"
-        request.found("thinking-block-signature", f"{place}.signature", words, _FIX)
+    words = f"signature of {len(block.signature)} characters is not base64" if block.signature else "the signature is empty"
+    request.found("thinking-block-signature", f"{place}.signature", words, _FIX)
 
 
 @rule("thinking-block-signature", at="block.redacted_thinking")

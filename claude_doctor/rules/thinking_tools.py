@@ -5,14 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claude_doctor.rules._rule import rule
-from claude_doctor.rules._shapes import RedactedThinking, Thinking, ThinkingEnabled, ToolChoiceAny, ToolChoiceTool, ToolResult
+from claude_doctor.rules._shapes import (
+    RedactedThinking,
+    SystemMessage,
+    Thinking,
+    ThinkingEnabled,
+    ToolChoiceAny,
+    ToolChoiceTool,
+    ToolResult,
+    UserMessage,
+)
 
 if TYPE_CHECKING:
     from claude_doctor.rules._request import Request, Turn
     from claude_doctor.rules._shapes import Shape
 
 
-@rule("thinking-forced-tool-manual", at="params.tool_choice", reads=("thinking",), kinds=(ToolChoiceAny, ToolChoiceTool))
+@rule(
+    "thinking-forced-tool-manual",
+    at="params.tool_choice",
+    reads=("thinking",),
+    kinds=(ToolChoiceAny, ToolChoiceTool),
+    when="type(r.params.thinking) is ThinkingEnabled",
+)
 def forced(choice: Shape, place: str, request: Request) -> None:
     """Where the model takes no forced tool at all, or no manual thinking, that is said already."""
     if not isinstance(choice, ToolChoiceAny | ToolChoiceTool) or not isinstance(request.params.thinking, ThinkingEnabled):
@@ -31,7 +46,7 @@ def forced(choice: Shape, place: str, request: Request) -> None:
 @rule("thinking-final-assistant-first-block", at="params.thinking", reads=("messages",), kinds=(ThinkingEnabled,))
 def first_block(thinking: Shape, _place: str, request: Request) -> None:
     """Only the tool loop that is going on is looked at: the API drops the thinking of earlier ones."""
-    if not isinstance(thinking, ThinkingEnabled) or not _takes_manual(request):
+    if not isinstance(thinking, ThinkingEnabled) or not _answers(request) or not _takes_manual(request):
         return
     loop = _loop([turn for turn in request.turns() if turn.role != "system"])
     if not loop or any(isinstance(block, Thinking | RedactedThinking) for turn in loop for _, block in turn.blocks):
@@ -43,6 +58,17 @@ def first_block(thinking: Shape, _place: str, request: Request) -> None:
         f"the assistant turn whose tool calls are answered begins with {block.__struct_config__.tag}, not with a thinking block",
         "Send the thinking blocks of that turn back unchanged, or leave thinking out for this request.",
     )
+
+
+def _answers(request: Request) -> bool:
+    """Whether the last turn of the user holds a result; the turns are only looked at where it does."""
+    for message in reversed(request.params.messages):
+        if type(message) is UserMessage:
+            if type(message.content) is list and any(type(block) is ToolResult for block in message.content):
+                return True
+        elif type(message) is not SystemMessage:
+            return False
+    return False
 
 
 def _loop(turns: list[Turn]) -> list[Turn]:

@@ -33,7 +33,14 @@ CLAIMS = (
 )
 
 
-@rule("tool-choice-no-tools", "tool-choice-name", "tool-toolset-choice", at="params.tool_choice", reads=("tools", "mcp_servers"))
+@rule(
+    "tool-choice-no-tools",
+    "tool-choice-name",
+    "tool-toolset-choice",
+    at="params.tool_choice",
+    reads=("tools", "mcp_servers"),
+    when="not r.tools.present or (type(it) is ToolChoiceTool and it.name not in r.tools.names)",
+)
 def choice(choice: Shape, place: str, request: Request) -> None:
     """Look for the tool that is chosen."""
     tools = request.tools
@@ -53,7 +60,7 @@ def _absent(name: str, place: str, request: Request) -> None:
         request.found("tool-choice-name", place, f"no tool is named {quoted(name)}", "Name one of the tools.")
 
 
-@rule("forced-tool-unsupported", at="params.tool_choice", kinds=(ToolChoiceAny, ToolChoiceTool))
+@rule("forced-tool-unsupported", at="params.tool_choice", kinds=(ToolChoiceAny, ToolChoiceTool), when="r.model and r.model.forced_tool_use is False")
 def forced(choice: Shape, place: str, request: Request) -> None:
     """Find models that choose for themselves, always."""
     if isinstance(choice, ToolChoiceAny | ToolChoiceTool) and request.model and request.model.forced_tool_use is False:

@@ -28,18 +28,16 @@ _IDS = (
 )
 
 
-@rule(*_IDS, at="once.tool_use", reads=("messages",))
+@rule(*_IDS, at="once.tool_use", reads=("messages",), when="not r.calls_answered")
 def of_calls(request: Request) -> None:
     """Look at a request with calls."""
-    if not request.calls_answered:
-        pairs(request)
+    pairs(request)
 
 
-@rule(*_IDS, at="once.tool_result", reads=("messages",))
+@rule(*_IDS, at="once.tool_result", reads=("messages",), when="ToolUse not in r.kinds")
 def of_results(request: Request) -> None:
     """Look at a request with results alone."""
-    if ToolUse not in request.kinds:
-        pairs(request)
+    pairs(request)
 
 
 def pairs(request: Request) -> None:

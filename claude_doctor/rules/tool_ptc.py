@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from claude_doctor.rules._tools import ToolSet
 
 _CODE = "code_execution_"
+CALLERS = "allowed_callers"
 ID = "tool-ptc-incompatible"
 
 
 @rule(ID, at="tool")
 def tool(tool: dict[str, Any], place: str, report: ToolSet) -> None:
     """Look at one tool with callers."""
-    callers = tool.get("allowed_callers")
+    callers = tool.get(CALLERS)
     if callers == []:
         report.found(ID, f"{place}.allowed_callers", "allowed_callers is empty", 'Write ["direct"], or leave it out.')
     if not _by_code(tool):
@@ -39,10 +40,10 @@ def tool(tool: dict[str, Any], place: str, report: ToolSet) -> None:
         )
 
 
-@rule(ID, at="params.tool_choice", reads=("tools",))
+@rule(ID, at="params.tool_choice", reads=("tools",), when="CALLERS in r.tools.keys")
 def choice(choice: Shape, place: str, request: Request) -> None:
     """Look at what tool_choice asks of such tools."""
-    tools = [tool for tool in request.tools.tools if tool and "allowed_callers" in tool and _by_code(tool)]
+    tools = [tool for tool in request.tools.tools if tool and _by_code(tool)]
     if not tools:
         return
     if isinstance(choice, ToolChoiceAuto | ToolChoiceAny | ToolChoiceTool) and choice.disable_parallel_tool_use is True:
@@ -51,7 +52,7 @@ def choice(choice: Shape, place: str, request: Request) -> None:
         )
     if isinstance(choice, ToolChoiceTool):
         named = next((tool for tool in tools if tool.get("name") == choice.name), None)
-        if named and "direct" not in named["allowed_callers"]:
+        if named and "direct" not in named[CALLERS]:
             request.found(
                 ID,
                 f"{place}.name",
@@ -61,5 +62,5 @@ def choice(choice: Shape, place: str, request: Request) -> None:
 
 
 def _by_code(tool: dict[str, Any]) -> bool:
-    callers = tool.get("allowed_callers")
+    callers = tool.get(CALLERS)
     return isinstance(callers, list) and any(str(caller).startswith(_CODE) for caller in callers)

@@ -23,7 +23,7 @@ CLAIMS = (
 )
 
 
-@rule("tool-use-id-pattern", "tool-use-name-length", at="block.tool_use")
+@rule("tool-use-id-pattern", "tool-use-name-length", at="block.tool_use", when="not CLIENT(it.id) or not 1 <= len(it.name) <= LONGEST")
 def client(block: ToolUse, place: str, request: Request) -> None:
     """Check the id of the call only: its result repeats it."""
     if not CLIENT(block.id):

@@ -10,6 +10,7 @@ import random
 import pytest
 
 from claude_doctor.commands._batch_input import Elements
+from claude_doctor.rules._batch import PASSED
 from tests.batch import helper
 
 GOOD = helper.line(helper.params(), "good")
@@ -282,7 +283,7 @@ def test_a_line_longer_than_any_request_is_skipped(monkeypatch):
     monkeypatch.setattr(_batch_input, "LONGEST", 1000)
     data = jsonl(GOOD, b"{" + b'"a": 1,' * 5000, BAD, b" " * 5000, G)
     elements = Elements(io.BufferedReader(io.BytesIO(data)))
-    assert list(elements) == [(1, GOOD + b"\n"), (3, BAD + b"\n"), (5, G + b"\n")]
+    assert list(elements) == [(1, GOOD + b"\n"), (2, PASSED), (3, BAD + b"\n"), (4, PASSED), (5, G + b"\n")]
     assert elements.overlong == 1
     assert elements.bytes == len(data)
 

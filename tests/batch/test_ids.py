@@ -1,0 +1,78 @@
+"""The ids of a batch: what stands where first, in order and out of order, in one part and in two."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claude_doctor.rules import _ids
+from claude_doctor.rules._ids import Ids
+
+NUMBERED = st.integers(0, 30).map(lambda number: f"r-{number}")
+ANY = st.lists(st.one_of(st.none(), NUMBERED, st.sampled_from(["", "a", "b", "zz"])), max_size=40)
+
+
+def added(ids: Ids, given: list[str | None]) -> list[tuple[int, int]]:
+    """(place, first place) of each id that is there already."""
+    again = []
+    for place, custom_id in enumerate(given, ids.begin):
+        if custom_id is None:
+            ids.skip()
+        elif (first := ids.add(custom_id, place)) != place:
+            again.append((place, first))
+    return again
+
+
+def plainly(given: list[str | None], begin: int) -> list[tuple[int, int]]:
+    table: dict[str, int] = {}
+    found = [(place, table.setdefault(one, place)) for place, one in enumerate(given, begin) if one is not None]
+    return [(place, first) for place, first in found if place != first]
+
+
+@given(ANY, st.sampled_from([0, 1]))
+def test_a_table_says_the_same(given, begin):
+    ids = Ids(begin)
+    assert added(ids, given) == plainly(given, begin)
+    for custom_id in filter(None, given):
+        assert ids.first(custom_id) == given.index(custom_id) + begin
+
+
+@given(ANY, ANY)
+def test_two_parts_say_what_one_says(first, second):
+    whole, part = Ids(1), Ids(1)
+    again = added(whole, first) + [(place + len(first), 0) for place, _ in added(part, second)]
+    again += [(place + len(first), 0) for place, _ in whole.join(part.parcel(), len(first))]
+    wanted = plainly(first + second, 1)
+    assert sorted({place for place, _ in again}) == [place for place, _ in wanted]
+    assert all(whole.first(custom_id) == (first + second).index(custom_id) + 1 for custom_id in filter(None, first + second))
+
+
+def test_numbers_with_and_without_leading_zeros_are_in_order():
+    for form in ("r-{}", "r-{:06}"):
+        ids = Ids(1)
+        assert not added(ids, [form.format(number) for number in range(12_000)])
+        assert not ids.others
+
+
+def test_without_an_order_there_is_one_table(monkeypatch):
+    monkeypatch.setattr(_ids, "STRAYS", 20)
+    given: list[str | None] = [f"r-{number:05}" for number in range(500)]
+    random.Random(1).shuffle(given)
+    ids = Ids(1)
+    assert added(ids, [*given, given[0], given[499]]) == [(501, 1), (502, 500)]
+    assert not ids.ordered
+    assert not ids.run
+    assert len(ids) == 500
+
+
+def test_two_sorted_parts_stay_a_list():
+    names: list[str | None] = [f"r-{number}" for number in range(200)]
+    whole, part = Ids(1), Ids(1)
+    added(whole, names[:90])
+    added(part, [None, None, *names[90:]])
+    assert whole.join(part.parcel(), 90) == []
+    assert whole.ordered
+    assert not whole.others
+    assert whole.first("r-150") == 153
