@@ -12,7 +12,7 @@ from claude_doctor._mask_patterns import CODE, ENTRY, ESCAPED, IDENTIFIER, KEPT,
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 STARS = "***"
 _MINIMUM = 30
@@ -27,15 +27,18 @@ def masked(text: str) -> str:
     """Return text with every secret masked: known kinds of at least 30 characters keep prefix and last three."""
     if "\\u00" in text:
         text = _pattern(ESCAPED).sub(_unescaped, text)
-    low = _lower(text)
-    for anchors, pattern in TOKENS:
-        if any(anchor in low for anchor in anchors):
-            text = _pattern(pattern).sub(_token, text)
+    text = _replaced(text, TOKENS, _token)
     text = _named(text, _lower(text))
+    return _replaced(text, SHAPES, _shape)
+
+
+def _replaced(text: str, kinds: tuple[tuple[tuple[str, ...], str], ...], by: Callable[[re.Match[str]], str]) -> str:
     low = _lower(text)
-    for anchors, pattern in SHAPES:
-        if any(anchor in low for anchor in anchors):
-            text = _pattern(pattern).sub(_shape, text)
+    for anchors, pattern in kinds:
+        for anchor in anchors:
+            if anchor in low:
+                text = _pattern(pattern).sub(by, text)
+                break
     return text
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import marshal
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
-from claude_doctor.commands._batch_input import Elements
+from claude_doctor.commands._batch_input import CHUNK, Elements
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,10 +36,9 @@ def read(batch: Batch, stream: BinaryIO, size: int, part: Callable[[], Batch]) -
     child = os.fork()
     if child == 0:
         os.close(receive)
-        _second(part, stream.name, middle, send)
+        _second(part, stream.name, middle, size, send)
     os.close(send)
-    stream.seek(0)
-    first = Elements(stream, stop=middle)
+    first = Elements(_until(stream, middle), middle)
     try:
         with os.fdopen(receive, "rb", buffering=1 << 20) as back:
             batch.read(first)
@@ -55,14 +55,37 @@ def read(batch: Batch, stream: BinaryIO, size: int, part: Callable[[], Batch]) -
         batch.join(marshal.loads(data))  # noqa: S302  # from our own fork, through our own pipe
 
 
-def _second(part: Callable[[], Batch], path: str, middle: int, send: int) -> None:
+def _until(stream: BinaryIO, end: int) -> BinaryIO:
+    """Return the beginning of a file, up to a place."""
+    raw = cast("io.BufferedReader", stream).raw
+    raw.seek(0)
+    return cast("BinaryIO", io.BufferedReader(_Until(raw, end), CHUNK))
+
+
+class _Until(io.RawIOBase):
+    def __init__(self, raw: io.RawIOBase, end: int) -> None:
+        self._raw = raw
+        self._left = end
+
+    def readable(self) -> bool:
+        """Say that this is for reading."""
+        return True
+
+    def readinto(self, into: Any) -> int:
+        """Fill a buffer, or what of it still belongs to the part."""
+        got = self._raw.readinto(memoryview(into)[: self._left]) or 0  # type: ignore[attr-defined]  # a file has it
+        self._left -= got
+        return int(got)
+
+
+def _second(part: Callable[[], Batch], path: str, middle: int, size: int, send: int) -> None:
     """Do the second half and leave without the clean-up that belongs to the parent."""
     code = 1
     try:
         batch = part()
         with open(path, "rb", buffering=1 << 20) as stream:
             stream.seek(middle)
-            elements = Elements(stream)
+            elements = Elements(stream, size - middle)
             elements.form = "jsonl"
             batch.read(elements)
         batch.bytes, batch.overlong = elements.bytes, elements.overlong

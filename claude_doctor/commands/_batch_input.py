@@ -25,12 +25,12 @@ class Elements:
     """The elements of one input. `form` is jsonl, object or array; `trouble` says what is wrong with the text around them.
 
     `beside` are other keys of its object, `marked` says that a byte order mark was skipped, `overlong` counts requests too long to be read.
-    A JSONL input may `stop` after the line that reaches so many bytes.
+    `size` is that of the input, where it is known before.
     """
 
-    def __init__(self, stream: BinaryIO, stop: int = 0) -> None:
+    def __init__(self, stream: BinaryIO, size: int = 0) -> None:
         self.stream = stream
-        self.stop = stop
+        self.size = size
         self.trouble = ""
         self.overlong = 0
         head = _peek(stream)
@@ -42,7 +42,7 @@ class Elements:
     def __iter__(self) -> Iterator[tuple[int, bytes]]:
         """Yield (line, raw text) of each element."""
         if self.form == "jsonl":
-            return self._lines()
+            return self._short() if 0 < self.size < LONGEST else self._lines()
         return self._array() if self._start else self._nothing()
 
     def _nothing(self) -> Iterator[tuple[int, bytes]]:
@@ -51,11 +51,15 @@ class Elements:
             pass
         return iter(())
 
+    def _short(self) -> Iterator[tuple[int, bytes]]:
+        """Yield lines of a file that is shorter than the longest line that is read."""
+        self.bytes = self.size
+        return enumerate(self.stream, 1)
+
     def _lines(self) -> Iterator[tuple[int, bytes]]:
-        readline, line = self.stream.readline, 0
-        total, stop = self.bytes, self.stop or 1 << 62
+        readline, line, total = self.stream.readline, 0, self.bytes
         try:
-            while total < stop and (raw := readline(LONGEST)):
+            while raw := readline(LONGEST):
                 line += 1
                 size = len(raw)
                 total += size

@@ -62,7 +62,7 @@ class Run:
         exact = size >= NEAR or not again
         try:
             with stream:
-                elements = Elements(stream)
+                elements = Elements(stream, size)
                 batch = self.batch(elements.form, exact)
                 halves = elements.form == "jsonl" and size >= _batch_halves.WORTH and _batch_halves.possible()
                 if self.progress:

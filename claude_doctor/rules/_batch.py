@@ -14,7 +14,7 @@ from claude_doctor.rules._request import Reporter
 from claude_doctor.rules._shapes import Params
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from claude_doctor.rules._checker import Checker
     from claude_doctor.rules._tally import Tally
@@ -48,7 +48,7 @@ class Batch:
         self.bytes = 0
         self.compact = 0
         self.media = 0
-        self.ids = Ids(1 if form == "jsonl" else 0)
+        self.ids = Ids(ordered=form == "jsonl")
         self.repeated: list[tuple[int, int, str]] = []
         self.blanks: list[list[int]] = []  # first and last line of each run of blank lines
         self.shapes: set[int] = set()
@@ -109,6 +109,8 @@ class Batch:
         self.requests = count
         self.lines = line
         self.media = checker.media
+        before = _blanks_before(self.blanks)
+        self.repeated += [(line, line - 1 - before(line), custom_id) for line, custom_id in ids.settle()]
 
     def _blank(self, line: int) -> None:
         if self.blanks and self.blanks[-1][1] == line - 1:
@@ -127,10 +129,9 @@ class Batch:
     def join(self, part: dict[str, Any]) -> None:
         """Add the parcel of the part of a JSONL file that follows; its lines count from 1, its indices from 0."""
         lines, count = self.lines, self.requests
-        begins = [begin for begin, _ in part["blanks"]]
-        before = [0, *accumulate(end - begin + 1 for begin, end in part["blanks"])]
+        before = _blanks_before(part["blanks"])
         for line, custom_id in self.ids.join(part["ids"], lines):
-            self.repeated.append((line + lines, count + line - 1 - before[bisect(begins, line)], custom_id))
+            self.repeated.append((line + lines, count + line - 1 - before(line), custom_id))
         self.repeated += [(line + lines, index + count, custom_id) for line, index, custom_id in part["repeated"]]
         for begin, end in part["blanks"]:
             if self.blanks and self.blanks[-1][1] == begin + lines - 1:
@@ -195,6 +196,13 @@ class Batch:
             check(self, report)
         if report.faults:
             self.tally.add(None, None, None, report.faults)
+
+
+def _blanks_before(blanks: list[list[int]]) -> Callable[[int], int]:
+    """Return what says how many lines before one are blank."""
+    begins = [begin for begin, _ in blanks]
+    before = [0, *accumulate(end - begin + 1 for begin, end in blanks)]
+    return lambda line: before[bisect(begins, line)]
 
 
 def _size(raw: bytes) -> int:

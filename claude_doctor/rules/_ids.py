@@ -11,22 +11,25 @@ from typing import Any
 
 # As many may be out of order before it is asked whether there is an order at all.
 STRAYS = 1000
+# How far back an id may stand that turns out to be the odd one itself: one much longer than the rest, for instance.
+LATELY = 8
 
 
 class Ids:
-    """Ids by place: the line in JSONL, the index elsewhere. `begin` is the first place.
+    """Ids by place: the line of JSONL from 1, or any other number where no order is looked for (`ordered`).
 
-    While `ordered`, `run` has one entry for each place: its id, or the entry before where that has none or is out of order; it is
+    While it is ordered, `run` has one entry for each line: its id, or the entry before where that has none or is out of order; it is
     sorted by length and text. `others` are the ids out of order, and all of them once there is no order.
     """
 
-    __slots__ = ("begin", "ordered", "others", "run")
+    __slots__ = ("_aside", "_settled", "ordered", "others", "run")
 
-    def __init__(self, begin: int) -> None:
-        self.begin = begin
-        self.ordered = True
+    def __init__(self, ordered: bool) -> None:
+        self.ordered = ordered
         self.run: list[str] = []
         self.others: dict[str, int] = {}
+        self._aside: list[str] = []
+        self._settled: list[tuple[int, str]] = []
 
     def __len__(self) -> int:
         return len(self.run) or len(self.others)
@@ -45,8 +48,7 @@ class Ids:
         """Add an id at the place behind the last one; return where it stands first."""
         if not self.ordered:
             return self.others.setdefault(custom_id, at)
-        last = self.last
-        if (len(custom_id), custom_id) > (len(last), last):
+        if _order(custom_id) > _order(self.last) or self._instead(custom_id):
             self.run.append(custom_id)
             return at
         self.skip()
@@ -68,8 +70,21 @@ class Ids:
         if found is None and custom_id:
             index = bisect_left(self.run, _order(custom_id), key=_order)
             if index < len(self.run) and self.run[index] == custom_id:
-                found = index + self.begin
+                found = index + 1
         return found
+
+    def settle(self) -> list[tuple[int, str]]:
+        """Return (line, id) of those that came in order, and had been put aside before; each is returned once."""
+        self._settle()
+        repeated, self._settled = self._settled, []
+        return repeated
+
+    def _settle(self) -> None:
+        for custom_id in self._aside:
+            index = bisect_left(self.run, _order(custom_id), key=_order)
+            if index < len(self.run) and self.run[index] == custom_id:
+                self._settled.append((index + 1, custom_id))
+        self._aside = []
 
     def parcel(self) -> tuple[bool, list[str], dict[str, int]]:
         """Return all as plain values, for `join` in another process."""
@@ -82,26 +97,39 @@ class Ids:
         follows = begins == len(run) or _order(run[begins]) > _order(self.last)
         repeated: list[tuple[int, str]] = []
         if self.ordered and ordered and follows:
-            for custom_id in self.others:
+            for custom_id in self.others.keys() - others.keys():
                 index = bisect_left(run, _order(custom_id), lo=begins, key=_order)
                 if index < len(run) and run[index] == custom_id:
-                    repeated.append((index + self.begin, custom_id))
+                    repeated.append((index + 1, custom_id))
         else:
             self._scatter()
-            others = {**_places(run, self.begin), **others}
+            others = {**_places(run), **others}
         for custom_id, at in others.items():
-            if self.first(custom_id) is None:
-                self.others[custom_id] = at + places
-            else:
+            if (self.ordered and self.first(custom_id) is not None) or self.others.setdefault(custom_id, at + places) != at + places:
                 repeated.append((at, custom_id))
         if self.ordered:
             self.run += [self.last] * begins
             self.run += run[begins:]
         return repeated
 
+    def _instead(self, custom_id: str) -> bool:
+        """Put the last id aside if it is what is out of order, and not the new one."""
+        last = self.last
+        begins = bisect_left(self.run, _order(last), lo=max(len(self.run) - LATELY, 0), key=_order)
+        before = self.run[begins - 1] if begins else ""
+        if not last or before == last or not _order(before) < _order(custom_id) < _order(last):
+            return False
+        if custom_id in self.others or last in self.others:
+            return False
+        self.others[last] = begins + 1
+        self._aside.append(last)
+        self.run[begins:] = [before] * (len(self.run) - begins)
+        return True
+
     def _scatter(self) -> None:
         """Give up the order."""
-        self.others = {**_places(self.run, self.begin), **self.others}
+        self._settle()
+        self.others = {**_places(self.run), **self.others}
         self.run = []
         self.ordered = False
 
@@ -110,9 +138,9 @@ def _order(custom_id: str) -> tuple[int, str]:
     return len(custom_id), custom_id
 
 
-def _places(run: list[str], begin: int) -> dict[str, int]:
+def _places(run: list[str]) -> dict[str, int]:
     found: dict[str, Any] = {}
-    for place, custom_id in enumerate(run, begin):
+    for place, custom_id in enumerate(run, 1):
         found.setdefault(custom_id, place)
     found.pop("", None)
     return found
