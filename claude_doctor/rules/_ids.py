@@ -119,10 +119,13 @@ class Ids:
         before = self.run[begins - 1] if begins else ""
         if not last or before == last or not _order(before) < _order(custom_id) < _order(last):
             return False
-        if custom_id in self.others or last in self.others:
+        if custom_id in self.others:
             return False
-        self.others[last] = begins + 1
-        self._aside.append(last)
+        if last in self.others:
+            self._settled.append((begins + 1, last))
+        else:
+            self.others[last] = begins + 1
+            self._aside.append(last)
         self.run[begins:] = [before] * (len(self.run) - begins)
         return True
 

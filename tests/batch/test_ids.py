@@ -81,10 +81,10 @@ def test_two_sorted_parts_stay_a_list():
     assert whole.first("r-150") == 153
 
 
-def test_one_odd_id_does_not_end_the_order():
+def test_an_odd_id_does_not_end_the_order():
     ids = Ids(ordered=True)
-    names: list[str | None] = ["a-much-longer-one" if number == 50 else f"r-{number:03}" for number in range(200)]
-    assert not added(ids, names)
+    names: list[str | None] = ["a-much-longer-one" if number in (50, 70) else f"r-{number:03}" for number in range(200)]
+    assert added(ids, names) == [(71, 51)]
     assert ids.others == {"a-much-longer-one": 51}
     assert ids.first("r-199") == 200
 
