@@ -152,7 +152,7 @@ def _measure(batch: Batch, path: str) -> None:
 
 
 def _file(batch: Batch, path: str) -> BatchFile:
-    models = sorted(((name, seen.count) for name, seen in batch.checker.models.items() if seen.count), key=lambda item: -item[1])
+    models = sorted(((name, seen.count) for name, seen in batch.checker.seen.items() if seen.count), key=lambda item: -item[1])
     return BatchFile(
         path=path,
         requests=batch.requests,
@@ -160,7 +160,7 @@ def _file(batch: Batch, path: str) -> BatchFile:
         body_bytes=batch.body_bytes,
         body_bytes_exact=batch.exact and not batch.overlong,
         models=tuple((one_line(masked(clean(name)), 40), count) for name, count in models),
-        shapes=len(batch.shapes),
+        shapes=len(batch.checker.seen.shapes),
         tokens_estimated=batch.tokens,
         rejected_at_create=batch.tally.rejected,
         would_fail=batch.tally.would_fail,

@@ -7,7 +7,7 @@ import binascii
 # What strays into base64 all over the text: these are looked for in all of it, anything else at both ends.
 _LOOSE = ("\n", " ", "-", "_")
 _SMALL = 8_192
-_END = 3_072
+_END = 1_024
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 

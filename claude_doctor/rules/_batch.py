@@ -11,7 +11,6 @@ import msgspec
 from claude_doctor.rules._checker import UNREADABLE
 from claude_doctor.rules._ids import Ids
 from claude_doctor.rules._request import Reporter
-from claude_doctor.rules._shapes import Params
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -51,7 +50,6 @@ class Batch:
         self.ids = Ids(ordered=form == "jsonl")
         self.repeated: list[tuple[int, int, str]] = []
         self.blanks: list[list[int]] = []  # first and last line of each run of blank lines
-        self.shapes: set[int] = set()
         self.stopped = ""
         self.marked = False
         self.beside: list[str] = []
@@ -60,10 +58,9 @@ class Batch:
 
     def read(self, elements: Iterable[tuple[int, bytes]]) -> None:
         """Check all elements: (line, raw text) pairs."""
-        checker, shapes, add, ids = self.checker, self.shapes, self.tally.add, self.ids
+        checker, add, ids = self.checker, self.tally.add, self.ids
         decode, visit, refused, request = checker.decode, checker.visit, checker.refused, checker.request
         by_line, exact, looked = self.form == "jsonl", self.exact, 0 if self.part else LOOKED
-        nothing = Params("", 0, [])
         count, last, width = self.requests, ids.last, ids.width
         line = 0
         custom_id: str | None
@@ -100,9 +97,8 @@ class Batch:
                 faults = [*faults, *checker.large(len(raw))]
             if faults:
                 add(line, count, custom_id, faults)
-            shapes.add(request.shape)
             # The memory of this request serves the next one while it is still warm.
-            request.params = nothing
+            request.params = None
             count += 1
             if exact:
                 self.compact += _size(raw)
@@ -120,11 +116,11 @@ class Batch:
 
     def parcel(self) -> dict[str, Any]:
         """Return all that was found as plain values, for `join` in another process."""
-        names = ("requests", "lines", "bytes", "compact", "media", "overlong", "repeated", "blanks", "shapes")
-        models = {name: seen.count for name, seen in self.checker.models.items()}
+        names = ("requests", "lines", "bytes", "compact", "media", "overlong", "repeated", "blanks")
+        models = {name: seen.count for name, seen in self.checker.seen.items()}
         self.tally.more(self.checker.more)
         tally = {"counts": dict(self.tally.counts), "kept": self.tally.kept, "would_fail": self.tally.would_fail}
-        return {name: getattr(self, name) for name in names} | {"models": models, "ids": self.ids.parcel()} | tally
+        return {name: getattr(self, name) for name in names} | {"models": models, "shapes": self.checker.seen.shapes, "ids": self.ids.parcel()} | tally
 
     def join(self, part: dict[str, Any]) -> None:
         """Add the parcel of the part of a JSONL file that follows; its lines count from 1, its indices from 0."""
@@ -138,7 +134,7 @@ class Batch:
                 self.blanks[-1][1] = end + lines
             else:
                 self.blanks.append([begin + lines, end + lines])
-        self.shapes |= part["shapes"]
+        self.checker.seen.shapes |= part["shapes"]
         for name, seen in part["models"].items():
             self.checker.count_model(name, seen)
         self.tally.join(part["counts"], part["kept"], part["would_fail"], lines, count)

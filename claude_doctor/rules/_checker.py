@@ -16,9 +16,10 @@ from claude_doctor.rules._fault import ShapeFault
 from claude_doctor.rules._learned import Learned
 from claude_doctor.rules._mend import mend
 from claude_doctor.rules._request import Broken, Reporter, Request
+from claude_doctor.rules._seen import Seen
 from claude_doctor.rules._spec import shape_of
 from claude_doctor.rules._tools import ToolReader
-from claude_doctor.rules._walk import CUSTOM_ID, ModelSeen, Walk
+from claude_doctor.rules._walk import CUSTOM_ID, Walk
 
 if TYPE_CHECKING:
     from claude_doctor.rules._mend import Mended
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _KEPT = 1024
+_NO_SHAPE = -1
 _NAN = float("nan")
 _NOTHING: frozenset[str] = frozenset()
 _encode = msgspec.json.encode
@@ -40,7 +42,7 @@ class Checker:
     def __init__(self, scope: Scope, table: Table | None = None) -> None:
         self.scope = scope
         self.table = table or _table.load(sys.modules["claude_doctor.rules"])
-        self.models: dict[str, ModelSeen] = {}
+        self.seen = Seen(scope, tuple(check for check, _ in self.table.at("model")))
         self.custom_id: str | None = None
         self._claims: dict[tuple[str, str], Claim] = {}
         at = {anchor: tuple(check for check, _ in self.table.at(anchor)) for anchor in ("tool", "tools", "schema")}
@@ -49,11 +51,11 @@ class Checker:
         self.decode = self._learned.decode
         self._spec = shape_of(shapes.Item)
         self.request = Request(scope)
-        self._walk = Walk(self.table, self.request, tools, self.models, self._again, self._learned.keys)
+        self._walk = Walk(self.table, self.request, tools, self.seen, self._again, self._learned.keys)
         # Returns the faults of a request the typed decode let pass.
         self.visit = self._walk.visit
         every = frozenset(shapes.Params.__struct_fields__)
-        self._slow = Walk(self.table, self.request, tools, self.models, self._again, every, guarded=True).visit
+        self._slow = Walk(self.table, self.request, tools, self.seen, self._again, every, guarded=True).visit
         self._bad_ids = tuple(check for check, _ in self.table.at("custom_id"))
         self._element = tuple(check for check, _ in self.table.at("element"))
         self._large = tuple(check for check, _ in self.table.at("large"))
@@ -61,7 +63,7 @@ class Checker:
 
     def count_model(self, name: str, count: int) -> None:
         """Count requests to a model that another process has seen."""
-        (self.models.get(name) or self._walk.model(name)).count += count
+        self.seen[name].count += count
 
     @property
     def more(self) -> dict[str, int]:
@@ -115,7 +117,7 @@ class Checker:
     def large(self, size: int) -> list[Fault]:
         """Return what is to be said of the size of the request just visited; [] when there was none."""
         request = self.request
-        if request.shape < 0:
+        if request.params is None:
             return []
         before, request.faults = request.faults, []
         for check in self._large:
@@ -154,7 +156,13 @@ class Checker:
     def full(self, raw: bytes) -> list[Fault]:
         """Name every fault of a request without the help of the typed decode."""
         self.custom_id = None
-        self.request.shape = -1
+        self.request.params = None
+        faults = self._full(raw)
+        if self.request.params is None:
+            self.seen.shapes.add(_NO_SHAPE)
+        return faults
+
+    def _full(self, raw: bytes) -> list[Fault]:
         report = Reporter(self.scope)
         try:
             value = _untyped(raw)

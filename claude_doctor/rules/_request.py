@@ -92,19 +92,17 @@ class Request(Reporter):
         "odd",
         "output_schema",
         "params",
-        "shape",
         "tools",
         "touched",
     )
 
     def __init__(self, scope: Scope) -> None:
         super().__init__(scope)
-        self.params: shapes.Params
+        self.params: shapes.Params = None  # type: ignore[assignment]  # there while a request is visited
         self.model: Model | None = None
         self.tools: ToolSet
         self.broken: frozenset[str] = frozenset()
         self.more: dict[str, int] = {}  # advice that was given before, by rule: only its number is of interest
-        self.shape = 0
         self.media = 0  # base64 of all requests so far: their tokens do not follow their length
         self.kinds: set[type] = set()
         self.output_schema: dict[str, Any] | None = None

@@ -15,14 +15,14 @@ from claude_doctor.rules import _shapes as shapes
 from claude_doctor.rules._blocks import KINDS, Blocks
 from claude_doctor.rules._compiled import bound, calls, function
 from claude_doctor.rules._learned import REQUIRED
-from claude_doctor.rules._request import Reporter, Request
+from claude_doctor.rules._request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from claude_doctor.rules._compiled import Bound, Check
-    from claude_doctor.rules._models import Model
     from claude_doctor.rules._request import Fault
+    from claude_doctor.rules._seen import Seen
     from claude_doctor.rules._table import Table
     from claude_doctor.rules._tools import ToolReader
 
@@ -30,20 +30,6 @@ if TYPE_CHECKING:
 
 CUSTOM_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}").fullmatch
 _TOOLING = (shapes.ToolUse, shapes.ToolResult, shapes.ServerToolUse, shapes.McpToolUse)
-
-
-class ModelSeen:
-    """A model name met in this run: what it is, what is wrong with it, how often it came."""
-
-    __slots__ = ("count", "faults", "model", "most", "number")
-
-    def __init__(self, model: Model | None, faults: list[Fault], number: int) -> None:
-        self.model = model
-        self.faults = faults
-        # What no check of max_tokens minds; of a model that is unknown or gone any number.
-        self.most = model.max_output if model and model.max_output and model.state != "retired" else 1 << 62
-        self.number = (number & 0xFFFFFF) << 36
-        self.count = 0
 
 
 class Walk:
@@ -54,16 +40,15 @@ class Walk:
     """
 
     def __init__(
-        self, table: Table, request: Request, tools: ToolReader, models: dict[str, ModelSeen], again: Visit, keys: frozenset[str], guarded: bool = False
+        self, table: Table, request: Request, tools: ToolReader, seen: Seen, again: Visit, keys: frozenset[str], guarded: bool = False
     ) -> None:
         self.request = request
         self.tools = tools
-        self.models = models
+        self.seen = seen
         self.guarded = guarded
         self._again = again
         self._table = table
         self._tools_model = self._at("tools.model")
-        self._model = tuple(check for check, _ in table.at("model"))
         self._blocks = Blocks(self._bound)
         self._whole = self._whole_visit()
         self.know(keys)
@@ -83,24 +68,18 @@ class Walk:
         """Write the visit of the optional keys, and what looks at every request, as one function."""
         lines = ["shape = 0"]
         space: dict[str, Any] = {"UNSET": UNSET}
+        own = {"output_config": self._with_schema, "cache_control": _touch}
         for bit, key in enumerate(key for key in shapes.Params.__struct_fields__ if key not in REQUIRED):
             if key not in keys:
                 continue
             lines += [f"if p.{key} is not UNSET:", f" shape |= {1 << bit}"]
+            if key in own:
+                space[key] = own[key]
+                lines.append(f" {key}(p, r)")
             lines += [f" {line}" for line in calls(self._bound(f"params.{key}"), f"p.{key}", f"'params.{key}'", space)]
         lines += [*calls(self._bound("request"), "r", "", space), "return shape"]
         made: Callable[[shapes.Params, Request], int] = function("present(p, r, UNSET=UNSET)", lines, space)
         return made
-
-    def model(self, name: str) -> ModelSeen:
-        """Return what is known of a model name; its own checks run once."""
-        scope = self.request.scope
-        report = Reporter(scope)
-        model = scope.models.get(name)
-        for check in self._model:
-            check(model, name, report)
-        seen = self.models[name] = ModelSeen(model, report.faults, hash(name))
-        return seen
 
     def _with_model(self, p: shapes.Params, r: Request) -> list[Fault]:
         """Return what is to be said of the tools, for this model too; remembered with them."""
@@ -113,47 +92,48 @@ class Walk:
             r.tools.by_model[p.model] = found
         return found
 
-    def _with_schema(self, schema: Any, r: Request) -> None:
-        r.touched = True
-        report, r.output_schema = self.tools.schema(schema)
-        r.faults.extend(report.faults)
+    def _with_schema(self, p: shapes.Params, r: Request) -> None:
+        if p.output_config and p.output_config.format:
+            r.touched = True
+            report, r.output_schema = self.tools.schema(p.output_config.format.schema)  # type: ignore[arg-type]  # still text
+            r.faults.extend(report.faults)
 
     def _request_visit(self) -> Visit:  # noqa: C901, PLR0915  # one frame: a call a message would cost as much as the rest
-        r, models, model, none, read_tools = self.request, self.models, self.model, self.tools.none, self.tools.tools
+        r, models, none, read_tools, shaped = self.request, self.seen, self.tools.none, self.tools.tools, self.seen.shapes.add
         bad_ids, max_tokens, again, guarded = self._at("custom_id"), self._at("params.max_tokens"), self._again, self.guarded
         text, system, assistant = shapes.Text, shapes.SystemMessage, shapes.AssistantMessage
         present, blocks, seers, whole, rare = self._present, self._blocks.visit, self._blocks.seers, self._whole, self._rare_visit()
         elsewhere = seers[None]
 
         def visit(custom_id: str, p: shapes.Params) -> list[Fault]:  # noqa: C901, PLR0912
-            """Visit a request; its `shape` becomes a number that is the same for requests of one shape."""
+            """Visit a request."""
             if r.touched or r.faults:
                 r.clear()
             if not CUSTOM_ID(custom_id) and "custom_id" not in r.broken:
                 _call(bad_ids, custom_id, "custom_id", r)
             r.params = p
-            seen = models.get(p.model) or model(p.model)
+            seen = models[p.model]
             r.model = seen.model
             if seen.faults and "model" not in r.broken:
                 r.faults.extend(seen.faults)
             if p.tools is UNSET:
-                tools = r.tools = none
+                r.tools = none
             else:
                 # Batches repeat them by the thousand, so they are read once.
                 tools = r.tools = read_tools(p.tools)  # type: ignore[arg-type]  # they are there
                 if not tools.whole and "tools" not in r.broken:
                     return again(custom_id, p)
+                if tools.breakpoints:
+                    r.touched = True
                 found = tools.by_model.get(p.model)
                 if found is None or guarded:
                     found = self._with_model(p, r)
                 if found:
                     r.faults.extend(found)
             seen.count += 1
-            if p.output_config and p.output_config.format:
-                self._with_schema(p.output_config.format.schema, r)
             if not 1 <= p.max_tokens <= seen.most:
                 _call(max_tokens, p.max_tokens, "params.max_tokens", r)
-            r.shape = present(p, r) + seen.number
+            shaped(present(p, r) + seen.number)
             body: Any = p.system
             if type(body) is list:
                 # One plain text, as in most lists of blocks, costs no call.
@@ -185,7 +165,7 @@ class Walk:
                     _call(system_message, message, f"params.messages.{index}", r)
             if message is None:
                 _call(no_message, p.messages, "params.messages", r)
-            if r.touched or tools.breakpoints or p.cache_control or type(message) is assistant:
+            if r.touched or type(message) is assistant:
                 whole(message, index, r)
             return r.faults
 
@@ -236,6 +216,10 @@ class Walk:
         space: dict[str, Any] = {}
         lines = calls(self._bound(f"once.{tag}"), "r", "", space)
         return function("once(r)", lines, space) if lines else None
+
+
+def _touch(_p: shapes.Params, r: Request) -> None:
+    r.touched = True
 
 
 def _call(checks: tuple[Check, ...], item: Any, place: str, r: Request) -> None:
