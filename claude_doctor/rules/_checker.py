@@ -13,7 +13,7 @@ import msgspec
 from claude_doctor.rules import _shapes as shapes
 from claude_doctor.rules import _table
 from claude_doctor.rules._fault import ShapeFault
-from claude_doctor.rules._learned import Learned
+from claude_doctor.rules._learned import SYSTEM, Learned
 from claude_doctor.rules._mend import mend
 from claude_doctor.rules._request import Broken, Reporter, Request
 from claude_doctor.rules._seen import Seen
@@ -54,7 +54,7 @@ class Checker:
         self._walk = Walk(self.table, self.request, tools, self.seen, self._again, self._learned.keys)
         # Returns the faults of a request the typed decode let pass.
         self.visit = self._walk.visit
-        every = frozenset(shapes.Params.__struct_fields__)
+        every = frozenset((*shapes.Params.__struct_fields__, SYSTEM))
         self._slow = Walk(self.table, self.request, tools, self.seen, self._again, every, guarded=True).visit
         self._bad_ids = tuple(check for check, _ in self.table.at("custom_id"))
         self._element = tuple(check for check, _ in self.table.at("element"))

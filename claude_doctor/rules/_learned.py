@@ -1,10 +1,11 @@
 """The typed decode of the keys a file uses: every known key costs time in every request, so it begins with the common ones.
 
-The first request with another known key is refused; the key is learned, and the request is read again.
+The first request with another known key is refused; the key is learned, and the request is read again. So is the role `system`.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_type_hints
 
@@ -27,6 +28,9 @@ _UNKNOWN = "Object contains unknown field `"
 _untyped = msgspec.json.decode
 _pairs = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _KNOWN = shapes.Params.__struct_fields__
+# What stands among the known keys once the role is known.
+SYSTEM = "messages.role.system"
+_OTHER_ROLE = re.compile(r"Invalid value 'system' - at `\$\.params\.messages\[[^]]+\]\.role`").fullmatch
 
 
 class Learned:
@@ -40,10 +44,13 @@ class Learned:
     def learn(self, error: Exception) -> bool:
         """Learn the key a request was refused for; False when it is no key of params, or the fault is another one."""
         words = str(error)
-        if not words.startswith(_UNKNOWN) or not words.endswith(_AT):
+        if _OTHER_ROLE(words):
+            key = SYSTEM
+        elif words.startswith(_UNKNOWN) and words.endswith(_AT):
+            key = words[len(_UNKNOWN) : -len(_AT)]
+        else:
             return False
-        key = words[len(_UNKNOWN) : -len(_AT)]
-        if key not in _KNOWN or key in self.keys:
+        if key in self.keys or (key not in _KNOWN and key != SYSTEM):
             return False
         self.keys |= {key}
         self.decode = _decoder(self.keys)
@@ -85,7 +92,9 @@ def _decoder(keys: frozenset[str], strict: bool = True) -> Callable[[bytes], sha
 
     One that is not strict passes over unknown keys of the element and of params, nowhere else.
     """
-    hints = _hints()
+    hints = dict(_hints())
+    if SYSTEM not in keys:
+        hints["messages"] = list[shapes.UserMessage | shapes.AssistantMessage]
     fields: list[Any] = [(key, hints[key]) if key in REQUIRED else (key, hints[key], UNSET) for key in _KNOWN if key in keys]
     absent: dict[str, Any] = {key: UNSET for key in _KNOWN if key not in keys}
     params = msgspec.defstruct("Params", fields, bases=(shapes.Shape,), namespace=absent, forbid_unknown_fields=strict, gc=False)

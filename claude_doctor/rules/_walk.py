@@ -14,7 +14,7 @@ from msgspec import UNSET
 from claude_doctor.rules import _shapes as shapes
 from claude_doctor.rules._blocks import KINDS, Blocks
 from claude_doctor.rules._compiled import bound, calls, function
-from claude_doctor.rules._learned import REQUIRED
+from claude_doctor.rules._learned import REQUIRED, SYSTEM
 from claude_doctor.rules._request import Request
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Walk:
     def know(self, keys: frozenset[str]) -> None:
         """Make the visit for requests that have no other keys than these."""
         self._present = self._compile(keys)
-        self.visit = self._request_visit()
+        self.visit = self._request_visit(keys)
 
     def _bound(self, anchor: str) -> tuple[Bound, ...]:
         return bound(anchor, self._table.at(anchor), self.guarded)
@@ -98,10 +98,11 @@ class Walk:
             report, r.output_schema = self.tools.schema(p.output_config.format.schema)  # type: ignore[arg-type]  # still text
             r.faults.extend(report.faults)
 
-    def _request_visit(self) -> Visit:  # noqa: C901, PLR0915  # one frame: a call a message would cost as much as the rest
+    def _request_visit(self, keys: frozenset[str]) -> Visit:  # noqa: C901, PLR0915  # one frame: a call a message would cost as much as the rest
         r, models, none, read_tools, shaped = self.request, self.seen, self.tools.none, self.tools.tools, self.seen.shapes.add
         bad_ids, max_tokens, again, guarded = self._at("custom_id"), self._at("params.max_tokens"), self._again, self.guarded
-        text, system, assistant = shapes.Text, shapes.SystemMessage, shapes.AssistantMessage
+        text, assistant = shapes.Text, shapes.AssistantMessage
+        systems = self._system_visit() if SYSTEM in keys else None
         present, blocks, seers, whole, rare = self._present, self._blocks.visit, self._blocks.seers, self._whole, self._rare_visit()
         elsewhere = seers[None]
 
@@ -161,15 +162,26 @@ class Walk:
                         r.marks.append((index, 0, only.cache_control))
                 else:
                     rare(message, index, r)
-                if type(message) is system:
-                    _call(system_message, message, f"params.messages.{index}", r)
+            if systems:
+                systems(p, r)
             if message is None:
                 _call(no_message, p.messages, "params.messages", r)
             if r.touched or type(message) is assistant:
                 whole(message, index, r)
             return r.faults
 
-        no_message, system_message = self._at("messages.empty"), self._at("message.system")
+        no_message = self._at("messages.empty")
+        return visit
+
+    def _system_visit(self) -> Callable[[shapes.Params, Request], None]:
+        """Return what looks at the system messages of a request; asked once a file has such messages."""
+        checks, system = self._at("message.system"), shapes.SystemMessage
+
+        def visit(p: shapes.Params, r: Request) -> None:
+            for index, message in enumerate(p.messages):
+                if type(message) is system:
+                    _call(checks, message, f"params.messages.{index}", r)
+
         return visit
 
     def _rare_visit(self) -> Callable[[Any, int, Request], None]:
