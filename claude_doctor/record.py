@@ -22,10 +22,14 @@ else:
         space = {k: v for k, v in cls.__dict__.items() if k not in names and k not in ("__dict__", "__weakref__")}
 
         def __init__(self, *values, **named):
+            put = object.__setattr__
+            if not named and len(values) == len(names):
+                for name, value in zip(names, values, strict=True):
+                    put(self, name, value)
+                return
             given = {**defaults, **dict(zip(names, values, strict=False)), **named}
             if len(values) > len(names) or len(given) != len(names):
                 raise TypeError(f"{cls.__name__} takes {', '.join(names)}")
-            put = object.__setattr__
             for name in names:
                 put(self, name, given[name])
 

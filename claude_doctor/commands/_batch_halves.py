@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, cast
 from claude_doctor.commands._batch_input import CHUNK, Elements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import BinaryIO
 
     from claude_doctor.rules._batch import Batch
@@ -27,8 +26,8 @@ def possible() -> bool:
     return (len(affinity(0)) if affinity else os.cpu_count() or 1) > 1
 
 
-def read(batch: Batch, stream: BinaryIO, size: int, part: Callable[[], Batch]) -> None:
-    """Read both halves of a file at once and join them; what goes wrong in the fork goes wrong here."""
+def read(batch: Batch, stream: BinaryIO, size: int) -> None:
+    """Read both halves of a file at once into an empty batch and join them; what goes wrong in the fork goes wrong here."""
     stream.seek(size // 2)
     stream.readline()
     middle = stream.tell()
@@ -36,7 +35,7 @@ def read(batch: Batch, stream: BinaryIO, size: int, part: Callable[[], Batch]) -
     child = os.fork()
     if child == 0:
         os.close(receive)
-        _second(part, stream.name, middle, size, send)
+        _second(batch, stream.name, middle, size, send)
     os.close(send)
     first = Elements(_until(stream, middle), middle)
     try:
@@ -78,11 +77,11 @@ class _Until(io.RawIOBase):
         return int(got)
 
 
-def _second(part: Callable[[], Batch], path: str, middle: int, size: int, send: int) -> None:
+def _second(batch: Batch, path: str, middle: int, size: int, send: int) -> None:
     """Do the second half and leave without the clean-up that belongs to the parent."""
     code = 1
     try:
-        batch = part()
+        batch.part = True
         with open(path, "rb", buffering=1 << 20) as stream:
             stream.seek(middle)
             elements = Elements(stream, size - middle)

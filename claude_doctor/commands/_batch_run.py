@@ -68,7 +68,7 @@ class Run:
                 if self.progress:
                     self.progress.begin(path, stream, batch, halves)
                 if halves:
-                    _batch_halves.read(batch, stream, size, lambda: self.batch("jsonl", exact, part=True))
+                    _batch_halves.read(batch, stream, size)
                 else:
                     batch.read(elements)
                     batch.bytes = elements.bytes
@@ -83,17 +83,17 @@ class Run:
         batch.finish()
         return batch
 
-    def batch(self, form: str, exact: bool, part: bool = False) -> Batch:
+    def batch(self, form: str, exact: bool) -> Batch:
         """Return an empty batch of this run."""
         tally = Tally(self.table.facts, self.limit, self.select, frozenset(self.ignore))
-        return Batch(Checker(self.scope, self.table), tally, form, exact, part)
+        return Batch(Checker(self.scope, self.table), tally, form, exact)
 
     def _joined(self, done: list[tuple[Batch, str]], unreadable: list[tuple[str, str]]) -> BatchReport:
         counts: Counter[tuple[str, str]] = Counter()
         findings: list[Finding] = []
         for batch, path in done:
             counts.update(batch.tally.counts)
-            findings += [self._finding(kept, path) for kept in batch.tally.findings()]
+            findings += self._findings(batch.tally.findings(), path)
         by_kind: Counter[str] = Counter()
         rules = []
         for (rule, severity), count in sorted(counts.items(), key=lambda item: (item[0][1], -item[1], item[0][0])):
@@ -126,8 +126,15 @@ class Run:
             found = self._masked[text] = masked(text)
         return found
 
-    def _finding(self, kept: Kept, path: str) -> Finding:
-        line, index, custom_id, rule, severity, place, message, fix = kept
+    def _findings(self, kept: list[Kept], path: str) -> list[Finding]:
+        named = [None if one[2] is None else clean(one[2]) for one in kept]
+        together = "\n".join(name for name in named if name is not None)
+        # Ids are many and hold no secrets: where all of them together have nothing to mask, none has.
+        hide = str if masked(together) == together else masked
+        return [self._finding(one, None if name is None else one_line(hide(name), 80), path) for one, name in zip(kept, named, strict=True)]
+
+    def _finding(self, kept: Kept, custom_id: str | None, path: str) -> Finding:
+        line, index, _, rule, severity, place, message, fix = kept
         facts = self.table.facts_of(rule)
         return Finding(
             rule=rule,
@@ -136,7 +143,7 @@ class Run:
             file=path,
             line=line,
             index=index,
-            custom_id=None if custom_id is None else one_line(masked(clean(custom_id)), 80),
+            custom_id=custom_id,
             path=self._without_secrets(place),
             message=self._without_secrets(message),
             fix=fix,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import random
 
 import pytest
@@ -352,16 +353,18 @@ def test_what_goes_wrong_in_one_process_ends_both(tmp_path, monkeypatch):
     # More findings than a pipe holds, so the second process waits to be read.
     path = tmp_path / "a.jsonl"
     path.write_bytes(b"".join(helper.line(helper.params(max_tokens=0), f"id-{at}") + b"\n" for at in range(8000)))
-    ours = helper.checked([])
-    monkeypatch.setattr(ours, "read", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+    batch, first = helper.checked([]), os.getpid()
+    batch.tally.limit = batch.tally._cap = 100_000
+    read = batch.read
 
-    def part():
-        made = helper.checked([])
-        made.tally.limit = made.tally._cap = 100_000
-        return made
+    def interrupted(elements):
+        if os.getpid() == first:
+            raise KeyboardInterrupt
+        read(elements)
 
+    monkeypatch.setattr(batch, "read", interrupted)
     with path.open("rb") as stream, pytest.raises(KeyboardInterrupt):
-        _batch_halves.read(ours, stream, path.stat().st_size, part)
+        _batch_halves.read(batch, stream, path.stat().st_size)
 
 
 def test_a_body_is_accepted_exactly_when_it_is_json():
