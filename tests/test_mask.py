@@ -282,7 +282,10 @@ def test_a_key_as_the_query_is_not_echoed(run):
         assert KEYS["anthropic-api"] not in done.stdout + done.stderr
 
 
-@given(st.lists(st.one_of(st.sampled_from(sorted(KEYS.values())), st.sampled_from([text for text, _ in VALUES]), st.text(max_size=12)), max_size=6), st.data())
+@given(
+    st.lists(st.one_of(st.sampled_from(sorted(KEYS.values())), st.sampled_from([text for text, _ in VALUES]), st.text(max_size=12)), max_size=6),
+    st.data(),
+)
 def test_where_lines_together_have_nothing_to_mask_none_has(lines, data):
     lines = [line[data.draw(st.integers(0, 6)) : len(line) - data.draw(st.integers(0, 30))] for line in lines]
     together = "\n".join(lines)

@@ -10,12 +10,13 @@ import msgspec
 
 from claude_doctor.rules._checker import UNREADABLE
 from claude_doctor.rules._ids import Ids
-from claude_doctor.rules._request import Reporter
+from claude_doctor.rules._request import NOTHING, Reporter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from claude_doctor.rules._checker import Checker
+    from claude_doctor.rules._request import Fault
     from claude_doctor.rules._tally import Tally
 
 ENVELOPE = len(b'{"requests":[]}')
@@ -59,9 +60,9 @@ class Batch:
     def read(self, elements: Iterable[tuple[int, bytes]]) -> None:
         """Check all elements: (line, raw text) pairs."""
         checker, add, ids = self.checker, self.tally.add, self.ids
-        decode, visit, refused, request = checker.decode, checker.visit, checker.refused, checker.request
-        by_line, exact, looked = self.form == "jsonl", self.exact, 0 if self.part else LOOKED
-        count, last, width = self.requests, ids.last, ids.width
+        decode, visit, request = checker.decode, checker.visit, checker.request
+        exact, looked = self.exact, 0 if self.part else LOOKED
+        count, last, width, follows = self.requests, ids.last, ids.width, ids.run.append
         line = 0
         custom_id: str | None
         for line, raw in elements:
@@ -72,33 +73,22 @@ class Batch:
                 del item
             except UNREADABLE as error:
                 if not raw or raw.isspace():
-                    ids.skip()
-                    if raw != PASSED:
-                        self._blank(line)
+                    self._blank(line, raw)
                     continue
-                if checker.learn(error):
-                    faults = checker.check(raw)
-                    decode, visit = checker.decode, checker.visit
-                else:
-                    faults = refused(raw, error)
-                custom_id = checker.custom_id
+                faults = checker.refused(raw, error)
+                decode, visit, custom_id = checker.decode, checker.visit, checker.custom_id
             if custom_id is not None and len(custom_id) == width and custom_id > last:
-                ids.run.append(custom_id)
+                follows(custom_id)
                 last = custom_id
             else:
-                if custom_id is None:
-                    ids.skip()
-                elif ids.add(custom_id, at := line if by_line else count) != at:
-                    self.repeated.append((line, count, custom_id))
-                last, width = ids.last, ids.width
-            if count < looked:
-                faults = [*faults, *checker.element(raw)]
-            if len(raw) > LARGE:
-                faults = [*faults, *checker.large(len(raw))]
+                self._place(custom_id, line, count)
+                last, width, follows = ids.last, ids.width, ids.run.append
+            if count < looked or len(raw) > LARGE:
+                faults = [*faults, *self._closer(raw, count < looked)]
             if faults:
                 add(line, count, custom_id, faults)
             # The memory of this request serves the next one while it is still warm.
-            request.params = None
+            request.params = NOTHING
             count += 1
             if exact:
                 self.compact += _size(raw)
@@ -108,7 +98,23 @@ class Batch:
         before = _blanks_before(self.blanks)
         self.repeated += [(line, line - 1 - before(line), custom_id) for line, custom_id in ids.settle()]
 
-    def _blank(self, line: int) -> None:
+    def _place(self, custom_id: str | None, line: int, count: int) -> None:
+        """Keep an id that does not simply follow the last one."""
+        at = line if self.form == "jsonl" else count
+        if custom_id is None:
+            self.ids.skip()
+        elif self.ids.add(custom_id, at) != at:
+            self.repeated.append((line, count, custom_id))
+
+    def _closer(self, raw: bytes, first: bool) -> list[Fault]:
+        """Return what is found by a closer look at one of the first requests, or at a large one."""
+        found = self.checker.element(raw) if first else []
+        return [*found, *self.checker.large(len(raw))] if len(raw) > LARGE else found
+
+    def _blank(self, line: int, raw: bytes) -> None:
+        self.ids.skip()
+        if raw == PASSED:
+            return
         if self.blanks and self.blanks[-1][1] == line - 1:
             self.blanks[-1][1] = line
         else:
@@ -120,7 +126,9 @@ class Batch:
         models = {name: seen.count for name, seen in self.checker.seen.items()}
         self.tally.more(self.checker.more)
         tally = {"counts": dict(self.tally.counts), "kept": self.tally.kept, "would_fail": self.tally.would_fail}
-        return {name: getattr(self, name) for name in names} | {"models": models, "shapes": self.checker.seen.shapes, "ids": self.ids.parcel()} | tally
+        return (
+            {name: getattr(self, name) for name in names} | {"models": models, "shapes": self.checker.seen.shapes, "ids": self.ids.parcel()} | tally
+        )
 
     def join(self, part: dict[str, Any]) -> None:
         """Add the parcel of the part of a JSONL file that follows; its lines count from 1, its indices from 0."""

@@ -76,7 +76,7 @@ class Blocks:
                 elif kind is result:
                     if seers is answerers and index == results:
                         results += 1
-                        r.answers.append((at - 1, block.tool_use_id))
+                        r.answers.append((at - 1, block.tool_use_id))  # type: ignore[operator]  # in a message it is an index
                     else:
                         r.odd = True
                 seer = seers[kind]
@@ -109,7 +109,7 @@ class Seers(dict[type, "Seer | None"]):
 def _seer(kind: type, role: str, checks: tuple[Bound, ...], nest: Check) -> Seer:
     """Write the visit of a block of one type: what is gathered of it, the checks that apply, the blocks it holds."""
     fields = kind.__struct_fields__  # type: ignore[attr-defined]  # every block is a Struct
-    fit = tuple(one for one in checks if one[1].role in ("", role) and (not one[1].has or one[1].has in fields))
+    fit = tuple(one for one in checks if one[1].role in ("", role))
     space: dict[str, Any] = {"kind": kind, "nest": nest, "plain": plain, "here": here}
     lines = ["r.kinds.add(kind)", "r.touched = True", *calls(fit, "b", _HERE, space)]
     if kind in _MEDIA:

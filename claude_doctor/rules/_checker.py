@@ -13,9 +13,9 @@ import msgspec
 from claude_doctor.rules import _shapes as shapes
 from claude_doctor.rules import _table
 from claude_doctor.rules._fault import ShapeFault
-from claude_doctor.rules._learned import SYSTEM, Learned
+from claude_doctor.rules._learned import Learned
 from claude_doctor.rules._mend import mend
-from claude_doctor.rules._request import Broken, Reporter, Request
+from claude_doctor.rules._request import NOTHING, Broken, Reporter, Request
 from claude_doctor.rules._seen import Seen
 from claude_doctor.rules._spec import shape_of
 from claude_doctor.rules._tools import ToolReader
@@ -54,8 +54,7 @@ class Checker:
         self._walk = Walk(self.table, self.request, tools, self.seen, self._again, self._learned.keys)
         # Returns the faults of a request the typed decode let pass.
         self.visit = self._walk.visit
-        every = frozenset((*shapes.Params.__struct_fields__, SYSTEM))
-        self._slow = Walk(self.table, self.request, tools, self.seen, self._again, every, guarded=True).visit
+        self._slow = Walk(self.table, self.request, tools, self.seen, self._again).visit
         self._bad_ids = tuple(check for check, _ in self.table.at("custom_id"))
         self._element = tuple(check for check, _ in self.table.at("element"))
         self._large = tuple(check for check, _ in self.table.at("large"))
@@ -77,23 +76,17 @@ class Checker:
 
     def check(self, raw: bytes) -> list[Fault]:
         """Return the faults of one element of a batch, [] for most."""
-        while True:
-            try:
-                item = self.decode(raw)
-                self.custom_id = item.custom_id
-                return self.visit(item.custom_id, item.params)  # which reads what the decoder kept as text
-            except UNREADABLE as error:
-                if not self.learn(error):
-                    return self.refused(raw, error)
+        try:
+            item = self.decode(raw)
+            self.custom_id = item.custom_id
+            return self.visit(item.custom_id, item.params)  # which reads what the decoder kept as text
+        except UNREADABLE as error:
+            return self.refused(raw, error)
 
-    def learn(self, error: Exception) -> bool:
-        """Learn the key of params a request was refused for, if it is one; `decode` and `visit` are others then."""
-        if not self._learned.learn(error):
-            return False
+    def _know(self) -> None:
         self.decode = self._learned.decode
         self._walk.know(self._learned.keys)
         self.visit = self._walk.visit
-        return True
 
     def say(self, report: Reporter, fault: ShapeFault) -> None:
         """Report a fault of shape as the rule that claims it; the words are found when it is kept (see `_tally`)."""
@@ -117,7 +110,7 @@ class Checker:
     def large(self, size: int) -> list[Fault]:
         """Return what is to be said of the size of the request just visited; [] when there was none."""
         request = self.request
-        if request.params is None:
+        if request.params is NOTHING:
             return []
         before, request.faults = request.faults, []
         for check in self._large:
@@ -134,11 +127,14 @@ class Checker:
         return faults
 
     def _again(self, custom_id: str, params: shapes.Params) -> list[Fault]:
-        """A tool lost a part: visit without those who read the tools."""
+        """Visit without those who read the tools: one of them lost a part."""
         return self._guarded(custom_id, params, self.request.broken | {"tools"})
 
     def refused(self, raw: bytes, error: Exception) -> list[Fault]:
-        """Name every fault of a request the typed decode refused with this error."""
+        """Name every fault of a request the typed decode refused with this error; what it learns makes `decode` and `visit` others."""
+        if self._learned.learn(error):
+            self._know()
+            return self.check(raw)
         try:
             found = self._learned.loose(raw, error)
             if found is None:
@@ -156,9 +152,9 @@ class Checker:
     def full(self, raw: bytes) -> list[Fault]:
         """Name every fault of a request without the help of the typed decode."""
         self.custom_id = None
-        self.request.params = None
+        self.request.params = NOTHING
         faults = self._full(raw)
-        if self.request.params is None:
+        if self.request.params is NOTHING:
             self.seen.shapes.add(_NO_SHAPE)
         return faults
 

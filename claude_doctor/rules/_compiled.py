@@ -58,10 +58,6 @@ def calls(checks: Sequence[Bound], value: str, place: str, space: dict[str, Any]
         if given.kinds:
             space[f"{name}_kinds"] = frozenset(given.kinds)
             tests.append(f"type({value}) in {name}_kinds")
-        if given.has:
-            tests.append(f"{value}.{given.has}")
-        if given.lacks:
-            tests.append(f"not {value}.{given.lacks}")
         if given.when:
             tests.append(f"({_condition(given.when, value, name, known, space)})")
         call = f"{name}({value}, {place}, r)" if place else f"{name}(r)"

@@ -9,6 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Any
 
+# Whether it is ordered; the run, as one text where no id holds a line end; the others.
+Parcel = tuple[bool, str | list[str], dict[str, int]]
+
 # As many may be out of order before it is asked whether there is an order at all.
 STRAYS = 1000
 # How far back an id may stand that turns out to be the odd one itself: one much longer than the rest, for instance.
@@ -86,13 +89,16 @@ class Ids:
                 self._settled.append((index + 1, custom_id))
         self._aside = []
 
-    def parcel(self) -> tuple[bool, list[str], dict[str, int]]:
+    def parcel(self) -> Parcel:
         """Return all as plain values, for `join` in another process."""
-        return self.ordered, self.run, self.others
+        together = "\n".join(self.run)
+        # One text travels in half of the time of its words.
+        return self.ordered, together if together.count("\n") == len(self.run) - 1 else self.run, self.others
 
-    def join(self, parcel: tuple[bool, list[str], dict[str, int]], places: int) -> list[tuple[int, str]]:
+    def join(self, parcel: Parcel, places: int) -> list[tuple[int, str]]:
         """Add the ids of the part that follows behind so many places; return (place in the part, id) of those that were here before."""
-        ordered, run, others = parcel
+        ordered, given, others = parcel
+        run = given.split("\n") if isinstance(given, str) else given
         begins = next((index for index, one in enumerate(run) if one), len(run))
         follows = begins == len(run) or _order(run[begins]) > _order(self.last)
         repeated: list[tuple[int, str]] = []

@@ -75,6 +75,10 @@ class Broken:
         self.content = None
 
 
+# Stands where no request is visited.
+NOTHING = shapes.Params("", 0, [])
+
+
 class Request(Reporter):
     """One request. `model` is None for a model we do not know; `kinds` are the types of blocks in it other than text."""
 
@@ -98,7 +102,7 @@ class Request(Reporter):
 
     def __init__(self, scope: Scope) -> None:
         super().__init__(scope)
-        self.params: shapes.Params = None  # type: ignore[assignment]  # there while a request is visited
+        self.params = NOTHING
         self.model: Model | None = None
         self.tools: ToolSet
         self.broken: frozenset[str] = frozenset()
@@ -108,8 +112,8 @@ class Request(Reporter):
         self.output_schema: dict[str, Any] | None = None
         self._turns: list[Turn] | None = None
         # (index of the message, id) of client tool calls, and of what their results answer if they stand right behind.
-        self.calls: list[tuple[int, str]] = []
-        self.answers: list[tuple[int, str]] = []
+        self.calls: list[tuple[At, str]] = []
+        self.answers: list[tuple[At, str]] = []
         self.odd = False
         # Breakpoints outside of tools: the list and the index of the block, and what it holds.
         self.marks: list[tuple[At, int, shapes.CacheControl]] = []

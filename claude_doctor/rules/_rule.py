@@ -19,8 +19,8 @@ class Anchors:
     """Where a function is called (`at`), what it may report (`ids`), which other keys of params it looks at (`reads`), and when it is needed.
 
     The rest are conditions the walk tests in place, at `block.TYPE`, `once.TYPE` and `params.KEY`: `kinds` of the value, the `role`
-    of the message a block stands in directly, a field that is there and not empty (`has`), one that is absent or empty (`lacks`),
-    and an expression (`when`) over `it`, the value, `r`, the request, and names of the rule's module.
+    of the message a block stands in directly, and an expression (`when`) over `it`, the value, `r`, the request, and names of the
+    rule's module.
     """
 
     ids: tuple[str, ...]
@@ -28,8 +28,6 @@ class Anchors:
     reads: tuple[str, ...] = ()
     kinds: tuple[type, ...] = ()
     role: str = ""
-    has: str = ""
-    lacks: str = ""
     when: str = ""
 
 
@@ -54,12 +52,10 @@ def rule(
     reads: tuple[str, ...] = (),
     kinds: tuple[type, ...] = (),
     role: str = "",
-    has: str = "",
-    lacks: str = "",
     when: str = "",
 ) -> Callable[[Check], Check]:
     """Mark a function as the check of one rule or of a tight family; docs/adding-a-rule.md lists the anchors and conditions."""
-    anchors = Anchors(ids, (at,) if isinstance(at, str) else at, reads, kinds, role, has, lacks, when)
+    anchors = Anchors(ids, (at,) if isinstance(at, str) else at, reads, kinds, role, when)
 
     def mark(check: Check) -> Check:
         check.anchors = anchors  # type: ignore[attr-defined]  # read by _table

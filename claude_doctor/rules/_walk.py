@@ -15,13 +15,12 @@ from claude_doctor.rules import _shapes as shapes
 from claude_doctor.rules._blocks import KINDS, Blocks
 from claude_doctor.rules._compiled import bound, calls, function
 from claude_doctor.rules._learned import REQUIRED, SYSTEM
-from claude_doctor.rules._request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from claude_doctor.rules._compiled import Bound, Check
-    from claude_doctor.rules._request import Fault
+    from claude_doctor.rules._request import Fault, Request
     from claude_doctor.rules._seen import Seen
     from claude_doctor.rules._table import Table
     from claude_doctor.rules._tools import ToolReader
@@ -29,29 +28,28 @@ if TYPE_CHECKING:
     Visit = Callable[[str, shapes.Params], list[Fault]]
 
 CUSTOM_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}").fullmatch
+_EVERY = frozenset((*shapes.Params.__struct_fields__, SYSTEM))
 _TOOLING = (shapes.ToolUse, shapes.ToolResult, shapes.ServerToolUse, shapes.McpToolUse)
 
 
 class Walk:
     """The visit: `visit(custom_id, params)` returns the faults of a request that has its types.
 
-    `guarded` serves requests that lost something: checks that read what is broken are not asked. `again` is called instead of the
-    rest of a visit when it turns out that tools lost a part.
+    `keys` are those of params that may be there. Without them it is `guarded`, and serves requests that lost something: checks that
+    read what is broken are not asked. `again` is called instead of the rest of a visit when it turns out that tools lost a part.
     """
 
-    def __init__(
-        self, table: Table, request: Request, tools: ToolReader, seen: Seen, again: Visit, keys: frozenset[str], guarded: bool = False
-    ) -> None:
+    def __init__(self, table: Table, request: Request, tools: ToolReader, seen: Seen, again: Visit, keys: frozenset[str] | None = None) -> None:
         self.request = request
         self.tools = tools
         self.seen = seen
-        self.guarded = guarded
+        self.guarded = keys is None
         self._again = again
         self._table = table
         self._tools_model = self._at("tools.model")
         self._blocks = Blocks(self._bound)
         self._whole = self._whole_visit()
-        self.know(keys)
+        self.know(keys or _EVERY)
 
     def know(self, keys: frozenset[str]) -> None:
         """Make the visit for requests that have no other keys than these."""
@@ -95,7 +93,7 @@ class Walk:
     def _with_schema(self, p: shapes.Params, r: Request) -> None:
         if p.output_config and p.output_config.format:
             r.touched = True
-            report, r.output_schema = self.tools.schema(p.output_config.format.schema)  # type: ignore[arg-type]  # still text
+            report, r.output_schema = self.tools.schema(p.output_config.format.schema)
             r.faults.extend(report.faults)
 
     def _request_visit(self, keys: frozenset[str]) -> Visit:  # noqa: C901, PLR0915  # one frame: a call a message would cost as much as the rest
@@ -106,7 +104,7 @@ class Walk:
         present, blocks, seers, whole, rare = self._present, self._blocks.visit, self._blocks.seers, self._whole, self._rare_visit()
         elsewhere = seers[None]
 
-        def visit(custom_id: str, p: shapes.Params) -> list[Fault]:  # noqa: C901, PLR0912
+        def visit(custom_id: str, p: shapes.Params) -> list[Fault]:  # noqa: C901, PLR0912, PLR0915
             """Visit a request."""
             if r.touched or r.faults:
                 r.clear()
@@ -121,7 +119,7 @@ class Walk:
                 r.tools = none
             else:
                 # Batches repeat them by the thousand, so they are read once.
-                tools = r.tools = read_tools(p.tools)  # type: ignore[arg-type]  # they are there
+                tools = r.tools = read_tools(p.tools)
                 if not tools.whole and "tools" not in r.broken:
                     return again(custom_id, p)
                 if tools.breakpoints:
@@ -132,7 +130,7 @@ class Walk:
                 if found:
                     r.faults.extend(found)
             seen.count += 1
-            if not 1 <= p.max_tokens <= seen.most:
+            if p.max_tokens > seen.most or p.max_tokens < 1:
                 _call(max_tokens, p.max_tokens, "params.max_tokens", r)
             shaped(present(p, r) + seen.number)
             body: Any = p.system

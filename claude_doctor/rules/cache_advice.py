@@ -23,7 +23,7 @@ def advice(request: Request) -> None:
     """Both look at the same marks."""
     # An hour anywhere shows that the shared part was thought of.
     if not _hour(request) and not request.again("cache-5m-in-batch"):
-        where = (request.breakpoints() or [("params.cache_control", None)])[0][0]
+        where = next((place for place, _ in request.breakpoints()), "params.cache_control")
         request.advise("cache-5m-in-batch", where, "a cache of 5 minutes in a batch", 'Use "ttl": "1h" for what the requests share.')
     model = request.model
     # Tools bring a prompt of their own.
@@ -54,7 +54,7 @@ def _weight(request: Request, enough: int) -> int:
         at, block, _ = request.marks[-1]
         if at == _SYSTEM:
             return _blocks(system[: block + 1], enough)  # type: ignore[index]  # a block of it is marked
-        if type(at) is int:
+        if isinstance(at, int):
             message = at
         else:
             _, place, *steps = at.split(".")

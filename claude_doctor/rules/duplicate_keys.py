@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from claude_doctor.rules._fault import quoted
 from claude_doctor.rules._rule import rule
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 @rule("batch-duplicate-json-key", at="element")
 def keys(raw: bytes, report: Reporter) -> None:
     """Decode once more by a reader that shows every pair; text that is no JSON is another rule's."""
+    if _whole(raw):
+        return
     twice: list[str] = []
 
     def look(pairs: list[tuple[str, object]]) -> None:
@@ -30,3 +34,11 @@ def keys(raw: bytes, report: Reporter) -> None:
         report.found(
             "batch-duplicate-json-key", "", f"the key {quoted(key)} stands twice in one object", "Write it once; most readers take the last value."
         )
+
+
+def _whole(raw: bytes) -> bool:
+    """Whether nothing is lost when it is read and written again: only the same key twice is, or escapes and numbers of another form."""
+    try:
+        return len(msgspec.json.format(raw, indent=-1)) == len(msgspec.json.encode(msgspec.json.decode(raw)))
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return False

@@ -15,7 +15,12 @@ _OWNERS = ("OutputConfig.effort", "SystemMessageOutputConfig.effort")
 CLAIMS = (Claim("effort-value", tuple(f"{owner}:{kind}" for owner in _OWNERS for kind in ("value", "type")), "Use low, medium, high, xhigh or max."),)
 
 
-@rule("effort-unsupported-model", "effort-level-unsupported", at="params.output_config", has="effort", when="r.model and r.model.efforts is not None and it.effort not in r.model.efforts")
+@rule(
+    "effort-unsupported-model",
+    "effort-level-unsupported",
+    at="params.output_config",
+    when="it.effort and r.model and r.model.efforts is not None and it.effort not in r.model.efforts",
+)
 def level(config: OutputConfig, place: str, request: Request) -> None:
     """Say nothing of a model whose levels are not known."""
     effort, model = config.effort, request.model

@@ -39,7 +39,7 @@ def output(schema: dict[str, Any], place: str, report: Reporter) -> None:
         _over(_count(schema, place), place, report)
 
 
-@rule("schema-optional-params", "schema-union-params", at="params.output_config", reads=("tools",), has="format")
+@rule("schema-optional-params", "schema-union-params", at="params.output_config", reads=("tools",), when="it.format")
 def together(config: OutputConfig, place: str, request: Request) -> None:
     """Count both together, when neither is too large alone."""
     schema = request.output_schema

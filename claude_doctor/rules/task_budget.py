@@ -24,7 +24,7 @@ CLAIMS = (
 )
 
 
-@rule("task-budget", at="params.output_config", reads=("context_management",), has="task_budget")
+@rule("task-budget", at="params.output_config", reads=("context_management",), when="it.task_budget")
 def task_budget(config: OutputConfig, place: str, request: Request) -> None:
     """One finding at a time: the header first, then the model, then the numbers."""
     budget = config.task_budget

@@ -19,7 +19,13 @@ CLAIMS = (
 )
 
 
-@rule("thinking-budget-min", "thinking-budget-max", at="params.thinking", kinds=(ThinkingEnabled,), when="not LEAST <= it.budget_tokens < r.params.max_tokens")
+@rule(
+    "thinking-budget-min",
+    "thinking-budget-max",
+    at="params.thinking",
+    kinds=(ThinkingEnabled,),
+    when="not LEAST <= it.budget_tokens < r.params.max_tokens",
+)
 def budget(thinking: Shape, place: str, request: Request) -> None:
     """With interleaved thinking the budget may pass max_tokens: it spans several turns."""
     if not isinstance(thinking, ThinkingEnabled):

@@ -21,7 +21,7 @@ CLAIMS = (
 )
 
 
-@rule("tool-result-content", at="block.tool_result", lacks="content")
+@rule("tool-result-content", at="block.tool_result", when="not it.content")
 def empty(block: ToolResult, place: str, request: Request) -> None:
     """Find an empty array, and an error that says nothing; a tool that returned nothing needs no content."""
     if block.is_error:

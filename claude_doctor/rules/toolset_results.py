@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _RULE = "tool-result-toolset-name"
 
 
-@rule(_RULE, at="block.tool_use", reads=("messages",), has="toolset_name")
+@rule(_RULE, at="block.tool_use", reads=("messages",), when="it.toolset_name")
 def member(block: ToolUse, place: str, request: Request) -> None:
     """Look at the result of a member call."""
     if not block.toolset_name:
@@ -28,7 +28,7 @@ def member(block: ToolUse, place: str, request: Request) -> None:
                     _answer(block.toolset_name, result, where, request)
 
 
-@rule(_RULE, at="block.tool_result", reads=("messages",), has="toolset_name")
+@rule(_RULE, at="block.tool_result", reads=("messages",), when="it.toolset_name")
 def plain(block: ToolResult, place: str, request: Request) -> None:
     """Look for the call of a result that names a toolset."""
     if not block.toolset_name:
