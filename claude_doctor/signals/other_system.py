@@ -12,7 +12,7 @@ RANK = 6
 
 _OURS = ("anthropic", "claude", "x-api-key", "req_01", "httpx2", "bedrock", "toolu_")
 # The API's envelope, and objects that only it sends.
-_OUR_SHAPES = (b"type:error,error:{", b"_tool_result_error", b"session.error", b"anthropic-ratelimit")
+_OUR_SHAPES = (b"type:error,error:{", b"_tool_result_error", b"session.error", b"anthropic-ratelimit", b"type:result,subtype:")
 # Services of others that speak the API's protocol and use its words.
 _COMPATIBLE = (
     "aliyuncs.com",
@@ -83,6 +83,9 @@ _THEIRS = (
 )
 # Envelopes of other APIs: the OpenAI style has `param`, vLLM's an `object`.
 _THEIR_SHAPES = (b",param:", b"{param:", b"object:error", b"object:_error")
+# A code in words beside the type, and codes that are numbers of their own.
+_WORDED = pattern(r"\bcode:(?!none|null|deploymentnotfound)[a-z]\w+,type:\w+_error\b|\btype:\w+_error,code:(?!none|null|deploymentnotfound)[a-z]\w+")
+_NUMBERED = pattern(r"\{code:\d{4,6},message:")
 _HOST = pattern(r"(?:https?://|host=[\"']?|host: |resolve host: |lookup |ENOTFOUND |EAI_AGAIN )([\w-]+(?:\.[\w-]+)+)", re.I)
 _OUR_HOSTS = (
     "anthropic.com",
@@ -119,4 +122,7 @@ def read(text: str) -> Seen | None:
 
 def _other_envelope(text: str) -> str | None:
     squeezed = squeeze(text[:20000])
-    return "an OpenAI-style API" if any(mark in squeezed for mark in _THEIR_SHAPES) else None
+    words = squeezed.decode()
+    if any(mark in squeezed for mark in _THEIR_SHAPES) or _WORDED.search(words):
+        return "an OpenAI-style API"
+    return "an API with numbers for codes" if _NUMBERED.search(words) else None
