@@ -30,3 +30,13 @@ def test_the_schema_inside_json_schema_is_named():
 
 def test_null_means_none():
     assert errors(params(output_config={"format": None})) == []
+
+
+BETA = ("structured-outputs-2025-11-13",)
+
+
+def test_under_its_old_name():
+    assert errors(params(output_format={"type": "json_schema", "schema": {"type": "object"}}), betas=BETA) == []
+    for given in ("json", {"type": "json_object"}, {"type": "json_schema"}, {"type": "json_schema", "schema": {}, "name": "x"}):
+        assert errors(params(output_format=given), betas=BETA) == [("output-format-type", "params.output_format")]
+        assert errors(params(output_format=given)) == [("output-format-top-level", "params.output_format")]
