@@ -17,6 +17,8 @@ def first(text: str) -> tuple[str | None, str]:
     [
         ("litellm.InternalServerError: AnthropicException - Overloaded", "overloaded_529"),
         ("litellm.ServiceUnavailableError: BedrockException - Cannot connect to host x:443 [Could not contact DNS servers]", "dns_resolver_failed"),
+        ("litellm.RateLimitError: AnthropicException - slow down", "rate_limit_error"),
+        ("litellm.RateLimitError: Max parallel request limit reached", "litellm_rate_limit"),
         ("litellm.InternalServerError: AnthropicException - something odd", "litellm_server_error"),
         ("litellm.Timeout: AnthropicException - litellm.Timeout: Connection timed out after 600.0 seconds.", "litellm_timeout"),
     ],
