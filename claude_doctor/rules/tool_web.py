@@ -84,6 +84,21 @@ def _location(location: dict[str, Any], place: str, report: ToolSet) -> None:
             report.found("tool-web-user-location", f"{place}.{key}", f"{key} {words}", "Leave it out, or shorten it.")
 
 
+@rule("tool-reference-unknown", at="tools")
+def sources(tools: ToolSet, _place: str, report: ToolSet) -> None:
+    """Compare the tools that url_sources names with those there are; those of servers and toolsets cannot be seen."""
+    if any("toolset" in kind for kind in tools.types):
+        return
+    for place, tool in tools.of_type("web_fetch_"):
+        for key, source in (tool.get("url_sources") or {}).items():
+            for index, named in enumerate(source.get("tools") or ()):
+                if named["name"] not in tools.names:
+                    where = f"{place}.url_sources.{key}.tools.{index}.name"
+                    report.found(
+                        "tool-reference-unknown", where, f"no tool {quoted(named['name'])} in tools", "Correct the name, or define the tool."
+                    )
+
+
 @rule("tool-web-20260209-old-code-exec", at="tools")
 def sandbox(tools: ToolSet, _place: str, report: ToolSet) -> None:
     """Find an old sandbox beside versions that filter in the newer one, which they bring along."""

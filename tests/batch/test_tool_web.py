@@ -76,7 +76,8 @@ ONLY = {"type": "only", "tools": [{"type": "tool_reference", "name": "find"}]}
 
 
 def fetch(sources):
-    return params(model="claude-opus-4-8", tools=[{"type": "web_fetch_20250910", "name": "web_fetch", "url_sources": sources}])
+    tools = [{"name": "find", "input_schema": {"type": "object"}}]
+    return params(model="claude-opus-4-8", tools=[{"type": "web_fetch_20250910", "name": "web_fetch", "url_sources": sources}, *tools])
 
 
 @pytest.mark.parametrize("sources", [None, {}, {"user_input": {"type": "none"}, "client_tool_results": ONLY, "server_tool_results": {"type": "all"}}])
@@ -96,3 +97,9 @@ def test_where_addresses_may_come_from(sources):
 )
 def test_sources_of_no_known_form(sources, place):
     assert [where for _, where in errors(fetch(sources))] == [f"params.tools.0.url_sources{place}"]
+
+
+def test_sources_are_tools_of_the_request():
+    lost = {"type": "except", "tools": [{"type": "tool_reference", "name": "find"}, {"type": "tool_reference", "name": "fetch"}]}
+    place = "params.tools.0.url_sources.client_tool_results.tools.1.name"
+    assert errors(fetch({"client_tool_results": lost})) == [("tool-reference-unknown", place)]
