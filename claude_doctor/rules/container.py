@@ -69,7 +69,8 @@ def upload(_block: ContainerUpload, place: str, request: Request) -> None:
 @rule("tool-ptc-incompatible", at="block.tool_use", reads=("messages", "container"), has="caller")
 def pending(block: ToolUse, _place: str, request: Request) -> None:
     """Ask for the container of code that waits for the result of this call; the first call of the last turn speaks for all."""
-    if request.params.container or isinstance(block.caller, DirectCaller):
+    held = request.params.container
+    if isinstance(block.caller, DirectCaller) or (held.id if isinstance(held, Container) else held):
         return
     talk = sides(request.turns())
     last = talk[-2] if len(talk) > 1 and talk[-1].role == "user" else None

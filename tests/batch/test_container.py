@@ -79,6 +79,8 @@ def waiting(*calls, after=(), **fields):
 
 def test_code_that_waits_is_found_by_its_container():
     assert waiting(CALL, container="container_1") == []
+    assert waiting(CALL, container={"id": "container_1", "skills": [SKILL]}) == []
+    assert waiting(CALL, container={"skills": [SKILL]}) == [("tool-ptc-incompatible", PLACE)]
     assert waiting(CALL, {**CALL, "id": "toolu_2"}) == [("tool-ptc-incompatible", PLACE)]
 
 
