@@ -15,6 +15,7 @@ SETS = {
     "more": ROOT / "tests" / "corpus" / "errors-more.jsonl",
     "third": ROOT / "tests" / "corpus" / "errors-third.jsonl",
     "fourth": ROOT / "tests" / "corpus" / "errors-fourth.jsonl",
+    "fifth": ROOT / "tests" / "corpus" / "errors-fifth.jsonl",
 }
 
 
