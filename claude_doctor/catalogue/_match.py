@@ -17,6 +17,7 @@ SURE_CANDIDATES = 3
 CODE, PHRASE, LOOSE_PHRASE, CLASS, BACKED, TYPE, HINT, STATUS, WEAK = 9, 8, 7, 6, 5, 4, 3, 2, 1
 _LIKELY = (PHRASE, LOOSE_PHRASE, CLASS, BACKED, TYPE)
 _SHORT = 9
+_LABELS = ("litellm.",)  # before the names of the classes that a gateway puts around every error
 _TRIES = 8
 
 # What else must hold: exception, type, status, platform, model state, streaming; None where it does not matter.
@@ -83,13 +84,21 @@ def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]
     beaten = {other for page_id, reasons in by_page.items() if reasons[0].tier >= HINT for other in matches.BEATS.get(page_id, ())}
     # Of equal evidence, the page of a type and its status says the least.
     general = set(matches.STATUS.values()) & set(matches.TYPE_PAGES.values())
+    # A gateway's label around an error is no cause: what the words inside it say goes first.
+    labels = {page_id for page_id, reasons in by_page.items() if all(_is_label(hit) for hit in reasons)}
+    said = any(reasons[0].tier >= BACKED and reasons[0].by == "message" for page_id, reasons in by_page.items() if page_id not in labels | beaten)
 
-    def rank(page_id: str) -> tuple[bool, int, bool, int]:
+    def rank(page_id: str) -> tuple[bool, bool, int, bool, int]:
         best = by_page[page_id][0]
-        return page_id in beaten, -best.tier, page_id in general, -best.weight
+        return page_id in beaten, said and page_id in labels, -best.tier, page_id in general, -best.weight
 
     order = sorted(by_page, key=rank)
     return [(page_id, by_page[page_id]) for page_id in order]
+
+
+def _is_label(hit: Hit) -> bool:
+    name = hit.matched.lower()
+    return name.startswith(_LABELS) and name.endswith("error")
 
 
 def _kind(page_id: str) -> tuple[tuple[int, ...], tuple[str, ...], str, str]:
@@ -116,7 +125,7 @@ def _by_phrase(signal: Signal) -> list[Hit]:
         weight = _phrase.weight(phrase)
         for text, squeezed in texts:
             place = _place(phrase, text, squeezed)
-            if place:
+            if place and not _is_aside(place[1], text):
                 span, shown = place
                 extra = _extra(needs)
                 if span[1] - span[0] >= 0.8 * len(squeezed):
@@ -155,6 +164,13 @@ def _place(phrase: _phrase.Phrase, text: str, squeezed: bytes) -> tuple[tuple[in
             return span, text[first:end]
         start = span[0] + 1
     return None
+
+
+def _is_aside(shown: str, text: str) -> bool:
+    """Whether the words are a field's name, as in `"model": "claude-..."`, or nothing but the end of a gateway's label."""
+    if shown.lower().startswith("model") and shown.partition(":")[0][-1:] in ("'", '"', "\\"):
+        return True
+    return any(label in text and text.count(shown) == text.count(label + shown) for label in _LABELS)
 
 
 def _standing(signal: Signal, page_id: str, weak: bool) -> tuple[int, bool]:

@@ -72,6 +72,8 @@ class Mended:
                     lost.append(key)
             elif type(item) not in inner.scalars and not inner.anything and not self.value(item, inner, (place, key), f"{spec.name}.{key}"):
                 lost.append(key)
+                if item is None and key in spec.required and spec.name != "Params":
+                    self.faults[-1].kind = "type"  # not doubtful: what is required is refused as null (captured for text and tool_use.input)
         whole = not any(f"{spec.name}.{key}" in _VITAL for key in lost)
         for key in lost:
             del value[key]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from msgspec import UNSET, UnsetType
+
 from claude_doctor.rules._shapes import CacheControl, Citations, McpTool, Shape
 from claude_doctor.rules._spec import ShapeSpec, spec_of
 
@@ -15,6 +17,40 @@ class McpToolConfig(Shape):
 
     defer_loading: bool = False
     enabled: bool = True
+
+
+class AnyUrls(Shape, tag="all"):
+    """Every address."""
+
+
+class NoUrls(Shape, tag="none"):
+    """No address."""
+
+
+class NamedTool(Shape, tag="tool_reference"):
+    """A tool whose results are meant."""
+
+    name: str
+
+
+class OnlyUrls(Shape, tag="only"):
+    """Addresses out of the results of these tools."""
+
+    tools: list[NamedTool]
+
+
+class ExceptUrls(Shape, tag="except"):
+    """Addresses out of the results of all other tools."""
+
+    tools: list[NamedTool]
+
+
+class UrlSources(Shape):
+    """Where web fetch may take addresses from."""
+
+    client_tool_results: AnyUrls | NoUrls | OnlyUrls | ExceptUrls | UnsetType = UNSET
+    server_tool_results: AnyUrls | NoUrls | OnlyUrls | ExceptUrls | UnsetType = UNSET
+    user_input: AnyUrls | NoUrls | UnsetType = UNSET
 
 
 class UserLocation(Shape, tag="approximate"):
@@ -48,7 +84,7 @@ _FIELDS: dict[str, Any] = {
     "max_content_tokens": int | None,
     "user_location": UserLocation | None,
     "citations": Citations | None,
-    "url_sources": Any,
+    "url_sources": UrlSources | None,
     "use_cache": bool,
     "response_inclusion": Literal["full", "excluded"],
     "model": str,
@@ -106,13 +142,15 @@ def spec_for(kind: str | None) -> ShapeSpec | None:
 
     Its name, by which faults are claimed, is CustomTool, ServerTool, Toolset or McpToolset.
     """
-    key = kind if kind not in (None, "custom") else ""
+    if kind == "":
+        return None
+    key = "" if kind in (None, "custom") else kind
     if key not in _made:
-        made = _spec(key or "")
+        made = _spec(key)
         if made is None:
             return None
-        _made[key or ""] = made
-    return _made[key or ""]
+        _made[key] = made
+    return _made[key]
 
 
 def _spec(kind: str) -> ShapeSpec | None:
@@ -121,7 +159,9 @@ def _spec(kind: str) -> ShapeSpec | None:
     if kind in TOOLSETS:
         return _shape("Toolset", "type cache_control configs allowed_callers", "")
     if kind == MCP_TOOLSET:
-        return _shape("McpToolset", "type cache_control configs default_config mcp_server_name tools", "mcp_server_name")
+        made = _shape("McpToolset", "type cache_control configs default_config mcp_server_name tools", "mcp_server_name")
+        made.fields["configs"] = spec_of(dict[str, McpToolConfig] | None)
+        return made
     if kind in TOOLS:
         _, fields, needed = TOOLS[kind]
         return _shape("ServerTool", fields, f"name {needed}")

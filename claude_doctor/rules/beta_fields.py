@@ -8,7 +8,9 @@ from claude_doctor.rules._rule import rule
 
 if TYPE_CHECKING:
     from claude_doctor.rules._request import Request
+    from claude_doctor.rules._shapes import SystemMessage
 
+MESSAGE = "mid-conversation-output-config-2026-07-01"
 # parameter -> (beginnings of the headers that bring it, the header to name)
 FIELDS = {
     "params.context_management": (("context-management-", "compact-"), "context-management-2025-06-27"),
@@ -29,3 +31,11 @@ def field(value: Any, place: str, request: Request) -> None:
             f"{name} exists under the beta {beta} only",
             f'Create the batch with betas=["{beta}"], or remove {name}.',
         )
+
+
+@rule("beta-field-without-header", at="message.system", reads=("messages",))
+def effort(message: SystemMessage, place: str, request: Request) -> None:
+    """Warn of an effort for a part of the conversation: only the beta types have it, no refusal was seen."""
+    if message.output_config and message.output_config.effort and not request.has_beta("mid-conversation-output-config-"):
+        words = f"output_config of a message exists under the beta {MESSAGE} only"
+        request.found("beta-field-without-header", f"{place}.output_config", words, f'Create the batch with betas=["{MESSAGE}"].', severity="warning")

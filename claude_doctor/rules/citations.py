@@ -1,9 +1,10 @@
-"""Citations of documents: on all of them or on none, and not together with a schema for the answer."""
+"""Citations of documents and search results: on all of them or on none, and not together with a schema for the answer."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.rules._role import role_of
 from claude_doctor.rules._rule import rule
 from claude_doctor.rules._shapes import Document, SearchResult
 
@@ -28,6 +29,19 @@ def alike(request: Request) -> None:
             return
 
 
+@rule("citations-all-or-none", at="once.search_result", reads=("messages", "tools"))
+def search_results_alike(request: Request) -> None:
+    """Name the first search result that differs from the one before it, or that is not cited beside the web search tool."""
+    placed = [(place, block) for place, block in request.blocks() if isinstance(block, SearchResult) and role_of(place, request) == "user"]
+    web = bool(request.tools.of_type("web_search_"))
+    wanted = web or any(_cited(block) for _, block in placed[:1])
+    for place, block in placed:
+        if _cited(block) != wanted:
+            words = "citations are off for a search result, beside the web search tool" if web else "citations are on for some search results only"
+            request.found("citations-all-or-none", place, words, 'Set "citations": {"enabled": true} on every search result.')
+            return
+
+
 @rule("format-with-citations", at="once.document", reads=("messages", "output_config"))
 def documents(request: Request) -> None:
     """Look where there are documents."""
@@ -35,7 +49,7 @@ def documents(request: Request) -> None:
 
 
 @rule("format-with-citations", at="once.search_result", reads=("messages", "output_config"))
-def search_results(request: Request) -> None:
+def with_search_results(request: Request) -> None:
     """Look where there are search results alone."""
     if Document not in request.kinds:
         _with_format(request)

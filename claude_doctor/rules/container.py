@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claude_doctor.rules._rule import Claim, rule
-from claude_doctor.rules._shapes import Container
+from claude_doctor.rules._shapes import Container, DirectCaller
+from claude_doctor.rules._turns import calls, sides
 
 if TYPE_CHECKING:
     from claude_doctor.rules._request import Request
-    from claude_doctor.rules._shapes import ContainerUpload, Skill
+    from claude_doctor.rules._shapes import ContainerUpload, Skill, ToolUse
 
 SKILLS = 20
 LONGEST = 64
@@ -63,6 +64,20 @@ def upload(_block: ContainerUpload, place: str, request: Request) -> None:
             "a file is uploaded into a container, but no tool runs code there",
             "Add a code execution tool.",
         )
+
+
+@rule("tool-ptc-incompatible", at="block.tool_use", reads=("messages", "container"), has="caller")
+def pending(block: ToolUse, _place: str, request: Request) -> None:
+    """Ask for the container of code that waits for the result of this call; the first call of the last turn speaks for all."""
+    held = request.params.container
+    if isinstance(block.caller, DirectCaller) or (held.id if isinstance(held, Container) else held):
+        return
+    talk = sides(request.turns())
+    last = talk[-2] if len(talk) > 1 and talk[-1].role == "user" else None
+    waiting = next((call for _, call in calls(last) if call.caller and not isinstance(call.caller, DirectCaller)), None)
+    if waiting is block:
+        words = "code waits for the result of a tool, and container does not say where"
+        request.found("tool-ptc-incompatible", "params.container", words, "Send the container id of the paused answer as `container`.")
 
 
 def runs_code(request: Request) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from claude_doctor.rules._fault import quoted
 from claude_doctor.rules._rule import rule
-from claude_doctor.rules._shapes import ClearThinking, Compact, ThinkingBetweenTools
+from claude_doctor.rules._shapes import ClearThinking, ClearToolUses, Compact, ThinkingBetweenTools, ThinkingTurns
 
 if TYPE_CHECKING:
     from claude_doctor.rules._request import Request
@@ -38,7 +38,13 @@ def _edit(edit: Shape, place: str, index: int, request: Request) -> None:
             request.found(
                 ID, f"{place}.trigger.value", f"compaction begins at {quoted(trigger.value)} tokens; at least {LEAST}", f"Use {LEAST} or more."
             )
+    elif isinstance(edit, ClearToolUses):
+        for key, limit, least in (("trigger", edit.trigger, 1), ("keep", edit.keep, 0), ("clear_at_least", edit.clear_at_least, 0)):
+            if limit and limit.value < least:
+                request.found(ID, f"{place}.{key}.value", f"{key} is {quoted(limit.value)}; at least {least}", f"Use {least} or more.")
     elif isinstance(edit, ClearThinking):
+        if isinstance(edit.keep, ThinkingTurns) and edit.keep.value < 1:
+            request.found(ID, f"{place}.keep.value", f"keep is {quoted(edit.keep.value)} turns; at least 1", 'Use 1 or more, or "all".')
         if index:
             request.found(ID, f"{place}.type", "clear_thinking_20251015 does not come first", "Make it the first of edits.")
         elif request.model and not request.thinking_on and not isinstance(request.params.thinking, ThinkingBetweenTools):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET
+
 from claude_doctor.rules._fault import quoted
 from claude_doctor.rules._rule import Claim, rule
 
@@ -64,5 +66,5 @@ CLAIMS = (
 @rule("message-missing-field", at="content.missing")
 def content(message: SystemMessage, place: str, request: Request) -> None:
     """Ask for content, except of a system message that only sets the effort."""
-    if not message.output_config:
+    if not message.output_config or message.output_config.effort is UNSET:
         request.found("message-missing-field", place, "the message has no content", "Add it: a string or an array of blocks.")

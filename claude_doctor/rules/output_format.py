@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from claude_doctor.rules._rule import Claim
+from claude_doctor.rules._metaschema import faults
+from claude_doctor.rules._rule import Claim, rule
+from claude_doctor.rules._schema import OUTPUT
 
 if TYPE_CHECKING:
     from claude_doctor.rules._fault import ShapeFault
+    from claude_doctor.rules._request import Reporter
 
+# Keywords whose wrong values no other rule of schemas speaks of.
+_OURS = frozenset(("type", "enum", "required", "properties", "anyOf", "$defs", "definitions", "$ref", "title", "description"))
 _WRITE = 'Write {"type": "json_schema", "schema": {...}}.'
 
 
@@ -33,3 +38,14 @@ CLAIMS = (
         says=_said,
     ),
 )
+
+
+@rule("output-format-type", at="schema")
+def schema(schema: dict[str, Any], place: str, report: Reporter) -> None:
+    """Name the first keyword that says nothing in JSON Schema; of strict tools tool-schema-invalid says it."""
+    if not place.startswith(OUTPUT):
+        return
+    for where, wrong in faults(schema, place):
+        if where.rpartition(".")[2] in _OURS:
+            report.found("output-format-type", where, wrong, "Write the schema in draft 2020-12.")
+            return

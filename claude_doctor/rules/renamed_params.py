@@ -15,9 +15,15 @@ CLAIMS = (
 )
 
 
-@rule("output-format-top-level", at="params.output_format")
+@rule("output-format-top-level", "output-format-type", at="params.output_format")
 def output_format(value: Any, place: str, request: Request) -> None:
     """Warn where the old beta is on; without it the field does not exist."""
     severity = "warning" if request.has_beta(_OLD) else ""
     if value is not None or not severity:
         request.found("output-format-top-level", place, "output_format has moved", "Write it as output_config.format.", severity)
+    if severity and value is not None and not _is_format(value):
+        request.found("output-format-type", place, "output_format is no JSON schema format", 'Write {"type": "json_schema", "schema": {...}}.')
+
+
+def _is_format(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() == {"type", "schema"} and value["type"] == "json_schema" and isinstance(value["schema"], dict)

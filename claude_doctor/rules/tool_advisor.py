@@ -36,6 +36,11 @@ NEWER = {
 }
 # Refused by Sonnet 5.5 by name; of models newer than its table nothing is known.
 _NEWER_REFUSED = {"sonnet-5-5": _TABLED | {"haiku-5-5"}, "fable-5-2": _TABLED | {"fable-5-1", "mythos-5-1", "opus-5-5", "sonnet-5-5", "haiku-5-5"}}
+# "Sonnet 4.6 or a more capable model": no row of the table has one of these.
+_NEVER = frozenset(("haiku-4-5", "sonnet-4-5", "opus-4-5"))
+# "At least as capable as the executor": executors without a row, and what is below them.
+_ABOVE = ("opus-5-5", "fable-5-1", "mythos-5-1", "mythos-5-2")
+_BELOW = _NEVER | {"sonnet-4-6", "sonnet-5", "opus-4-6", "opus-4-7", "opus-4-8"}
 CLAIMS = (Claim("tool-advisor-pair", ("ServerTool.model:missing",), "Name the advisor's model."),)
 
 
@@ -60,12 +65,20 @@ def pair(_raw: Raw, _place: str, request: Request) -> None:
     executor = request.model.family
     for place, tool in request.tools.of_type(TYPE):
         advisor = request.scope.models.get(tool["model"])
-        if advisor and _refused(executor, advisor.family):
-            allowed = ", ".join(f"claude-{family}" for family in sorted(NEWER.get(executor) or PAIRS[executor]))
-            request.found("tool-advisor-pair", f"{place}.model", f"{advisor.id} cannot advise {request.model.id}", f"Use one of {allowed}.")
+        if advisor and advisor.state == "retired":
+            request.found("tool-advisor-pair", f"{place}.model", f"{advisor.id} is retired", "Use a model that is served.")
+        elif advisor and _refused(executor, advisor.family):
+            allowed = ", ".join(f"claude-{family}" for family in sorted(NEWER.get(executor) or PAIRS.get(executor) or ()))
+            fix = f"Use one of {allowed}." if allowed else "Use an advisor that is at least as capable as the model it advises."
+            request.found("tool-advisor-pair", f"{place}.model", f"{advisor.id} cannot advise {request.model.id}", fix)
+        elif advisor and advisor.max_output and (tool.get("max_tokens") or 0) > advisor.max_output:
+            words = f"max_tokens of the advisor is {quoted(tool['max_tokens'])}; {advisor.id} writes {advisor.max_output} at most"
+            request.found("tool-advisor-pair", f"{place}.max_tokens", words, f"Use {advisor.max_output} or less.")
 
 
 def _refused(executor: str, advisor: str) -> bool:
+    if advisor in _NEVER or (executor in _ABOVE and advisor in _BELOW):
+        return True
     if executor in NEWER:
         return advisor in _NEWER_REFUSED[executor] - NEWER[executor]
     return executor in PAIRS and advisor in _TABLED - PAIRS[executor]

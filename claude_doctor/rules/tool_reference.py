@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from claude_doctor.rules._fault import quoted
 from claude_doctor.rules._rule import rule
 from claude_doctor.rules._shapes import Compaction, McpToolListing, ToolAddition, ToolSearchToolSearchResult
+from claude_doctor.rules._shapes.changes import ChangedTool, DefinedTool
 
 if TYPE_CHECKING:
     from claude_doctor.rules._request import Request
-    from claude_doctor.rules._shapes import ToolReference, ToolSearchToolResult
+    from claude_doctor.rules._shapes import ToolReference, ToolRemoval, ToolSearchToolResult
 
 # Blocks that bring tools of their own.
 _BRINGING = (ToolAddition, McpToolListing, Compaction)
@@ -28,6 +29,17 @@ def searched(block: ToolSearchToolResult, place: str, request: Request) -> None:
     if isinstance(block.content, ToolSearchToolSearchResult):
         for index, found in enumerate(block.content.tool_references):
             _known(found, f"{place}.content.tool_references.{index}", request)
+
+
+@rule("tool-reference-unknown", at=("block.tool_addition", "block.tool_removal"), reads=("tools", "messages"))
+def changed(block: ToolAddition | ToolRemoval, place: str, request: Request) -> None:
+    """Compare the tool a system message adds or removes with those of the request, and with those defined on the way."""
+    tool = block.tool
+    if not isinstance(tool, ChangedTool) or tool.name in request.tools.names or not request.has_beta("mid-conversation-tool-changes-"):
+        return
+    made = [other.tool.definition for _, other in request.blocks() if isinstance(other, ToolAddition) and isinstance(other.tool, DefinedTool)]
+    if not any(definition.get("name") == tool.name for definition in made):
+        request.found("tool-reference-unknown", f"{place}.tool.name", f"no tool {quoted(tool.name)} in tools", "Define the tool in tools.")
 
 
 def _known(block: ToolReference, place: str, request: Request) -> None:

@@ -50,6 +50,8 @@ def _inside(schema: dict[str, Any], place: str, report: ToolSet, strict: bool) -
     for where, wrong in faults(schema, place):
         if strict and where.endswith(".items") and "an array" in wrong:
             continue  # schema-tuple-items says it
+        if where in (f"{place}.properties", f"{place}.required") and schema[where.rpartition(".")[2]] is None:
+            continue  # the API reference allows null for these two
         fix = "Use prefixItems for a tuple, one schema for a list." if where.endswith(".items") else "Write the schema in draft 2020-12."
         report.found("tool-schema-invalid", where, wrong, fix)
         return

@@ -20,7 +20,17 @@ FILTERS = tuple(f"{kind}{date}" for kind in WEB for date in ("20260209", "202603
 OLD_SANDBOXES = ("code_execution_20250522", "code_execution_20250825")
 NO_PROGRAMS = ("haiku-4-5",)
 LONGEST = 255
-_COUNTRY = re.compile(r"[A-Za-z]{2}").fullmatch
+# ISO 3166-1 alpha-2, and XK.
+_COUNTRIES = frozenset(
+    """
+    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM
+    CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY
+    HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF
+    MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE
+    RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ
+    VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
+    """.split()
+)
 _DOMAIN = re.compile(r"[^\s/:*?#@]+(?:/\S*)?").fullmatch
 _SINCE = {"use_cache": "web_fetch_20260309", "response_inclusion": "web_search_20260318 and web_fetch_20260318"}
 
@@ -61,13 +71,32 @@ def _domain_fix(domain: str) -> str:
 
 def _location(location: dict[str, Any], place: str, report: ToolSet) -> None:
     country = location.get("country")
-    if country is not None and not _COUNTRY(country):
-        report.found("tool-web-user-location", f"{place}.country", f"{quoted(country)} is no two-letter country code", "Write it as in US.")
+    if country is not None and country.upper() not in _COUNTRIES:
+        fix = "Write GB." if country.upper() == "UK" else "Write the two letters of ISO 3166-1, as in US."
+        report.found("tool-web-user-location", f"{place}.country", f"{quoted(country)} is no country code", fix)
+    if not any(location.get(key) is not None for key in ("country", "city", "region", "timezone")):
+        words = "the location names no city, region, country or time zone"
+        report.found("tool-web-user-location", place, words, "Give at least one of them, or leave user_location out.", severity="warning")
     for key in ("city", "region", "timezone"):
         value = location.get(key)
         if value is not None and not 0 < len(value) <= LONGEST:
             words = f"has {len(value)} characters; {LONGEST} are allowed" if value else "is empty"
             report.found("tool-web-user-location", f"{place}.{key}", f"{key} {words}", "Leave it out, or shorten it.")
+
+
+@rule("tool-reference-unknown", at="tools")
+def sources(tools: ToolSet, _place: str, report: ToolSet) -> None:
+    """Compare the tools that url_sources names with those there are; those of servers and toolsets cannot be seen."""
+    if any("toolset" in kind for kind in tools.types):
+        return
+    for place, tool in tools.of_type("web_fetch_"):
+        for key, source in (tool.get("url_sources") or {}).items():
+            for index, named in enumerate(source.get("tools") or ()):
+                if named["name"] not in tools.names:
+                    where = f"{place}.url_sources.{key}.tools.{index}.name"
+                    report.found(
+                        "tool-reference-unknown", where, f"no tool {quoted(named['name'])} in tools", "Correct the name, or define the tool."
+                    )
 
 
 @rule("tool-web-20260209-old-code-exec", at="tools")

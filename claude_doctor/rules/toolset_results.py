@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from claude_doctor.rules._fault import quoted
 from claude_doctor.rules._rule import rule
-from claude_doctor.rules._shapes import BrowserState, Image, Text
+from claude_doctor.rules._shapes import BrowserState, BrowserTabOpened, Image, Text
 from claude_doctor.rules._turns import calls, exchanges, results
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from claude_doctor.rules._shapes import ToolResult, ToolUse
 
 _RULE = "tool-result-toolset-name"
+# Members whose results are one browser_state block.
+_TABS = ("new_tab", "list_tabs", "switch_tab", "close_tab")
 
 
 @rule(_RULE, at="block.tool_use", reads=("messages",), when="it.toolset_name")
@@ -25,7 +27,7 @@ def member(block: ToolUse, place: str, request: Request) -> None:
         if (place, block) in calls(assistant):
             for where, result in results(user):
                 if result.tool_use_id == block.id:
-                    _answer(block.toolset_name, result, where, request)
+                    _answer(block, result, where, request)
 
 
 @rule(_RULE, at="block.tool_result", reads=("messages",), when="it.toolset_name")
@@ -41,15 +43,59 @@ def plain(block: ToolResult, place: str, request: Request) -> None:
             request.found(_RULE, f"{place}.toolset_name", words, "Remove toolset_name.")
 
 
-def _answer(toolset: str, result: ToolResult, place: str, request: Request) -> None:
+def _answer(call: ToolUse, result: ToolResult, place: str, request: Request) -> None:
+    toolset = call.toolset_name
     if result.toolset_name != toolset:
         words = f"toolset_name is {quoted(result.toolset_name) if result.toolset_name else 'missing'}; the call has {quoted(toolset)}"
         request.found(_RULE, f"{place}.toolset_name", words, f'Write "toolset_name": {quoted(toolset)} into the result.')
         return
-    allowed = (Text, Image, BrowserState) if toolset == "browser" else (Text, Image)
+    browser = toolset == "browser"
+    allowed = (Text, Image, BrowserState) if browser else (Text, Image)
     content: list[Any] = result.content if isinstance(result.content, list) else []
     for index, block in enumerate(content):
         if not isinstance(block, allowed):
             words = f"a {block.__struct_config__.tag} block in the result of a {toolset} call"
             request.found(_RULE, f"{place}.content.{index}", words, "Use text and image blocks (and browser_state for the browser).")
             return
+    if browser:
+        _browser(call.name, result, content, place, request)
+
+
+def _browser(name: str, result: ToolResult, content: list[Any], place: str, request: Request) -> None:
+    """Look at the state of the browser that a result reports."""
+    states = [(f"{place}.content.{index}", block) for index, block in enumerate(content) if isinstance(block, BrowserState)]
+    if result.is_error:
+        if states:
+            request.found(_RULE, states[0][0], "a browser_state block in an error result", "Leave the block out of a result with is_error.")
+        return
+    if len(states) > 1:
+        request.found(_RULE, states[1][0], "a second browser_state block", "Report the state once in a result.")
+    elif name in _TABS and not len(content) == len(states) == 1:
+        fix = "Write one browser_state block, and no text or image."
+        request.found(_RULE, f"{place}.content", f"the result of {quoted(name)} is not one browser_state block", fix)
+    for where, state in states[:1]:
+        wrong = _state(state, opens=name == "new_tab")
+        if wrong:
+            request.found(_RULE, f"{where}.{wrong[0]}", *wrong[1:])
+
+
+def _state(state: BrowserState, opens: bool) -> tuple[str, str, str] | None:
+    """Return (field, what is wrong, what to do) of a browser_state block."""
+    ids = [tab.tab_id for tab in state.tabs]
+    active = [tab.tab_id for tab in state.tabs if tab.active is True]
+    if state.tabs and len(active) != 1:
+        return "tabs", f"{len(active)} tabs are active", 'Write "active": true on exactly one tab.'
+    if len(set(ids)) < len(ids):
+        return "tabs", "two tabs have one tab_id", "Give every tab its own tab_id."
+    if state.state_changes == []:
+        return "state_changes", "state_changes is an empty array", "Leave it out when nothing changed."
+    changes = state.state_changes or []
+    opened = [change.tab_id for change in changes if isinstance(change, BrowserTabOpened)]
+    if not set(opened) <= set(ids):
+        return "state_changes", "a tab that was opened is not among tabs", "Report only tabs that are still open."
+    loads = [change.download_id for change in changes if not isinstance(change, BrowserTabOpened)]
+    if len(set(loads)) < len(loads):
+        return "state_changes", "one download_id has two changes", "Report the last change of a download."
+    if opens and opened != active:
+        return "state_changes", "not exactly one tab_opened that names the active tab", "Report the new tab as tab_opened, and mark it active."
+    return None

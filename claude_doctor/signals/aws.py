@@ -9,7 +9,7 @@ from claude_doctor.signals._seen import Seen
 
 RANK = 28
 
-_BOTO = pattern(r"An error occurred \((\w+)\) when calling the (\w+) operation(?: \([^)]*\))?: ?(.*)", re.S)
+_BOTO = pattern(r"An error occurred \((\w+)\) when calling the (\w+) operation(?: \([^)]*\))?(?:: ?(.*)|)", re.S)
 _NAME = pattern(
     r"\b(AccessDenied|Conflict|ExpiredToken|InternalServer|ModelError|ModelNotReady|ModelStreamError|ModelTimeout|ResourceNotFound|ServiceQuotaExceeded|ServiceUnavailable|Throttling|UnrecognizedClient|Validation)Exception\b[\"'\s]*:?"
 )
@@ -23,6 +23,7 @@ def read(text: str) -> Seen | None:
     if found:
         name = found[1][:1].upper() + found[1][1:]
         platform = "bedrock" if found[2].startswith(("Invoke", "Converse", "CountTokens")) else None
-        return Seen(rest=found[3], type=name, message=found[3].strip(" '\")\n") or None, platform=platform)
+        words = found[3] or ""
+        return Seen(rest=words or None, type=name, message=words.strip(" '\")\n") or None, platform=platform)
     named = _NAME.search(text)
     return Seen(rest=text, type=f"{named[1]}Exception") if named else None

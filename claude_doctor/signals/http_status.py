@@ -10,6 +10,8 @@ from claude_doctor.signals._seen import Seen
 RANK = 66
 
 _REASONS = "bad request|unauthori[sz]ed|payment required|forbidden|not found|method not allowed|request timeout|conflict|payload too large|request entity too large|content too large|unprocessable|too many requests|rate limit|internal server error|not implemented|bad gateway|service unavailable|gateway time-?out|overload|overlaoded|over capacity"
+_ACCESS = pattern(r'^[^\n]*"[A-Z]{3,7} (\S+) HTTP/\d(?:\.\d)?" ([1-5]\d\d)\b[^\n]*\n?', re.M)
+_API_PATHS = ("/messages", "/complet", "/v1/")
 _BODIES = ('{"', "{'", "{\\", "{type", "<html", "<!")
 _WORDS = pattern(
     rf"(?:\bhttp(?:/\d(?:\.\d)?)?|\bstatus(?:[ _]?code)?|\bcode|\berror|\breturned|\bresponded with|\bgot(?: an?)?|\breceived|\bresponse|\bresult|\bapi|\bwith)(?:[ _]?(?:status|error|code|response))*[\"' ]*[:=> (\[]{{0,4}}[\"']?(200|[45]\d\d)(?!\d|[.,:/-]\d| ?ms| ?tokens)|\b([45]\d\d)\b[ :,.-]{{0,3}}(?:error\b|{_REASONS})|\(([45]\d\d)\)|(?<=[:\s])([45]\d\d)(?= [{{\"<])|(?<=\": )([45]\d\d)\b|(?<=\w: )([45]\d\d)(?= [A-Z])|^\s*([45]\d\d)\b(?!\d|[.,:]\d)",
@@ -20,11 +22,25 @@ _WORDS = pattern(
 def read(text: str) -> Seen | None:
     """Read the first status that words mark as one."""
     head = _head(text)[:65536]
+    if " HTTP/" in head:
+        logged, head = _access(head)
+        if logged:
+            return Seen(rest=text, status=logged)
     found = _WORDS.search(head) if any(digit in head for digit in "12345") else None
     if not found:
         return None
     status = next(group for group in found.groups() if group)
     return Seen(rest=text, status=int(status))
+
+
+def _access(text: str) -> tuple[int | None, str]:
+    # Lines of an access log: what failed of the API's own paths, the last of them; and the text without these lines.
+    failed = [(path, int(status)) for path, status in _ACCESS.findall(text) if status >= "400"]
+    api = [status for path, status in failed if any(part in path for part in _API_PATHS)]
+    rest = _ACCESS.sub("", text)
+    if api:
+        return api[-1], rest
+    return (failed[-1][1] if failed and not rest.strip() else None), rest
 
 
 def _head(text: str) -> str:

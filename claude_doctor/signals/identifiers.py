@@ -13,6 +13,9 @@ _REQUEST = pattern(r"\breq_(?:vrtx_|bdrk_)?[0-9A-Za-z]{8,40}")
 _MODEL = pattern(r"(?:[a-z]{2,6}\.)?(?:anthropic[./])?\bclaude-[\w.@-]{1,80}(?::\d+)?")
 _AFTER = pattern(r"retry[-_ ]after(-ms|_ms)?[\"']?\s*(?:=>|[:=])\s*[\"']?(\d+(?:\.\d+)?)", re.I)
 _PLATFORMS = (
+    ("vertexaiexception", "vertex"),
+    ("vertex_aiexception", "vertex"),
+    ("bedrockexception", "bedrock"),
     ("litellm.", "gateway:litellm"),
     ("openrouter", "gateway:openrouter"),
     ("portkey", "gateway:portkey"),

@@ -30,7 +30,7 @@ _KEY = r"(?<![\w-])[\\\"' ]*{}[\\\"' ]*: ?\s*"
 _TYPE = pattern(_KEY.format("type") + r"[\\\"']*([A-Za-z][\w.<>-]*)")
 _CODE = pattern(_KEY.format("error_code") + r"[\\\"']*([a-z]\w+)")
 _STATUS = pattern(_KEY.format("(?:status|status_code|statusCode|httpStatusCode|code)") + r"[\\\"']*([1-5]\d\d)\b")
-_MESSAGE = pattern(_KEY.format("(?:message|Message|errorMessage)") + r"(\\*[\"']?)")
+_MESSAGE = pattern(_KEY.format("(?:message|Message|errorMessage|exc_value|error_message|err_msg)") + r"(\\*[\"']?)")
 _REQUEST = pattern(r"request_?id[\\\"' ]*[:=]\s*[\\\"']*(req_\w+|[\w-]{8,64})", re.I)
 _WINDOW = 65536
 # Keys whose value holds the error, the most telling first.
@@ -39,6 +39,9 @@ _HOLDERS = (
     "err",
     "exception",
     "exc_info",
+    "exc_value",
+    "error_message",
+    "err_msg",
     "result",
     "body",
     "response",

@@ -13,6 +13,8 @@ RANK = 30
 _RAISED = pattern(
     r"^(?:[>|+ ]{0,6})((?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Timeout|Warning|Interrupt|Exit|Disconnected|Refused|Group))(?:: ?(.*)|)$", re.M
 )
+# The SDK's own class with its words, wherever it stands; before a quote or a bracket it is code.
+_NAMED = pattern(r"(?<!except )\b(anthropic\.(?:\w+\.)*[A-Z]\w*Error): (?=[^\s\"'({\[])([^\n]*)")
 _WRAPPERS = ("Connection error.", "Request timed out.", "")
 
 
@@ -20,7 +22,8 @@ def read(text: str) -> Seen | None:
     """Read the last exception; the exceptions before it that Python names as causes become its chain."""
     raised = list(_RAISED.finditer(text))
     if not raised:
-        return None
+        named = _NAMED.search(text) if "anthropic." in text else None
+        return Seen(rest=named[2], message=named[2].strip(), exceptions=(named[1],)) if named else None
     is_chain = len(raised) > 1 and ("exception was" in text or "another exception occurred" in text)
     if len(raised) > 1 and not (is_chain or "Traceback (most recent" in text):
         raised = raised[:1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.batch.helper import errors, params
+from tests.batch.helper import errors, found, params
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,19 @@ def test_with_and_without(field, value, beta):
 
 def test_null_is_absent():
     assert errors({**params(model="claude-opus-5"), "context_management": None}) == []
+
+
+def test_an_effort_in_the_conversation_is_a_warning():
+    def said(**message):
+        messages = [
+            {"role": "user", "content": "a"},
+            {"role": "system", **message},
+            {"role": "assistant", "content": "b"},
+            {"role": "user", "content": "c"},
+        ]
+        return lambda *betas: [item for item in found(params(messages=messages), betas=betas) if item[0] == "beta-field-without-header"]
+
+    place = "params.messages.1.output_config"
+    assert said(output_config={"effort": "low"})() == [("beta-field-without-header", "warning", place)]
+    assert said(output_config={"effort": "low"})("mid-conversation-output-config-2026-07-01") == []
+    assert said(content="b", output_config={"effort": None})() == []

@@ -46,3 +46,20 @@ def test_a_schema_for_the_answer_leaves_no_place_for_them(block):
 def test_documents_and_search_results_give_one_finding():
     request = user(document({}), search_result(ON), output_config=FORMAT)
     assert errors(request) == [("format-with-citations", "params.messages.0.content.1.citations")]
+
+
+@pytest.mark.parametrize(("settings", "wrong"), [((ON, ON), None), (({}, OFF), None), ((ON, {}), 1), ((OFF, OFF, ON), 2)])
+def test_all_search_results_or_none(settings, wrong):
+    place = f"params.messages.0.content.{wrong}"
+    assert errors(user(*map(search_result, settings))) == ([("citations-all-or-none", place)] if wrong else [])
+
+
+def test_documents_and_search_results_are_counted_apart():
+    assert errors(user(document(ON), search_result({}))) == []
+
+
+@pytest.mark.parametrize(("settings", "wrong"), [((ON, ON), None), (({},), 0), ((ON, OFF), 1)])
+def test_search_results_beside_the_web_search_tool_are_cited(settings, wrong):
+    tools = [{"type": "web_search_20250305", "name": "web_search"}]
+    place = f"params.messages.0.content.{wrong}"
+    assert errors(user(*map(search_result, settings), tools=tools)) == ([] if wrong is None else [("citations-all-or-none", place)])

@@ -38,3 +38,28 @@ def test_everything_else_goes_with_it(fields):
 
 def test_null_is_none():
     assert errors(params(compaction=None, stop_sequences=["END"]), betas=BETAS) == []
+
+
+BLOCK = {"type": "compaction", "content": "So far: two greetings."}
+EDIT = {"edits": [{"type": "compact_20260112"}]}
+SENT = "params.messages.0.content.0"
+
+
+def sent(block=BLOCK, **fields):
+    return params(model="claude-opus-5", messages=[{"role": "assistant", "content": [block]}, {"role": "user", "content": "Go on."}], **fields)
+
+
+def test_a_block_is_sent_back_beside_the_edit_that_made_it():
+    assert errors(sent(context_management=EDIT), betas=("compact-2026-01-12",)) == []
+    assert errors(sent({**BLOCK, "signature": "EqQB"}), betas=("compact-2026-09-04",)) == []
+    assert errors(sent({**BLOCK, "content": None}), betas=("compact-2026-09-04",)) == []
+
+
+@pytest.mark.parametrize("betas", [(), ("compact-2026-01-12",)])
+def test_a_block_alone(betas):
+    assert errors(sent(), betas=betas) == [("context-management-beta", SENT)]
+
+
+def test_an_empty_summary():
+    said = errors(sent({**BLOCK, "content": ""}, context_management=EDIT), betas=("compact-2026-01-12",))
+    assert said == [("content-empty-string", f"{SENT}.content")]

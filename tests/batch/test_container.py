@@ -63,3 +63,28 @@ def test_an_upload_is_a_warning():
     request = params(messages=[{"role": "user", "content": content}])
     assert found(request) == [("container-upload-needs-code-exec", "warning", "params.messages.0.content.0")]
     assert found({**request, "tools": [CODE]}) == []
+
+
+OWN = {"name": "level", "input_schema": {"type": "object"}, "allowed_callers": ["direct", "code_execution_20260120"]}
+RUN = {"type": "server_tool_use", "id": "srvtoolu_1", "name": "code_execution", "input": {"code": "x"}}
+RAN = {"type": "code_execution_result", "content": [], "return_code": 0, "stderr": "", "stdout": ""}
+CALL = {"type": "tool_use", "id": "toolu_1", "name": "level", "input": {}, "caller": {"type": "code_execution_20260120", "tool_id": "srvtoolu_1"}}
+
+
+def waiting(*calls, after=(), **fields):
+    results = [{"type": "tool_result", "tool_use_id": call["id"], "content": "1"} for call in calls]
+    messages = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": [RUN, *calls]}, {"role": "user", "content": results}, *after]
+    return errors(params(model="claude-opus-5", messages=messages, tools=[CODE, OWN], **fields))
+
+
+def test_code_that_waits_is_found_by_its_container():
+    assert waiting(CALL, container="container_1") == []
+    assert waiting(CALL, container={"id": "container_1", "skills": [SKILL]}) == []
+    assert waiting(CALL, container={"skills": [SKILL]}) == [("tool-ptc-incompatible", PLACE)]
+    assert waiting(CALL, {**CALL, "id": "toolu_2"}) == [("tool-ptc-incompatible", PLACE)]
+
+
+def test_code_that_has_ended_or_never_ran_needs_none():
+    done = {"type": "code_execution_tool_result", "tool_use_id": "srvtoolu_1", "content": RAN}
+    after = [{"role": "assistant", "content": [done, {"type": "text", "text": "One."}]}, {"role": "user", "content": "Thanks"}]
+    assert waiting(CALL, after=after) == []

@@ -25,6 +25,10 @@ def edited(*edits, **more):
         ([TOOLS], (COMPACTING,), ".0.type"),
         ([TOOLS, THINKING], (EDITING,), ".1.type"),
         ([{**COMPACT, "trigger": {"type": "input_tokens", "value": 49_999}}], (COMPACTING,), ".0.trigger.value"),
+        ([{**TOOLS, "trigger": {"type": "tool_uses", "value": 0}}], (EDITING,), ".0.trigger.value"),
+        ([{**TOOLS, "keep": {"type": "tool_uses", "value": -1}}], (EDITING,), ".0.keep.value"),
+        ([{**TOOLS, "clear_at_least": {"type": "input_tokens", "value": -1}}], (EDITING,), ".0.clear_at_least.value"),
+        ([{**THINKING, "keep": {"type": "thinking_turns", "value": 0}}], (EDITING,), ".0.keep.value"),
     ],
 )
 def test_what_is_refused(edits, betas, place):
@@ -32,6 +36,9 @@ def test_what_is_refused(edits, betas, place):
 
 
 def test_what_is_fine():
+    least = {**TOOLS, "trigger": {"type": "input_tokens", "value": 1}, "keep": {"type": "tool_uses", "value": 0}, "clear_at_least": None}
+    assert errors(edited({**THINKING, "keep": {"type": "thinking_turns", "value": 1}}, least), betas=(EDITING,)) == []
+    assert errors(edited({**THINKING, "keep": "all"}), betas=(EDITING,)) == []
     assert errors(edited(THINKING, TOOLS), betas=(EDITING,)) == []
     assert errors(edited({**COMPACT, "trigger": {"type": "input_tokens", "value": 50_000}}), betas=(COMPACTING,)) == []
     assert errors(params(context_management=None)) == []

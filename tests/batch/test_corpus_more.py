@@ -5,9 +5,14 @@ from __future__ import annotations
 import importlib.util
 import json
 
+import pytest
+
 from tests.conftest import ROOT
 
-ROWS = [json.loads(line) for line in (ROOT / "tests" / "corpus" / "batch-more.jsonl").read_text(encoding="utf-8").splitlines()]
+SETS = {
+    name: [json.loads(line) for line in (ROOT / "tests" / "corpus" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+    for name in ("batch-more", "batch-third")
+}
 
 
 def benchmark():
@@ -19,21 +24,23 @@ def benchmark():
     return module
 
 
-def test_a_valid_request_gives_no_error():
-    scored = [benchmark().scored(row) for row in ROWS if row["expect"] is None]
-    assert len(scored) == 483
+@pytest.mark.parametrize(("name", "count"), [("batch-more", 483), ("batch-third", 174)])
+def test_a_valid_request_gives_no_error(name, count):
+    scored = [benchmark().scored(row) for row in SETS[name] if row["expect"] is None]
+    assert len(scored) == count
     assert [row for row in scored if row["false"]] == []
 
 
-def test_a_violation_is_found_under_its_rule_at_its_place_and_nothing_else_is():
-    scored = [benchmark().scored(row) for row in ROWS if row["expect"]]
-    assert len(scored) == 242
+@pytest.mark.parametrize(("name", "count"), [("batch-more", 242), ("batch-third", 199)])
+def test_a_violation_is_found_under_its_rule_at_its_place_and_nothing_else_is(name, count):
+    scored = [benchmark().scored(row) for row in SETS[name] if row["expect"]]
+    assert len(scored) == count
     assert [row for row in scored if not row["place"] or row["second"]] == []
 
 
 def test_a_wrong_label_is_not_taken_for_right():
     module = benchmark()
-    row = next(row for row in ROWS if row["id"] == "b465")
+    row = next(row for row in SETS["batch-more"] if row["id"] == "b465")
     assert module.scored(row)["place"]
     assert not module.scored({**row, "expect": {**row["expect"], "path": "params.model"}})["place"]
     assert not module.scored({**row, "expect": {**row["expect"], "rule": "batch-speed"}})["rule"]

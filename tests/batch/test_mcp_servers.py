@@ -70,3 +70,17 @@ def test_no_url_or_token_is_quoted():
     for *_, message, fix in kept([line(request([secret], toolset()))], betas=NEW):
         assert "pass" not in message + fix
         assert "hush" not in message + fix
+
+
+@pytest.mark.parametrize("configs", [None, {}, {"get": {}, "list": {"enabled": False, "defer_loading": True}}])
+def test_settings_of_single_tools(configs):
+    assert errors(request([server()], {**toolset(), "configs": configs}), betas=NEW) == []
+
+
+@pytest.mark.parametrize(
+    ("configs", "place"),
+    [([], ""), ({"get": True}, ".get"), ({"get": {"enabled": "no"}}, ".get.enabled"), ({"get": {"strict": True}}, ".get.strict")],
+)
+def test_settings_that_are_none(configs, place):
+    said = errors(request([server()], {**toolset(), "configs": configs}), betas=NEW)
+    assert [where for _, where in said] == [f"params.tools.0.configs{place}"]

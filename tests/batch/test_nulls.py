@@ -45,3 +45,25 @@ def test_a_null_of_an_answer_that_is_sent_back_is_doubtful():
     messages = [{"role": "user", "content": "a"}, {"role": "assistant", "content": content}, {"role": "user", "content": "b"}]
     request = params(tools=[{"type": "code_execution_20250825", "name": "code_execution"}], messages=messages)
     assert found(request) == [("nested-unknown-field", "warning", "params.messages.1.content.1.content.abort_reason")]
+
+
+REQUIRED = {
+    "messages.1.content": [{"role": "user", "content": "a"}, {"role": "assistant", "content": None}, {"role": "user", "content": "b"}],
+    "messages.0.content": [{"role": "user", "content": None}],
+    "messages.0.content.0.text": [{"role": "user", "content": [{"type": "text", "text": None}]}],
+    "messages.0.content.0.source": [{"role": "user", "content": [{"type": "document", "source": None}]}],
+}
+
+
+@pytest.mark.parametrize("place", REQUIRED)
+def test_a_required_null_inside_of_a_message_is_an_error(place):
+    assert [where for _, where in errors(params(messages=REQUIRED[place]))] == [f"params.{place}"]
+
+
+def test_a_required_null_of_a_tool_is_an_error():
+    assert errors(params(tools=[{"name": None, "input_schema": {"type": "object"}}])) == [("params-wrong-type", "params.tools.0.name")]
+
+
+@pytest.mark.parametrize("fields", [{"cache_control": {"type": "ephemeral", "ttl": None}}, {"citations": None}, {"cache_control": None}])
+def test_an_optional_null_of_a_block_is_no_error(fields):
+    assert errors(params(messages=[{"role": "user", "content": [{"type": "text", "text": "a", **fields}]}])) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.batch.helper import errors, params
+from tests.batch.helper import errors, found, params
 
 PLACE = "params.output_config.format.schema"
 CLOSED = {"type": "object", "properties": {}, "additionalProperties": False}
@@ -45,3 +45,13 @@ def test_a_property_may_have_the_name_of_a_keyword():
     names = ("not", "if", "minimum", "format", "oneOf", "$ref", "items", "anyOf", "type")
     schema = {**CLOSED, "properties": {name: {"type": "string"} for name in names}, "required": list(names)}
     assert errors(output(schema)) == []
+
+
+@pytest.mark.parametrize(("value", "rule"), [({"a": 1}, "schema-object-keywords"), ([1], "schema-array-keywords")])
+def test_values_that_are_no_scalars(value, rule):
+    held = {**CLOSED, "properties": {"a": {"enum": ["x", value, value]}}}
+    assert errors(output(held)) == [(rule, f"{PLACE}.properties.a.enum.1")]
+    constant = {**CLOSED, "properties": {"a": {"const": value}}}
+    assert found(output(constant)) == [(rule, "warning", f"{PLACE}.properties.a.const")]
+    plain = {**CLOSED, "properties": {"a": {"enum": ["x", 1, True, None]}, "b": {"const": None}}}
+    assert errors(output(plain)) == []

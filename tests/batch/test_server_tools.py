@@ -52,7 +52,7 @@ def test_code_that_waits_for_a_call_it_made_goes_on_running():
     own = {**OWN, "allowed_callers": ["code_execution_20260120"]}
     made = {**CALL, "caller": {"type": "code_execution_20260120", "tool_id": "srvtoolu_1"}}
     code = assistant(search("code_execution"), made)
-    talked = lambda *after: errors(talk(code, {"role": "user", "content": list(after)}, tools=[own]))  # noqa: E731  # short for one test
+    talked = lambda *after: errors(talk(code, {"role": "user", "content": list(after)}, tools=[own], container="c_1"))  # noqa: E731  # short for one test
     assert talked(RESULT) == []
     assert talked(RESULT, TEXT) == UNRESOLVED
     other = {**made, "caller": {"type": "code_execution_20260120", "tool_id": "srvtoolu_2"}}

@@ -26,7 +26,10 @@ def test_a_tool_call_there_is_not_also_in_the_wrong_role():
 
 @pytest.mark.parametrize("kind", ["tool_addition", "tool_removal"])
 def test_changes_of_tools_need_their_beta(kind):
-    request = system([{"type": kind, "tool": {"name": "f"}}])
+    request = {
+        **system([{"type": kind, "tool": {"type": "tool_reference", "name": "f"}}]),
+        "tools": [{"name": "f", "input_schema": {"type": "object"}}],
+    }
     assert errors(request) == [("system-role-content", "params.messages.1.content.0")]
     assert errors(request, betas=CHANGES) == []
 

@@ -57,3 +57,17 @@ def test_sonnet_5_ignores_them():
 
 def test_of_other_models_nothing_is_known():
     assert not [rule for rule, _ in errors(talk("us", model="claude-opus-9")) if rule.startswith("system")]
+
+
+@pytest.mark.parametrize(
+    ("message", "wrong"), [({}, True), ({"output_config": {}}, True), ({"output_config": {}, "content": "b"}, False), (LEVEL, False)]
+)
+def test_a_message_says_or_sets_something(message, wrong):
+    messages = [
+        {"role": "user", "content": "a"},
+        {"role": "system", **message},
+        {"role": "assistant", "content": "b"},
+        {"role": "user", "content": "c"},
+    ]
+    said = errors(params(messages=messages), betas=EFFORT)
+    assert said == ([("message-missing-field", "params.messages.1")] if wrong else [])

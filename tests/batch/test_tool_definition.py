@@ -48,3 +48,8 @@ def test_what_is_missing_is_named_each():
         ("tool-name-missing", "params.tools.0.name"),
         ("tool-name-missing", "params.tools.0.input_schema"),
     ]
+
+
+def test_an_empty_type_is_not_the_same_as_none():
+    assert errors(params(tools=[own("a", type=None)])) == []
+    assert errors(params(tools=[own("a", type="")])) == [("tool-type-unknown", "params.tools.0.type")]

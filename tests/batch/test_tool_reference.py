@@ -41,3 +41,47 @@ def test_tools_of_a_server_cannot_be_seen(name):
     server = {"type": "url", "name": "s", "url": "https://example.com/mcp"}
     tools = [FIND, {"type": "mcp_toolset", "mcp_server_name": "s"}]
     assert errors(found(name, tools, mcp_servers=[server]), betas=("mcp-client-2025-11-20",)) == []
+
+
+NAMED = {"type": "tool_reference", "name": "find"}
+OTHER = {"type": "tool_reference", "name": "get_weather"}
+DEFINED = {"type": "tool_definition", "definition": DEFERRED}
+ADD, REMOVE = "tool_addition", "tool_removal"
+BETAS = ("mid-conversation-tool-changes-2026-07-01",)
+CHANGE = "params.messages.1.content.0.tool"
+
+
+def change(*blocks):
+    content = [{"type": kind, "tool": tool} for kind, tool in blocks]
+    messages = [USER, {"role": "system", "content": content}, {"role": "assistant", "content": "Fine."}, USER]
+    return errors(params(model="claude-opus-5", messages=messages, tools=[FIND]), betas=BETAS)
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [(ADD, NAMED), (REMOVE, NAMED)],
+        [(ADD, DEFINED), (REMOVE, OTHER)],
+        [(ADD, {"type": "mcp_tool_reference", "server_name": "s", "name": "a"}), (REMOVE, {"type": "mcp_toolset_reference", "server_name": "s"})],
+    ],
+)
+def test_a_change_names_what_is_there(blocks):
+    assert change(*blocks) == []
+
+
+@pytest.mark.parametrize("kind", [ADD, REMOVE])
+def test_a_change_names_a_tool_nobody_has(kind):
+    assert change((kind, OTHER)) == [("tool-reference-unknown", f"{CHANGE}.name")]
+
+
+@pytest.mark.parametrize(
+    ("tool", "rule", "place"),
+    [
+        ({"type": "tool_reference"}, "params-wrong-type", ".name"),
+        ({"type": "tool_reference", "tool_name": "find", "name": "find"}, "nested-unknown-field", ".tool_name"),
+        ({"name": "find"}, "params-wrong-type", ".type"),
+        ("find", "params-wrong-type", ""),
+    ],
+)
+def test_a_change_of_no_known_form(tool, rule, place):
+    assert change((ADD, tool)) == [(rule, f"{CHANGE}{place}")]

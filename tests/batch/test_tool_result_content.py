@@ -36,3 +36,15 @@ def test_an_error_says_what_went_wrong(content):
 
 def test_an_error_without_content_is_a_warning():
     assert found(answered(is_error=True)) == [("tool-result-content", "warning", PLACE)]
+
+
+SOURCE = {"type": "search_result", "source": "s", "title": "t", "content": [TEXT]}
+
+
+@pytest.mark.parametrize(("content", "wrong"), [([SOURCE, SOURCE], None), ([TEXT, SOURCE, SOURCE], 0), ([SOURCE, SOURCE, TEXT], 2)])
+def test_search_results_stand_alone_in_a_result(content, wrong):
+    assert errors(answered(content=content)) == ([] if wrong is None else [("tool-result-content", f"{PLACE}.{wrong}")])
+
+
+def test_search_results_beside_text_in_a_message_are_right():
+    assert errors(params(messages=[{"role": "user", "content": [SOURCE, TEXT]}])) == []

@@ -86,6 +86,13 @@ def test_property_names():
         assert [rule for rule, _ in errors(own({"type": "object", "properties": {name: {}}}))] == ["tool-property-key-pattern"]
 
 
+def test_null_for_two_keys_of_the_root_as_the_reference_has_it():
+    assert errors(own({"type": "object", "properties": None, "required": None})) == []
+    assert errors(own({"type": "object", "properties": None}, strict=True)) == [("schema-additional-properties", PLACE)]
+    assert errors(own({"type": "object", "$defs": None})) == [("tool-schema-invalid", f"{PLACE}.$defs")]
+    assert errors(inside({"type": "object", "properties": None})) == [("tool-schema-invalid", f"{PLACE}.properties.a.properties")]
+
+
 def test_a_union_at_the_root_only():
     assert errors(own({"type": "object", "oneOf": [{"required": ["a"]}]})) == [("tool-schema-top-level-union", f"{PLACE}.oneOf")]
     assert errors(own({"anyOf": [{"type": "object"}]})) == [("tool-schema-top-level-union", f"{PLACE}.anyOf")]

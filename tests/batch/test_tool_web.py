@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.batch.helper import errors, params
+from tests.batch.helper import errors, found, params
 
 SEARCH = {"type": "web_search_20250305", "name": "web_search"}
 
@@ -54,3 +54,52 @@ def test_options_of_later_versions():
     assert errors(web(response_inclusion="full")) == [("tool-web-version-fields", "params.tools.0.response_inclusion")]
     late = {"type": "web_search_20260318", "name": "web_search", "response_inclusion": "full"}
     assert errors(params(model="claude-opus-4-8", tools=[late])) == []
+
+
+@pytest.mark.parametrize("country", ["US", "DK", "GB", "XK", "de"])
+def test_countries(country):
+    assert errors(web(user_location={"type": "approximate", "country": country})) == []
+
+
+@pytest.mark.parametrize("country", ["UK", "EU", "ZZ", "D1", "英国"])
+def test_what_is_no_country(country):
+    assert errors(web(user_location={"type": "approximate", "country": country})) == [
+        ("tool-web-user-location", "params.tools.0.user_location.country")
+    ]
+
+
+def test_a_location_that_names_nothing_is_a_warning():
+    assert found(web(user_location={"type": "approximate", "city": None})) == [("tool-web-user-location", "warning", "params.tools.0.user_location")]
+
+
+ONLY = {"type": "only", "tools": [{"type": "tool_reference", "name": "find"}]}
+
+
+def fetch(sources):
+    tools = [{"name": "find", "input_schema": {"type": "object"}}]
+    return params(model="claude-opus-4-8", tools=[{"type": "web_fetch_20250910", "name": "web_fetch", "url_sources": sources}, *tools])
+
+
+@pytest.mark.parametrize("sources", [None, {}, {"user_input": {"type": "none"}, "client_tool_results": ONLY, "server_tool_results": {"type": "all"}}])
+def test_where_addresses_may_come_from(sources):
+    assert errors(fetch(sources)) == []
+
+
+@pytest.mark.parametrize(
+    ("sources", "place"),
+    [
+        ("all", ""),
+        ({"user_input": ONLY}, ".user_input.type"),
+        ({"client_tool_results": {"type": "only"}}, ".client_tool_results.tools"),
+        ({"client_tool_results": {"type": "only", "tools": ["find"]}}, ".client_tool_results.tools.0"),
+        ({"urls": {"type": "all"}}, ".urls"),
+    ],
+)
+def test_sources_of_no_known_form(sources, place):
+    assert [where for _, where in errors(fetch(sources))] == [f"params.tools.0.url_sources{place}"]
+
+
+def test_sources_are_tools_of_the_request():
+    lost = {"type": "except", "tools": [{"type": "tool_reference", "name": "find"}, {"type": "tool_reference", "name": "fetch"}]}
+    place = "params.tools.0.url_sources.client_tool_results.tools.1.name"
+    assert errors(fetch({"client_tool_results": lost})) == [("tool-reference-unknown", place)]

@@ -14,6 +14,8 @@ SETS = {
     "dev": SHARED / "corpus" / "errors-dev.jsonl",
     "more": ROOT / "tests" / "corpus" / "errors-more.jsonl",
     "third": ROOT / "tests" / "corpus" / "errors-third.jsonl",
+    "fourth": ROOT / "tests" / "corpus" / "errors-fourth.jsonl",
+    "fifth": ROOT / "tests" / "corpus" / "errors-fifth.jsonl",
 }
 
 

@@ -40,6 +40,15 @@ SHAPES = {
         f'Traceback (most recent call last):\n  File "/app/job.py", line 3, in main\n    client.messages.create()\nanthropic.APIStatusError: Error code: {entry.status} - {envelope(entry, message)!r}'
     ),
     "log line": lambda entry, message: f"2026-11-20 10:00:00,123 - worker - ERROR - Error code: {entry.status} - {envelope(entry, message)!r}",
+    "go": lambda entry, message: (
+        f'POST "https://api.anthropic.com/v1/messages": {entry.status} Status Text (Request-ID: req_011CExampleExample) {json.dumps(envelope(entry, message))}'
+    ),
+    "java": lambda entry, message: (
+        f"com.anthropic.errors.AnthropicServiceException: {entry.status}: {{type=error, error={{details=null, type={entry.type}, message={message}}}, request_id=req_011CExampleExample}}\n\tat com.anthropic.core.handlers.ErrorHandler.handle(ErrorHandler.kt:12)"
+    ),
+    "ruby": lambda entry, message: (
+        f'{{:url=>"https://api.anthropic.com/v1/messages", :status=>{entry.status}, :body=>{{:type=>"error", :error=>{{:type=>"{entry.type}", :message=>{json.dumps(message)}}}, :request_id=>"req_011CExampleExample"}}}} (Anthropic::Errors::APIStatusError)'
+    ),
     "claude code": lambda entry, message: f"  ⎿ API Error: {entry.status} {json.dumps(envelope(entry, message))}",
 }
 

@@ -15,3 +15,8 @@ def test_another_service_is_not_bedrock():
 def test_a_name_in_words():
     assert aws.read("“AccessDeniedException: no”").type == "AccessDeniedException"
     assert aws.read("NullPointerException: no") is None
+
+
+def test_a_sentence_cut_after_the_operation():
+    seen = aws.read("botocore.exceptions.ClientError: An error occurred (InternalFailure) when calling the ConverseStream operation")
+    assert (seen.type, seen.platform, seen.rest) == ("InternalFailure", "bedrock", None)

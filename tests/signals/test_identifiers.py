@@ -26,3 +26,8 @@ def test_found(text, field, want):
 def test_nothing_to_find():
     assert identifiers.read("claude-code failed after lunch").model is None if identifiers.read("claude-code failed after lunch") else True
     assert identifiers.read("nothing here") is None
+
+
+def test_the_cloud_behind_litellm():
+    assert identifiers.read("litellm.RateLimitError: VertexAIException - {").platform == "vertex"
+    assert identifiers.read("litellm.BadRequestError: BedrockException - {").platform == "bedrock"

@@ -60,3 +60,7 @@ def test_an_object_without_an_error_is_not_one():
 def test_any_text(text):
     json_body.read('{"error": ' + text)
     json_body.read(text)
+
+
+def test_the_words_of_a_log_records_exception():
+    assert signals.read('{"exc_type": "HTTPStatusError", "exc_value": "Client error \'400 Bad Request\'", "frames": [{"cut').status == 400

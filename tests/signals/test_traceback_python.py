@@ -42,3 +42,9 @@ def test_an_exception_without_words():
 
 def test_prose_is_no_exception():
     assert traceback_python.read("there was an Error: in the middle") is None
+
+
+def test_the_sdks_class_inside_other_words():
+    assert traceback_python.read('"error": "anthropic.PermissionDeniedError: <html>",').exceptions == ("anthropic.PermissionDeniedError",)
+    assert traceback_python.read('waits = {anthropic.RateLimitError: "long"}') is None
+    assert traceback_python.read("try: call()\nexcept anthropic.RateLimitError: retry()") is None

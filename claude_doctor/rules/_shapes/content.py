@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import UNSET, UnsetType, field
 
+from claude_doctor.rules._shapes import changes
 from claude_doctor.rules._shapes.base import OnlyCache, Other, Shape
 
 
@@ -307,14 +308,14 @@ class ContainerUpload(Shape, tag="container_upload"):
 class ToolAddition(Shape, tag="tool_addition"):
     """A `tool_addition` block."""
 
-    tool: dict[str, Any]
+    tool: changes.ChangedTool | changes.ChangedMcpTool | changes.ChangedMcpToolset | changes.DefinedTool
     cache_control: OnlyCache | UnsetType | None = UNSET
 
 
 class ToolRemoval(Shape, tag="tool_removal"):
     """A `tool_removal` block."""
 
-    tool: dict[str, Any]
+    tool: changes.ChangedTool | changes.ChangedMcpTool | changes.ChangedMcpToolset
     cache_control: OnlyCache | UnsetType | None = UNSET
 
 
