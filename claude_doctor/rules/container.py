@@ -66,7 +66,7 @@ def upload(_block: ContainerUpload, place: str, request: Request) -> None:
         )
 
 
-@rule("tool-ptc-incompatible", at="block.tool_use", reads=("messages", "container"), has="caller")
+@rule("tool-ptc-incompatible", at="block.tool_use", reads=("messages", "container"), when="it.caller")
 def pending(block: ToolUse, _place: str, request: Request) -> None:
     """Ask for the container of code that waits for the result of this call; the first call of the last turn speaks for all."""
     held = request.params.container
