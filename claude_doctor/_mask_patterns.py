@@ -76,6 +76,20 @@ NAMES = (
     ("token", (*_spelt("token", tails=(*_SIGNS, " ")), *_spelt("?code", "&code", tails=("=",)))),
     ("cookie", _spelt("cookie", tails=_SIGNS)),
 )
+# One of these is in every name, so a text without them needs no look at the names.
+STEMS = ("pass", "pwd", "key", "token", "auth", "secret", "credential", "cookie", "code", "sig")
+
+
+def _by_stem() -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
+    found: dict[str, list[tuple[str, str, str]]] = {stem: [] for stem in STEMS}
+    for kind, names in NAMES:
+        for name, tail in names:
+            found[next(stem for stem in STEMS if stem in name)].append((kind, name, tail))
+    return tuple((stem, tuple(names)) for stem, names in found.items())
+
+
+# Each stem with the names (kind, name, what must follow) that hold it.
+BY_STEM = _by_stem()
 # From the end of a name to the start of its value.
 ENTRY = (
     r"(?i)(?:[_-]?\d{1,3}|[_-](?:value|prod|dev|test|base|primary|secondary|default|new|old))?(?![\w-])"

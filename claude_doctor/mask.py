@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from claude_doctor._mask_patterns import CODE, ENTRY, ESCAPED, IDENTIFIER, KEPT, LINE, NAMES, PLAIN, QUOTED, REST, SHAPES, TOKENS, WORD, WORDS
+from claude_doctor._mask_patterns import BY_STEM, CODE, ENTRY, ESCAPED, IDENTIFIER, KEPT, LINE, PLAIN, QUOTED, REST, SHAPES, TOKENS, WORD, WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,8 +90,10 @@ def _named(text: str, low: str) -> str:
 
 def _names(low: str) -> Iterator[tuple[int, str]]:
     """Yield where each name ends, and what kind of name it is."""
-    for kind, names in NAMES:
-        for name, tail in names:
+    for stem, names in BY_STEM:
+        if stem not in low:
+            continue
+        for kind, name, tail in names:
             at = low.find(name + tail)
             while at >= 0:
                 yield at + len(name), kind

@@ -61,9 +61,8 @@ class Batch:
         """Check all elements: (line, raw text) pairs."""
         checker, add, ids = self.checker, self.tally.add, self.ids
         decode, visit, request = checker.decode, checker.visit, checker.request
-        exact, looked = self.exact, 0 if self.part else LOOKED
         count, last, width, follows = self.requests, ids.last, ids.width, ids.run.append
-        line = 0
+        line, plain = 0, -1
         custom_id: str | None
         for line, raw in elements:
             try:
@@ -83,15 +82,14 @@ class Batch:
             else:
                 self._place(custom_id, line, count)
                 last, width, follows = ids.last, ids.width, ids.run.append
-            if count < looked or len(raw) > LARGE:
-                faults = [*faults, *self._closer(raw, count < looked)]
+            if len(raw) > plain:
+                faults = [*faults, *self._closer(raw, count)]
+                plain = -1 if self.exact or (count < LOOKED and not self.part) else LARGE
             if faults:
                 add(line, count, custom_id, faults)
             # The memory of this request serves the next one while it is still warm.
             request.params = NOTHING
             count += 1
-            if exact:
-                self.compact += _size(raw)
         self.requests = count
         self.lines = line
         self.media = checker.media
@@ -106,9 +104,11 @@ class Batch:
         elif self.ids.add(custom_id, at) != at:
             self.repeated.append((line, count, custom_id))
 
-    def _closer(self, raw: bytes, first: bool) -> list[Fault]:
-        """Return what is found by a closer look at one of the first requests, or at a large one."""
-        found = self.checker.element(raw) if first else []
+    def _closer(self, raw: bytes, count: int) -> list[Fault]:
+        """Return what is found by a closer look at one of the first requests, or at a large one; count its size if all are counted."""
+        if self.exact:
+            self.compact += _size(raw)
+        found = self.checker.element(raw) if count < LOOKED and not self.part else []
         return [*found, *self.checker.large(len(raw))] if len(raw) > LARGE else found
 
     def _blank(self, line: int, raw: bytes) -> None:

@@ -367,6 +367,24 @@ def test_what_goes_wrong_in_one_process_ends_both(tmp_path, monkeypatch):
         _batch_halves.read(batch, stream, path.stat().st_size)
 
 
+def test_what_goes_wrong_in_the_second_process_is_an_error_here(tmp_path, monkeypatch):
+    from claude_doctor.commands import _batch_halves
+
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"".join(helper.line(helper.params(), f"id-{at}") + b"\n" for at in range(100)))
+    batch, first = helper.checked([]), os.getpid()
+    read = batch.read
+
+    def broken(elements):
+        if os.getpid() != first:
+            os._exit(3)
+        read(elements)
+
+    monkeypatch.setattr(batch, "read", broken)
+    with path.open("rb") as stream, pytest.raises(RuntimeError, match="ended with 3"):
+        _batch_halves.read(batch, stream, path.stat().st_size)
+
+
 def test_a_body_is_accepted_exactly_when_it_is_json():
     """One change of a right body: what JSON refuses is seen around the elements or in one of them, what it takes is not."""
     wild = random.Random(9)
