@@ -7,7 +7,8 @@ import marshal
 import os
 from typing import TYPE_CHECKING, Any, cast
 
-from claude_doctor.commands._batch_input import CHUNK, Elements
+from claude_doctor.commands._batch_files import BUFFER
+from claude_doctor.commands._batch_input import Elements
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -62,7 +63,7 @@ def _until(stream: BinaryIO, end: int) -> BinaryIO:
     """Return the beginning of a file, up to a place."""
     raw: io.FileIO = stream.raw  # type: ignore[attr-defined]  # a plain file, read through a buffer
     raw.seek(0)
-    return cast("BinaryIO", io.BufferedReader(_Until(raw, end), CHUNK))
+    return cast("BinaryIO", io.BufferedReader(_Until(raw, end), BUFFER))
 
 
 class _Until(io.RawIOBase):
@@ -86,7 +87,7 @@ def _second(batch: Batch, path: str, middle: int, size: int, send: int) -> None:
     code = 1
     try:
         batch.part = True
-        with open(path, "rb", buffering=1 << 20) as stream:
+        with open(path, "rb", buffering=BUFFER) as stream:
             stream.seek(middle)
             elements = Elements(stream, size - middle)
             elements.form = "jsonl"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Check = Callable[..., None]
 
 _KEPT = 1024
-_ENDS = 96
+_APART = 61
 _decode = msgspec.json.decode
 
 
@@ -75,9 +75,9 @@ class ToolReader:
     def tools(self, raw: msgspec.Raw) -> ToolSet:
         """Return the tool set of a text."""
         text = bytes(raw)
-        # To hash all of a text costs more than to compare it with the last one that begins and ends alike.
-        ends = text[:_ENDS] + text[-_ENDS:]
-        last = self._last.get(ends)
+        # To hash all of a text costs more than to compare it with the last one of which some bytes are the same.
+        some = text[::_APART]
+        last = self._last.get(some)
         if last is not None and last[0] == text:
             return last[1]
         found = self._sets.get(text)
@@ -86,7 +86,7 @@ class ToolReader:
                 self._sets.clear()
                 self._last.clear()
             found = self._sets[text] = self._read(_decode(text))
-        self._last[ends] = (text, found)
+        self._last[some] = (text, found)
         return found
 
     def schema(self, raw: msgspec.Raw) -> tuple[Reporter, dict[str, Any] | None]:
