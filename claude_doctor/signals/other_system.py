@@ -78,6 +78,7 @@ _THEIRS = (
     "ssh: ",
     "apt-get",
     "terraform",
+    "err_ngrok",
     "s3.amazonaws",
     "firebase",
     "supabase",
