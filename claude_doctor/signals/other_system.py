@@ -27,6 +27,7 @@ _COMPATIBLE = (
     "siliconflow",
     "api.kimi.com",
     "xiaomimimo",
+    "registry.ollama.ai",
 )
 _THEIRS = (
     "openai",
