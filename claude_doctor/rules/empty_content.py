@@ -18,17 +18,22 @@ _FILL = "Drop the block, or fill it."
 
 @rule("content-empty-list", at="content.empty")
 def no_blocks(message: Message, place: str, request: Request) -> None:
-    """Allow it for the last message of the assistant, and where a system message sets the effort only."""
+    """Allow it for the last message of the assistant, and where a system message sets the effort only.
+
+    User messages in a row are one turn: the turn is refused when nothing is in it, not the single message.
+    """
     if _last_assistant(message, request) or (isinstance(message, SystemMessage) and message.output_config):
         return
-    request.found("content-empty-list", f"{place}.content", f"content of a message of role {message.role} is an empty array", _DROP)
+    words = f"content of a message of role {message.role} is an empty array"
+    severity = "warning" if message.role == "user" and _beside_content(message, request) else ""
+    request.found("content-empty-list", f"{place}.content", words, _DROP, severity)
 
 
 @rule("content-empty-string", "text-whitespace", at="content.blank")
 def blank(message: Message, place: str, request: Request) -> None:
-    """White space alone is refused from the user; of the assistant nothing is known, so nothing is said."""
+    """White space alone is refused from the user and in a system message; of the assistant nothing is known, so nothing is said."""
     if message.content:
-        if message.role == "user":
+        if message.role != "assistant":
             request.found("text-whitespace", place, "content is only white space", _DROP)
     elif not _last_assistant(message, request):
         request.found("content-empty-string", place, f"content of a message of role {message.role} is an empty string", _DROP)
@@ -50,11 +55,24 @@ def _last_assistant(message: Message, request: Request) -> bool:
     return message.role == "assistant" and message is request.params.messages[-1]
 
 
+def _beside_content(message: Message, request: Request) -> bool:
+    messages = request.params.messages
+    index = next(at for at, other in enumerate(messages) if other is message)
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(messages) and messages[at].role == "user":
+            if messages[at].content:
+                return True
+            at += step
+    return False
+
+
 def _must_say_something(place: str, request: Request) -> bool:
     if place.startswith("params.system"):
         return True
-    if role_of(place, request) != "user":
-        return False
+    role = role_of(place, request)
+    if role != "user":
+        return role == "system"
     return direct(place) or isinstance(_outer(place, request), ToolResult)
 
 

@@ -1,4 +1,4 @@
-"""inference_geo: for Claude 4.6 and later, with a region of the workspace."""
+"""inference_geo: for Claude 4.6 and later, us or global."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ KNOWN = ("us", "global")
 
 @rule("inference-geo", at="params.inference_geo")
 def geo(value: str | None, place: str, request: Request) -> None:
-    """Refuse it on earlier models; which regions a workspace may use cannot be seen here."""
+    """Refuse it on earlier models, and every region but the two that exist."""
     if value is None:
         return
     if request.model and request.model.family in UNSUPPORTED:
         request.found("inference-geo", place, f"{request.model.id} does not take inference_geo", "Remove it, or use Claude 4.6 or later.")
     elif value not in KNOWN:
-        request.found("inference-geo", place, f"{quoted(value)} is neither us nor global", "Use a region your workspace allows.", severity="warning")
+        request.found("inference-geo", place, f"{quoted(value)} is neither us nor global", "Use one of the two, or leave it out.")

@@ -58,7 +58,8 @@ CLAIMS = (
     Claim("message-missing-field", ("UserMessage:unknown", "AssistantMessage:unknown", "SystemMessage:unknown"), says=_key),
     Claim("message-missing-field", tuple(f"{owner}:missing" for owner in _BODY), "Add it: a string or an array of blocks."),
     Claim("block-type-unknown", tuple(f"{owner}:{kind}" for owner in _BODY for kind in ("tag", "untagged")), says=_block),
-    Claim("system-type", ("Params.system:null",), "Leave it out."),
+    Claim("system-type", ("Params.system:null",), "Leave it out.", severity="error"),
+    Claim("params-wrong-type", ("SystemMessage.content:null",), "Write a string, or an array of text blocks.", severity="error"),
     Claim("system-type", ("Params.system",), "Write a string, or an array of text blocks.", severity="error"),
 )
 

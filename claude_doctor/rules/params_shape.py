@@ -31,6 +31,10 @@ _ANSWERED = (
 )
 
 
+# null was seen to be refused here; metadata and stop_sequences were seen to take it as left out.
+_NO_NULL = ("Params.tools:null", "Params.stream:null", "Params.output_config:null", "CustomTool.description:null")
+
+
 def _unknown(fault: ShapeFault) -> tuple[str, str]:
     return f"`{quoted(fault.field)[1:-1]}` is not a parameter of the Messages API", _ELSEWHERE.get(fault.field, "Remove it.")
 
@@ -41,6 +45,8 @@ def _beside(fault: ShapeFault) -> tuple[str, str]:
 
 CLAIMS = (
     Claim("params-wrong-type", ("Params.messages:null",), "Write at least one message.", severity="error"),
+    Claim("params-wrong-type", _NO_NULL, "Leave it out.", severity="error"),
+    Claim("tool-choice-type", ("Params.tool_choice:null",), "Leave it out.", severity="error"),
     Claim("nested-unknown-field", _ANSWERED, "Remove it: it belongs to answers.", severity="warning"),
     Claim(
         "request-unknown-key",

@@ -34,12 +34,11 @@ def sampling(value: Any, place: str, request: Request) -> None:
     name = place.rpartition(".")[2]
     if request.scope.strict:
         words = f"{name} does not exist with anthropic-version {request.scope.version}"
-        request.found("v20261021-sampling-params", place, words, f"Remove it. {_OLDER}", "warning" if value is None else "")
+        request.found("v20261021-sampling-params", place, words, f"Remove it. {_OLDER}")
         return
     if not _in_range(name, value):
         rule_id = f"{name.replace('_', '-')}-range"
-        # What null does was never seen.
-        unset = value is None or (value == -1 and name != "temperature")
+        unset = value == -1 and name != "temperature"
         shown = quoted(value) if isinstance(value, int | float) else kind_of(value)
         request.found(rule_id, place, f"{name} is {shown}; {_WANTED[name]}", "Remove it, or use a value in the range.", "warning" if unset else "")
         return

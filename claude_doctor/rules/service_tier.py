@@ -20,7 +20,7 @@ def _value(fault: ShapeFault) -> tuple[str, str]:
     return words, "Remove it: batches have a tier of their own."
 
 
-CLAIMS = (Claim("service-tier-value", ("Params.service_tier",), says=_value),)
+CLAIMS = (Claim("service-tier-value", ("Params.service_tier",), severity="error", says=_value),)
 
 
 @rule(ID, at="params.service_tier", when="not r.again(ID)")

@@ -26,10 +26,13 @@ def placement(message: SystemMessage, place: str, request: Request) -> None:
     index = int(place.rsplit(".", 1)[1])
     if index == 0 and not _directive(message):
         request.found("system-role-first", place, "the first message has role system", _TOP)
-    elif request.model and request.model.mid_system in (False, "ignored"):
+        return
+    if request.model and request.model.mid_system in (False, "ignored"):
         if not any(isinstance(other, SystemMessage) for other in messages[:index]):
             _unsupported(request, request.model, place)
-    elif not _directive(message):
+        if not request.model.mid_system:
+            return
+    if not _directive(message):
         _place(messages, index, request)
 
 

@@ -19,6 +19,7 @@ _OFF = "Remove it: thinking that is off shows nothing and has no budget."
 
 CLAIMS = (
     Claim("thinking-type-invalid", ("Params.thinking",), _KINDS),
+    Claim("thinking-type-invalid", ("Params.thinking:null",), "Leave it out.", severity="error"),
     # Always-thinking models were seen to take block_binding without a type.
     Claim("thinking-type-invalid", ("Params.thinking:untagged",), 'Add "type", for instance "adaptive".', severity="warning"),
     Claim(

@@ -20,7 +20,9 @@ def read(text: str) -> Seen | None:
     if found:
         rest = _RETRY.sub("", text[found.end() :]).strip()
         status = int(found[1]) if found[1] else None
-        return Seen(rest=rest or None, status=status, message=rest or None, platform="claude-code")
+        # No other program says this sentence, so what stands behind it is read as Claude Code's.
+        ours = rest.startswith("Unable to connect to API")
+        return Seen(rest=rest or None, status=status, message=rest or None, platform="claude-code", ours=ours)
     if any(mark in text for mark in _MARKS):
         return Seen(rest=text, platform="claude-code")
     return None

@@ -24,6 +24,7 @@ _PLATFORMS = (
     ("bedrock", "bedrock"),
     ("on-demand throughput", "bedrock"),
     ("aiplatform.googleapis", "vertex"),
+    ("publishers/anthropic", "vertex"),
     ("publisher model", "vertex"),
     ("services.ai.azure.com", "foundry"),
     ("foundry", "foundry"),

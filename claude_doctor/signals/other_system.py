@@ -27,6 +27,7 @@ _COMPATIBLE = (
     "siliconflow",
     "api.kimi.com",
     "xiaomimimo",
+    "registry.ollama.ai",
 )
 _THEIRS = (
     "openai",
@@ -78,6 +79,7 @@ _THEIRS = (
     "ssh: ",
     "apt-get",
     "terraform",
+    "err_ngrok",
     "s3.amazonaws",
     "firebase",
     "supabase",
@@ -114,9 +116,9 @@ _ANY_API = (
     "streaming",
     "agent",
 )
-# A code in words beside the type, and codes that are numbers of their own.
+# A code in words beside the type, and codes that are numbers of their own (2009 is Cloudflare's AI Gateway).
 _WORDED = pattern(r"\bcode:(?!none|null|deploymentnotfound)[a-z]\w+,type:\w+_error\b|\btype:\w+_error,code:(?!none|null|deploymentnotfound)[a-z]\w+")
-_NUMBERED = pattern(r"\{code:\d{4,6},message:")
+_NUMBERED = pattern(r"\{code:(?!2009,message:unauthorized)\d{4,6},message:")
 _HOST = pattern(r"(?:https?://|host=[\"']?|host: |resolve host: |lookup |ENOTFOUND |EAI_AGAIN )([\w-]+(?:\.[\w-]+)+)", re.I)
 _OUR_HOSTS = (
     "anthropic.com",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.batch.helper import errors, params
+from tests.batch.helper import errors, found, params
 
 TEXT = {"type": "text", "text": "Hello"}
 MODEL = "claude-haiku-4-5"
@@ -16,7 +16,26 @@ def said(*messages):
 @pytest.mark.parametrize("role", ["u", "a"])
 @pytest.mark.parametrize(("content", "rule"), [([], "content-empty-list"), ("", "content-empty-string")])
 def test_a_message_in_the_middle_is_not_empty(role, content, rule):
-    assert errors(said(("u", "Hi"), (role, content), ("u", "Go on"))) == [(rule, "params.messages.1.content")]
+    around = "a" if role == "u" else "u"
+    assert errors(said(("u", "Hi"), ("a", "Yes?"), ("u", "Go on"), (around, "Well"), (role, content), (around, "So"))) == [
+        (rule, "params.messages.4.content")
+    ]
+
+
+@pytest.mark.parametrize("turn", [[[], "a"], ["a", []], [[], [], "a"]])
+def test_messages_of_the_user_in_a_row_are_one_turn(turn):
+    said_of = found(said(("u", "Hi"), ("a", "Yes?"), *(("u", content) for content in turn)))
+    assert {(rule, severity) for rule, severity, _ in said_of} == {("content-empty-list", "warning")}
+
+
+def test_a_turn_of_the_user_without_anything_is_refused():
+    assert len(errors(said(("u", "Hi"), ("a", "Yes?"), ("u", []), ("u", [])))) == 2
+
+
+@pytest.mark.parametrize("content", [" \n", [{"type": "text", "text": "Be brief"}, {"type": "text", "text": " "}]])
+def test_a_system_message_of_white_space_is_refused(content):
+    request = params(messages=[{"role": "user", "content": "Hi"}, {"role": "system", "content": content}])
+    assert [rule for rule, _ in errors(request)] == ["text-whitespace"]
 
 
 @pytest.mark.parametrize("content", [[], ""])

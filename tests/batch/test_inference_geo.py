@@ -13,6 +13,6 @@ def test_models(model, bad):
     assert errors(request) == [("inference-geo", "params.inference_geo")] * bad
 
 
-def test_another_region_is_a_warning():
-    assert found(params(inference_geo="eu")) == [("inference-geo", "warning", "params.inference_geo")]
+def test_another_region_is_an_error():
+    assert found(params(inference_geo="eu")) == [("inference-geo", "error", "params.inference_geo")]
     assert found({**params(), "inference_geo": None}) == []

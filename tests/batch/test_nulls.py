@@ -5,7 +5,8 @@ import pytest
 from tests.batch.helper import errors, found, params
 
 OLD, NEW = "2023-06-01", "2026-10-21"
-DOUBTFUL = ("system", "tools", "temperature", "top_p", "top_k", "metadata", "stop_sequences", "stream", "thinking", "tool_choice")
+DOUBTFUL = ("metadata", "stop_sequences")
+REFUSED = ("system", "tools", "temperature", "top_p", "top_k", "stream", "thinking", "tool_choice", "output_config", "service_tier")
 
 
 @pytest.mark.parametrize("version", [OLD, NEW])
@@ -13,6 +14,18 @@ DOUBTFUL = ("system", "tools", "temperature", "top_p", "top_k", "metadata", "sto
 def test_an_optional_null_is_doubtful(version, key):
     said = found({**params(), key: None}, version=version)
     assert [(severity, place) for _, severity, place in said] == [("warning", f"params.{key}")]
+
+
+@pytest.mark.parametrize("version", [OLD, NEW])
+@pytest.mark.parametrize("key", REFUSED)
+def test_an_optional_null_that_was_seen_refused_is_an_error(version, key):
+    said = found({**params(), key: None}, version=version)
+    assert [(severity, place) for _, severity, place in said] == [("error", f"params.{key}")]
+
+
+def test_a_description_is_left_out_not_null():
+    tools = [{"name": "a", "description": None, "input_schema": {"type": "object"}}]
+    assert found(params(tools=tools)) == [("params-wrong-type", "error", "params.tools.0.description")]
 
 
 @pytest.mark.parametrize("key", ["cache_control", "container", "inference_geo"])

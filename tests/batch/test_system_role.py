@@ -53,6 +53,7 @@ def test_models_without_them_say_so_once(model):
 
 def test_sonnet_5_ignores_them():
     assert found(talk("us", model="claude-sonnet-5")) == [("system-role-unsupported", "warning", "params.messages.1")]
+    assert errors(talk("usu", model="claude-sonnet-5")) == [("system-role-placement", "params.messages.1")]
 
 
 def test_of_other_models_nothing_is_known():
