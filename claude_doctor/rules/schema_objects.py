@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from claude_doctor.rules._request import Reporter
 
 _NAMES: dict[type, str] = {dict: "schema-object-keywords", list: "schema-array-keywords"}
+_SCALARS: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "null": (type(None),),
+}
+_SPLIT = 'Write an anyOf: one branch a type, each with its own values, {"type": "null"} for null. Or leave the type out.'
 _KEYWORDS = (
     "if",
     "then",
@@ -47,17 +55,32 @@ def objects(schema: dict[str, Any], place: str, report: Reporter) -> None:
             )
 
 
-@rule("schema-object-keywords", "schema-array-keywords", at="schema")
+@rule("schema-object-keywords", "schema-array-keywords", "schema-enum-type", at="schema")
 def values(schema: dict[str, Any], place: str, report: Reporter) -> None:
-    """Find objects and arrays among the values of enum; of const only one report is known."""
+    """Find objects and arrays among the values of enum, then values of another type; of const only one report is known."""
     for here, node in nodes(schema, place):
         listed = node.get("enum")
-        for index, value in enumerate(listed if isinstance(listed, list) else ()):
-            if isinstance(value, dict | list):
-                report.found(
-                    _NAMES[type(value)], f"{here}.enum.{index}", f"enum holds {kind_of(value)}", "Use strings, numbers, true, false or null."
-                )
-                break
+        if isinstance(listed, list):
+            _enum(listed, node.get("type"), here, report)
         if isinstance(node.get("const"), dict | list):
             words = f"const is {kind_of(node['const'])}"
             report.found(_NAMES[type(node["const"])], f"{here}.const", words, "Use a string, a number, true, false or null.", severity="warning")
+
+
+def _enum(listed: list[Any], kind: object, here: str, report: Reporter) -> None:
+    for index, value in enumerate(listed):
+        if isinstance(value, dict | list):
+            report.found(_NAMES[type(value)], f"{here}.enum.{index}", f"enum holds {kind_of(value)}", "Use strings, numbers, true, false or null.")
+            return
+    if isinstance(kind, list) and len(kind) > 1 and listed:
+        report.found("schema-enum-type", f"{here}.enum", "enum stands beside a list of types", _SPLIT)
+        return
+    wanted = _SCALARS.get(kind, ()) if isinstance(kind, str) else ()
+    for index, value in enumerate(listed):
+        if wanted and not _fits(value, wanted):
+            report.found("schema-enum-type", f"{here}.enum.{index}", f"enum holds {kind_of(value)}, the type beside it is {kind}", _SPLIT)
+            return
+
+
+def _fits(value: object, wanted: tuple[type, ...]) -> bool:
+    return isinstance(value, wanted) or (isinstance(value, float) and int in wanted and value.is_integer())

@@ -84,6 +84,8 @@ _THEIRS = (
     "firebase",
     "supabase",
 )
+# Models of others: named beside the API's envelope, they show that another service only speaks its protocol.
+_THEIR_MODELS = pattern(r"\b(?:gpt-(?:\d|oss)|o[134]-mini|gemini-\d|deepseek-|glm-\d|kimi-k|qwen-?\d|llama-?\d|grok-\d|mistral-|mixtral)")
 # Envelopes of other APIs: the OpenAI style has `param`, vLLM's an `object`.
 _THEIR_SHAPES = (b",param:", b"{param:", b"object:error", b"object:_error")
 # Events of OpenAI's Responses API: their `error` event looks like the API's own.
@@ -148,7 +150,12 @@ def read(text: str) -> Seen | None:
     other = _other_program(text, squeezed)
     if other:
         return Seen(rest=text, foreign=other)
-    if any(mark in low for mark in _OURS) or any(mark in squeezed for mark in _OUR_SHAPES):
+    if any(mark in low for mark in _OURS):
+        return Seen(rest=text, ours=True)
+    model = _THEIR_MODELS.search(low)
+    if model:
+        return Seen(rest=text, foreign=model[0])
+    if any(mark in squeezed for mark in _OUR_SHAPES):
         return Seen(rest=text, ours=True)
     name = next((mark for mark in _THEIRS if mark in low), None) or _other_envelope(squeezed) or _named_api(text)
     if name is None:

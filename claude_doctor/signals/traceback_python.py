@@ -9,12 +9,17 @@ from claude_doctor.signals._seen import Seen
 
 RANK = 30
 
+# After the colon of a docstring or a table of classes stands no message: `If the key is invalid`, `ErrorCode.internal,`.
+_NO_MESSAGE = r"(?! ?(?:If|On|When|Whenever|For|Raised) [a-z]| ?[\w.]+,(?:\s|$))"
 # The class at the start of a line, alone or before a colon.
 _RAISED = pattern(
-    r"^(?:[>|+ ]{0,6})((?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Timeout|Warning|Interrupt|Exit|Disconnected|Refused|Group))(?:: ?(.*)|)$", re.M
+    r"^(?:[>|+ ]{0,6})((?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Timeout|Warning|Interrupt|Exit|Disconnected|Refused|Group))(?:: ?"
+    + _NO_MESSAGE
+    + r"(.*)|)$",
+    re.M,
 )
 # The SDK's own class with its words, wherever it stands; before a quote or a bracket it is code.
-_NAMED = pattern(r"(?<!except )\b(anthropic\.(?:\w+\.)*[A-Z]\w*Error): (?=[^\s\"'({\[])([^\n]*)")
+_NAMED = pattern(r"(?<!except )\b(anthropic\.(?:\w+\.)*[A-Z]\w*Error): " + _NO_MESSAGE + r"(?=[^\s\"'({\[])([^\n]*)")
 _WRAPPERS = ("Connection error.", "Request timed out.", "")
 
 

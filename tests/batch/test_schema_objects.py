@@ -55,3 +55,38 @@ def test_values_that_are_no_scalars(value, rule):
     assert found(output(constant)) == [(rule, "warning", f"{PLACE}.properties.a.const")]
     plain = {**CLOSED, "properties": {"a": {"enum": ["x", 1, True, None]}, "b": {"const": None}}}
     assert errors(output(plain)) == []
+
+
+@pytest.mark.parametrize(
+    ("node", "place"),
+    [
+        ({"type": ["string", "null"], "enum": ["x", None]}, "enum"),
+        ({"type": ["string", "null"], "enum": ["x"]}, "enum"),
+        ({"type": "string", "enum": ["x", None]}, "enum.1"),
+        ({"type": "string", "enum": [1, 2]}, "enum.0"),
+        ({"type": "integer", "enum": [1, 1.5]}, "enum.1"),
+        ({"type": "boolean", "enum": [True, "false"]}, "enum.1"),
+    ],
+)
+def test_values_of_another_type(node, place):
+    held = {**CLOSED, "properties": {"a": node}}
+    assert errors(output(held)) == [("schema-enum-type", f"{PLACE}.properties.a.{place}")]
+    assert errors(params(tools=[{"name": "t", "strict": True, "input_schema": held}])) == [
+        ("schema-enum-type", f"params.tools.0.input_schema.properties.a.{place}")
+    ]
+    assert errors(params(tools=[{"name": "t", "input_schema": held}])) == []
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        {"enum": ["x", None]},
+        {"type": ["string", "null"]},
+        {"type": "number", "enum": [1, 1.5]},
+        {"type": "integer", "enum": [1, 2.0]},
+        {"type": "boolean", "enum": [True]},
+        {"anyOf": [{"type": "string", "enum": ["x"]}, {"type": "null"}]},
+    ],
+)
+def test_values_that_fit(node):
+    assert errors(output({**CLOSED, "properties": {"a": node}})) == []

@@ -77,3 +77,14 @@ def test_what_asks_a_model_stays_ours(text):
 
 def test_words_for_any_api_name_nobody():
     assert other_system.read("Stream API error: 529 Overloaded") is None
+
+
+def test_another_makers_model_beside_the_apis_envelope():
+    body = '{"type":"error","error":{"type":"invalid_request_error","message":"The model gpt-5.5 does not exist"}}'
+    assert other_system.read(body).foreign == "gpt-5"
+    assert other_system.read(body.replace("gpt-5.5", "claude-x")).foreign is None
+    assert other_system.read(f"{body} Claude Code, fallback gpt-5.2").ours
+
+
+def test_cloudflares_own_code_is_no_other_api():
+    assert other_system.read('{"success":false,"error":[{"code":2009,"message":"Unauthorized"}]}') is None

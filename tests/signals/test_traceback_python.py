@@ -1,5 +1,7 @@
 """Python exceptions and their chains."""
 
+import pytest
+
 from claude_doctor.signals import traceback_python
 
 CHAIN = """httpx2.ConnectError: [Errno -2] Name or service not known
@@ -48,3 +50,15 @@ def test_the_sdks_class_inside_other_words():
     assert traceback_python.read('"error": "anthropic.PermissionDeniedError: <html>",').exceptions == ("anthropic.PermissionDeniedError",)
     assert traceback_python.read('waits = {anthropic.RateLimitError: "long"}') is None
     assert traceback_python.read("try: call()\nexcept anthropic.RateLimitError: retry()") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Raises:\n    anthropic.AuthenticationError: If the API key is invalid.",
+        ":raise anthropic.RateLimitError: If the rate limit is exceeded",
+        "anthropic.ConflictError: ErrorCode.internal,  # 409",
+    ],
+)
+def test_a_docstring_or_a_table_of_classes_is_no_exception(text):
+    assert traceback_python.read(text) is None
