@@ -113,7 +113,8 @@ def _value(text: str, low: str, end: int, kind: str) -> tuple[int, int] | None:
     value = text[start:stop]
     if not value or _is_masked(value):
         return None
-    secret = bool(entry["scheme"]) or len(value) > _ENDLESS or _is_secret(value, kind, sign, bool(entry["open"]))
+    spoken = value.strip().lower() in WORDS  # "authorization token for this server"
+    secret = (bool(entry["scheme"]) and not spoken) or len(value) > _ENDLESS or _is_secret(value, kind, sign, bool(entry["open"]))
     return (start, stop) if secret else None
 
 

@@ -282,6 +282,13 @@ def test_a_key_as_the_query_is_not_echoed(run):
         assert KEYS["anthropic-api"] not in done.stdout + done.stderr
 
 
+@pytest.mark.parametrize(
+    "text", ["Missing authorization token for MCP server 'x'", "no authorization token is set", "Invalid authorization: token for a server"]
+)
+def test_a_word_behind_a_scheme_is_no_secret(text):
+    assert masked(text) == text
+
+
 @given(
     st.lists(st.one_of(st.sampled_from(sorted(KEYS.values())), st.sampled_from([text for text, _ in VALUES]), st.text(max_size=12)), max_size=6),
     st.data(),
