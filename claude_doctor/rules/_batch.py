@@ -62,7 +62,7 @@ class Batch:
         checker, add, ids = self.checker, self.tally.add, self.ids
         decode, visit, request = checker.decode, checker.visit, checker.request
         count, last, width, follows = self.requests, ids.last, ids.width, ids.run.append
-        line, plain = 0, -1
+        by_line, line, plain = self.form == "jsonl", 0, -1
         custom_id: str | None
         for line, raw in elements:
             try:
@@ -79,6 +79,10 @@ class Batch:
             if custom_id is not None and len(custom_id) == width and custom_id > last:
                 follows(custom_id)
                 last = custom_id
+            elif custom_id is not None and width < 0:  # there is no order
+                at = line if by_line else count
+                if ids.others.setdefault(custom_id, at) != at:
+                    self.repeated.append((line, count, custom_id))
             else:
                 self._place(custom_id, line, count)
                 last, width, follows = ids.last, ids.width, ids.run.append
