@@ -21,7 +21,7 @@ def local(schema: dict[str, Any], place: str, report: Reporter) -> None:
         if reference != "#" and not reference.startswith("#/"):
             report.found("schema-external-ref", where, f"the $ref {quoted(reference)} leads out of the schema", _INSIDE)
         elif resolve(schema, reference) is None:
-            report.found("schema-external-ref", where, f"the $ref {quoted(reference)} leads to nothing in the schema", _INSIDE, severity="warning")
+            report.found("schema-external-ref", where, f"the $ref {quoted(reference)} leads to nothing in the schema", _INSIDE)
     circle = cycle(schema, place)
     if circle:
         report.found(

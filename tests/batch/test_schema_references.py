@@ -47,8 +47,8 @@ def test_a_reference_out_of_the_schema_is_an_error(reference):
     assert errors(output({"A": {"type": "string"}}, reference)) == [("schema-external-ref", "params.output_config.format.schema.properties.a.$ref")]
 
 
-def test_a_reference_to_nothing_is_a_warning():
-    assert [item[:2] for item in found(output({}, "#/$defs/A"))] == [("schema-external-ref", "warning")]
+def test_a_reference_to_nothing_is_an_error():
+    assert [item[:2] for item in found(output({}, "#/$defs/A"))] == [("schema-external-ref", "error")]
 
 
 def test_pointers_are_unescaped():
