@@ -20,6 +20,8 @@ FILTERS = tuple(f"{kind}{date}" for kind in WEB for date in ("20260209", "202603
 OLD_SANDBOXES = ("code_execution_20250522", "code_execution_20250825")
 NO_PROGRAMS = ("haiku-4-5",)
 LONGEST = 255
+# "Country code SG is not supported.", and the like; reports from 2025-07 to 2026-10.
+_REFUSED = frozenset(("SG", "IE", "CY", "CR", "KZ"))
 # ISO 3166-1 alpha-2, and XK.
 _COUNTRIES = frozenset(
     """
@@ -74,6 +76,9 @@ def _location(location: dict[str, Any], place: str, report: ToolSet) -> None:
     if country is not None and country.upper() not in _COUNTRIES:
         fix = "Write GB." if country.upper() == "UK" else "Write the two letters of ISO 3166-1, as in US."
         report.found("tool-web-user-location", f"{place}.country", f"{quoted(country)} is no country code", fix)
+    elif country is not None and country.upper() in _REFUSED:
+        words, fix = f"{quoted(country)} was seen to be refused", "Leave the country out, or use the city and time zone alone."
+        report.found("tool-web-user-location", f"{place}.country", words, fix, severity="warning")
     if not any(location.get(key) is not None for key in ("country", "city", "region", "timezone")):
         words = "the location names no city, region, country or time zone"
         report.found("tool-web-user-location", place, words, "Give at least one of them, or leave user_location out.", severity="warning")

@@ -103,3 +103,9 @@ def test_sources_are_tools_of_the_request():
     lost = {"type": "except", "tools": [{"type": "tool_reference", "name": "find"}, {"type": "tool_reference", "name": "fetch"}]}
     place = "params.tools.0.url_sources.client_tool_results.tools.1.name"
     assert errors(fetch({"client_tool_results": lost})) == [("tool-reference-unknown", place)]
+
+
+@pytest.mark.parametrize(("country", "severities"), [("SG", ["warning"]), ("kz", ["warning"]), ("DE", []), ("UK", ["error"])])
+def test_countries_that_were_seen_refused_are_doubtful(country, severities):
+    tool = {"type": "web_search_20250305", "name": "web_search", "user_location": {"type": "approximate", "country": country}}
+    assert [severity for _, severity, _ in found(params(tools=[tool]))] == severities
