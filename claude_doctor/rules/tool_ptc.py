@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from claude_doctor.rules._fault import quoted
+from claude_doctor.rules._fault import ShapeFault, quoted
 from claude_doctor.rules._rule import rule
 from claude_doctor.rules._schema import cycle
 from claude_doctor.rules._shapes import ToolChoiceAny, ToolChoiceAuto, ToolChoiceTool
@@ -23,7 +23,7 @@ ID = "tool-ptc-incompatible"
 def tool(tool: dict[str, Any], place: str, report: ToolSet) -> None:
     """Look at one tool with callers."""
     callers = tool.get(CALLERS)
-    if callers == []:
+    if callers == [] and not _lost(report):
         report.found(ID, f"{place}.allowed_callers", "allowed_callers is empty", 'Write ["direct"], or leave it out.')
     if not _by_code(tool):
         return
@@ -59,6 +59,11 @@ def choice(choice: Shape, place: str, request: Request) -> None:
                 f"the tool {quoted(choice.name)} can only be called from code",
                 'Add "direct" to its allowed_callers, or use auto.',
             )
+
+
+def _lost(report: ToolSet) -> bool:
+    """Whether the list is empty because what was in it has no known name, which is said already."""
+    return any(isinstance(words, ShapeFault) and "allowed_callers" in words.owner for _, _, words, _, _ in report.faults)
 
 
 def _by_code(tool: dict[str, Any]) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from claude_doctor.rules._shapes import ServerToolUse, ToolUse
 
 LONGEST = 200
+TOOL_ID, PLAIN = "tool_id", "srvtoolu_0"
 CLAIMS = (
     Claim(
         "tool-use-input-object",
@@ -32,6 +33,13 @@ def client(block: ToolUse, place: str, request: Request) -> None:
     if not 1 <= len(block.name) <= LONGEST:
         words = f"name has {len(block.name)} characters; 1 to {LONGEST} are allowed"
         request.found("tool-use-name-length", f"{place}.name", words, "Write the name of the tool that was called.")
+
+
+@rule("tool-use-id-pattern", at=("block.tool_use", "block.server_tool_use"), when="it.caller and not SERVER(getattr(it.caller, TOOL_ID, PLAIN))")
+def caller(block: ToolUse | ServerToolUse, place: str, request: Request) -> None:
+    """Look at the call of code execution that made a call; the model itself has no id."""
+    words = f"caller.tool_id {quoted(getattr(block.caller, TOOL_ID))} does not have the form srvtoolu_..."
+    request.found("tool-use-id-pattern", f"{place}.caller.tool_id", words, "Send the block back exactly as it came.")
 
 
 @rule("tool-use-id-pattern", at="block.server_tool_use")

@@ -35,3 +35,8 @@ def test_what_does_not():
     assert errors(called(strict=True, input_schema={**OPEN, "additionalProperties": False})) == [(ID, "params.tools.1.strict")]
     assert errors(called(input_schema=TREE)) == [(ID, "params.tools.1.input_schema.properties.more.items.$ref")]
     assert errors(called(choice={"type": "tool", "name": "t"})) == [(ID, "params.tool_choice.name")]
+
+
+def test_a_caller_that_does_not_exist_is_said_once():
+    assert [place for _, place in errors(called(("model",)))] == ["params.tools.1.allowed_callers.0"]
+    assert errors(called(())) == [(ID, "params.tools.1.allowed_callers")]

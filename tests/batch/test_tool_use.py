@@ -56,3 +56,15 @@ def test_input_is_there_and_not_null():
     assert errors(request) == [("tool-use-input-object", "params.messages.1.content.0.input")]
     del block["input"]
     assert errors(request) == [("tool-use-input-object", "params.messages.1.content.0.input")]
+
+
+def test_the_id_of_the_code_that_called_has_a_form():
+    request = call()
+    block = request["messages"][1]["content"][0]
+    block["caller"] = {"type": "direct"}
+    assert errors(request) == []
+    request |= {"container": "c_1", "tools": [{"type": "code_execution_20260120", "name": "code_execution"}]}
+    block["caller"] = {"type": "code_execution_20260120", "tool_id": "srvtoolu_1"}
+    assert errors(request) == []
+    block["caller"]["tool_id"] = "bad id!"
+    assert errors(request) == [("tool-use-id-pattern", "params.messages.1.content.0.caller.tool_id")]
