@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 
+_HEAD = 88  # characters
 _SMALL = 8_192
 _END = 1_024
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -12,11 +13,25 @@ _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 class Base64:
     """Bytes behind a base64 text. What cannot be decoded reads as no bytes."""
 
-    __slots__ = ("size", "text")
+    __slots__ = ("text",)
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.size = len(text) * 3 // 4 - (2 if text.endswith("==") else 1 if text.endswith("=") else 0)
+
+    @property
+    def size(self) -> int:
+        """How many bytes there are."""
+        text = self.text
+        return len(text) * 3 // 4 - (2 if text.endswith("==") else 1 if text.endswith("=") else 0)
+
+    def head(self) -> bytes:
+        """Return the first 66 bytes, or all there are."""
+        if len(self.text) < _HEAD:
+            return self.read(0, _HEAD)
+        try:
+            return binascii.a2b_base64(self.text[:_HEAD])
+        except ValueError:
+            return b""
 
     def read(self, start: int, length: int) -> bytes:
         """Return up to `length` bytes from `start`."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from claude_doctor.rules._base64 import Base64
 
-_HEAD = 64
 _SEGMENTS = 500
 _NO_LENGTH = frozenset((0x01, *range(0xD0, 0xD8)))
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -39,7 +38,7 @@ class Picture:
 
 def picture(data: Base64) -> Picture:
     """Return what an image is."""
-    head = data.read(0, _HEAD)
+    head = data.head()
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
         return _made("image/png", _png(head))
     if head.startswith(b"\xff\xd8\xff"):

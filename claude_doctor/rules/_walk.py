@@ -198,8 +198,8 @@ class Walk:
     def _whole_visit(self) -> Callable[[shapes.Message | None, int, Request], None]:
         """Return what looks at a request as a whole; given are its last message and the index of that."""
         last, turns = self._at("last.assistant"), self._at("turns")
-        cache, several = self._at("cache_control"), self._at("cache_control.several")
-        once = {kind: self._once(tag) for tag, kind in KINDS.items()}
+        cache, several = self._once("cache_control"), self._once("cache_control.several")
+        once = {kind: self._once(f"once.{tag}") for tag, kind in KINDS.items()}
         tooling, assistant = frozenset(_TOOLING), shapes.AssistantMessage
 
         def whole(message: shapes.Message | None, index: int, r: Request) -> None:
@@ -212,19 +212,17 @@ class Walk:
             if turns and not tooling.isdisjoint(r.kinds):
                 _call(turns, r.turns(), "params.messages", r)
             marks = len(r.marks) + len(r.tools.breakpoints) + bool(r.params.cache_control)
-            if marks:
-                for check in cache:
-                    check(r)
-                if marks > 1:
-                    for check in several:
-                        check(r)
+            if marks and cache is not None:
+                cache(r)
+            if marks > 1 and several is not None:
+                several(r)
 
         return whole
 
-    def _once(self, tag: str) -> Callable[[Request], None] | None:
-        """Write the checks of a request that holds blocks of one type as one function; None where there are none."""
+    def _once(self, anchor: str) -> Callable[[Request], None] | None:
+        """Write the checks at an anchor of the request as one function; None where there are none."""
         space: dict[str, Any] = {}
-        lines = calls(self._bound(f"once.{tag}"), "r", "", space)
+        lines = calls(self._bound(anchor), "r", "", space)
         return function("once(r)", lines, space) if lines else None
 
 

@@ -32,7 +32,13 @@ CLAIMS = (
 )
 
 
-@rule("cache-control-max", "cache-control-auto-slots", at="cache_control.several", reads=("tools",))
+@rule(
+    "cache-control-max",
+    "cache-control-auto-slots",
+    at="cache_control.several",
+    reads=("tools",),
+    when="len(r.marks) + len(r.tools.breakpoints) >= MOST",
+)
 def slots(request: Request) -> None:
     """Count the explicit ones; the one at the top takes a slot of its own."""
     marks, auto = request.breakpoints(), request.params.cache_control
@@ -55,7 +61,7 @@ def slots(request: Request) -> None:
         )
 
 
-@rule("cache-control-ttl-order", "cache-control-auto-ttl", at="cache_control.several", reads=("tools",))
+@rule("cache-control-ttl-order", "cache-control-auto-ttl", at="cache_control.several", reads=("tools",), when="_several(r)")
 def lifetimes(request: Request) -> None:
     """Report the first hour behind five minutes; the mark at the top acts on the last block."""
     auto, last = request.params.cache_control, _on_last_block(request)
@@ -73,6 +79,14 @@ def lifetimes(request: Request) -> None:
             words = f'ttl "1h" behind ttl "5m" at {short.removesuffix(".cache_control")}'
             request.found("cache-control-ttl-order", f"{place}.ttl", words, 'Put "1h" first (tools, system, messages), or use one ttl.')
             return
+
+
+def _several(request: Request) -> bool:
+    """Whether there may be more than one lifetime: five minutes everywhere are the usual case."""
+    for _, _, mark in request.marks:
+        if mark.ttl and mark.ttl != _DEFAULT:
+            return True
+    return bool(request.tools.breakpoints or request.params.cache_control)
 
 
 def _ttl(mark: shapes.CacheControl) -> str:
