@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +15,8 @@ from claude_doctor.rules._request import Scope
 from claude_doctor.rules._tally import Kept, Tally
 
 NEWEST = "2026-10-21"
+# How many times larger the bounds of random tests are; the long runs set it.
+LARGER = int(os.environ.get("DOCTOR_BATCH_LARGER", "1"))
 TODAY = "2026-11-20"
 HELLO = [{"role": "user", "content": "Hello"}]
 

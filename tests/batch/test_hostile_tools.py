@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claude_doctor.rules._toolspecs import TOOLS, TOOLSETS
-from tests.batch.helper import kept, line, params
+from tests.batch.helper import LARGER, kept, line, params
 
 WORDS = [
     "type",
@@ -78,19 +78,19 @@ def check(**fields):
 
 
 @given(st.lists(tool | value, max_size=3) | value, st.sampled_from([None, {"type": "auto"}, {"type": "tool", "name": "a"}, {"type": "any"}]))
-@settings(max_examples=100)
+@settings(max_examples=100 * LARGER)
 def test_any_tools(tools, choice):
     check(tools=tools, tool_choice=choice)
 
 
 @given(value, value)
-@settings(max_examples=60)
+@settings(max_examples=60 * LARGER)
 def test_any_output_schema(schema, budget):
     check(output_config={"format": {"type": "json_schema", "schema": schema}, "task_budget": budget})
 
 
 @given(value, value, value, value)
-@settings(max_examples=50)
+@settings(max_examples=50 * LARGER)
 def test_any_other_parameter(container, servers, management, metadata):
     check(container=container, mcp_servers=servers, context_management=management, metadata=metadata)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 from unittest import mock
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claude_doctor.rules import _ids
 from claude_doctor.rules._ids import Ids
+from tests.batch.helper import LARGER
 
 NUMBERED = st.integers(0, 30).map(lambda number: f"r-{number}")
 ANY = st.lists(st.one_of(st.none(), NUMBERED, st.sampled_from(["", "a", "b", "zz"])), max_size=40)
@@ -33,6 +34,7 @@ def plainly(given: list[str | None]) -> list[tuple[int, int]]:
     return [(place, first) for place, first in found if place != first]
 
 
+@settings(max_examples=100 * LARGER, deadline=None)
 @given(ANY, st.booleans(), st.sampled_from([2, 1000]))
 def test_a_table_says_the_same(given, ordered, strays):
     with mock.patch.object(_ids, "STRAYS", strays):
@@ -42,6 +44,7 @@ def test_a_table_says_the_same(given, ordered, strays):
             assert ids.first(custom_id) == given.index(custom_id) + 1
 
 
+@settings(max_examples=100 * LARGER, deadline=None)
 @given(ANY, ANY)
 def test_two_parts_say_what_one_says(first, second):
     whole, part = Ids(ordered=True), Ids(ordered=True)

@@ -17,6 +17,7 @@ import pytest
 from claude_doctor.rules._checker import Checker
 from claude_doctor.rules._request import Scope
 from tests.batch import generate, helper
+from tests.batch.helper import LARGER
 
 jsonschema_rs = pytest.importorskip("jsonschema_rs")
 pytest.importorskip("anthropic")
@@ -56,7 +57,7 @@ def without(item: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def made() -> list[dict[str, Any]]:
-    items, seen = generate.items(1500, seed=11)
+    items, seen = generate.items(1500 * LARGER, seed=11)
     assert generate.every_field(generate.ITEM) <= seen
     return items
 

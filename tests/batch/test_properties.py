@@ -18,6 +18,7 @@ from claude_doctor.rules._checker import UNREADABLE, Checker
 from claude_doctor.rules._mend import mend
 from claude_doctor.rules._request import Scope
 from tests.batch import generate, helper
+from tests.batch.helper import LARGER
 
 DECODE = msgspec.json.Decoder(shapes.Item).decode
 JSON = st.recursive(
@@ -53,13 +54,13 @@ def checker(version: str = helper.NEWEST) -> Checker:
     return Checker(Scope(version, frozenset(), helper.TODAY, helper.models()), helper.table())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300 * LARGER, deadline=None)
 @given(st.lists(st.binary(max_size=200), max_size=5))
 def test_arbitrary_bytes_never_crash_it(lines):
     helper.kept(lines)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300 * LARGER, deadline=None)
 @given(JSON | NEAR)
 def test_arbitrary_json_never_crashes_it(value):
     helper.kept(
@@ -67,7 +68,7 @@ def test_arbitrary_json_never_crashes_it(value):
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200 * LARGER, deadline=None)
 @given(st.binary(max_size=300))
 def test_bytes_inside_a_request_never_crash_it(noise):
     good = helper.line(helper.params())
@@ -81,7 +82,7 @@ def test_depth_is_a_finding_not_a_crash(depth):
 
 
 def test_what_the_decode_takes_has_no_fault_of_shape_and_the_other_way_round():
-    made, seen = generate.items(1500)
+    made, seen = generate.items(1500 * LARGER)
     assert generate.every_field(generate.ITEM) <= seen
     random = Random(2)
     for item in made:
@@ -101,7 +102,7 @@ def test_what_the_decode_takes_has_no_fault_of_shape_and_the_other_way_round():
 
 
 def test_both_paths_find_the_same_in_what_the_decode_takes():
-    made, _ = generate.items(600, seed=3)
+    made, _ = generate.items(600 * LARGER, seed=3)
     one, other = checker(), checker()
     for item in made:
         text = json.dumps(item).encode()
@@ -111,7 +112,7 @@ def test_both_paths_find_the_same_in_what_the_decode_takes():
 
 
 def test_a_mended_request_is_always_taken():
-    made, _ = generate.items(800, seed=4)
+    made, _ = generate.items(800 * LARGER, seed=4)
     random = Random(5)
     check = checker()
     for item in made:
@@ -120,7 +121,7 @@ def test_a_mended_request_is_always_taken():
             check.check(json.dumps(item).encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300 * LARGER, deadline=None)
 @given(
     st.sampled_from([b"", b"[", b'{"requests":[', b'{"a":', b"\xef\xbb\xbf[", b"\xff\xfe"]),
     st.binary(max_size=300),
