@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from claude_doctor.catalogue import _phrase, _store
 from claude_doctor.model import Diagnosis, Evidence, Signal
 from claude_doctor.record import record
@@ -81,7 +83,12 @@ def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]
         if platform and _kind(hit.id)[2] not in ("any", platform, "claude-api" if platform == "claude-code" else platform):
             continue
         by_page.setdefault(hit.id, []).append(hit)
-    beaten = {other for page_id, reasons in by_page.items() if reasons[0].tier >= HINT for other in matches.BEATS.get(page_id, ())}
+    beaten = {
+        other
+        for page_id, reasons in by_page.items()
+        for other in matches.BEATS.get(page_id, ())
+        if other in by_page and (reasons[0].tier >= HINT or reasons[0].tier >= by_page[other][0].tier)
+    }
     # Of equal evidence, the page of a type and its status says the least.
     general = set(matches.STATUS.values()) & set(matches.TYPE_PAGES.values())
     # A gateway's label around an error is no cause: what the words inside it say goes first.
@@ -168,9 +175,17 @@ def _place(phrase: _phrase.Phrase, text: str, squeezed: bytes) -> tuple[tuple[in
 
 def _is_aside(shown: str, text: str) -> bool:
     """Whether the words are a field's name, as in `"model": "claude-..."`, or nothing but the end of a gateway's label."""
-    if shown.lower().startswith("model") and shown.partition(":")[0][-1:] in ("'", '"', "\\"):
+    if shown.lower().startswith("model") and ":" in shown and _is_field(shown, text):
         return True
     return any(label in text and text.count(shown) == text.count(label + shown) for label in _LABELS)
+
+
+def _is_field(shown: str, text: str) -> bool:
+    # Of a request, a configuration or a report: a capital, the name or the value in quotes, or a line of its own.
+    name, _, value = shown.partition(":")
+    if name[:1] == "M" or name[-1:] in ("'", '"', "\\") or value.lstrip()[:1] in ("'", '"', "`"):
+        return True
+    return "\n" in text.strip() and re.search(rf"^\W*{re.escape(shown)}[\w.:@/\[\]-]*\W*$", text, re.M) is not None
 
 
 def _standing(signal: Signal, page_id: str, weak: bool) -> tuple[int, bool]:
@@ -269,7 +284,9 @@ def _by_type(signal: Signal) -> list[Hit]:
         if (name is None or name in signal.types) and _needs_hold(needs, signal):
             matched = name or str(needs[2] if needs else "")
             weight = len(name or "") + _extra(needs)
-            hits.append(Hit(page_id, WEAK if weak else TYPE, weight, "type" if name else "status", matched))
+            # Many systems use the words of a cloud; where Claude is named they say more than a status.
+            tier = (HINT if signal.ours and name else WEAK) if weak else TYPE
+            hits.append(Hit(page_id, tier, weight, "type" if name else "status", matched))
     for kind in reversed(signal.types):
         page_id = _store.module("matches").TYPE_PAGES.get(kind)
         if page_id and (not _fit(signal, page_id)[1] or set(signal.statuses[-1:]) & set(_kind(page_id)[0])):
