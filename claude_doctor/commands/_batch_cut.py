@@ -57,14 +57,15 @@ def requests_at(text: bytes) -> tuple[int, list[bytes]]:
         if key[1] == b"requests":
             return colon.end(), beside
         beside.append(key[1])
-        end = _ended(text, colon.end())
+        end = ended(text, colon.end())
         comma = _COMMA.match(text, end) if end >= 0 else None
         if comma is None:
             return -1, beside
         at = comma.end()
 
 
-def _ended(text: bytes, at: int) -> int:
+def ended(text: bytes, at: int) -> int:
+    """Return where a value ends, -1 also when it is nested too deeply."""
     try:
         return end_of(text, at)
     except TooDeepError:

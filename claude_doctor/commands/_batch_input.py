@@ -22,7 +22,9 @@ _NEVER = -2
 
 
 class Elements:
-    """The elements of one input. `form` is jsonl, object or array; `trouble` says what is wrong with the text around them.
+    """The elements of one input; `trouble` says what is wrong with the text around them.
+
+    `form` is jsonl, object or array, or spread: requests as in JSONL, but over several lines each.
 
     `beside` are other keys of its object, `marked` says that a byte order mark was skipped, `overlong` counts requests too long to be read.
     `size` is that of the input, where it is known before.
@@ -43,6 +45,8 @@ class Elements:
         """Yield (line, raw text) of each element."""
         if self.form == "jsonl":
             return self._short() if 0 < self.size < LONGEST else self._lines()
+        if self.form == "spread":
+            return self._spread()
         return self._array() if self._start else self._nothing()
 
     def _nothing(self) -> Iterator[tuple[int, bytes]]:
@@ -80,6 +84,28 @@ class Elements:
             if part.endswith(b"\n"):
                 break
         return skipped
+
+    def _spread(self) -> Iterator[tuple[int, bytes]]:
+        """Cut where values end; what is left behind the last one is an element too."""
+        buffer, at, line = self._read(CHUNK), 0, 1
+        while True:
+            begin = _batch_cut.blank(buffer, at)
+            line += buffer.count(b"\n", at, begin)
+            at = begin
+            end = self._end(buffer, at) if at < len(buffer) else -1
+            if end == _NEVER:
+                return
+            if end < 0:
+                more = self._read(max(CHUNK, len(buffer) - at))
+                if not more:
+                    break
+                buffer, at = buffer[at:] + more, 0
+                continue
+            yield line, buffer[at:end]
+            line += buffer.count(b"\n", at, end)
+            at = end
+        if at < len(buffer):
+            yield line, buffer[at:]
 
     def _array(self) -> Iterator[tuple[int, bytes]]:
         """Cut where values end; between two of them stands one comma."""
@@ -170,7 +196,19 @@ def _form(head: bytes) -> tuple[str, int, list[bytes]]:
     at = _batch_cut.blank(head, 0)
     if head[at : at + 1] == b"[" and not _is_line(head[at:]):
         return "array", at + 1, []
-    return "jsonl", 0, []
+    return "spread" if _is_spread(head[at:]) else "jsonl", 0, []
+
+
+def _is_spread(head: bytes) -> bool:
+    """Whether the first request goes over several lines."""
+    end = _batch_cut.ended(head, 0) if head[:1] == b"{" else -1
+    if b"\n" not in head[: max(end, 0)]:
+        return False
+    try:
+        found = json.loads(head[:end])
+    except (ValueError, RecursionError):
+        return False
+    return "custom_id" in found or "params" in found
 
 
 def _is_line(head: bytes) -> bool:

@@ -32,7 +32,7 @@ _untyped = msgspec.json.decode
 
 
 class Batch:
-    """A batch while it is read, and what is known of it at its end. `form` is jsonl, object or array.
+    """A batch while it is read, and what is known of it at its end. `form` is jsonl, object, array or spread (see _batch_input).
 
     A part of a file (`part`) keeps ids that repeat and blank lines for the one it is joined to, which knows what stands before.
     """

@@ -18,7 +18,7 @@ _NUMBER = re.compile(rb"-?\b(?:NaN|Infinity)\b")
 _ESCAPE = re.compile(rb"\\(?:u[dD][89aAbB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.S)
 _BOM, _UTF16 = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 _FIX = "Write each line with a JSON library (`json.dumps(request, allow_nan=False)`), one request a line."
-_ONE_LINE = "Is this one request over several lines? Write each request on one line."
+_ONE_LINE = "Write each request on one line, not over several lines: `json.dumps(request)` without indent."
 
 
 @rule("batch-line-not-object", "batch-lone-surrogate", at="undecodable")
@@ -41,10 +41,12 @@ def text(raw: bytes, problem: Any, report: Reporter) -> None:
 
 @rule("batch-body-not-json", "batch-line-not-object", "request-unknown-key", at="file")
 def body(batch: Batch, report: Reporter) -> None:
-    """Only the object and the array form have text around their elements; a byte order mark may stand before all."""
+    """Look at what is around the elements: of an object or array, a byte order mark, lines that break a request."""
     if batch.marked:
         words = "the file begins with a byte order mark, which is no part of JSON"
         report.found("batch-line-not-object", "", words, "Write UTF-8 without a byte order mark.")
+    if batch.form == "spread":
+        report.found("batch-line-not-object", "", "the requests take several lines each", _ONE_LINE)
     for key in dict.fromkeys(batch.beside):
         words = f"`{short(key)}` stands beside `requests`; the body of a batch has no other key"
         report.found("request-unknown-key", short(key), words, "Remove it.", "warning")

@@ -405,3 +405,26 @@ def is_json(data: bytes) -> bool:
     except ValueError:
         return False
     return not isinstance(found, dict) or "requests" not in found or isinstance(found["requests"], list)
+
+
+def test_requests_over_several_lines_are_one_finding(run, tmp_path):
+    path = tmp_path / "a.json"
+    ones = [{"custom_id": f"id-{at}", "params": helper.params(max_tokens=at)} for at in (1, 0, 2)]
+    path.write_text("\n".join(json.dumps(one, indent=2) for one in ones))
+    done = run("batch-check", str(path), "--json")
+    assert rules(done) == {"batch-line-not-object": 1, "batch-max-tokens-zero": 1}
+    assert json.loads(done.stdout)["files"][0]["requests"] == 3
+
+
+@pytest.mark.parametrize("text", ['{\n"a": 1}', '{"custom_id": "a",\n', '{\n\n{"custom_id": "a"}', "{}\n{}"])
+def test_what_only_looks_like_it_is_read_line_by_line(text):
+    elements = Elements(io.BufferedReader(io.BytesIO(text.encode())))
+    assert elements.form == "jsonl"
+    assert [raw for _, raw in elements] == text.encode().splitlines(keepends=True)
+
+
+def test_what_is_left_behind_the_last_request_is_not_lost():
+    text = b'{\n"custom_id": "a"}\n\n{"custom_id": "b"} x {'
+    elements = Elements(io.BufferedReader(io.BytesIO(text)))
+    assert elements.form == "spread"
+    assert list(elements) == [(1, b'{\n"custom_id": "a"}'), (4, b'{"custom_id": "b"}'), (4, b"x"), (4, b"{")]
