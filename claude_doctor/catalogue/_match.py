@@ -181,9 +181,11 @@ def _is_aside(shown: str, text: str) -> bool:
 
 
 def _is_field(shown: str, text: str) -> bool:
-    # Of a request, a configuration or a report: a capital, the name or the value in quotes, or a line of its own.
+    # Of a request, a configuration or a report: a capital, the name or the value in quotes, after a file's name, or a line of its own.
     name, _, value = shown.partition(":")
     if name[:1] == "M" or name[-1:] in ("'", '"', "\\") or value.lstrip()[:1] in ("'", '"', "`"):
+        return True
+    if re.search(rf"\.(?:ya?ml|json|toml|env|ini|cfg|conf|md)(?::\d+)*:?\s+{re.escape(shown)}", text):
         return True
     return "\n" in text.strip() and re.search(rf"^\W*{re.escape(shown)}[\w.:@/\[\]-]*\W*$", text, re.M) is not None
 

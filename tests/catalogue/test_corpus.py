@@ -16,6 +16,7 @@ SETS = {
     "third": ROOT / "tests" / "corpus" / "errors-third.jsonl",
     "fourth": ROOT / "tests" / "corpus" / "errors-fourth.jsonl",
     "fifth": ROOT / "tests" / "corpus" / "errors-fifth.jsonl",
+    "sixth": ROOT / "tests" / "corpus" / "errors-sixth.jsonl",
 }
 
 
