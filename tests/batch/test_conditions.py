@@ -12,7 +12,8 @@ from claude_doctor.rules._rule import Anchors, anchors_of
 from tests.batch import helper
 
 CHECKS = sorted(
-    {(anchor, check) for anchor, found in helper.table().checks.items() for check, _ in found}, key=lambda one: (one[0], one[1].__qualname__)
+    {(anchor, check) for anchor, found in helper.table().checks.items() for check, _ in found},
+    key=lambda one: (one[0], one[1].__module__, one[1].__qualname__),
 )
 CONDITIONAL = [pytest.param(check, id=f"{anchor}-{check.__module__.rpartition('.')[2]}") for anchor, check in CHECKS if anchors_of(check).when]
 
