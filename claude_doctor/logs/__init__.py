@@ -114,6 +114,8 @@ def _unwrapped(inner: Inner, context: Context, time: object, depth: int) -> list
         item = "".join((*pieces, item))
         pieces.clear()
     events = _read(item, context, time, depth + 1)
+    if inner.otherwise is not None and not any(event.kind != "noise" for event in events):
+        events = [inner.otherwise]
     for event in events:
         event.model = event.model or inner.model
         event.format = inner.format or event.format

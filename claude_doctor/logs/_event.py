@@ -108,14 +108,16 @@ class Inner:
     """What a wrapper holds: a record or text still to be read, with the wrapper's time and fields as a fallback.
 
     `part` is set for a piece of a longer line: pieces of the same `stream` are joined up to the one with part False.
+    `otherwise` is the event of a wrapper that says something itself, where nobody can read what it holds.
     """
 
-    __slots__ = ("format", "item", "model", "part", "stream", "time")
+    __slots__ = ("format", "item", "model", "otherwise", "part", "stream", "time")
 
     def __init__(self, item: object, time: object = None, part: bool | None = None, stream: str = "") -> None:
         self.item = item
         self.time = time
         self.model: str | None = None
+        self.otherwise: Event | None = None
         self.part = part
         self.stream = stream
         self.format = ""

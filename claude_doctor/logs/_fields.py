@@ -51,7 +51,48 @@ HOLDERS = (
     "payload",
     "lastError",
 )
-TIMES = ("timestamp", "time", "ts", "@timestamp", "asctime", "datetime", "date", "eventTime", "event_time", "created_at")
+TIMES = ("timestamp", "time", "ts", "@timestamp", "asctime", "datetime", "date", "eventTime", "event_time", "created_at", "@t", "Timestamp")
+# Keys under which programs name the company they ask, and the companies that do not serve Claude.
+_PROVIDERS = (
+    "provider",
+    "provider_name",
+    "providerID",
+    "provider_id",
+    "custom_llm_provider",
+    "llm_provider",
+    "ai_provider",
+    "ls_provider",
+    "gen_ai.provider.name",
+    "gen_ai.system",
+    "llm.provider",
+    "llm.system",
+)
+_OTHERS = (
+    "openai",
+    "gemini",
+    "google_genai",
+    "google-generative",
+    "mistral",
+    "cohere",
+    "groq",
+    "deepseek",
+    "xai",
+    "x-ai",
+    "ollama",
+    "perplexity",
+    "together",
+    "fireworks",
+    "huggingface",
+    "replicate",
+    "moonshot",
+    "cerebras",
+    "nvidia",
+    "stability",
+)
+_OTHER_MODELS = re.compile(
+    r"(?:[\w.-]+/)*(?:gpt-|o[134](?:-|$)|chatgpt|text-embedding|gemini|gemma|deepseek|glm-|kimi|qwen|llama|meta-llama|grok|mistral|mixtral|codestral|command-|nova|titan|amazon\.)",
+    re.I,
+)
 _REQUEST_IDS = ("request_id", "requestId", "requestID", "request-id", "anthropic_request_id", "req_id")
 _RAISED = re.compile(r"^anthropic\.[\w.]*Error: (Connection error\.|Request timed out\.)", re.M)
 # The Go SDK's Error(): two blanks where the status has no standard name.
@@ -122,6 +163,21 @@ def model(value: object) -> str | None:
     return value if isinstance(value, str) and value and not value.startswith("<") else None
 
 
+def elsewhere(record: Mapping[str, Any]) -> bool:
+    """Whether a record says that another company, or another company's model, was asked."""
+    for key in _PROVIDERS:
+        value = record.get(key)
+        if isinstance(value, str) and value:
+            low = value.lower()
+            return "anthropic" not in low and any(name in low for name in _OTHERS)
+    return is_other_model(first(record, "model", "model_name", "modelID", "ls_model_name", "gen_ai.request.model", "llm.model_name"))
+
+
+def is_other_model(value: object) -> bool:
+    """Whether a model's name is one of another company."""
+    return isinstance(value, str) and "claude" not in value.lower() and _OTHER_MODELS.match(value) is not None
+
+
 def request_id(record: Mapping[str, Any]) -> str | None:
     """Return the request id at the top of a record."""
     for name in _REQUEST_IDS:
@@ -147,7 +203,9 @@ def is_envelope(record: Mapping[str, Any]) -> bool:
         return False
     if isinstance(error.get("error"), dict):
         return is_envelope(error)
-    return record.get("type") == "error" or (error.get("type") in IMPLIED and isinstance(error.get("message"), str))
+    return (record.get("type") == "error" and ("type" in error or "message" in error)) or (
+        error.get("type") in IMPLIED and isinstance(error.get("message"), str)
+    )
 
 
 def envelope_in(record: Mapping[str, Any], depth: int = 3) -> Record | None:
@@ -200,7 +258,9 @@ def take_text(event: Event, words: str) -> Event:
     if event.status is None and (go := _GO.search(words)):
         event.status = int(go[1])
     event.message = event.message or _outer_words(signal, words) or signal.message or words.strip()
-    event.request_id = event.request_id or _own_id(signal.request_id)
+    found = _own_id(signal.request_id)
+    if found and (event.request_id is None or (found.startswith("req_") and not event.request_id.startswith("req_"))):
+        event.request_id = found
     if signal.platform not in (None, "claude-api"):
         event.platform = signal.platform
     return event

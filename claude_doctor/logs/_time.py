@@ -6,9 +6,10 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 _ISO = re.compile(
-    r"\s*\[?(\d{4})[-/](\d\d)[-/](\d\d)(?:[T ]|\s+)(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,12}))?)? ?(Z|z|UTC|GMT|[+-]\d\d:?\d\d(?!\d)|[+-]\d\d(?!\d))?"
+    r"\s*\[?(\d{4})[-/](\d\d)[-/](\d\d)(?:[T ]|, |\s+)(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,12}))?)? ?(Z|z|UTC|GMT|[+-]\d\d:?\d\d(?!\d)|[+-]\d\d(?!\d))?"
 )
-_NGINX = re.compile(r"\[?(\d\d)/([A-Z][a-z]{2})/(\d{4}):(\d\d):(\d\d):(\d\d) ?([+-]\d{4})?")
+_NGINX = re.compile(r"\[?(\d\d)/([A-Z][a-z]{2})/(\d{4}):(\d\d):(\d\d):(\d\d(?:\.\d{1,6})?) ?([+-]\d{4})?")
+_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}), (\d{1,2})(:\d\d:\d\d) ([AP])M")
 _DIGITS = re.compile(r"\d{8,20}(?:\.\d+)?$")
 _MONTHS = {name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
@@ -50,6 +51,10 @@ def _text(text: str) -> tuple[int, bool] | None:
     found = _NGINX.match(text)
     if found:
         return _nginx(found)
+    found = _AMERICAN.match(text)  # only this order of day and month is written with AM and PM
+    if found:
+        hour = int(found[4]) % 12 + (12 if found[6] == "P" else 0)
+        return _text(f"{found[3]}-{found[1]:0>2}-{found[2]:0>2}T{hour:02}{found[5]}")
     if "," in text[:5] or text[:3] in {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}:
         return _mail(text)
     return None

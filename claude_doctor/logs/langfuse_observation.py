@@ -15,12 +15,12 @@ TAKES = dict
 
 def read(record: Record) -> Event | None:
     """Return the outcome of a generation."""
-    if "statusMessage" not in record or "level" not in record or "type" not in record:
+    if not ("statusMessage" in record or "status_message" in record) or "level" not in record or "type" not in record:
         return None
-    words = _fields.text(record.get("statusMessage"))
-    time = _fields.first(record, "endTime", "startTime")
-    model = _fields.model(_fields.first(record, "model", "providedModelName"))
-    if record.get("type") != "GENERATION":
+    words = _fields.text(_fields.first(record, "statusMessage", "status_message"))
+    time = _fields.first(record, "endTime", "end_time", "startTime", "start_time")
+    model = _fields.model(_fields.first(record, "model", "providedModelName", "provided_model_name"))
+    if record.get("type") != "GENERATION" or _fields.is_other_model(model):
         return Event("noise", time=time)
     if record.get("level") != "ERROR" or not words:
         return Event("ok", time=time, model=model)

@@ -18,10 +18,11 @@ def read(record: Record) -> Event | None:
     if "run_type" not in record:
         return None
     error = _fields.text(record.get("error"))
-    parameters = _fields.mapping(_fields.mapping(record.get("extra")).get("invocation_params"))
-    model = _fields.model(_fields.first(parameters, "model", "model_name"))
+    extra = _fields.mapping(record.get("extra"))
+    parameters, metadata = _fields.mapping(extra.get("invocation_params")), _fields.mapping(extra.get("metadata"))
+    model = _fields.model(_fields.first(parameters, "model", "model_name") or metadata.get("ls_model_name"))
     time = _fields.first(record, "end_time", "start_time")
-    if record["run_type"] not in ("llm", "chat_model"):
+    if record["run_type"] not in ("llm", "chat_model") or _fields.elsewhere(metadata) or _fields.is_other_model(model):
         return Event("noise", time=time)
     event = Event("terminal" if error else "ok", time=time, model=model)
     if error:

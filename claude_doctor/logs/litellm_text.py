@@ -18,6 +18,8 @@ def read(text: str) -> Event | None:
     found = _LINE.search(text) if "litellm." in text else None
     if not found:
         return None
+    if "Anthropic" not in found[0] and _fields.seen(text).foreign:
+        return None  # the model of another company
     event = Event("terminal", platform="gateway:litellm")
     words = found[2].strip()
     if "{" in words or "Error code" in words:

@@ -15,6 +15,8 @@ RANK = 100
 TAKES = dict
 # Values of error.type that the SDK makes up for failures without a status (anthropic 2.10.0).
 _LOCAL = ("connection_error", "client_timeout_error", "client_error")
+# Who was asked: the GenAI conventions, their older name, and OpenInference.
+_PROVIDERS = ("gen_ai.provider.name", "gen_ai.system", "llm.provider", "llm.system")
 
 
 def read(record: Record) -> list[Event] | None:
@@ -35,8 +37,8 @@ def _spans(record: Record) -> Iterator[Record]:
 
 def _event(span: Record) -> Event | None:
     facts = _fields.attributes(span.get("attributes"))
-    provider = facts.get("gen_ai.provider.name", facts.get("gen_ai.system", ""))
-    if "anthropic" not in str(provider) and "anthropic" not in str(span.get("name")) and "anthropic.request.id" not in facts:
+    provider = next((facts[key] for key in _PROVIDERS if key in facts), "")
+    if "anthropic" not in str(provider).lower() and "anthropic" not in str(span.get("name")) and "anthropic.request.id" not in facts:
         return None
     status = _fields.status(facts.get("http.response.status_code"))
     failed = _fields.mapping(span.get("status")).get("code") in (2, "STATUS_CODE_ERROR") or (status or 0) >= 400
@@ -45,7 +47,7 @@ def _event(span: Record) -> Event | None:
     event.type = _fields.api_type(kind)
     event.network = "connection_error" if kind in _LOCAL else None
     event.request_id = _fields.text(facts.get("anthropic.request.id"))
-    event.model = _fields.model(facts.get("gen_ai.request.model"))
+    event.model = _fields.model(_fields.first(facts, "gen_ai.request.model", "llm.model_name"))
     event.resends = int(facts.get("http.request.resend_count") or 0)
     if event.resends:
         event.retry = {"attempt": event.resends + 1}
@@ -62,4 +64,5 @@ def _from_exception(event: Event, span: Record) -> Event:
         if words and event.is_error:
             name = _fields.text(facts.get("exception.type"))
             return _fields.take_text(event, f"{name}: {words}" if name else words)
-    return event
+    said = _fields.text(_fields.mapping(span.get("status")).get("message"))
+    return _fields.take_text(event, said) if said and event.is_error and event.type is None else event

@@ -11,6 +11,12 @@ from claude_doctor.logs._event import Event
 RANK = 500
 TAKES = str
 LOOSE = True
+# The inside of an object that Node printed: its first line has told of the error.
+_FRAGMENT = re.compile(r"(?:data|error|cause|body|response): [{\[]|(?:type|message): '")
+_SERVED = re.compile(
+    r"\b(?:anthropic|claude)[\w-]*(?: API)? (?:returned|responded(?: with)?|answered(?: with)?|failed with|gave)(?: an?)? (?:HTTP|status)(?: code)? ?([45]\d\d)\b",
+    re.I,
+)
 _LEVEL = re.compile(r"\b(?:ERROR|CRITICAL|FATAL|WARN(?:ING)?|error|fatal|Exception|Error)\b")
 
 
@@ -18,6 +24,11 @@ def read(text: str) -> Event | None:
     """Return an error of which the catalogue is certain, or likely and named as Claude's."""
     if not _LEVEL.search(text[:200]) or len(text) > 8192:
         return None
+    if _FRAGMENT.match(text):
+        return None
+    served = _SERVED.search(text)
+    if served:
+        return Event("terminal", status=int(served[1]))
     signal = _fields.seen(text)
     found = catalogue.diagnose(signal)
     if not found or signal.foreign or found[0].confidence == "guess":

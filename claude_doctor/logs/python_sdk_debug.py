@@ -15,6 +15,11 @@ _HEADER = r"[\"']{}[\"'][,:] ?[\"']([^\"']+)"
 _MODEL = re.compile(r"'model': '([^']{1,80})'")
 _OURS = ("anthropic", "/v1/messages", "/v1/complete", "claude", ":rawPredict", ":streamRawPredict", "/model/")
 
+# Pages, telemetry, and other companies' models on the clouds that serve Claude too.
+_NOT_OURS = re.compile(
+    r"//(?:docs|www|statsig|console|support|status|platform)\.(?:anthropic|claude)\.com|/event_logging/|/publishers/(?!anthropic/)|/model/(?![^/]*(?:claude|anthropic|arn))"
+)
+
 
 def read(text: str) -> Event | None:
     """Return an attempt, a retry notice, or noise."""
@@ -33,7 +38,7 @@ def read(text: str) -> Event | None:
 
 
 def _outcome(url: str, status: int, link: str) -> Event:
-    if not any(mark in url for mark in _OURS):
+    if not any(mark in url for mark in _OURS) or _NOT_OURS.search(url):
         return Event("noise")
     return Event("attempt" if status >= 400 else "ok", status=status, link=link)
 

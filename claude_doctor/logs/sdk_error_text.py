@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claude_doctor.logs import _fields
+from claude_doctor.logs import _aws, _fields
 from claude_doctor.logs._event import Event
 
 RANK = 460
@@ -20,22 +20,57 @@ _CLOUD = re.compile(
     r"An error occurred \(\w+\) when calling the (?:InvokeModel|Converse)|\b4\d\d [^\n]{0,200}(?:aiplatform\.googleapis|publishers/anthropic)"
 )
 _JS = re.compile(r"\b(?:APIConnectionError|APIConnectionTimeoutError|APIUserAbortError|OverloadedError|AnthropicError): ")
+_JAVA = re.compile(r"\bcom\.anthropic\.errors\.\w+Exception: (\d{3})\b")
+# A status in front of the body: `529 {`, `HTTP 529 - {`, `error status: 529, error body: {`.
+_BEFORE = re.compile(r"(?<![\d.:])\b([1-5]\d\d)\)?(?: ?[-:])? ?$|\b(?:HTTP|[Ss]tatus(?:[ _][Cc]ode)?|[Cc]ode)\W{0,4}([1-5]\d\d)\b[^{}\n]{0,24}$")
+_BESIDE = re.compile(r"\bstatusCode\\*[\"']?: ?([1-5]\d\d)\b")  # the AI SDK's error written out
+# Source code that names an exception tells of no failure.
+_SOURCE = re.compile(r"\b(?:except|isinstance|issubclass|raises?|import)\b[^\n]{0,80}\banthropic\.")
+# Other companies' models, asked through the same operations of Bedrock.
+_OTHER_MODEL = re.compile(r"\b(?:nova|titan|llama|mistral|mixtral|cohere|command-r|jamba|deepseek|stability)[\b_. -]", re.I)
 # Loggers that quote the text (logfmt, zap's console) put a backslash before each quotation mark.
 _GO = re.compile(r'\b(POST|GET) \\*"https?://[^"]+": (\d{3}) [\w ]* ?(?:\(Request-ID: (\S+)\) )?\{')
+
+_BOTO = re.compile(r"An error occurred \((\w+)\) when calling")
+_MARKS = (_CLASS, _CODE, _BODY, _JS, _GO, _CLOUD, _JAVA)
 
 
 def read(text: str) -> Event | None:
     """Return the error when the line has a mark that only these errors have."""
-    start = min((found.start() for mark in (_CLASS, _CODE, _BODY, _JS, _GO, _CLOUD) if (found := mark.search(text))), default=None)
-    if start is None:
+    if not ("rror" in text or "anthropic" in text or "://" in text or "googleapis" in text):
         return None
+    found = {mark: place.start() for mark in _MARKS if (place := mark.search(text))}
+    if not found or _is_other(text, found):
+        return None if _CLOUD not in found else Event("noise")
+    start = min(found.values())
     event = Event("terminal")
     go = _GO.search(text)
     if go:
         event.status, event.request_id = int(go[2]), go[3]
         _fields.take_text(event, text[text.find("{", go.start()) :])
     else:
-        before = re.search(r"\b([1-5]\d\d) ?$", text[max(start - 8, 0) : start])
-        _fields.take_text(event, text[start - len(before[0]) :] if before and text[start] == "{" else text[start:])
+        before = _BEFORE.search(text[max(start - 48, 0) : start]) if text[start] == "{" else None
+        _fields.take_text(event, f"{before[1] or before[2]} {text[start:]}" if before else text[start:])
+        event.status = event.status or _beside(text, found)
+    if _CLOUD in found and (boto := _BOTO.match(text, found[_CLOUD])):
+        event.code, event.platform = boto[1], "bedrock"
+        event.status_inferred = None if event.status else _aws.status(boto[1])
     event.network = _fields.network_of(event)
     return event
+
+
+def _is_other(text: str, found: dict[re.Pattern[str], int]) -> bool:
+    """Whether the marks that were found belong to another company's error, or to source code."""
+    if _BODY in found or _GO in found or _JAVA in found:
+        return False
+    if _CLASS in found:
+        return _CODE not in found and _SOURCE.search(text) is not None
+    if _CLOUD in found:
+        return "claude" not in text.lower() and "anthropic" not in text and _OTHER_MODEL.search(text) is not None
+    return _fields.seen(text).foreign is not None or _fields.seen(text[min(found.values()) :]).foreign is not None
+
+
+def _beside(text: str, found: dict[re.Pattern[str], int]) -> int | None:
+    java = _JAVA.search(text) if _JAVA in found else None
+    beside = java or (_BESIDE.search(text) if _BODY in found else None)
+    return int(beside[1]) if beside else None

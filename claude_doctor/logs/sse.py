@@ -10,4 +10,5 @@ TAKES = str
 
 def read(text: str) -> Inner | None:
     """Hand on the data of one event."""
-    return Inner(text[5:].strip()) if text.startswith("data:") and text[5:].lstrip().startswith("{") else None
+    rest = text[5:].strip() if text.startswith("data:") else ""
+    return Inner(rest) if rest[:1] == "{" and rest[1:].lstrip()[:1] == '"' else None

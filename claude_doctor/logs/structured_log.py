@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from claude_doctor import catalogue
 from claude_doctor.logs import _fields
 from claude_doctor.logs._event import Event, Inner
 
@@ -10,11 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from claude_doctor.logs._fields import Record
+    from claude_doctor.model import Signal
 
 RANK = 300
 TAKES = dict
-_LEVELS = ("level", "levelname", "severity", "lvl", "log.level", "loglevel", "level_name")
-_MESSAGES = ("message", "msg", "event", "text", "short_message")
+_LEVELS = ("level", "levelname", "severity", "lvl", "log.level", "loglevel", "level_name", "@l", "Level")
+_MESSAGES = ("message", "msg", "event", "text", "short_message", "@m", "@mt", "RenderedMessage", "MessageTemplate", "Message")
 # Where loggers put what was given beside the message.
 _EXTRA = ("fields", "attributes", "extra", "extra_fields", "mdc", "labels")
 _ERRORS = (
@@ -34,6 +38,8 @@ _ERRORS = (
     "error.stack_trace",
     "exception.message",
     "full_message",
+    "@x",
+    "Exception",
 )
 _STATUSES = ("status", "status_code", "statusCode", "http_status", "httpStatus", "api_error_status", "http.response.status_code")
 # What only errors of the official SDKs carry, also when nothing else is left of them.
@@ -51,6 +57,7 @@ _MARKS = (
     "'type': 'error'",
     "Error: ",
 )
+_ENVELOPE = re.compile(r"[\"']type\\*[\"']: ?\\*[\"']error\\*[\"']")
 
 
 def read(record: Record) -> Event | Inner | None:
@@ -67,16 +74,19 @@ def read(record: Record) -> Event | Inner | None:
     event.model = _fields.model_of(record)
     event.request_id = _fields.request_id(record)
     if _found(event, record, message if isinstance(message, str) else None):
-        return event
+        return Event("noise", time=time) if _fields.elsewhere(record) else event
     if bare:
         return None
     if status is not None and status < 400:
         return _quiet(event, "ok")
-    if isinstance(message, str) and any(mark in message for mark in _MARKS):
+    if isinstance(message, str) and any(mark in message for mark in _MARKS) and not _fields.elsewhere(record):
         held = Inner(message, time)
         held.model, held.format = event.model, event.format
+        if status is not None and _names_us(record, message):
+            event.message = message
+            held.otherwise = event
         return held
-    if status is not None and _speaks_of_us(record):
+    if status is not None and _speaks_of_us(record) and not _fields.elsewhere(record):
         event.message = event.message or _fields.text(message)
         return event
     return _quiet(event, "noise") if level is not None else None
@@ -87,6 +97,9 @@ def _flat(record: Record) -> Record:
         inner = record.get(name)
         if isinstance(inner, dict) and inner:
             record = {**inner, **record}
+    context = record.get("context")  # Monolog's holds the exception
+    if isinstance(context, dict) and ("exception" in context or "error" in context):
+        record = {**context, **record}
     return record
 
 
@@ -197,10 +210,26 @@ def _take_words(event: Event, words: str) -> bool:
         or any(name in _fields.IMPLIED for name in signal.types)
         or "Error code:" in words
     )
-    if not ours and not any(_is_class(name.rsplit(".", 1)[-1]) and name != "APIError" for name in signal.exceptions):
+    known = any(_is_class(name.rsplit(".", 1)[-1]) and name != "APIError" for name in signal.exceptions)
+    if not (ours or known) or (signal.foreign and not _ENVELOPE.search(words)):
         return False
+    if not (known or signal.status or signal.types) and not _says_what(words, signal):
+        return False  # Claude is only named in it
     _fields.take_text(event, words)
     return True
+
+
+def _says_what(words: str, signal: Signal) -> bool:
+    # An error that has neither status nor type nor class, yet words that the catalogue knows.
+    if "anthropic." in words or "API" in words or any(mark in words for mark in _CLOUDS):
+        return True
+    found = catalogue.diagnose(signal)
+    return bool(found) and found[0].confidence != "guess"
+
+
+def _names_us(record: Record, message: str) -> bool:
+    where = (message, *(record.get(key) for key in ("logger", "event", "provider", "target", "name")))
+    return any("anthropic" in word.lower() or "claude" in word.lower() for word in where if isinstance(word, str))
 
 
 def _speaks_of_us(record: Record) -> bool:
@@ -208,7 +237,7 @@ def _speaks_of_us(record: Record) -> bool:
     request = record.get("request", record.get("req"))
     holders = (record, request) if isinstance(request, dict) else (record,)
     where = " ".join(str(held[key]) for held in holders for key in _PLACES if key in held)
-    return not where or "/v1/messages" in where or "anthropic" in where or "claude" in where
+    return not where or "v1/messages" in where or "anthropic" in where or "claude" in where
 
 
 def _flavour(record: Record) -> str:

@@ -330,6 +330,102 @@ SAMPLES: list[tuple[str, list[object], dict[str, object]]] = [
         ["2026-11-20 04:20:28 ERROR prompt is too long: 202814 tokens > 200000 maximum"],
         {"kind": "terminal", "ts": "2026-11-20T04:20:28.000"},
     ),
+    (
+        "plain_text",
+        ["2026-11-20 04:20:28 WARN anthropic responded with status 529"],
+        {"kind": "terminal", "status": 529},
+    ),
+    ("log_store", [{"_index": "a", "_source": {"@timestamp": AT, "level": "ERROR", "message": f"claude: {REPR}"}}], SLOW | {"ts": AT}),
+    ("log_store", [{"id": "a", "content": {"timestamp": AT, "service": "w", "status": "error", "message": REPR}}], SLOW | {"ts": AT}),
+    ("log_store", [{"labels": {"app": "w"}, "line": REPR, "timestamp": AT}], SLOW | {"ts": AT}),
+    ("log_store", [{"time": "1795148428.664", "sourcetype": "_json", "event": {"level": "ERROR", "message": REPR}}], SLOW | {"ts": AT}),
+    ("log_store", [{"@timestamp": AT, "@message": f"{REPR}\n", "@ptr": "x"}], SLOW | {"ts": AT}),
+    ("log_store", [{"log": f"{REPR}\n", "kubernetes": {"pod_name": "w"}, "@timestamp": AT}], SLOW | {"ts": AT}),
+    (
+        "log_store",
+        [{"scriptName": "a", "logs": [{"message": ["gave up", f"529 {TEXT}"], "timestamp": 1795148428664}]}],
+        OVERLOADED | {"ts": AT, "status": 529},
+    ),
+    (
+        "litellm_payload",
+        [
+            {
+                "call_type": "acompletion",
+                "model_group": "m",
+                "status": "failure",
+                "model": "claude-opus-5",
+                "endTime": 1795148428.664,
+                "error_str": f"litellm.InternalServerError: AnthropicException - {TEXT}",
+                "error_information": {"error_code": "500", "error_class": "InternalServerError"},
+            }
+        ],
+        OVERLOADED | {"ts": AT, "status": None, "model": "claude-opus-5"},
+    ),
+    (
+        "litellm_payload",
+        [
+            {
+                "call_type": "acompletion",
+                "custom_llm_provider": "openai",
+                "status": "failure",
+                "error_str": "litellm.RateLimitError: OpenAIException - 429",
+            }
+        ],
+        {"kind": "noise", "is_error": False},
+    ),
+    (
+        "litellm_payload",
+        [{"call_type": "acompletion", "custom_llm_provider": "anthropic", "status": "success", "prompt_tokens": 529, "completion_tokens": 4}],
+        {"kind": "ok", "usage": {"input_tokens": 529, "output_tokens": 4}},
+    ),
+    (
+        "opencode_event",
+        [
+            {
+                "type": "error",
+                "timestamp": 1795148428664,
+                "error": {"name": "APIError", "data": {"message": "x", "statusCode": 529, "responseBody": TEXT}},
+            }
+        ],
+        OVERLOADED | {"ts": AT, "status": 529},
+    ),
+    (
+        "opencode_event",
+        [{"type": "session.error", "properties": {"error": {"name": "ProviderAuthError", "data": {"providerID": "openai", "message": "no"}}}}],
+        {"kind": "noise", "is_error": False},
+    ),
+    (
+        "logfmt",
+        [f"{AT} ERROR worker: anthropic request failed status=529 error_type=overloaded_error request_id=req_1 model=claude-opus-5"],
+        {"ts": AT, "status": 529, "error_type": "overloaded_error", "request_id": "req_1", "model": "claude-opus-5", "kind": "terminal"},
+    ),
+    (
+        "logfmt",
+        [f'time={AT} level=ERROR providerID=anthropic modelID=claude-opus-5 error.error="Overloaded, slow down"'],
+        {"ts": AT, "status": None, "message": "Overloaded, slow down", "model": "claude-opus-5"},
+    ),
+    (
+        "access_text",
+        ['[GIN] 2026/11/20 - 04:20:28 | 529 |   83.5ms |   203.0.113.5 | POST     "/v1/messages"'],
+        {"status": 529, "kind": "terminal", "ts": "2026-11-20T04:20:28.000"},
+    ),
+    (
+        "access_text",
+        ["2026-11-20\t04:20:28\tFRA56-P1\t312\t203.0.113.9\tPOST\td1.cloudfront.net\t/v1/messages\t529\t-\tx"],
+        {"status": 529, "kind": "terminal", "ts": "2026-11-20T04:20:28.000Z"},
+    ),
+    (
+        "access_text",
+        ['lb haproxy[9]: 203.0.113.9:5 [20/Nov/2026:04:20:28.664] fe be/s1 0/0/1/2/3 503 429 - - ---- 1/1/0/0/0 0/0 "POST /v1/messages HTTP/1.1"'],
+        {"status": 503, "kind": "terminal", "ts": "2026-11-20T04:20:28.664"},
+    ),
+    (
+        "access_text",
+        [
+            '2026/11/20 04:20:28 [error] 31#31: *7 upstream timed out (110: x), client: 203.0.113.9, server: a, request: "POST /v1/messages HTTP/1.1", upstream: "https://a/"'
+        ],
+        {"status": None, "kind": "terminal", "network": "connection_error"},
+    ),
 ]
 
 
@@ -367,3 +463,36 @@ def test_sample(member, lines, wanted, monkeypatch):
 
 def test_every_format_has_a_sample():
     assert {member for member, _, _ in SAMPLES} == set(registry.names(logs))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "openai.RateLimitError: Error code: 429 - {'error': {'message': 'slow down', 'type': 'requests', 'param': None, 'code': 'rate_limit_exceeded'}}",
+        "litellm.RateLimitError: RateLimitError: OpenAIException - slow down",
+        'INFO httpx: HTTP Request: POST https://europe-west1-aiplatform.googleapis.com/v1/projects/p/publishers/google/models/gemini-3:generateContent "HTTP/1.1 429 x"',
+        'INFO httpx: HTTP Request: GET https://docs.anthropic.com/en/api "HTTP/1.1 404 Not Found"',
+        "    except (anthropic.RateLimitError, anthropic.APIConnectionError) as error:",
+        "An error occurred (ThrottlingException) when calling the InvokeModel operation: slow down, amazon.titan-text",
+        "level=ERROR provider=openai status=500 msg=failed fallback=anthropic",
+        '{"level":"error","time":"2026-11-20T04:20:28Z","msg":"upstream failed","provider":"openai","status":500}',
+        '{"level":"error","time":"2026-11-20T04:20:28Z","msg":"stripe.api_error","status":429}',
+    ],
+)
+def test_failures_of_other_services_are_none_of_ours(line):
+    assert not any(event.is_error for event in logs.read(line.encode(), logs.Context("a", is_json=False)))
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (f"HTTP 529 - {TEXT}", 529),
+        (f"request error, error status: 500, error body: {TEXT}", 500),
+        (f"answered status=529 body={TEXT}", 529),
+        (f"failed after 529 ms: {TEXT}", None),
+        (f"client.go:429: {TEXT}", None),
+    ],
+)
+def test_a_status_in_front_of_the_body(words, status):
+    (event,) = logs.read(words.encode(), logs.Context("a", is_json=False))
+    assert (event.status, event.type) == (status, "overloaded_error")

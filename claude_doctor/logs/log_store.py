@@ -1,0 +1,44 @@
+"""Records taken out of log stores: what the program wrote stands inside (Datadog, Elasticsearch, Loki, Splunk, CloudWatch Insights, Fluent Bit, Workers)."""
+
+from __future__ import annotations
+
+from claude_doctor.logs import _fields
+from claude_doctor.logs._event import Inner
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from claude_doctor.logs._fields import Record
+
+RANK = 45
+TAKES = dict
+_MARKS = frozenset(("_source", "content", "line", "@message", "event", "log", "logs"))
+
+
+def read(record: Record) -> Inner | list[Inner] | None:
+    """Hand on the record or text inside, with the store's time as a fallback."""
+    if _MARKS.isdisjoint(record):
+        return None
+    if isinstance(record.get("logs"), list):
+        return _console(record["logs"])
+    held: Any = None
+    if isinstance(record.get("_source"), dict):
+        held = record["_source"]
+    elif "service" in _fields.mapping(record.get("content")):
+        held = record["content"]
+    elif isinstance(record.get("line"), str) and isinstance(record.get("labels"), dict):
+        held = record["line"]
+    elif isinstance(record.get("@message"), str):
+        held = record["@message"].rstrip()
+    elif "sourcetype" in record and isinstance(record.get("event"), (dict, str)):
+        held = record["event"]
+    elif isinstance(record.get("log"), str) and ("stream" in record or "kubernetes" in record):
+        held = record["log"].rstrip("\n")
+    return Inner(held, _fields.time_of(record)) if held else None
+
+
+def _console(rows: list[object]) -> list[Inner] | None:
+    # What a Worker printed: each call of console.error is a list of its arguments.
+    held = [(row["message"], row.get("timestamp")) for row in rows if isinstance(row, dict) and isinstance(row.get("message"), list)]
+    return [Inner(" ".join(item for item in words if isinstance(item, str)), time) for words, time in held] or None

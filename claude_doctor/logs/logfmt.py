@@ -1,0 +1,57 @@
+"""Lines of key=value pairs that name Claude: logfmt, Rust's tracing, structlog on a terminal, gateways of agents."""
+
+from __future__ import annotations
+
+import re
+
+from claude_doctor.logs import _fields
+from claude_doctor.logs._event import Event
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from claude_doctor.logs._fields import Record
+
+RANK = 470
+TAKES = str
+_PAIR = re.compile(r'(?<![\w.])([A-Za-z_][\w.]{0,40})=("(?:[^"\\]|\\.)*"|[^\s"]\S*)')
+_STATUSES = ("status", "status_code", "statusCode", "http_status", "upstream_status", "http.status_code", "http.response.status_code")
+_WORDS = ("error", "err", "error.error", "error.message", "rawError", "exception")
+_OURS = re.compile(r"\banthropic\b", re.I)
+_STATED = re.compile(r"\bHTTP (\d{3})\b")
+
+
+def read(text: str) -> Event | None:
+    """Return the failed request when the pairs give a status, or say of an error that Anthropic was asked."""
+    if "=" not in text or not _OURS.search(text[:2000]):
+        return None
+    pairs: Record = {key: value.strip('"') for key, value in _PAIR.findall(text[:8192])}
+    if not pairs or _fields.elsewhere(pairs) or ("path" in pairs and "v1/messages" not in pairs["path"]):
+        return None
+    status = _fields.status(_fields.first(pairs, *_STATUSES))
+    failed = (status or 0) >= 400 or pairs.get("isError") == "true" or _asked_and_failed(pairs)
+    if not failed:
+        return None
+    event = Event("terminal", status=status)
+    event.type = _fields.api_type(_fields.first(pairs, "error_type", "type", "error.type", "providerErrorType"))
+    event.request_id = _fields.request_id(pairs)
+    event.model = _fields.model(_fields.first(pairs, "model", "modelID"))
+    event.message = _said(text, pairs)
+    if event.status is None and event.message and (stated := _STATED.search(text)):
+        event.status = _fields.status(stated[1])
+    event.network = _fields.network_of(event)
+    return event
+
+
+def _asked_and_failed(pairs: Record) -> bool:
+    named = _fields.first(pairs, "provider", "providerID", "provider_id")
+    level = str(_fields.first(pairs, "level", "lvl") or "").lower()
+    return named == "anthropic" and level in ("error", "fatal") and any(key in pairs for key in _WORDS)
+
+
+def _said(text: str, pairs: Record) -> str | None:
+    # The last field often is a text without quotation marks, up to the end of the line.
+    for key in _WORDS:
+        if key in pairs:
+            at = text.find(f" {key}=") + len(key) + 2
+            return str(pairs[key]) if text[at : at + 1] == '"' else text[at:].partition(" rawError=")[0].strip()
+    return _fields.text(_fields.first(pairs, "message", "msg", "reason"))
