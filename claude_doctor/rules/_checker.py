@@ -15,6 +15,7 @@ from claude_doctor.rules import _table
 from claude_doctor.rules._fault import ShapeFault
 from claude_doctor.rules._learned import Learned
 from claude_doctor.rules._mend import mend
+from claude_doctor.rules._misplaced import moved
 from claude_doctor.rules._request import NOTHING, Broken, Reporter, Request
 from claude_doctor.rules._seen import Seen
 from claude_doctor.rules._spec import shape_of
@@ -170,6 +171,8 @@ class Checker:
             for check in self._undecodable:
                 check(raw, value, report)
             return report.faults
+        if moved(value) == "flat":
+            self.say(report, ShapeFault("missing", "Item.params", ("params",)))
         had_id = isinstance(value.get("custom_id"), str)
         mended = mend(value, self._spec)
         for fault in mended.faults:
