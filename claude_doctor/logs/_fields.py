@@ -172,7 +172,7 @@ def elsewhere(record: Mapping[str, Any]) -> bool:
         value = record.get(key)
         if isinstance(value, str) and value:
             low = value.lower()
-            return "anthropic" not in low and any(other in low for other in _OTHERS)
+            return "anthropic" not in low and (any(other in low for other in _OTHERS) or is_other_model(name))
     return is_other_model(name)
 
 
