@@ -21,6 +21,7 @@ _LIKELY = (PHRASE, LOOSE_PHRASE, CLASS, BACKED, TYPE)
 _SHORT = 9
 _LABELS = ("litellm.",)  # before the names of the classes that a gateway puts around every error
 _TRIES = 8
+_NO_SPACES = "\u2e80"  # from here on scripts that write words without blanks: a word may begin right after them
 
 # What else must hold: exception, type, status, platform, model state, streaming; None where it does not matter.
 Needs = tuple[()] | tuple[str | None, str | None, int | None, str | None, str | None, bool | None]
@@ -167,7 +168,7 @@ def _place(phrase: _phrase.Phrase, text: str, squeezed: bytes) -> tuple[tuple[in
             return None
         first, end = locate(text, *span)
         before = text[first - 1 : first]
-        if not (before.isalnum() and text[first].isalnum()) or text[first - 2 : first] in ("\\n", "\\t", "\\r"):
+        if not (before.isalnum() and before < _NO_SPACES and text[first].isalnum()) or text[first - 2 : first] in ("\\n", "\\t", "\\r"):
             return span, text[first:end]
         start = span[0] + 1
     return None
