@@ -21,6 +21,7 @@ _LIKELY = (PHRASE, LOOSE_PHRASE, CLASS, BACKED, TYPE)
 _SHORT = 9
 _LABELS = ("litellm.",)  # before the names of the classes that a gateway puts around every error
 _TRIES = 8
+_NO_SPACES = "\u2e80"  # from here on scripts that write words without blanks: a word may begin right after them
 
 # What else must hold: exception, type, status, platform, model state, streaming; None where it does not matter.
 Needs = tuple[()] | tuple[str | None, str | None, int | None, str | None, str | None, bool | None]
@@ -167,7 +168,7 @@ def _place(phrase: _phrase.Phrase, text: str, squeezed: bytes) -> tuple[tuple[in
             return None
         first, end = locate(text, *span)
         before = text[first - 1 : first]
-        if not (before.isalnum() and text[first].isalnum()) or text[first - 2 : first] in ("\\n", "\\t", "\\r"):
+        if not (before.isalnum() and before < _NO_SPACES and text[first].isalnum()) or text[first - 2 : first] in ("\\n", "\\t", "\\r"):
             return span, text[first:end]
         start = span[0] + 1
     return None
@@ -181,9 +182,11 @@ def _is_aside(shown: str, text: str) -> bool:
 
 
 def _is_field(shown: str, text: str) -> bool:
-    # Of a request, a configuration or a report: a capital, the name or the value in quotes, after a file's name, or a line of its own.
+    # Of a request, a configuration or a report: a capital, the name or the value in quotes, in brackets, after a file's name, or a line of its own.
     name, _, value = shown.partition(":")
     if name[:1] == "M" or name[-1:] in ("'", '"', "\\") or value.lstrip()[:1] in ("'", '"', "`"):
+        return True
+    if f"({shown}" in text and not re.search(r"404|not.?found|exist", text):
         return True
     if re.search(rf"\.(?:ya?ml|json|toml|env|ini|cfg|conf|md)(?::\d+)*:?\s+{re.escape(shown)}", text):
         return True
@@ -299,6 +302,7 @@ def _by_type(signal: Signal) -> list[Hit]:
 def _by_status(signal: Signal) -> list[Hit]:
     pages = _store.module("matches").STATUS
     found = [(status, pages.get(str(status))) for status in reversed(signal.statuses)]
-    # A status that an SDK's own exception names is no number in passing.
-    tier = TYPE if signal.ours and signal.exceptions else STATUS
+    # A status that an SDK's own exception names is no number in passing. Inside Claude Code axios fetches pages and other servers' answers.
+    other = set(signal.exceptions) == {"AxiosError"} and any("claude-code/" in text for text in signal.texts)
+    tier = TYPE if signal.ours and signal.exceptions and not other else STATUS
     return [Hit(page_id, tier, 0, "status", str(status)) for status, page_id in found if page_id]

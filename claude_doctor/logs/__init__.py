@@ -22,18 +22,22 @@ if TYPE_CHECKING:
 DEPTH = 4
 _END = 128 * 1024
 _PIECES = 16 * 1024 * 1024
+_BLOCK = 200
+_LINE = 64 * 1024
+_INDENTED = (b" ", b"\t", b"}", b"]")
 _members: dict[type, list[tuple[ModuleType, str, bool]]] = {}
 
 
 class Context:
     """What is known of one file while its lines are read: its kind, pieces of unfinished lines, the last time seen."""
 
-    __slots__ = ("is_json", "last", "malformed", "path", "pieces", "repaired", "skip", "zoneless")
+    __slots__ = ("block", "is_json", "last", "malformed", "path", "pieces", "repaired", "skip", "zoneless")
 
     def __init__(self, path: str = "", is_json: bool = True) -> None:
         self.path = path
         self.is_json = is_json
         self.pieces: dict[str, list[str]] = {}
+        self.block: list[bytes] | None = None  # lines of an object that is indented over several, inside a text
         self.malformed = 0
         self.repaired = 0
         self.zoneless: bool | None = None
@@ -43,6 +47,8 @@ class Context:
 
 def read(raw: bytes, context: Context) -> list[Event]:
     """Return the events of one line; what cannot be read is counted in the context."""
+    if context.block is not None:
+        return _in_block(raw, context, context.block)
     line = _decode.stripped(raw)
     if not line:
         if raw.strip():
@@ -57,10 +63,26 @@ def read(raw: bytes, context: Context) -> list[Event]:
     record = _decode.record(line)
     if record is not None:
         return _finished(_read(record, context), context)
+    if line == b"{" and raw[:1] == b"{" and not context.is_json:
+        context.block = [raw]
+        return []
     context.malformed += 1
     found = [event for item in _decode.rescued(line) for event in _read(item, context) if event.kind not in {"noise", "partial"}]
     context.repaired += len(found)
     return _finished(found, context)
+
+
+def _in_block(raw: bytes, context: Context, block: list[bytes]) -> list[Event]:
+    """Take one more line of an indented object; read its lines one by one where it turns out to be none."""
+    block.append(raw)
+    end = raw.rstrip()
+    if end != b"}" and len(block) < _BLOCK and len(raw) < _LINE and (not end or raw[:1] in _INDENTED):
+        return []
+    context.block = None
+    record = _decode.record(b"".join(block)) if end == b"}" else None
+    if record is not None:
+        return _finished(_read(record, context), context)
+    return [event for line in block[1:] for event in read(line, context)]
 
 
 def _text_line(text: str, context: Context) -> list[Event]:

@@ -165,12 +165,15 @@ def model(value: object) -> str | None:
 
 def elsewhere(record: Mapping[str, Any]) -> bool:
     """Whether a record says that another company, or another company's model, was asked."""
+    name = first(record, "model", "model_name", "modelID", "ls_model_name", "gen_ai.request.model", "llm.model_name")
+    if isinstance(name, str) and "claude" in name.lower():
+        return False  # through whatever kind of client
     for key in _PROVIDERS:
         value = record.get(key)
         if isinstance(value, str) and value:
             low = value.lower()
-            return "anthropic" not in low and any(name in low for name in _OTHERS)
-    return is_other_model(first(record, "model", "model_name", "modelID", "ls_model_name", "gen_ai.request.model", "llm.model_name"))
+            return "anthropic" not in low and (any(other in low for other in _OTHERS) or is_other_model(name))
+    return is_other_model(name)
 
 
 def is_other_model(value: object) -> bool:

@@ -105,6 +105,11 @@ class Pipeline:
             if pieces and not self.quiet:
                 self._damaged("".join(pieces).encode("utf-8", "replace"), self.summary.file(path).lines)
             pieces.clear()
+        if context.block is not None:  # an object that never ended
+            block, context.block = context.block, None
+            number = self.summary.file(path).lines - len(block) + 1
+            for at, raw in enumerate(block[1:], number + 1):
+                self._line(raw, at)
         context.last = None
 
     def sent(self) -> tuple[Summary, list[tuple[Event, bytes]], list[str]]:

@@ -250,5 +250,7 @@ def events(paths: list[str], options: Options) -> Iterator[tuple[Event, bytes] |
         finally:
             source.close()
         pipeline.finish(path)
+        yield from found
+        found.clear()
     pipeline.look(ended=True)
     yield pipeline

@@ -13,19 +13,20 @@ if TYPE_CHECKING:
 
 RANK = 470
 TAKES = str
-_PAIR = re.compile(r'(?<![\w.])([A-Za-z_][\w.]{0,40})=("(?:[^"\\]|\\.)*"|[^\s"]\S*)')
+_PAIR = re.compile(r'(?<![\w.{])([A-Za-z_][\w.]{0,40})=("(?:[^"\\]|\\.)*"|[^\s"]\S*)')
 _STATUSES = ("status", "status_code", "statusCode", "http_status", "upstream_status", "http.status_code", "http.response.status_code")
 _WORDS = ("error", "err", "error.error", "error.message", "rawError", "exception")
-_OURS = re.compile(r"\banthropic\b", re.I)
+_OURS = re.compile(r"\banthropic", re.I)
+_TOLD = ("msg", "message", "event", "provider", "providerID", "provider_id", "url", "host", "upstream", "error", "err")
 _STATED = re.compile(r"\bHTTP (\d{3})\b")
 
 
 def read(text: str) -> Event | None:
     """Return the failed request when the pairs give a status, or say of an error that Anthropic was asked."""
-    if "=" not in text or not _OURS.search(text[:2000]):
+    if "=" not in text or not ("nthropic" in text or "/v1/messages" in text):
         return None
     pairs: Record = {key: value.strip('"') for key, value in _PAIR.findall(text[:8192])}
-    if not pairs or _fields.elsewhere(pairs) or ("path" in pairs and "v1/messages" not in pairs["path"]):
+    if not pairs or _fields.elsewhere(pairs) or not _is_ours(text, pairs):
         return None
     status = _fields.status(_fields.first(pairs, *_STATUSES))
     failed = (status or 0) >= 400 or pairs.get("isError") == "true" or _asked_and_failed(pairs)
@@ -40,6 +41,14 @@ def read(text: str) -> Event | None:
         event.status = _fields.status(stated[1])
     event.network = _fields.network_of(event)
     return event
+
+
+def _is_ours(text: str, pairs: Record) -> bool:
+    # The name of a service that also asks Claude says nothing of one request; its path does, and so do words and hosts.
+    path = _fields.first(pairs, "path", "uri", "route")
+    if path is not None:
+        return "v1/messages" in path
+    return any(_OURS.search(pairs[key]) for key in _TOLD if key in pairs) or _OURS.search(_PAIR.sub("", text[:8192])) is not None
 
 
 def _asked_and_failed(pairs: Record) -> bool:

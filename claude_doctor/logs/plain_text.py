@@ -18,17 +18,22 @@ _SERVED = re.compile(
     re.I,
 )
 _LEVEL = re.compile(r"\b(?:ERROR|CRITICAL|FATAL|WARN(?:ING)?|error|fatal|Exception|Error)\b")
+# Ports of databases, caches, queues and mail servers.
+_OTHER_PORT = re.compile(r"(?::|port[ =])(?:5432|3306|6379|27017|5672|9092|11211|9200|1433|1521|2181|25|465|587)\b")
 
 
 def read(text: str) -> Event | None:
     """Return an error of which the catalogue is certain, or likely and named as Claude's."""
-    if not _LEVEL.search(text[:200]) or len(text) > 8192:
+    head = text[:200]
+    if not (_LEVEL.search(head) or "Error: " in head or "Exception: " in head) or len(text) > 8192:
         return None
     if _FRAGMENT.match(text):
         return None
     served = _SERVED.search(text)
     if served:
         return Event("terminal", status=int(served[1]))
+    if _OTHER_PORT.search(text):
+        return None
     signal = _fields.seen(text)
     found = catalogue.diagnose(signal)
     if not found or signal.foreign or found[0].confidence == "guess":

@@ -22,10 +22,13 @@ _CLOUD = re.compile(
 _JS = re.compile(r"\b(?:APIConnectionError|APIConnectionTimeoutError|APIUserAbortError|OverloadedError|AnthropicError): ")
 _JAVA = re.compile(r"\bcom\.anthropic\.errors\.\w+Exception: (\d{3})\b")
 # A status in front of the body: `529 {`, `HTTP 529 - {`, `error status: 529, error body: {`.
-_BEFORE = re.compile(r"(?<![\d.:])\b([1-5]\d\d)\)?(?: ?[-:])? ?$|\b(?:HTTP|[Ss]tatus(?:[ _][Cc]ode)?|[Cc]ode)\W{0,4}([1-5]\d\d)\b[^{}\n]{0,24}$")
+_BEFORE = re.compile(
+    r"(?<![\d.:])\b([1-5]\d\d)\)? ?$|(?:^|Exception|[Ee]rror|[Ff]ailed|returned|answered|got)\W{0,3}([1-5]\d\d)\)? ?[-:] ?$"
+    r"|\b(?:HTTP|[Ss]tatus(?:[ _][Cc]ode)?|[Cc]ode)\W{0,4}([1-5]\d\d)\b[^{}\n]{0,24}$"
+)
 _BESIDE = re.compile(r"\bstatusCode\\*[\"']?: ?([1-5]\d\d)\b")  # the AI SDK's error written out
 # Source code that names an exception tells of no failure.
-_SOURCE = re.compile(r"\b(?:except|isinstance|issubclass|raises?|import)\b[^\n]{0,80}\banthropic\.")
+_SOURCE = re.compile(r"\b(?:except|isinstance|issubclass|raises?|import)\b[^\n]{0,80}\banthropic\.|\(anthropic\.[\w.]+\)")
 # Other companies' models, asked through the same operations of Bedrock.
 _OTHER_MODEL = re.compile(r"\b(?:nova|titan|llama|mistral|mixtral|cohere|command-r|jamba|deepseek|stability)[\b_. -]", re.I)
 # Loggers that quote the text (logfmt, zap's console) put a backslash before each quotation mark.
@@ -50,7 +53,7 @@ def read(text: str) -> Event | None:
         _fields.take_text(event, text[text.find("{", go.start()) :])
     else:
         before = _BEFORE.search(text[max(start - 48, 0) : start]) if text[start] == "{" else None
-        _fields.take_text(event, f"{before[1] or before[2]} {text[start:]}" if before else text[start:])
+        _fields.take_text(event, f"{before[1] or before[2] or before[3]} {text[start:]}" if before else text[start:])
         event.status = event.status or _beside(text, found)
     if _CLOUD in found and (boto := _BOTO.match(text, found[_CLOUD])):
         event.code, event.platform = boto[1], "bedrock"

@@ -131,7 +131,14 @@ def _sdk_fields(record: Record) -> Record | None:
             continue
         marks = sum(key in holder for key in _SDK)
         if marks >= 2 or (
-            holder is not record and (marks or "responseBody" in holder or _is_class(holder.get("type")) or _is_class(holder.get("name")))
+            holder is not record
+            and (
+                marks
+                or "responseBody" in holder
+                or _fields.api_type(holder.get("type"))
+                or _is_class(holder.get("type"))
+                or _is_class(holder.get("name"))
+            )
         ):
             return holder
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from claude_doctor.lazy import pattern
 from claude_doctor.signals._seen import Seen
 
@@ -10,7 +12,8 @@ RANK = 85
 # The 12 values of the SDK's ErrorType and the two that come without being in it (anthropic 2.10.0, read 2026-11-20).
 _TYPES = pattern(
     r"\b(invalid_request_error|authentication_error|billing_error|permission_error|not_found_error|conflict_error"
-    r"|request_too_large|rate_limit_error|timeout_error|overloaded_error|gateway_timeout_error|api_error)\b"
+    r"|request_too_large|rate_limit_error|timeout_error|overloaded_error|gateway_timeout_error|api_error)\b",
+    re.A,
 )
 
 

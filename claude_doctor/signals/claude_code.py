@@ -9,7 +9,7 @@ from claude_doctor.signals._seen import Seen
 
 RANK = 40
 
-_LINE = pattern(r"API Error:? *(?:\((?=[^)])|: *)?(?:(?:Error: *)?([1-5]\d\d)\b)?[ \t:]*", re.S)
+_LINE = pattern(r"API Error:? *(?:\((?=[^)])|: *)?(?:(?:Error: *)?([1-5]\d\d)\b)?[ \t:]*", re.S | re.A)
 _RETRY = pattern(r"\)? *[·•-]? *Retrying in .*", re.S)
 _MARKS = ("/login", "/model", "/compact", "/usage-credits", "Press esc", "press esc", "claude-code/cli.js", "$bunfs/root", "~BUN/root", "Claude Code")
 

@@ -9,7 +9,7 @@ from claude_doctor.signals._seen import Seen
 
 RANK = 50
 
-_CODE = pattern(r"\b[Ee]rror code:? *([1-5]\d\d)\b(?: *[-–—:]+ *(.*))?", re.S)
+_CODE = pattern(r"\b[Ee]rror code:? *([1-5]\d\d)\b(?: *[-–—:]+ *(.*))?", re.S | re.A)
 
 
 def read(text: str) -> Seen | None:

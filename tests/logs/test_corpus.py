@@ -79,11 +79,10 @@ def test_the_lines_of_our_own_keep_their_score(folder, missed):
     assert int(said[2]) - int(said[0]) <= missed
 
 
-KNOWN_MISSES = {"curl_pretty_body"}  # a body indented over several lines inside a text
 WHOLE = json.loads((ROOT / "tests" / "corpus" / "logs-third-files.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("sample", [sample for sample in WHOLE if sample["name"] not in KNOWN_MISSES], ids=lambda sample: sample["name"])
+@pytest.mark.parametrize("sample", WHOLE, ids=lambda sample: sample["name"])
 def test_whole_files_give_their_number_of_failed_requests(sample, tmp_path):
     """Lines of one failure, whatever stands between them, are one failed request."""
     newline = sample.get("newline", "\n")

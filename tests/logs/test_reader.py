@@ -179,3 +179,32 @@ def test_gzip_data_that_breaks_off_gives_all_lines_before_the_break(tmp_path, ro
     assert lines[:-1] == whole[: len(lines) - 1]
     assert len(lines) > 0.8 * rows
     assert len([note for note in source.notes if "ends early" in note]) == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "statuses"),
+    [
+        (
+            [
+                "$ curl ...",
+                "{",
+                '  "type": "error",',
+                '  "error": {',
+                '    "type": "overloaded_error",',
+                '    "message": "Overloaded"',
+                "  }",
+                "}",
+                "$",
+            ],
+            [529],
+        ),
+        (["call failed", "{", "  attempt: 2,", "}", "Error code: 429 - slow down"], [429]),
+        (["reply {", "{", "  Error code: 400 - a line of its own", "Error code: 401 - another"], [400, 401]),
+        (["text", "{", "  Error code: 403 - and the log ends"], [403]),
+    ],
+)
+def test_an_object_indented_inside_a_text(tmp_path, lines, statuses):
+    path = tmp_path / "a.log"
+    path.write_text("".join(f"{line}\n" for line in ["some text", "more text", *lines]), encoding="utf-8")
+    found = [item[0] for item in _work.events([str(path)], Options()) if isinstance(item, tuple)]
+    assert [event.status or event.status_inferred for event in found] == statuses
