@@ -21,6 +21,12 @@ _LEVEL = re.compile(r"\b(?:ERROR|CRITICAL|FATAL|WARN(?:ING)?|error|fatal|Excepti
 # Ports of databases, caches, queues and mail servers.
 _OTHER_PORT = re.compile(r"(?::|port[ =])(?:5432|3306|6379|27017|5672|9092|11211|9200|1433|1521|2181|25|465|587)\b")
 
+# Asking the catalogue is dear: a line of which it knew nothing is not asked for again with other numbers, unless they may be
+# a status or a code.
+_CHANGING = re.compile(r"((?:[Ee]rror|[Cc]ode|[Ss]tatus|HTTP)\W{0,4})?(?<![A-Za-z])([0-9][0-9A-Za-z_.,:-]*+)")
+_MOST = 20_000
+_unknown: set[str] = set()
+
 
 def read(text: str) -> Event | None:
     """Return an error of which the catalogue is certain, or likely and named as Claude's."""
@@ -34,6 +40,23 @@ def read(text: str) -> Event | None:
         return Event("terminal", status=int(served[1]))
     if _OTHER_PORT.search(text):
         return None
+    words = _CHANGING.sub(_kept, text)
+    if words in _unknown:
+        return None
+    event = _read(text)
+    if event is None:
+        if len(_unknown) >= _MOST:
+            _unknown.clear()
+        _unknown.add(words)
+    return event
+
+
+def _kept(found: re.Match[str]) -> str:
+    number = found[2]
+    return found[0] if found[1] or (len(number) == 3 and number[0] in "45") else "#"
+
+
+def _read(text: str) -> Event | None:
     signal = _fields.seen(text)
     found = catalogue.diagnose(signal)
     if not found or signal.foreign or found[0].confidence == "guess":

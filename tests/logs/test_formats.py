@@ -496,3 +496,11 @@ def test_failures_of_other_services_are_none_of_ours(line):
 def test_a_status_in_front_of_the_body(words, status):
     (event,) = logs.read(words.encode(), logs.Context("a", is_json=False))
     assert (event.status, event.type) == (status, "overloaded_error")
+
+
+def test_an_unknown_line_is_asked_for_again_when_its_number_may_be_a_status():
+    context = logs.Context("a", is_json=False)
+    assert logs.read(b"ERROR queue 7: job 1204 of 88021 gave up", context) == []
+    assert logs.read(b"WARN worker: claude gave up after 129 tries", context) == []
+    (event,) = logs.read(b"WARN worker: claude returned HTTP 529", context)
+    assert event.status == 529
