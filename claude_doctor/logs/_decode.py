@@ -22,6 +22,7 @@ _forgiving = json.JSONDecoder(strict=False)
 _STAMP = re.compile(
     r"\d{4}[-/]\d\d[-/]\d\d(?:,? |T)\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)\b)?|\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}"
     r"|\A1\d{9}(?:\.\d{1,9}|\d{3}|\d{6}|\d{9})?(?= )"  # seconds, milli-, micro- or nanoseconds
+    r"|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:GMT|UTC|[+-]\d{4})"
     r"|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}\b|\b\d{1,2}/\d{1,2}/\d{4}, \d{1,2}:\d\d:\d\d [AP]M\b"
 )
 

@@ -207,7 +207,7 @@ def is_envelope(record: Mapping[str, Any]) -> bool:
     if isinstance(error.get("error"), dict):
         return is_envelope(error)
     return (record.get("type") == "error" and ("type" in error or "message" in error)) or (
-        error.get("type") in IMPLIED and isinstance(error.get("message"), str)
+        api_type(error.get("type")) is not None and isinstance(error.get("message"), str)
     )
 
 

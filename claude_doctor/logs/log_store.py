@@ -33,7 +33,7 @@ def read(record: Record) -> Inner | list[Inner] | None:
         held = record["@message"].rstrip()
     elif "sourcetype" in record and isinstance(record.get("event"), (dict, str)):
         held = record["event"]
-    elif isinstance(record.get("log"), str) and ("stream" in record or "kubernetes" in record):
+    elif isinstance(record.get("log"), str) and not {"stream", "kubernetes", "date", "@timestamp"}.isdisjoint(record):
         held = record["log"].rstrip("\n")
     return Inner(held, _fields.time_of(record)) if held else None
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 RANK = 300
 TAKES = dict
-_LEVELS = ("level", "levelname", "severity", "lvl", "log.level", "loglevel", "level_name", "@l", "Level")
-_MESSAGES = ("message", "msg", "event", "text", "short_message", "@m", "@mt", "RenderedMessage", "MessageTemplate", "Message")
+_LEVELS = ("level", "levelname", "severity", "lvl", "log.level", "loglevel", "level_name", "@l", "Level", "SeverityText")
+_MESSAGES = ("message", "msg", "event", "text", "short_message", "@m", "@mt", "RenderedMessage", "MessageTemplate", "Message", "Body")
 # Where loggers put what was given beside the message.
 _EXTRA = ("fields", "attributes", "extra", "extra_fields", "mdc", "labels")
 _ERRORS = (
@@ -38,10 +38,20 @@ _ERRORS = (
     "error.stack_trace",
     "exception.message",
     "full_message",
+    "errorVerbose",
     "@x",
     "Exception",
 )
-_STATUSES = ("status", "status_code", "statusCode", "http_status", "httpStatus", "api_error_status", "http.response.status_code")
+_STATUSES = (
+    "status",
+    "status_code",
+    "statusCode",
+    "response_status_code",
+    "http_status",
+    "httpStatus",
+    "api_error_status",
+    "http.response.status_code",
+)
 # What only errors of the official SDKs carry, also when nothing else is left of them.
 _PLACES = ("path", "url", "uri", "route", "http.route", "endpoint", "host", "http.url", "url.full")
 _SDK = ("apiMessage", "requestID", "errorCode", "workspaceID")
@@ -57,6 +67,8 @@ _MARKS = (
     "'type': 'error'",
     "Error: ",
 )
+_SHORT = 200
+_OUR_URLS = ("anthropic", "claude", "/v1/messages", "bedrock", "aiplatform", "://localhost", "://127.0.0.1", "openrouter", "/v1/complete")
 _ENVELOPE = re.compile(r"[\"']type\\*[\"']: ?\\*[\"']error\\*[\"']")
 
 
@@ -74,7 +86,7 @@ def read(record: Record) -> Event | Inner | None:
     event.model = _fields.model_of(record)
     event.request_id = _fields.request_id(record)
     if _found(event, record, message if isinstance(message, str) else None):
-        return Event("noise", time=time) if _fields.elsewhere(record) else event
+        return Event("noise", time=time) if _fields.elsewhere(record) or _other_url(record) else event
     if bare:
         return None
     if status is not None and status < 400:
@@ -86,6 +98,8 @@ def read(record: Record) -> Event | Inner | None:
             event.message = message
             held.otherwise = event
         return held
+    if status is not None and level is None and message is None and not _asks_us(record):
+        return None
     if status is not None and _speaks_of_us(record) and not _fields.elsewhere(record):
         event.message = event.message or _fields.text(message)
         return event
@@ -237,6 +251,21 @@ def _says_what(words: str, signal: Signal) -> bool:
 def _names_us(record: Record, message: str) -> bool:
     where = (message, *(record.get(key) for key in ("logger", "event", "provider", "target", "name")))
     return any("anthropic" in word.lower() or "claude" in word.lower() for word in where if isinstance(word, str))
+
+
+def _asks_us(record: Record) -> bool:
+    # A record without level and words is a row of some table: of our requests when it names whom was asked.
+    return any("anthropic" in word or "claude" in word for word in map(str, record.values()) if len(word) < _SHORT)
+
+
+def _other_url(record: Record) -> bool:
+    """Whether the error of an HTTP client holds the URL of another service, whose body may look like the API's (Stripe's does)."""
+    for holder in (record.get("err"), record.get("error")):
+        if isinstance(holder, dict):
+            url = holder.get("url") or _fields.mapping(holder.get("config")).get("url")
+            if isinstance(url, str) and url.startswith("http") and not any(mark in url for mark in _OUR_URLS):
+                return True
+    return False
 
 
 def _speaks_of_us(record: Record) -> bool:

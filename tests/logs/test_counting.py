@@ -200,7 +200,9 @@ def test_arbitrary_bytes_never_crash_it(lines):
 KEYS = st.sampled_from(
     "type error message request_id status status_code level timestamp ts time body err exception category context request record text custom_id result "
     "resourceSpans resourceLogs scopeSpans spans scopeLogs logRecords attributes protoPayload eventSource eventName response latencies log stream MESSAGE "
-    "__REALTIME_TIMESTAMP insertId jsonPayload textPayload subtype hook_event_name isApiErrorMessage errorDetails model usage statusMessage run_type code metadata".split()
+    "__REALTIME_TIMESTAMP insertId jsonPayload textPayload subtype hook_event_name isApiErrorMessage errorDetails model usage statusMessage run_type code metadata "
+    "content line labels _source @message event sourcetype logs call_type custom_llm_provider error_information provider properties data name url config "
+    "@t @l @x status_message responseBody statusCode".split()
 )
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),

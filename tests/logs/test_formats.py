@@ -337,6 +337,7 @@ SAMPLES: list[tuple[str, list[object], dict[str, object]]] = [
     ),
     ("log_store", [{"_index": "a", "_source": {"@timestamp": AT, "level": "ERROR", "message": f"claude: {REPR}"}}], SLOW | {"ts": AT}),
     ("log_store", [{"id": "a", "content": {"timestamp": AT, "service": "w", "status": "error", "message": REPR}}], SLOW | {"ts": AT}),
+    ("log_store", [{"date": 1795148428.664, "log": f"{REPR}\n"}], SLOW | {"ts": AT}),
     ("log_store", [{"labels": {"app": "w"}, "line": REPR, "timestamp": AT}], SLOW | {"ts": AT}),
     ("log_store", [{"time": "1795148428.664", "sourcetype": "_json", "event": {"level": "ERROR", "message": REPR}}], SLOW | {"ts": AT}),
     ("log_store", [{"@timestamp": AT, "@message": f"{REPR}\n", "@ptr": "x"}], SLOW | {"ts": AT}),
@@ -398,6 +399,18 @@ SAMPLES: list[tuple[str, list[object], dict[str, object]]] = [
         "logfmt",
         [f"{AT} ERROR worker: anthropic request failed status=529 error_type=overloaded_error request_id=req_1 model=claude-opus-5"],
         {"ts": AT, "status": 529, "error_type": "overloaded_error", "request_id": "req_1", "model": "claude-opus-5", "kind": "terminal"},
+    ),
+    ("structured_log", [{"Timestamp": AT, "SeverityText": "ERROR", "Body": REPR}], SLOW | {"ts": AT}),
+    ("structured_log", [{"@t": AT, "@l": "Error", "@mt": "claude failed", "@x": f"Anthropic.Exceptions.X: 529 {TEXT}"}], OVERLOADED | {"ts": AT}),
+    (
+        "structured_log",
+        [{"provider": "anthropic", "model": "claude-sonnet-5", "response_status_code": 429, "created_at": AT}],
+        {"status": 429, "kind": "terminal", "ts": AT},
+    ),
+    (
+        "logfmt",
+        [f"{AT} INFO anthropic_proxy: request method=POST path=/v1/messages status=529"],
+        {"status": 529, "kind": "terminal", "ts": AT},
     ),
     (
         "logfmt",
@@ -477,6 +490,12 @@ def test_every_format_has_a_sample():
         "level=ERROR provider=openai status=500 msg=failed fallback=anthropic",
         '{"level":"error","time":"2026-11-20T04:20:28Z","msg":"upstream failed","provider":"openai","status":500}',
         '{"level":"error","time":"2026-11-20T04:20:28Z","msg":"stripe.api_error","status":429}',
+        '{"level":"error","time":"2026-11-20T04:20:28Z","msg":"failed","provider":"azure","model":"gpt-4o","status":429}',
+        '{"level":"error","err":{"message":"status code 500","config":{"url":"https://api.stripe.com/v1/x"},"response":{"data":{"error":{"type":"api_error","message":"x"}}}}}',
+        '{"created_at":"2026-11-20T04:20:28Z","response_status_code":500,"user":7}',
+        'level=error msg="db down" service=anthropic-worker error="dial tcp 10.0.0.5:5432: connect: connection refused"',
+        'anthropic_requests_total{status="529",model="claude-sonnet-5"} 17',
+        "- 529 overloaded_error is retried now (anthropic.OverloadedError)",
     ],
 )
 def test_failures_of_other_services_are_none_of_ours(line):
