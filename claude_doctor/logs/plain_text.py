@@ -13,10 +13,20 @@ TAKES = str
 LOOSE = True
 # The inside of an object that Node printed: its first line has told of the error.
 _FRAGMENT = re.compile(r"(?:data|error|cause|body|response): [{\[]|(?:type|message): '")
+# `anthropic-api returned HTTP 529`, `Anthropic API request failed: 429 - ...`, `anthropic: HTTP 401 Unauthorized`
 _SERVED = re.compile(
-    r"\b(?:anthropic|claude)[\w-]*(?: API)? (?:returned|responded(?: with)?|answered(?: with)?|failed with|gave)(?: an?)? (?:HTTP|status)(?: code)? ?([45]\d\d)\b",
+    r"\b(?:anthropic|claude)[\w-]*(?: API)? (?:returned|responded(?: with)?|answered(?: with)?|failed with|gave)(?: an?)? (?:HTTP|status)(?: code)? ?([45]\d\d)\b"
+    r"|\b(?:anthropic|claude)(?: API)?(?: (?:request|call))?(?: (?:error|failed|failure))?(?<= API|rror|iled|lure|opic|aude):? (?:HTTP |status(?: code)? )?([45]\d\d)"
+    r"(?=$|[:,)]| - | [A-Z])",
     re.I,
 )
+# What other libraries raise in a program that has Claude in its name.
+_OTHER_RAISED = re.compile(
+    r"\b(?:discord|telegram|aiogram|slack_sdk|psycopg2?|sqlalchemy|asyncpg|pymysql|redis|pymongo|stripe|twilio|openai|google|groq|cohere|mistralai|kafka|pika|smtplib|paramiko"
+    r"|elasticsearch|github|gitlab|notion_client)\.[\w.]*[A-Z]\w+\b"
+)
+_HOST = re.compile(r"\bhttps?://([\w.-]+)")
+_OUR_HOSTS = ("anthropic", "claude", "amazonaws", "googleapis", "azure.com", "localhost", "127.0.0.1", "openrouter", "litellm")
 _LEVEL = re.compile(r"\b(?:ERROR|CRITICAL|FATAL|WARN(?:ING)?|error|fatal|Exception|Error)\b")
 # Ports of databases, caches, queues and mail servers.
 _OTHER_PORT = re.compile(r"(?::|port[ =])(?:5432|3306|6379|27017|5672|9092|11211|9200|1433|1521|2181|25|465|587)\b")
@@ -37,8 +47,8 @@ def read(text: str) -> Event | None:
         return None
     served = _SERVED.search(text)
     if served:
-        return Event("terminal", status=int(served[1]))
-    if _OTHER_PORT.search(text):
+        return Event("terminal", status=int(served[1] or served[2]), message=text)
+    if _OTHER_PORT.search(text) or _OTHER_RAISED.search(text):
         return None
     words = _CHANGING.sub(_kept, text)
     if words in _unknown:
@@ -63,6 +73,9 @@ def _read(text: str) -> Event | None:
         return None
     if found[0].confidence != "certain" and not (signal.ours or signal.platform or any(item.by == "message" for item in found[0].evidence)):
         return None
+    hosts = _HOST.findall(text)
+    if hosts and found[0].confidence != "certain" and not any(ours in host for host in hosts for ours in _OUR_HOSTS):
+        return None  # the request went elsewhere
     event = Event("terminal")
     _fields.take_text(event, text)
     event.network = _fields.network_of(event)

@@ -23,7 +23,7 @@ _JS = re.compile(r"\b(?:APIConnectionError|APIConnectionTimeoutError|APIUserAbor
 _JAVA = re.compile(r"\bcom\.anthropic\.errors\.\w+Exception: (\d{3})\b")
 # A status in front of the body: `529 {`, `HTTP 529 - {`, `error status: 529, error body: {`.
 _BEFORE = re.compile(
-    r"(?<![\d.:])\b([1-5]\d\d)\)? ?$|(?:^|Exception|[Ee]rror|[Ff]ailed|returned|answered|got)\W{0,3}([1-5]\d\d)\)? ?[-:] ?$"
+    r"(?<![\d.:])\b([1-5]\d\d)\)? ?$|(?:^|Exception|[Ee]rror|[Ff]ailed|returned|answered|got|API)\W{0,3}([1-5]\d\d)\)? ?[-:] ?$"
     r"|\b(?:HTTP|[Ss]tatus(?:[ _][Cc]ode)?|[Cc]ode)\W{0,4}([1-5]\d\d)\b[^{}\n]{0,24}$"
 )
 _BESIDE = re.compile(r"\bstatusCode\\*[\"']?: ?([1-5]\d\d)\b")  # the AI SDK's error written out

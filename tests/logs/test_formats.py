@@ -335,6 +335,13 @@ SAMPLES: list[tuple[str, list[object], dict[str, object]]] = [
         ["2026-11-20 04:20:28 WARN anthropic responded with status 529"],
         {"kind": "terminal", "status": 529},
     ),
+    ("plain_text", ["2026-11-20 04:20:28 ERROR Anthropic API request failed: 429 - Too Many Requests"], {"kind": "terminal", "status": 429}),
+    ("plain_text", ["[agent] WARN Anthropic API error 429: slow down"], {"kind": "terminal", "status": 429}),
+    (
+        "text_and_fields",
+        ['2026-11-20 04:20:28 warn: Claude API request failed {"attempt":1,"errorType":"overloaded_error","statusCode":529}'],
+        {"kind": "terminal", "status": 529, "ts": "2026-11-20T04:20:28.000"},
+    ),
     ("log_store", [{"_index": "a", "_source": {"@timestamp": AT, "level": "ERROR", "message": f"claude: {REPR}"}}], SLOW | {"ts": AT}),
     ("log_store", [{"id": "a", "content": {"timestamp": AT, "service": "w", "status": "error", "message": REPR}}], SLOW | {"ts": AT}),
     ("log_store", [{"date": 1795148428.664, "log": f"{REPR}\n"}], SLOW | {"ts": AT}),
@@ -496,6 +503,10 @@ def test_every_format_has_a_sample():
         'level=error msg="db down" service=anthropic-worker error="dial tcp 10.0.0.5:5432: connect: connection refused"',
         'anthropic_requests_total{status="529",model="claude-sonnet-5"} 17',
         "- 529 overloaded_error is retried now (anthropic.OverloadedError)",
+        "ERROR claude-bot: discord.errors.HTTPException: 500 Internal Server Error (error code: 0)",
+        "ERROR claude-worker: Request timed out after 30 s: GET https://example.org/feed",
+        "ERROR - ANTHROPIC_API_KEY not configured in environment",
+        'INFO claude worker done {"rows":529,"status":200}',
     ],
 )
 def test_failures_of_other_services_are_none_of_ours(line):
