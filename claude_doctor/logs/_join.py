@@ -143,6 +143,8 @@ class Joiner:
         repeats = event.link == "final" or (event.link == "result" and request.closed)
         if event.joined or (repeats and request.last is not None):
             return self._same(event, request)
+        if event.link == "final" and request.last is None and not event.is_error:
+            return []  # its attempts were read one by one, and the last went well
         if request.closed:
             return self._new(event)
         changes: list[Change] = []

@@ -16,6 +16,9 @@ TAKES = dict
 # Values of error.type that the SDK makes up for failures without a status (anthropic 2.10.0).
 _LOCAL = ("connection_error", "client_timeout_error", "client_error")
 # Who was asked: the GenAI conventions, their older name, and OpenInference.
+_HOSTS = ("://api.anthropic.com/", "/publishers/anthropic/models/", "/anthropic/v1/messages")
+# What the SDKs send again, beside 5xx (anthropic 2.10.0, _should_retry, read 2026-11-20).
+_RETRIED = (408, 409, 429)
 _PROVIDERS = ("gen_ai.provider.name", "gen_ai.system", "llm.provider", "llm.system")
 
 
@@ -23,8 +26,16 @@ def read(record: Record) -> list[Event] | None:
     """Return an event for each span of a model request."""
     if "resourceSpans" not in record:
         return None
-    spans = list(_spans(record))
-    return [event for span in spans if (event := _event(span))] or [Event("noise", time=spans[-1].get("endTimeUnixNano") if spans else None)]
+    spans = [(span, _fields.attributes(span.get("attributes"))) for span in _spans(record)]
+    ours = [_is_ours(span, facts) for span, facts in spans]
+    named = [_id(span.get("spanId")) for (span, _), own in zip(spans, ours, strict=True) if own]
+    found = []
+    for (span, facts), own in zip(spans, ours, strict=True):
+        if own:
+            found.append(_event(span, facts))
+        elif _id(span.get("parentSpanId")) not in named and (sent := _sent(span, facts)):
+            found.append(sent)
+    return found or [Event("noise", time=spans[-1][0].get("endTimeUnixNano") if spans else None)]
 
 
 def _spans(record: Record) -> Iterator[Record]:
@@ -35,14 +46,38 @@ def _spans(record: Record) -> Iterator[Record]:
                     yield span
 
 
-def _event(span: Record) -> Event | None:
-    facts = _fields.attributes(span.get("attributes"))
+def _id(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _is_ours(span: Record, facts: Record) -> bool:
     provider = next((facts[key] for key in _PROVIDERS if key in facts), "")
-    if "anthropic" not in str(provider).lower() and "anthropic" not in str(span.get("name")) and "anthropic.request.id" not in facts:
+    return "anthropic" in str(provider).lower() or "anthropic" in str(span.get("name")) or "anthropic.request.id" in facts
+
+
+def _sent(span: Record, facts: Record) -> Event | None:
+    """Return the attempt that a span of an HTTP client is; spans of one parent are attempts of one request, its own span ends it."""
+    url, host = str(_fields.first(facts, "url.full", "http.url") or ""), str(_fields.first(facts, "server.address", "net.peer.name") or "")
+    if host != "api.anthropic.com" and not any(mark in url for mark in _HOSTS):
         return None
+    status = _fields.status(_fields.first(facts, "http.response.status_code", "http.status_code"))
+    failed = _fields.mapping(span.get("status")).get("code") in (2, "STATUS_CODE_ERROR") or (status or 0) >= 400
+    again = status is None or status in _RETRIED or status >= 500
+    event = Event(("attempt" if again else "terminal") if failed else "ok", time=span.get("endTimeUnixNano"), status=status)
+    event.network = "connection_error" if failed and status is None else None
+    if parent := _id(span.get("parentSpanId")):
+        event.looks = event.gives = (("span", parent),)
+    return event
+
+
+def _event(span: Record, facts: Record) -> Event:
     status = _fields.status(facts.get("http.response.status_code"))
     failed = _fields.mapping(span.get("status")).get("code") in (2, "STATUS_CODE_ERROR") or (status or 0) >= 400
     event = Event("terminal" if failed else "ok", time=span.get("endTimeUnixNano"), status=status)
+    if name := _id(span.get("spanId")):
+        event.looks, event.link = (("span", name),), "final"
+    if parent := _id(span.get("parentSpanId")):  # another instrumentation's span around it tells the same
+        event.gives = (("span", parent),)
     kind = facts.get("error.type")
     event.type = _fields.api_type(kind)
     event.network = "connection_error" if kind in _LOCAL else None

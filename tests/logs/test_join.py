@@ -171,6 +171,53 @@ def test_a_span_counts_its_resends(read):
     assert counts(read({"resourceSpans": [{"scopeSpans": [{"spans": [span]}]}]})) == expected(1, 1, 3, 1, 0)
 
 
+def span(name: str, parent: str, status: int, second: int, **facts: str) -> dict[str, object]:
+    given = {"http.response.status_code": status, **{key.replace("__", "."): value for key, value in facts.items()}}
+    return {
+        "spanId": name,
+        "parentSpanId": parent,
+        "name": "x",
+        "endTimeUnixNano": str((1795148428 + second) * 10**9),
+        "status": {"code": 2 if status >= 400 else 0},
+        "attributes": [{"key": key, "value": {"intValue" if isinstance(value, int) else "stringValue": str(value)}} for key, value in given.items()],
+    }
+
+
+def line(*spans: dict[str, object]) -> dict[str, object]:
+    return {"resourceSpans": [{"scopeSpans": [{"spans": list(spans)}]}]}
+
+
+def sent(name: str, status: int, second: int, parent: str = "sdk", host: str = "api.anthropic.com") -> dict[str, object]:
+    return span(name, parent, status, second, server__address=host)
+
+
+def sdk(status: int, second: int, resends: int) -> dict[str, object]:
+    return span("sdk", "app", status, second, gen_ai__provider__name="anthropic", http__request__resend_count=resends)
+
+
+def test_spans_of_an_http_client_alone_are_attempts(read):
+    assert counts(read(line(sent("a", 529, 1)), line(sent("b", 529, 2)), line(sent("c", 200, 3)))) == expected(3, 2, 2, 0, 1)
+    assert counts(read(line(sent("a", 400, 1)), line(sent("b", 200, 3)))) == expected(2, 1, 1, 1, 0)
+    assert counts(read(line(sent("a", 500, 1, host="api.github.com")))) == expected(0, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_spans_of_the_sdk_and_of_its_http_client_count_once(read, apart):
+    def given(*spans):
+        return [line(item) for item in spans] if apart else [line(*spans)]
+
+    found = counts(read(*given(sent("a", 529, 1), sent("b", 529, 2), sent("c", 529, 3), sdk(529, 4, 2))))
+    assert (found["attempts"], found["failed"], found["recovered"]) == (3, 1, 0)
+    found = counts(read(*given(sent("a", 529, 1), sent("b", 529, 2), sent("c", 200, 3), sdk(200, 4, 2))))
+    assert (found["attempts"], found["failed"], found["recovered"]) == (2, 0, 1)
+
+
+def test_a_span_around_the_span_of_the_sdk_tells_the_same(read):
+    outer = span("app", "", 529, 5, gen_ai__system="Anthropic")
+    found = counts(read(line(sdk(529, 4, 2)), line(outer)))
+    assert (found["attempts"], found["failed"], found["recovered"]) == (3, 1, 0)
+
+
 def test_what_is_too_long_ago_is_not_joined(read):
     early, late = retry(1, "u", "r1"), BAD | {"parentUuid": "r1", "timestamp": "2026-11-20T05:20:00.000Z"}
     assert counts(read(early, late)) == expected(2, 2, 2, 2, 0, unjoined=1)
