@@ -102,7 +102,7 @@ class Walk:
         text, assistant = shapes.Text, shapes.AssistantMessage
         systems = self._system_visit() if SYSTEM in keys else None
         present, blocks, seers, whole, rare = self._present, self._blocks.visit, self._blocks.seers, self._whole, self._rare_visit()
-        elsewhere = seers[None]
+        prompt = self._prompt_visit()
 
         def visit(custom_id: str, p: shapes.Params) -> list[Fault]:  # noqa: C901, PLR0912, PLR0915
             """Visit a request."""
@@ -135,13 +135,7 @@ class Walk:
             shaped(present(p, r) + seen.number)
             body: Any = p.system
             if type(body) is list:
-                # One plain text, as in most lists of blocks, costs no call.
-                only = body[0] if len(body) == 1 else None
-                if type(only) is not text or not only.text or only.text.isspace() or only.citations:
-                    blocks(body, "params.system", elsewhere, r)
-                elif only.cache_control:
-                    r.touched = True
-                    r.marks.append(("params.system", 0, only.cache_control))
+                prompt(body, r)
             index = -1
             message = None
             for message in p.messages:
@@ -181,6 +175,20 @@ class Walk:
                     _call(checks, message, f"params.messages.{index}", r)
 
         return visit
+
+    def _prompt_visit(self) -> Callable[[list[shapes.Text], Request], None]:
+        """Return what looks at `system` when it is a list."""
+        blocks, seers, text = self._blocks.visit, self._blocks.seers[None], shapes.Text
+
+        def prompt(body: list[shapes.Text], r: Request) -> None:
+            only = body[0] if len(body) == 1 else None
+            if type(only) is not text or not only.text or only.text.isspace() or only.citations:
+                blocks(body, "params.system", seers, r)
+            elif only.cache_control:
+                r.touched = True
+                r.marks.append(("params.system", 0, only.cache_control))
+
+        return prompt
 
     def _rare_visit(self) -> Callable[[Any, int, Request], None]:
         """Return what looks at a message whose content is blank, empty or not there."""
