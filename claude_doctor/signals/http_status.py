@@ -14,7 +14,7 @@ _ACCESS = pattern(r'^[^\n]*"[A-Z]{3,7} (\S+) HTTP/\d(?:\.\d)?" ([1-5]\d\d)\b[^\n
 _API_PATHS = ("/messages", "/complet", "/v1/")
 _BODIES = ('{"', "{'", "{\\", "{type", "<html", "<!")
 _WORDS = pattern(
-    rf"(?:\bhttp(?:/\d(?:\.\d)?)?|\bstatus(?:[ _]?code)?|\bcode|\berr(?:ore?|o|eur)|\bfehler(?:code)?|\breturn(?:s|ed)(?: an?)?|\bresponded with|\bg[eo]ts?(?: an?)?|\bgives?(?: an?)?|\bthrows?(?: an?)?|\breceived|\bresponse|\bresult|\bapi|\bwith)(?:[ _]?(?:status|error|code|response))*[\"' ]*[:=> (\[]{{0,4}}[\"']?(200|[45]\d\d)(?!\d|[.,:/-]\d| ?ms| ?(?:tokens|rows|items|results|words|lines|files|chars|records|seconds|bytes|messages|requests)\b)|\b([45]\d\d)\b[ :,.-]{{0,3}}(?:errors?\b|{_REASONS})|\(([45]\d\d)\)|(?<=[:\s])([45]\d\d)(?= [{{\"<])|(?<=\": )([45]\d\d)\b|(?<=\w: )([45]\d\d)(?= [A-Z])|^\s*([45]\d\d)\b(?!\d|[.,:]\d)",
+    rf"(?:\bhttp(?:/\d(?:\.\d)?)?|\bstatus(?:[ _]?code)?|\bcode|\berr(?:ore?|o|eur)|\bfehler(?:code)?|\breturn(?:s|ed)(?: an?)?|\bresponded with|\bg[eo]ts?(?: an?)?|\bgives?(?: an?)?|\bthrows?(?: an?)?|\breceived|\bresponse|\bresult|\bapi|\bwith)(?:[ _]?(?:status|error|code|response))*[\"' ]*[:=> (\[]{{0,4}}[\"']?(200|[45]\d\d)(?!\d|[.,:/-]\d| ?ms| ?(?:tokens|rows|items|results|words|lines|files|chars|records|seconds|bytes|messages|requests)\b)|(?:->|=>|→) ?(?:HTTP )?([45]\d\d)\b(?![.,:/-]\d| ?ms|%)|\b(?:anthropic|claude)(?: api)?:? ([45]\d\d)s?\b(?! ?(?:tokens|k\b|ms|lines|words|files)|[.,]\d)|\b([45]\d\d)\b[ :,.-]{{0,3}}(?:errors?\b|{_REASONS})|\(([45]\d\d)\)|(?<=[:\s])([45]\d\d)(?= [{{\"<])|(?<=\": )([45]\d\d)\b|(?<=\w: )([45]\d\d)(?= [A-Z])|^\s*([45]\d\d)\b(?!\d|[.,:]\d)",
     re.I | re.A,
 )
 # The same in scripts that write words without blanks, and in Cyrillic.
