@@ -122,6 +122,12 @@ _ANY_API = (
 _WORDED = pattern(r"\bcode:(?!none|null|deploymentnotfound)[a-z]\w+,type:\w+_error\b|\btype:\w+_error,code:(?!none|null|deploymentnotfound)[a-z]\w+")
 _NUMBERED = pattern(r"\{code:(?!2009,message:unauthorized)\d{4,6},message:")
 _HOST = pattern(r"(?:https?://|host=[\"']?|host: |resolve host: |lookup |ENOTFOUND |EAI_AGAIN )([\w-]+(?:\.[\w-]+)+)", re.I)
+# What could not be reached or found, in the words of the program that looked for it.
+_MISSING = ("resolve host: ", "enotfound ", "eai_again ", "fetch failed for ", "failed to fetch ", "404 not found - get ")
+_MISSED = pattern(rf"(?:{'|'.join(_MISSING)})(?:https?://)?([\w-]+(?:\.[\w-]+)+)")
+_ASKED_US = ("api error", "apiconnection", "/v1/", "base_url", "baseurl", "base url", "proxy", "gateway", "anthropic.com", "claude.ai", "claude.com")
+# JSON-RPC errors between a program and its MCP server: the API has no part in them.
+_MCP = pattern(r"\bmcp error -3[23]\d{3}\b|server disconnected\. for troubleshooting guidance")
 _OUR_HOSTS = (
     "anthropic.com",
     "claude.com",
@@ -168,6 +174,12 @@ def _other_program(text: str, squeezed: bytes) -> str | None:
     # What shows another author although Claude may be named beside it.
     if _THEIR_EVENTS in squeezed and b"claude" not in squeezed:
         return "an OpenAI-style API"
+    low = text[:20000].lower()
+    if ("mcp error" in low or "for troubleshooting guidance" in low) and "api error" not in low and _MCP.search(low):
+        return "an MCP server"
+    missed = _MISSED.findall(low) if any(mark in low for mark in _MISSING) and not any(mark in low for mark in _ASKED_US) else []
+    if missed and not any(host.endswith(_OUR_HOSTS) for host in missed):
+        return str(missed[0])
     operations = [operation or action for operation, action in _OPERATION.findall(text)] if "operation" in text or "perform: " in text else []
     if operations and not any(map(_ASKING.match, operations)):
         return f"AWS {operations[0]}"

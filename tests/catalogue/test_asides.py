@@ -43,3 +43,20 @@ def test_a_gateways_words_for_a_model_that_claude_does_not_have():
     text = "{'error': {'message': 'The model `%s` does not exist or you do not have access to it.', 'type': 'invalid_request_error'}}"
     assert likely("Error code: 404 - " + text % "claude-sonnet-9")[0] == "model_not_found"
     assert likely("Error code: 404 - " + text % "gpt-9") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Claude Code: Bash(curl https://example.com) curl: (6) Could not resolve host: example.com",
+        "Claude said: fetch failed for https://jsonplaceholder.example.org: 503 Service Unavailable",
+        "MCP error -32001: Request timed out (claude desktop, filesystem server)",
+        "Claude Desktop: Server disconnected. For troubleshooting guidance, please visit our debugging documentation",
+    ],
+)
+def test_what_another_server_failed_at_is_not_the_api(text):
+    assert likely(text) == []
+
+
+def test_a_gateways_host_is_the_api():
+    assert likely("claude: getaddrinfo ENOTFOUND llm-proxy.corp.internal (ANTHROPIC_BASE_URL)")[0] == "dns_failure"
