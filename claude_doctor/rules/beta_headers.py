@@ -16,7 +16,8 @@ AS_OF = "2026-11-20"
 KNOWN = frozenset(
     """
     admin-user-sign-out-2026-10-08 advisor-tool-2026-03-01 agent-memory-2026-07-22 analytics-usage-cost-2026-08-24 cache-diagnosis-2026-04-07
-    ce-plugins-2026-09-01 ce-user-management-2026-07-13 code-execution-2025-05-22 code-execution-2025-08-25 compact-2026-01-12 compact-2026-09-04
+    ce-claude-code-managed-settings-2026-10-06 ce-plugins-2026-09-01 ce-user-management-2026-07-13 code-execution-2025-05-22
+    code-execution-2025-08-25 compact-2026-01-12 compact-2026-09-04
     computer-use-2024-10-22 computer-use-2025-01-24 computer-use-2025-11-24 context-1m-2025-08-07 context-management-2025-06-27
     dev-full-thinking-2025-05-14 dreaming-2026-04-21 effort-2025-11-24 experimental-claude-tag-2026-10-21 extended-cache-ttl-2025-04-11
     fallback-credit-2026-06-01 fallback-credit-2026-07-01 fast-mode-2026-02-01 files-api-2025-04-14 fine-grained-tool-streaming-2025-05-14
