@@ -36,7 +36,7 @@ _PROSE = re.compile(r"(?:[-+*>#|]|//) ?(?![-\d])")
 def read(text: str) -> Event | None:
     """Return the failed request when the line says that the API's host was asked, or one of Claude's clients asked it."""
     if "api.anthropic.com" not in text:
-        return _named(text)
+        return _named(text) if "HttpClient." in text or "Error{reason" in text else None
     if _PROSE.match(text):
         return None
     head = text[:2000]
@@ -51,8 +51,6 @@ def read(text: str) -> Event | None:
 
 
 def _named(text: str) -> Event | None:
-    if "HttpClient." in text and (found := _NET.search(text)):
+    if found := _NET.search(text):
         return Event("terminal", status=int(found[1]), message=text)
-    if "Error{reason" in text and _ELIXIR.search(text):
-        return Event("terminal", message=text, network="connection_error")
-    return None
+    return Event("terminal", message=text, network="connection_error") if _ELIXIR.search(text) else None

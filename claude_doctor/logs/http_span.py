@@ -14,10 +14,13 @@ TAKES = dict
 _HOST = "api.anthropic.com"
 _PLACES = ("http.url", "url.full", "target", "http.host", "server.address", "net.peer.name", "peer.hostname")
 _STATUSES = ("http.status_code", "http.response.status_code", "resultCode")
+_MARKS = frozenset((*_STATUSES, "data"))
 
 
 def read(record: Record) -> Event | None:
     """Return the outcome of the call when the API's host was asked."""
+    if _MARKS.isdisjoint(record):
+        return None
     held = record.get("data")
     call = held if isinstance(held, dict) else record
     status = _fields.first(call, *_STATUSES)

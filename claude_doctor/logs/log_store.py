@@ -47,7 +47,7 @@ def _service(record: Record) -> Any:
         return next((value["cause"] for value in told if isinstance(value.get("cause"), str)), None)
     meta = record.get("meta")
     if "span_id" in record and isinstance(meta, dict) and isinstance(meta.get("error.message"), str):
-        return {"level": "error", **meta}
+        return {"level": "error", **meta, "error.message": f"{meta.get('error.type', 'Error')}: {meta['error.message']}"}
     trace = _fields.mapping(record.get("body")).get("trace")
     raised = _fields.mapping(_fields.mapping(trace).get("exception"))
     return f"{raised.get('class', 'Error')}: {raised['message']}" if isinstance(raised.get("message"), str) else None

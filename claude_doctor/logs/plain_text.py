@@ -30,10 +30,8 @@ _OTHER_RAISED = re.compile(
     r"|elasticsearch|github|gitlab|notion_client)\.[\w.]*[A-Z]\w+\b"
 )
 _HOST = re.compile(r"(?:\bhttps?://|\bhost=')([\w.-]+)")
-# What a test runner says of a test.
-_TEST = re.compile(r"\.py::\w|\bAssertionError\b")
 _OUR_HOSTS = ("anthropic", "claude", "amazonaws", "googleapis", "azure.com", "localhost", "127.0.0.1", "openrouter", "litellm")
-_LEVEL = re.compile(r"\b(?:ERRO(?:R)?|CRITICAL|FATAL|WARN(?:ING)?|error|fatal|Exception|Error)\b|\b(?:fail|crit): ")
+_LEVEL = re.compile(r"\b(?:ERRO(?:R)?|CRITICAL|FATAL|WARN(?:ING)?|error|fatal|Exception|Error|(?:fail|crit)(?=: ))\b")
 # Ports of databases, caches, queues and mail servers.
 _OTHER_PORT = re.compile(r"(?::|port[ =])(?:5432|3306|6379|27017|5672|9092|11211|9200|1433|1521|2181|25|465|587)\b")
 
@@ -54,11 +52,11 @@ def read(text: str) -> Event | None:
     served = _SERVED.search(text)
     if served:
         return Event("terminal", status=int(served[1] or served[2]), message=text)
-    if _NODE.match(text):
+    if head.startswith("Problem") and _NODE.match(text):
         return Event("terminal", message=text.partition("': ")[2])
-    if (said := _fields.REASONED.search(text)) and _RAISED.search(text[: said.start()]) and (asked := _ASKED.search(text)):
+    if "claude-" in text and (said := _fields.REASONED.search(text)) and _RAISED.search(text[: said.start()]) and (asked := _ASKED.search(text)):
         return Event("terminal", status=int(said[1]), message=text, model=_fields.model(asked[1]))
-    if _OTHER_PORT.search(text) or _OTHER_RAISED.search(text) or _TEST.search(text):
+    if _OTHER_PORT.search(text) or _OTHER_RAISED.search(text) or ".py::" in text or "AssertionError" in text:  # the last: of a test runner
         return None
     words = _CHANGING.sub(_kept, text)
     if words in _unknown:

@@ -41,7 +41,7 @@ _BOTO = re.compile(r"An error occurred \((\w+)\) when calling")
 # LangChain and tenacity say before each wait what was raised.
 _WAITS = re.compile(r"\bRetrying \S+ in (\d+(?:\.\d+)?) seconds as it raised ")
 _ASKED = re.compile(r"\bmodel(?:_name)?[:=] ?\W?(claude-[\w.@:-]*\w)")
-_MARKS = (_CLASS, _CODE, _BODY, _JS, _GO, _CLOUD, _JAVA, _MODEL)
+_MARKS = (_CLASS, _CODE, _BODY, _JS, _GO, _CLOUD, _JAVA)
 
 
 def read(text: str) -> Event | None:
@@ -49,6 +49,8 @@ def read(text: str) -> Event | None:
     if not ("rror" in text or "anthropic" in text or "://" in text or "googleapis" in text):
         return None
     found = {mark: place.start() for mark in _MARKS if (place := mark.search(text))}
+    if "anthropic.claude-" in text and (cloud := _MODEL.search(text)):
+        found[_MODEL] = cloud.start()
     if not found or _is_other(text, found):
         return None if _CLOUD not in found else Event("noise")
     start = min(found.values())

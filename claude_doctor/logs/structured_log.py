@@ -76,6 +76,7 @@ _MARKS = (
 _SHORT = 200
 _CALM = frozenset(("trace", "debug", "info", "notice", "information", "verbose", "10", "20", "30"))
 _OUR_URLS = ("anthropic", "claude", "/v1/messages", "bedrock", "aiplatform", "://localhost", "://127.0.0.1", "openrouter", "/v1/complete")
+_JUST_BEFORE = re.compile(r"(?:anthropic|claude)(?: API)?(?: \w+){0,2}\W{0,3}$", re.I)
 _BARE = re.compile(r"[\w.:]+")
 _NAME = re.compile(r"[Aa]nthropic|claude|Claude (?:API|request|call)")
 _ENVELOPE = re.compile(r"[\"']type\\*[\"']: ?\\*[\"']error\\*[\"']")
@@ -118,10 +119,14 @@ def read(record: Record) -> Event | Inner | None:
 
 def _states(event: Event, record: Record, level: object, message: object) -> bool:
     """Whether the message of a failure itself states a status with its words; the event takes it."""
-    if not isinstance(message, str) or str(level).lower() in _CALM:
-        return False
-    said = _fields.REASONED.search(message)
-    if said is None or _fields.elsewhere(record) or not _is_asked(record, message[: said.start()]):
+    said = _fields.REASONED.search(message) if isinstance(message, str) else None
+    if (
+        said is None
+        or not isinstance(message, str)
+        or str(level).lower() in _CALM
+        or _fields.elsewhere(record)
+        or not _is_asked(record, message[: said.start()])
+    ):
         return False
     event.status = int(said[1])
     return True
@@ -223,14 +228,16 @@ def _texts(record: Record) -> Iterator[str]:
     bare = None
     for key in _ERRORS:
         value = record.get(key)
-        if isinstance(value, list) and value and all(isinstance(item, str) for item in value):  # lograge: class and message
-            value = ": ".join(value)
+        if value is None:
+            continue
         if isinstance(value, list) and value and isinstance(value[-1], dict):  # structlog: innermost cause last
             value = _chain(value)
+        elif isinstance(value, list) and value and all(isinstance(item, str) for item in value):  # lograge: class and message
+            value = ": ".join(value)
         if isinstance(value, dict):
             value = _words(value)
         if isinstance(value, str) and value.strip():
-            if bare is None and _BARE.fullmatch(value):
+            if bare is None and " " not in value and _BARE.fullmatch(value):
                 bare = value  # the name of a class says less than the words beside it
             else:
                 yield value
@@ -295,7 +302,9 @@ def _names_us(record: Record, message: str) -> bool:
 
 def _is_asked(record: Record, before: str) -> bool:
     # The words in front of a status name Claude, or a field says who was asked; the names of loggers and services do not.
-    where = (before, *(record.get(key) for key in ("provider", "vendor", "app", "ai_org")))
+    if _JUST_BEFORE.search(before):
+        return True
+    where = (record.get(key) for key in ("provider", "vendor", "app", "ai_org"))
     return any("anthropic" in word.lower() or "claude" in word.lower() for word in where if isinstance(word, str))
 
 
@@ -320,7 +329,9 @@ def _speaks_of_us(record: Record) -> bool:
         return False  # Rails' own route, whatever its name
     request = record.get("request", record.get("req"))
     holders = (record, request) if isinstance(request, dict) else (record,)
-    where = " ".join(place for held in holders for key in _PLACES if key in held and ("/" in (place := str(held[key])) or "." in place))
+    where = " ".join(str(held[key]) for held in holders for key in _PLACES if key in held)
+    if where == "messages":
+        return _is_asked(record, "")
     return not where or "v1/messages" in where or "anthropic" in where or "claude" in where
 
 
