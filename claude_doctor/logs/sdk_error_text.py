@@ -41,14 +41,25 @@ _BOTO = re.compile(r"An error occurred \((\w+)\) when calling")
 # LangChain and tenacity say before each wait what was raised.
 _WAITS = re.compile(r"\bRetrying \S+ in (\d+(?:\.\d+)?) seconds as it raised ")
 _ASKED = re.compile(r"\bmodel(?:_name)?[:=] ?\W?(claude-[\w.@:-]*\w)")
-_MARKS = (_CLASS, _CODE, _BODY, _JS, _GO, _CLOUD, _JAVA)
+# Each mark and a piece of it, which is quicker to look for.
+_MARKS = (
+    (_CLASS, "anthropic."),
+    (_CODE, "Error code: "),
+    (_BODY, "{"),
+    (_JS, "Error: "),
+    (_GO, "://"),
+    (_CLOUD, "An error occurred ("),
+    (_CLOUD, "aiplatform.googleapis"),
+    (_CLOUD, "publishers/anthropic"),
+    (_JAVA, "com.anthropic.errors."),
+)
 
 
 def read(text: str) -> Event | None:
     """Return the error when the line has a mark that only these errors have."""
     if not ("rror" in text or "anthropic" in text or "://" in text or "googleapis" in text):
         return None
-    found = {mark: place.start() for mark in _MARKS if (place := mark.search(text))}
+    found = {mark: place.start() for mark, piece in _MARKS if piece in text and (place := mark.search(text))}
     if "anthropic.claude-" in text and (cloud := _MODEL.search(text)):
         found[_MODEL] = cloud.start()
     if not found or _is_other(text, found):
