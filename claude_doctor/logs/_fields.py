@@ -66,6 +66,8 @@ _PROVIDERS = (
     "gen_ai.system",
     "llm.provider",
     "llm.system",
+    "vendor",
+    "ai_org",
 )
 _OTHERS = (
     "openai",
@@ -92,6 +94,10 @@ _OTHERS = (
 _OTHER_MODELS = re.compile(
     r"(?:[\w.-]+/)*(?:gpt-|o[134](?:-|$)|chatgpt|text-embedding|gemini|gemma|deepseek|glm-|kimi|qwen|llama|meta-llama|grok|mistral|mixtral|codestral|command-|nova|titan|amazon\.)",
     re.I,
+)
+# A status with the words that belong to it.
+REASONED = re.compile(
+    r"\b([45]\d\d):? \(?(?:Overloaded|Too Many Requests|Internal [Ss]erver [Ee]rror|Unauthorized|Bad Request|Service Unavailable|Bad Gateway|Forbidden|Payment Required|Gateway Time)"
 )
 _REQUEST_IDS = ("request_id", "requestId", "requestID", "request-id", "anthropic_request_id", "req_id")
 _RAISED = re.compile(r"^anthropic\.[\w.]*Error: (Connection error\.|Request timed out\.)", re.M)
@@ -193,7 +199,7 @@ def request_id(record: Mapping[str, Any]) -> str | None:
 def model_of(record: Mapping[str, Any]) -> str | None:
     """Return the model a logger put beside or into its extra fields."""
     for holder in (record, mapping(record.get("request")), mapping(record.get("extra")), mapping(record.get("context"))):
-        found = model(first(holder, "model", "model_id", "modelId", "gen_ai.request.model"))
+        found = model(first(holder, "model", "model_id", "modelId", "gen_ai.request.model", "ai_model"))
         if found:
             return found
     return None

@@ -1,4 +1,4 @@
-"""Records taken out of log stores: what the program wrote stands inside (Datadog, Elasticsearch, Loki, Splunk, CloudWatch Insights, Fluent Bit, Workers)."""
+"""Records taken out of log stores: what the program wrote stands inside (Datadog, Elasticsearch, Loki, Splunk, CloudWatch Insights, Fluent Bit, Workers, Step Functions, Rollbar)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 RANK = 45
 TAKES = dict
-_MARKS = frozenset(("_source", "content", "line", "@message", "event", "log", "logs"))
+_MARKS = frozenset(("_source", "content", "line", "@message", "event", "log", "logs", "previousEventId", "span_id", "body"))
 
 
 def read(record: Record) -> Inner | list[Inner] | None:
@@ -35,7 +35,22 @@ def read(record: Record) -> Inner | list[Inner] | None:
         held = record["event"]
     elif isinstance(record.get("log"), str) and not {"stream", "kubernetes", "date", "@timestamp"}.isdisjoint(record):
         held = record["log"].rstrip("\n")
-    return Inner(held, _fields.time_of(record)) if held else None
+    else:
+        held = _service(record)
+    return Inner(held, _fields.first(record, "start") if "span_id" in record else _fields.time_of(record)) if held else None
+
+
+def _service(record: Record) -> Any:
+    """Return what records of other services hold: the cause in Step Functions' history, the exception in Rollbar's items and Datadog's spans."""
+    if "previousEventId" in record:
+        told = (value for key, value in record.items() if key.endswith("EventDetails") and isinstance(value, dict))
+        return next((value["cause"] for value in told if isinstance(value.get("cause"), str)), None)
+    meta = record.get("meta")
+    if "span_id" in record and isinstance(meta, dict) and isinstance(meta.get("error.message"), str):
+        return {"level": "error", **meta, "error.message": f"{meta.get('error.type', 'Error')}: {meta['error.message']}"}
+    trace = _fields.mapping(record.get("body")).get("trace")
+    raised = _fields.mapping(_fields.mapping(trace).get("exception"))
+    return f"{raised.get('class', 'Error')}: {raised['message']}" if isinstance(raised.get("message"), str) else None
 
 
 def _console(rows: list[object]) -> list[Inner] | None:

@@ -1,4 +1,4 @@
-"""Lines of key=value pairs that name Claude: logfmt, Rust's tracing, structlog on a terminal, gateways of agents."""
+"""Lines of key=value pairs that name Claude: logfmt, LTSV, Rust's tracing, structlog on a terminal, gateways of agents."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _STATED = re.compile(r"\bHTTP (\d{3})\b")
 
 def read(text: str) -> Event | None:
     """Return the failed request when the pairs give a status, or say of an error that Anthropic was asked."""
-    if "=" not in text or not ("nthropic" in text or "/v1/messages" in text):
+    if not ("nthropic" in text or "/v1/messages" in text):
         return None
-    pairs: Record = {key: value.strip('"') for key, value in _PAIR.findall(text[:8192])}
+    pairs: Record = {key: value.strip('"') for key, value in _PAIR.findall(text[:8192])} if "=" in text else _labelled(text)
     if not pairs or _fields.elsewhere(pairs) or not _is_ours(text, pairs):
         return None
     status = _fields.status(_fields.first(pairs, *_STATUSES))
@@ -41,6 +41,13 @@ def read(text: str) -> Event | None:
         event.status = _fields.status(stated[1])
     event.network = _fields.network_of(event)
     return event
+
+
+def _labelled(text: str) -> Record:
+    # LTSV: `time:...<TAB>host:...<TAB>status:529`
+    cells = text[:8192].split("\t")
+    pairs = [cell.partition(":")[::2] for cell in cells]
+    return dict(pairs) if len(cells) > 2 and all(key.isidentifier() and value for key, value in pairs) else {}
 
 
 def _is_ours(text: str, pairs: Record) -> bool:

@@ -20,14 +20,18 @@ _SERVED = re.compile(
     r"(?=$|[:,)]| - | [A-Z])",
     re.I,
 )
+# n8n names the node that failed.
+_NODE = re.compile(r"Problem in node '[^']*(?:Anthropic|Claude)[^']*': ")
+_ASKED = re.compile(r"\bmodel[:=] ?\W?(claude-[\w.@:-]*\w)")
+_RAISED = re.compile(r"\berr(?:or)?=\W?$")
 # What other libraries raise in a program that has Claude in its name.
 _OTHER_RAISED = re.compile(
     r"\b(?:discord|telegram|aiogram|slack_sdk|psycopg2?|sqlalchemy|asyncpg|pymysql|redis|pymongo|stripe|twilio|openai|google|groq|cohere|mistralai|kafka|pika|smtplib|paramiko"
     r"|elasticsearch|github|gitlab|notion_client)\.[\w.]*[A-Z]\w+\b"
 )
-_HOST = re.compile(r"\bhttps?://([\w.-]+)")
+_HOST = re.compile(r"(?:\bhttps?://|\bhost=')([\w.-]+)")
 _OUR_HOSTS = ("anthropic", "claude", "amazonaws", "googleapis", "azure.com", "localhost", "127.0.0.1", "openrouter", "litellm")
-_LEVEL = re.compile(r"\b(?:ERROR|CRITICAL|FATAL|WARN(?:ING)?|error|fatal|Exception|Error)\b")
+_LEVEL = re.compile(r"\b(?:ERRO(?:R)?|CRITICAL|FATAL|WARN(?:ING)?|error|fatal|Exception|Error|(?:fail|crit)(?=: ))\b")
 # Ports of databases, caches, queues and mail servers.
 _OTHER_PORT = re.compile(r"(?::|port[ =])(?:5432|3306|6379|27017|5672|9092|11211|9200|1433|1521|2181|25|465|587)\b")
 
@@ -41,14 +45,18 @@ _unknown: set[str] = set()
 def read(text: str) -> Event | None:
     """Return an error of which the catalogue is certain, or likely and named as Claude's."""
     head = text[:200]
-    if not (_LEVEL.search(head) or "Error: " in head or "Exception: " in head) or len(text) > 8192:
+    if not (_LEVEL.search(head) or "Error: " in head or "Exception: " in head or head.startswith("Problem in node")) or len(text) > 8192:
         return None
     if _FRAGMENT.match(text):
         return None
     served = _SERVED.search(text)
     if served:
         return Event("terminal", status=int(served[1] or served[2]), message=text)
-    if _OTHER_PORT.search(text) or _OTHER_RAISED.search(text):
+    if head.startswith("Problem") and _NODE.match(text):
+        return Event("terminal", message=text.partition("': ")[2])
+    if "claude-" in text and (said := _fields.REASONED.search(text)) and _RAISED.search(text[: said.start()]) and (asked := _ASKED.search(text)):
+        return Event("terminal", status=int(said[1]), message=text, model=_fields.model(asked[1]))
+    if _OTHER_PORT.search(text) or _OTHER_RAISED.search(text) or ".py::" in text or "AssertionError" in text:  # the last: of a test runner
         return None
     words = _CHANGING.sub(_kept, text)
     if words in _unknown:

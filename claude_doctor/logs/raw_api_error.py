@@ -20,6 +20,8 @@ def read(record: Record) -> Event | None:
     if not isinstance(error, dict) or any(key in record for key in _OTHERS):
         return None
     bare = record.keys() <= {"type", "error", "request_id"} and (_fields.text(error.get("type")) or "message" in error)
+    if "type" not in record and "param" in error and _fields.api_type(error.get("type")) is None:
+        return Event("noise")  # OpenAI's body
     if not (bare or (record.get("type") == "error" and ("type" in error or "message" in error))):
         return None
     return _fields.take_envelope(Event("terminal"), record)

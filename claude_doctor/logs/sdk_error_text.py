@@ -19,30 +19,49 @@ _BODY = re.compile(
 _CLOUD = re.compile(
     r"An error occurred \(\w+\) when calling the (?:InvokeModel|Converse)|\b4\d\d [^\n]{0,200}(?:aiplatform\.googleapis|publishers/anthropic)"
 )
+_MODEL = re.compile(
+    r"\b(?:InvokeModel|Converse)\w*\b[^\n]{0,80}\banthropic\.claude-[\w.:-]*(?:\W{1,6}|\W{1,3}(?:failed|error|rejected)\W{1,4})([A-Z][A-Za-z]+Exception)\b(?: \((\d{3})\))?"
+)
 _JS = re.compile(r"\b(?:APIConnectionError|APIConnectionTimeoutError|APIUserAbortError|OverloadedError|AnthropicError): ")
 _JAVA = re.compile(r"\bcom\.anthropic\.errors\.\w+Exception: (\d{3})\b")
 # A status in front of the body: `529 {`, `HTTP 529 - {`, `error status: 529, error body: {`.
 _BEFORE = re.compile(
     r"(?<![\d.:])\b([1-5]\d\d)\)? ?$|(?:^|Exception|[Ee]rror|[Ff]ailed|returned|answered|got|API)\W{0,3}([1-5]\d\d)\)? ?[-:] ?$"
-    r"|\b(?:HTTP|[Ss]tatus(?:[ _][Cc]ode)?|[Cc]ode)\W{0,4}([1-5]\d\d)\b[^{}\n]{0,24}$"
+    r"|\b(?:HTTP|[Ss]tatus(?:[ _][Cc]ode)?|[Cc]ode|resulted in an?)\W{0,4}([1-5]\d\d)\b(?:(?!\b[45]\d\d\b)[^{}\n]){0,60}$"
 )
 _BESIDE = re.compile(r"\bstatusCode\\*[\"']?: ?([1-5]\d\d)\b")  # the AI SDK's error written out
 # Source code that names an exception tells of no failure.
 _SOURCE = re.compile(r"\b(?:except|isinstance|issubclass|raises?|import)\b[^\n]{0,80}\banthropic\.|\(anthropic\.[\w.]+\)")
 # Other companies' models, asked through the same operations of Bedrock.
-_OTHER_MODEL = re.compile(r"\b(?:nova|titan|llama|mistral|mixtral|cohere|command-r|jamba|deepseek|stability)[\b_. -]", re.I)
+_OTHER_MODEL = re.compile(r"\b(?:nova|titan|gemini|gemma|llama|mistral|mixtral|cohere|command-r|jamba|deepseek|stability)[\b_. -]", re.I)
 # Loggers that quote the text (logfmt, zap's console) put a backslash before each quotation mark.
 _GO = re.compile(r'\b(POST|GET) \\*"https?://[^"]+": (\d{3}) [\w ]* ?(?:\(Request-ID: (\S+)\) )?\{')
 
 _BOTO = re.compile(r"An error occurred \((\w+)\) when calling")
-_MARKS = (_CLASS, _CODE, _BODY, _JS, _GO, _CLOUD, _JAVA)
+# LangChain and tenacity say before each wait what was raised.
+_WAITS = re.compile(r"\bRetrying \S+ in (\d+(?:\.\d+)?) seconds as it raised ")
+_ASKED = re.compile(r"\bmodel(?:_name)?[:=] ?\W?(claude-[\w.@:-]*\w)")
+# Each mark and a piece of it, which is quicker to look for.
+_MARKS = (
+    (_CLASS, "anthropic."),
+    (_CODE, "Error code: "),
+    (_BODY, "{"),
+    (_JS, "Error: "),
+    (_GO, "://"),
+    (_CLOUD, "An error occurred ("),
+    (_CLOUD, "aiplatform.googleapis"),
+    (_CLOUD, "publishers/anthropic"),
+    (_JAVA, "com.anthropic.errors."),
+)
 
 
 def read(text: str) -> Event | None:
     """Return the error when the line has a mark that only these errors have."""
     if not ("rror" in text or "anthropic" in text or "://" in text or "googleapis" in text):
         return None
-    found = {mark: place.start() for mark in _MARKS if (place := mark.search(text))}
+    found = {mark: place.start() for mark, piece in _MARKS if piece in text and (place := mark.search(text))}
+    if "anthropic.claude-" in text and (cloud := _MODEL.search(text)):
+        found[_MODEL] = cloud.start()
     if not found or _is_other(text, found):
         return None if _CLOUD not in found else Event("noise")
     start = min(found.values())
@@ -52,19 +71,27 @@ def read(text: str) -> Event | None:
         event.status, event.request_id = int(go[2]), go[3]
         _fields.take_text(event, text[text.find("{", go.start()) :])
     else:
-        before = _BEFORE.search(text[max(start - 48, 0) : start]) if text[start] == "{" else None
+        before = _BEFORE.search(text[max(start - 90, 0) : start]) if text[start] == "{" else None
         _fields.take_text(event, f"{before[1] or before[2] or before[3]} {text[start:]}" if before else text[start:])
         event.status = event.status or _beside(text, found)
+    if _MODEL in found and (cloud := _MODEL.match(text, found[_MODEL])):
+        event.code, event.platform = cloud[1], "bedrock"
+        event.status = event.status or _fields.status(cloud[2])
+        event.status_inferred = None if event.status else _aws.status(cloud[1])
     if _CLOUD in found and (boto := _BOTO.match(text, found[_CLOUD])):
         event.code, event.platform = boto[1], "bedrock"
         event.status_inferred = None if event.status else _aws.status(boto[1])
+    if waits := _WAITS.search(text[:start]):
+        event.kind, event.retry = "retry", {"delay_ms": float(waits[1]) * 1000}
+    if asked := _ASKED.search(text[:start]):
+        event.model = asked[1]
     event.network = _fields.network_of(event)
     return event
 
 
 def _is_other(text: str, found: dict[re.Pattern[str], int]) -> bool:
     """Whether the marks that were found belong to another company's error, or to source code."""
-    if _BODY in found or _GO in found or _JAVA in found:
+    if _BODY in found or _GO in found or _JAVA in found or _MODEL in found:
         return False
     if _CLASS in found:
         return _CODE not in found and _SOURCE.search(text) is not None

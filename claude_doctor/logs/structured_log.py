@@ -41,6 +41,9 @@ _ERRORS = (
     "errorVerbose",
     "@x",
     "Exception",
+    "Error",
+    "err_msg",
+    "errorMessage",
 )
 _STATUSES = (
     "status",
@@ -51,7 +54,9 @@ _STATUSES = (
     "httpStatus",
     "api_error_status",
     "http.response.status_code",
+    "http_code",
 )
+_TYPES = ("error_type", "err_type", "errorType", "error_kind", "err_kind")
 # What only errors of the official SDKs carry, also when nothing else is left of them.
 _PLACES = ("path", "url", "uri", "route", "http.route", "endpoint", "host", "http.url", "url.full")
 _SDK = ("apiMessage", "requestID", "errorCode", "workspaceID")
@@ -66,9 +71,14 @@ _MARKS = (
     "_error",
     "'type': 'error'",
     "Error: ",
+    "aiplatform.googleapis",
 )
 _SHORT = 200
+_CALM = frozenset(("trace", "debug", "info", "notice", "information", "verbose", "10", "20", "30"))
 _OUR_URLS = ("anthropic", "claude", "/v1/messages", "bedrock", "aiplatform", "://localhost", "://127.0.0.1", "openrouter", "/v1/complete")
+_JUST_BEFORE = re.compile(r"(?:anthropic|claude)(?: API)?(?: \w+){0,2}\W{0,3}$", re.I)
+_BARE = re.compile(r"[\w.:]+")
+_NAME = re.compile(r"[Aa]nthropic|claude|Claude (?:API|request|call)")
 _ENVELOPE = re.compile(r"[\"']type\\*[\"']: ?\\*[\"']error\\*[\"']")
 
 
@@ -100,10 +110,26 @@ def read(record: Record) -> Event | Inner | None:
         return held
     if status is not None and level is None and message is None and not _asks_us(record):
         return None
-    if status is not None and _speaks_of_us(record) and not _fields.elsewhere(record):
-        event.message = event.message or _fields.text(message)
+    if (status is not None and _speaks_of_us(record) and not _fields.elsewhere(record)) or _states(event, record, level, message):
+        event.message = event.message or _fields.text(message) or next(_texts(record), None)
+        event.type = event.type or _fields.api_type(_fields.first(record, *_TYPES))
         return event
     return _quiet(event, "noise") if level is not None else None
+
+
+def _states(event: Event, record: Record, level: object, message: object) -> bool:
+    """Whether the message of a failure itself states a status with its words; the event takes it."""
+    said = _fields.REASONED.search(message) if isinstance(message, str) else None
+    if (
+        said is None
+        or not isinstance(message, str)
+        or str(level).lower() in _CALM
+        or _fields.elsewhere(record)
+        or not _is_asked(record, message[: said.start()])
+    ):
+        return False
+    event.status = int(said[1])
+    return True
 
 
 def _flat(record: Record) -> Record:
@@ -111,6 +137,15 @@ def _flat(record: Record) -> Record:
         inner = record.get(name)
         if isinstance(inner, dict) and inner:
             record = {**inner, **record}
+    meta = record.get("_meta")  # tslog numbers what it was given
+    if isinstance(meta, dict) and "0" in record:
+        given = [record[key] for key in ("0", "1", "2") if key in record]
+        record = {
+            "level": meta.get("logLevelName"),
+            "time": meta.get("date"),
+            "message": next((item for item in given if isinstance(item, str)), ""),
+            "err": next((item for item in given if isinstance(item, dict)), None),
+        }
     context = record.get("context")  # Monolog's holds the exception
     if isinstance(context, dict) and ("exception" in context or "error" in context):
         record = {**context, **record}
@@ -190,14 +225,24 @@ def _take_sdk(event: Event, fields: Record, message: str | None) -> None:
 
 
 def _texts(record: Record) -> Iterator[str]:
+    bare = None
     for key in _ERRORS:
         value = record.get(key)
+        if value is None:
+            continue
         if isinstance(value, list) and value and isinstance(value[-1], dict):  # structlog: innermost cause last
             value = _chain(value)
+        elif isinstance(value, list) and value and all(isinstance(item, str) for item in value):  # lograge: class and message
+            value = ": ".join(value)
         if isinstance(value, dict):
             value = _words(value)
         if isinstance(value, str) and value.strip():
-            yield value
+            if bare is None and " " not in value and _BARE.fullmatch(value):
+                bare = value  # the name of a class says less than the words beside it
+            else:
+                yield value
+    if bare is not None:
+        yield bare
     args = record.get("args")
     if isinstance(args, list):
         yield from (item for item in args if isinstance(item, str))
@@ -236,6 +281,8 @@ def _take_words(event: Event, words: str) -> bool:
         return False
     if not (known or signal.status or signal.types) and not _says_what(words, signal):
         return False  # Claude is only named in it
+    if signal.status and signal.ours and event.status != signal.status:
+        event.status = signal.status  # beside it stands what one's own server answered
     _fields.take_text(event, words)
     return True
 
@@ -253,9 +300,17 @@ def _names_us(record: Record, message: str) -> bool:
     return any("anthropic" in word.lower() or "claude" in word.lower() for word in where if isinstance(word, str))
 
 
+def _is_asked(record: Record, before: str) -> bool:
+    # The words in front of a status name Claude, or a field says who was asked; the names of loggers and services do not.
+    if _JUST_BEFORE.search(before):
+        return True
+    where = (record.get(key) for key in ("provider", "vendor", "app", "ai_org"))
+    return any("anthropic" in word.lower() or "claude" in word.lower() for word in where if isinstance(word, str))
+
+
 def _asks_us(record: Record) -> bool:
     # A record without level and words is a row of some table: of our requests when it names whom was asked.
-    return any("anthropic" in word or "claude" in word for word in map(str, record.values()) if len(word) < _SHORT)
+    return any(_NAME.search(word) for word in map(str, record.values()) if len(word) < _SHORT)
 
 
 def _other_url(record: Record) -> bool:
@@ -270,9 +325,13 @@ def _other_url(record: Record) -> bool:
 
 def _speaks_of_us(record: Record) -> bool:
     # An error status beside a message is an outcome; beside a path of some other server it is that server's access log.
+    if "controller" in record and "action" in record:
+        return False  # Rails' own route, whatever its name
     request = record.get("request", record.get("req"))
     holders = (record, request) if isinstance(request, dict) else (record,)
     where = " ".join(str(held[key]) for held in holders for key in _PLACES if key in held)
+    if where == "messages":
+        return _is_asked(record, "")
     return not where or "v1/messages" in where or "anthropic" in where or "claude" in where
 
 

@@ -68,7 +68,7 @@ def test_hostile_bytes_give_every_readable_event():
     assert context.repaired == 3
 
 
-@pytest.mark.parametrize("folder", ["logs-more", "logs-third"])
+@pytest.mark.parametrize("folder", ["logs-more", "logs-third", "logs-fourth"])
 def test_the_lines_of_our_own_keep_their_score(folder):
     """The floor under `benchmarks/corpus_logs.py tests/corpus/FOLDER`; the first, untuned figures stand in tests/corpus."""
     import subprocess
