@@ -95,6 +95,13 @@ _OTHER_MODELS = re.compile(
     r"(?:[\w.-]+/)*(?:gpt-|o[134](?:-|$)|chatgpt|text-embedding|gemini|gemma|deepseek|glm-|kimi|qwen|llama|meta-llama|grok|mistral|mixtral|codestral|command-|nova|titan|amazon\.)",
     re.I,
 )
+# `anthropic-api returned HTTP 529`, `Anthropic API request failed: 429 - ...`, `anthropic: HTTP 401 Unauthorized`
+SERVED = re.compile(
+    r"\b(?:anthropic|claude)[\w-]*(?: API)? (?:returned|responded(?: with)?|answered(?: with)?|failed with|gave)(?: an?)? (?:HTTP|status)(?: code)? ?([45]\d\d)\b"
+    r"|\b(?:anthropic|claude)(?: API)?(?: (?:request|call))?(?: (?:error|failed|failure))?(?<= API|rror|iled|lure|opic|aude):? (?:HTTP |status(?: code)? )?([45]\d\d)"
+    r"(?=$|[:,)]| - | [A-Z]| [a-z]+_error\b)",
+    re.I,
+)
 # A status with the words that belong to it.
 REASONED = re.compile(
     r"\b([45]\d\d):? \(?(?:Overloaded|Too Many Requests|Internal [Ss]erver [Ee]rror|Unauthorized|Bad Request|Service Unavailable|Bad Gateway|Forbidden|Payment Required|Gateway Time)"

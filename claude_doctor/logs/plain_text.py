@@ -13,13 +13,6 @@ TAKES = str
 LOOSE = True
 # The inside of an object that Node printed: its first line has told of the error.
 _FRAGMENT = re.compile(r"(?:data|error|cause|body|response): [{\[]|(?:type|message): '")
-# `anthropic-api returned HTTP 529`, `Anthropic API request failed: 429 - ...`, `anthropic: HTTP 401 Unauthorized`
-_SERVED = re.compile(
-    r"\b(?:anthropic|claude)[\w-]*(?: API)? (?:returned|responded(?: with)?|answered(?: with)?|failed with|gave)(?: an?)? (?:HTTP|status)(?: code)? ?([45]\d\d)\b"
-    r"|\b(?:anthropic|claude)(?: API)?(?: (?:request|call))?(?: (?:error|failed|failure))?(?<= API|rror|iled|lure|opic|aude):? (?:HTTP |status(?: code)? )?([45]\d\d)"
-    r"(?=$|[:,)]| - | [A-Z])",
-    re.I,
-)
 # n8n names the node that failed.
 _NODE = re.compile(r"Problem in node '[^']*(?:Anthropic|Claude)[^']*': ")
 _ASKED = re.compile(r"\bmodel[:=] ?\W?(claude-[\w.@:-]*\w)")
@@ -49,7 +42,7 @@ def read(text: str) -> Event | None:
         return None
     if _FRAGMENT.match(text):
         return None
-    served = _SERVED.search(text)
+    served = _fields.SERVED.search(text)
     if served:
         return Event("terminal", status=int(served[1] or served[2]), message=text)
     if head.startswith("Problem") and _NODE.match(text):

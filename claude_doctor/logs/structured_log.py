@@ -104,7 +104,7 @@ def read(record: Record) -> Event | Inner | None:
     if isinstance(message, str) and any(mark in message for mark in _MARKS) and not _fields.elsewhere(record):
         held = Inner(message, time)
         held.model, held.format = event.model, event.format
-        if status is not None and _names_us(record, message):
+        if (status is not None and _names_us(record, message)) or (status is None and _states(event, record, level, message)):
             event.message = message
             held.otherwise = event
         return held
@@ -119,17 +119,16 @@ def read(record: Record) -> Event | Inner | None:
 
 def _states(event: Event, record: Record, level: object, message: object) -> bool:
     """Whether the message of a failure itself states a status with its words; the event takes it."""
-    said = _fields.REASONED.search(message) if isinstance(message, str) else None
-    if (
-        said is None
-        or not isinstance(message, str)
-        or str(level).lower() in _CALM
-        or _fields.elsewhere(record)
-        or not _is_asked(record, message[: said.start()])
-    ):
+    if not isinstance(message, str) or str(level).lower() in _CALM or _fields.elsewhere(record):
         return False
-    event.status = int(said[1])
-    return True
+    said = _fields.REASONED.search(message)
+    if said is not None and _is_asked(record, message[: said.start()]):
+        event.status = int(said[1])
+        return True
+    served = _fields.SERVED.search(message) if "nthropic" in message or "laude" in message else None
+    if served is not None:
+        event.status = int(served[1] or served[2])
+    return served is not None
 
 
 def _flat(record: Record) -> Record:

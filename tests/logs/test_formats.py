@@ -584,3 +584,16 @@ def test_an_unknown_line_is_asked_for_again_when_its_number_may_be_a_status():
     assert logs.read(b"WARN worker: claude gave up after 129 tries", context) == []
     (event,) = logs.read(b"WARN worker: claude returned HTTP 529", context)
     assert event.status == 529
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [("Anthropic API request failed: 529 overloaded_error", 529), ("Claude request failed: 429", 429), ("anthropic returned HTTP 503", 503)],
+)
+def test_a_record_whose_words_state_a_status(words, status):
+    def errors(level):
+        record = {"time": "2026-11-20T10:00:00Z", "level": level, "msg": words}
+        return [event.status for event in logs.read(json.dumps(record).encode(), logs.Context("a", is_json=True)) if event.is_error]
+
+    assert errors("error") == [status]
+    assert errors("info") == []
