@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,12 +59,16 @@ NGINX: list[Case] = [
 HAPROXY: list[Case] = [("", ["--model", "claude-opus-5-5"], secret.KEY, None, None), ("/dead", [], secret.KEY, "net.http", "between")]
 
 
+MARK = "DOCTOR_PEER"
+
+
 @contextlib.contextmanager
 def running(command: list[str], port: int, folder: Path, **environment: str) -> Iterator[None]:
-    """Run a peer until its port answers; end it by its own number."""
+    """Run a peer until its port answers; end it, and what it started, by their own numbers."""
+    mark = uuid.uuid4().hex
     with (
         open(folder / "peer.log", "wb") as log,
-        subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env={**os.environ, **environment}, start_new_session=True) as peer,
+        subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env={**os.environ, **environment, MARK: mark}, start_new_session=True) as peer,
     ):
         try:
             for _ in range(600):
@@ -74,7 +79,21 @@ def running(command: list[str], port: int, folder: Path, **environment: str) -> 
                 time.sleep(0.1)
             yield
         finally:
-            os.killpg(peer.pid, signal.SIGTERM)  # a launcher's servers are its children
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(peer.pid, signal.SIGTERM)
+            for pid in marked(mark):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGTERM)
+
+
+def marked(mark: str) -> list[int]:
+    """Return the processes with a mark in their environment: a launcher may leave its servers behind, in sessions of their own."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):  # where there is no such folder, the group is all that is known
+        with contextlib.suppress(OSError):
+            if f"{MARK}={mark}\0".encode() in (folder / "environ").read_bytes():
+                found.append(int(folder.name))
+    return found
 
 
 def health(port: int, case: Case) -> list[str]:
