@@ -149,9 +149,15 @@ def entry_point() -> None:
 
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGINT)
-    if "anthropic" in sys.modules:
+    if "anthropic" in sys.modules or _busy():
         _leave(code)
     sys.exit(code)
+
+
+def _busy() -> bool:
+    # A daemon thread that still imports or waits while the interpreter is taken apart may crash it.
+    threading = sys.modules.get("threading")
+    return threading is not None and any(thread.daemon for thread in threading.enumerate())
 
 
 def _leave(code: int) -> None:
