@@ -70,11 +70,7 @@ class Ids:
     def first(self, custom_id: str) -> int | None:
         """Return where an id stands first; None for one that is new."""
         found = self.others.get(custom_id)
-        if found is None and custom_id:
-            index = bisect_left(self.run, _order(custom_id), key=_order)
-            if index < len(self.run) and self.run[index] == custom_id:
-                found = index + 1
-        return found
+        return _line(self.run, custom_id) if found is None and custom_id else found
 
     def settle(self) -> list[tuple[int, str]]:
         """Return (line, id) of those that came in order, and had been put aside before; each is returned once."""
@@ -84,9 +80,9 @@ class Ids:
 
     def _settle(self) -> None:
         for custom_id in self._aside:
-            index = bisect_left(self.run, _order(custom_id), key=_order)
-            if index < len(self.run) and self.run[index] == custom_id:
-                self._settled.append((index + 1, custom_id))
+            line = _line(self.run, custom_id)
+            if line is not None:
+                self._settled.append((line, custom_id))
         self._aside = []
 
     def parcel(self) -> Parcel:
@@ -104,9 +100,9 @@ class Ids:
         repeated: list[tuple[int, str]] = []
         if self.ordered and ordered and follows:
             for custom_id in self.others.keys() - others.keys():
-                index = bisect_left(run, _order(custom_id), lo=begins, key=_order)
-                if index < len(run) and run[index] == custom_id:
-                    repeated.append((index + 1, custom_id))
+                line = _line(run, custom_id, begins)
+                if line is not None:
+                    repeated.append((line, custom_id))
         else:
             self._scatter()
             others = {**_places(run), **others}
@@ -145,6 +141,12 @@ class Ids:
 
 def _order(custom_id: str) -> tuple[int, str]:
     return len(custom_id), custom_id
+
+
+def _line(run: list[str], custom_id: str, begins: int = 0) -> int | None:
+    """Return the line an id stands on first in a run that is sorted from `begins` on."""
+    index = bisect_left(run, _order(custom_id), lo=begins, key=_order)
+    return index + 1 if index < len(run) and run[index] == custom_id else None
 
 
 def _places(run: list[str]) -> dict[str, int]:
