@@ -1,0 +1,138 @@
+"""Everything of the rest of the package that `app` uses, under the names it uses them by: the one file to edit when they move."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from claude_doctor import waits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from claude_doctor.logs._event import Event as LogEvent
+    from claude_doctor.logs._pipeline import Pipeline
+    from claude_doctor.logs._watch import Watch
+    from claude_doctor.model import Diagnosis, Entry, Health, TailAlert, TailSummary
+    from claude_doctor.rules._models import Model
+
+full_jitter = waits.full_jitter
+spread = waits.spread
+retry_after = waits.retry_after
+
+
+def diagnose(error: BaseException | str | Mapping[str, object] | int) -> Diagnosis | None:
+    """Return the best diagnosis of an error, None when nothing fits or the diagnosis itself fails: it must not hide the error."""
+    from claude_doctor import api
+
+    try:
+        return api.diagnose(error)
+    except Exception:  # noqa: BLE001  # an error in the diagnosis of an error must never replace it
+        return None
+
+
+def entry(name: str | None) -> Entry | None:
+    """Return a page of the catalogue by id."""
+    from claude_doctor import catalogue
+
+    return catalogue.find(name) if name else None
+
+
+def masked(text: str) -> str:
+    """Return text with its secrets masked."""
+    from claude_doctor import mask
+
+    return mask.masked(text)
+
+
+class _Models:
+    known: Any = None
+
+
+def model_facts(name: str) -> Model | None:
+    """Return what the models file says of a model, by id, alias or a cloud's name for it."""
+    if _Models.known is None:
+        from claude_doctor.rules import _models
+
+        _Models.known = _models.read()
+    for item in _names(name):
+        found: Model | None = _Models.known.get(item)
+        if found is not None:
+            return found
+    return None
+
+
+def _names(name: str) -> Iterable[str]:
+    yield name
+    at = name.find("claude")
+    bare = name[at:] if at > 0 else name
+    yield bare
+    yield bare.partition("@")[0]
+    yield bare.partition(":")[0].removesuffix("-v1").removesuffix("-v2")
+
+
+def findings(params: Mapping[str, object]) -> list[tuple[str, str, str]]:
+    """Return (rule, place, message) of what the API would refuse in one request when it is created, by the rules of batch-check."""
+    import json
+    import time
+
+    from claude_doctor.rules import _checker, _models, _request
+    from claude_doctor.rules._fault import ShapeFault
+
+    scope = _request.Scope("2023-06-01", frozenset(), time.strftime("%Y-%m-%d", time.gmtime()), _models.read())
+    # A stream is no fault outside of a batch.
+    body = {key: value for key, value in params.items() if key != "stream"}
+    raw = json.dumps({"custom_id": "one", "params": body}, default=str).encode()
+    checker = _checker.Checker(scope)
+    found = []
+    for rule, place, message, _, severity in checker.check(raw):
+        facts = checker.table.facts_of(rule)
+        if (severity or facts.severity) != "error" or facts.when == "advice" or "batch" in rule:
+            continue
+        where, words = message.said()[:2] if isinstance(message, ShapeFault) else (place, str(message))
+        found.append((rule, where, words))
+    return found
+
+
+def watch(rules: Sequence[str], cooldown_s: float) -> Watch:
+    """Return what counts failures and says when an alert fires; UsageError names what is wrong in a rule.
+
+    The pause between two alerts of one rule is `cooldown_s`, where the rule itself says no `every`.
+    """
+    from claude_doctor.logs import _alerts, _watch
+    from claude_doctor.record import replace
+
+    found = []
+    for rule in rules:
+        alert = _alerts.parse(rule)
+        found.append(alert if " every " in f" {rule} " else replace(alert, every=int(cooldown_s * 10**6)))
+    return _watch.Watch(found)
+
+
+def log_event(**given: Any) -> LogEvent:
+    """Return an event as the alerts count it."""
+    from claude_doctor.logs import _event
+
+    return _event.Event(**given)
+
+
+def summary(paths: Sequence[str], since_us: int | None) -> TailSummary:
+    """Return what `claude-doctor tail` reports of some files since a time (microseconds since the epoch)."""
+    from claude_doctor.logs import _pipeline, _report, _work
+
+    view = _report.View(zone="UTC", utc=True)
+    found: Pipeline = _work.run(list(paths), _pipeline.Options(since=since_us), processes=1)
+    recent = tuple(_report.event(event, view) for event, _ in found.recent())
+    return _report.summary(found.summary, view, recent)
+
+
+def health(settings: Mapping[str, str], base_url: str | None, models: Sequence[str], timeout_s: float) -> Health:
+    """Run the free checks of `claude-doctor health`; nothing billed is sent. `settings` is the environment they read."""
+    import os
+    import time
+
+    from claude_doctor.checks import _run, _state, _verdict
+
+    options = _state.Options(base_url=base_url, models=tuple(models), models_from="HealthChecker", timeout=timeout_s, directory=os.getcwd())
+    state = _state.State(options, settings, time.time)
+    chosen = _run.selected(_run.members(), (), ("env",), ())
+    return _verdict.health(list(_run.run(chosen, state)), state)
