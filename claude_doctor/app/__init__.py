@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from claude_doctor.app.doctor import Doctor as Doctor
     from claude_doctor.app.doctor import Stats as Stats
     from claude_doctor.app.error_log import ErrorLog as ErrorLog
-    from claude_doctor.app.error_log import ErrorLog as ErrorLogger
+    from claude_doctor.app.error_log import ErrorLog as ErrorLogger  # noqa: F401  # the popular name
     from claude_doctor.app.events import Attempt as Attempt
     from claude_doctor.app.events import Event as Event
     from claude_doctor.app.failure import Failure as Failure
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from claude_doctor.app.health import HealthChecker as HealthChecker
     from claude_doctor.app.interrupted import StreamInterrupted as StreamInterrupted
     from claude_doctor.app.monitor import Alert as Alert
-    from claude_doctor.app.monitor import Monitor as ErrorMonitor
+    from claude_doctor.app.monitor import Monitor as ErrorMonitor  # noqa: F401  # the popular name
     from claude_doctor.app.monitor import Monitor as Monitor
     from claude_doctor.app.pace import Pace as Pace
     from claude_doctor.app.policy import STOP as STOP

@@ -66,7 +66,9 @@ class PartialMessage:
         if self.prefill and len(self.blocks) == len(texts) and len(texts) + (self.open_block is not None) == 1:
             turn = {"role": "assistant", "content": self.text.rstrip()}
             return Continuation("exact", (turn,), f"{self.model} goes on where an assistant turn at the end stops")
-        return Continuation("ask", (asked(self.text, self.ask_text),), f"{self.model or 'this model'} takes no prefill: it can only be asked, which is not exact")
+        return Continuation(
+            "ask", (asked(self.text, self.ask_text),), f"{self.model or 'this model'} takes no prefill: it can only be asked, which is not exact"
+        )
 
 
 def asked(shown: str, words: str = ASK_TEXT) -> dict[str, Any]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from claude_doctor.app import house
-from claude_doctor.app.failure import Failure
 from claude_doctor.app.policy import Policy, Rule
+
+if TYPE_CHECKING:
+    from claude_doctor.app.failure import Failure
 
 _NEVER = frozenset({"no", "after_fix"})
 _DEFAULT = Rule()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import threading
 import warnings
@@ -25,7 +26,6 @@ from claude_doctor.app.splice import Resume
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Generator, Sequence
 
-    from claude_doctor.app.decide import Decision
     from claude_doctor.app.error_log import ErrorLog
     from claude_doctor.app.events import Event
     from claude_doctor.app.failure import Failure
@@ -39,8 +39,10 @@ _LAST: ContextVar[tuple[str, str, BaseException] | None] = ContextVar("claude_do
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """Counts since the Doctor was made. `groups` maps a limit group to its rate (requests a second, None: no distress), how many
-    wait, and what is left of the retry budget."""
+    """Counts since the Doctor was made.
+
+    `groups` maps a limit group to its rate (requests a second, None: no distress), how many wait, and what is left of the budget.
+    """
 
     calls: int = 0
     attempts: int = 0
@@ -102,9 +104,7 @@ class Doctor(anthropic.Middleware):
         response = self._drive(loop.attempts(call, first), call_next)
         if request.stream and guard.is_guarded(request, response):
             state = guard.Connections(call, response.http_response)
-            response.http_response.stream = guard.GuardedStream(
-                state, lambda again: self._drive(loop.attempts(call, again), call_next)
-            )
+            response.http_response.stream = guard.GuardedStream(state, lambda again: self._drive(loop.attempts(call, again), call_next))
         return response
 
     async def arun(self, request: anthropic.APIRequest, call_next: Callable[[anthropic.APIRequest], Awaitable[Any]], place: str) -> Any:
@@ -116,9 +116,7 @@ class Doctor(anthropic.Middleware):
         response = await self._adrive(loop.attempts(call, first), call_next)
         if request.stream and guard.is_guarded(request, response):
             state = guard.Connections(call, response.http_response)
-            response.http_response.stream = guard.AsyncGuardedStream(
-                state, lambda again: self._adrive(loop.attempts(call, again), call_next)
-            )
+            response.http_response.stream = guard.AsyncGuardedStream(state, lambda again: self._adrive(loop.attempts(call, again), call_next))
         return response
 
     def _begun(self, request: anthropic.APIRequest, place: str, *, once: bool) -> tuple[Call, anthropic.APIRequest]:
@@ -287,11 +285,11 @@ class Doctor(anthropic.Middleware):
         self._metrics.call("ok", None, call.model)
         if self._log is not None and self._log.successes:
             http = getattr(result, "http_response", None)
-            more = {"status": getattr(http, "status_code", None), "duration_ms": round((now - began) * 1000, 3)}
             request_id = http.headers.get("request-id") if http is not None else None
-            self.emit(loop.event_of(call, "ok", request_id=request_id, **more))
+            status, took = getattr(http, "status_code", None), round((now - began) * 1000, 3)
+            self.emit(loop.event_of(call, "ok", request_id=request_id, status=status, duration_ms=took))
 
-    def failed(self, call: Call, decision: Decision) -> None:
+    def failed(self, call: Call) -> None:
         """Count a failed attempt."""
         self._count("failed_attempts")
         self._metrics.attempt(call.failure, call.model)
@@ -363,6 +361,12 @@ class Doctor(anthropic.Middleware):
                 self._on_event(event)
             except Exception as error:  # noqa: BLE001  # a callback of the program must not fail its calls
                 warnings.warn(f"on_event raised {type(error).__name__}: {error}", stacklevel=2)
+
+    def with_resume(self, resume: Resume | None) -> Doctor:
+        """Return a Doctor that shares everything with this one but what it does when a stream breaks."""
+        other = copy.copy(self)
+        other.resume = resume
+        return other
 
     def stats(self) -> Stats:
         """Return the counts so far, with pace and budget by limit group."""

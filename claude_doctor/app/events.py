@@ -72,7 +72,7 @@ class Event:
         found: dict[str, Any] = {"claude_doctor": 1}
         for item in fields(self):
             value = getattr(self, item.name)
-            if value is not None and value != "" and value != {}:
+            if value is not None and value not in ("", {}):
                 found[item.name] = dict(value) if item.name in {"retry", "usage"} else value
         return found
 

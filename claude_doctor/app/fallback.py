@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import warnings
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,8 @@ from claude_doctor.app import house
 from claude_doctor.app.clock import clock
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from claude_doctor.app.failure import Failure
 
 OVERLOAD = frozenset({"overload"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 import anthropic
@@ -130,7 +131,7 @@ class GuardedStream(httpx2.SyncByteStream):
                     for chunk in state.current.iter_bytes():
                         if out := splice.feed(chunk):
                             yield out
-                        if splice.over:
+                        if splice.broken:
                             break
             except _BROKEN as caught:
                 error = caught
@@ -173,11 +174,12 @@ class AsyncGuardedStream(httpx2.AsyncByteStream):
             error: BaseException | None = None
             try:
                 if state.is_stream():
-                    async for chunk in state.current.aiter_bytes():
-                        if out := splice.feed(chunk):
-                            yield out
-                        if splice.over:
-                            break
+                    async with contextlib.aclosing(state.current.aiter_bytes()) as chunks:
+                        async for chunk in chunks:
+                            if out := splice.feed(chunk):
+                                yield out
+                            if splice.broken:
+                                break
             except _BROKEN as caught:
                 error = caught
             state.seams()

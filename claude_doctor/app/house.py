@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from claude_doctor.logs._event import Event as LogEvent
     from claude_doctor.logs._pipeline import Pipeline
     from claude_doctor.logs._watch import Watch
-    from claude_doctor.model import Diagnosis, Entry, Health, TailAlert, TailSummary
+    from claude_doctor.model import Diagnosis, Entry, Health, TailSummary
     from claude_doctor.rules._models import Model
 
 full_jitter = waits.full_jitter
@@ -106,6 +106,13 @@ def watch(rules: Sequence[str], cooldown_s: float) -> Watch:
         alert = _alerts.parse(rule)
         found.append(alert if " every " in f" {rule} " else replace(alert, every=int(cooldown_s * 10**6)))
     return _watch.Watch(found)
+
+
+def window_s(rule: str) -> float:
+    """Return the window of a rule in seconds."""
+    from claude_doctor.logs import _alerts
+
+    return _alerts.parse(rule).window / 10**6
 
 
 def log_event(**given: Any) -> LogEvent:

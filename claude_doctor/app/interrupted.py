@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import httpx2
 
 
-class StreamInterrupted(anthropic.APIConnectionError):  # noqa: N818  # the name the documents of the project promise
+class StreamInterrupted(anthropic.APIConnectionError):
     """A stream ended before its message was complete.
 
     `partial` holds what arrived, `diagnosis` why (a Diagnosis or None), `resumed` how often it was continued, `request_ids` those

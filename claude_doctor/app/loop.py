@@ -224,7 +224,7 @@ def _judged(call: Call, result: Any, began: float, number: int) -> Decision:
     took = round((clock().now() - began) * 1000, 3)
     wait = decision.delay_s if decision.goes_on else 0.0
     call.attempts.append(events.Attempt(call.number, failure.status, failure.type, failure.error_code, failure.request_id, wait, took))
-    call.doctor.failed(call, decision)
+    call.doctor.failed(call)
     if decision.goes_on:
         retry = {"attempt": call.number, "max": policy.max_attempts, "delay_ms": round(decision.delay_s * 1000)}
         telemetry.retry(call.span, call.number, decision.delay_s, failure)
@@ -279,7 +279,9 @@ def _given_up(call: Call, result: Any) -> BaseException:
 def _refused(call: Call, request: anthropic.APIRequest, needed: float) -> BaseException:
     """Return the group's last error again, for a call that was not sent because its turn cannot come in time."""
     last = call.group.last
-    error: BaseException = raised.copy_of(last, None) if last is not None else anthropic.APIConnectionError(message="overloaded", request=_bare(request))
+    error: BaseException = (
+        raised.copy_of(last, None) if last is not None else anthropic.APIConnectionError(message="overloaded", request=_bare(request))
+    )
     if isinstance(error, anthropic.APIStatusError):
         error.response.headers["x-should-retry"] = "false"
     failure = failure_of(error, method=request.method, path=request.url, billed=call.billed)

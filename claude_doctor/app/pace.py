@@ -64,7 +64,7 @@ class Pacer:
         self._demand = self._demand * math.exp((self._demand_at - now) / _DEMAND_S) + 1 / _DEMAND_S
         self._demand_at = now
 
-    def admit(self, now: float, left_s: float) -> Ticket | None | float:
+    def admit(self, now: float, left_s: float) -> Ticket | float | None:
         """Return None to send now, a ticket to wait, or the seconds it would take when that is longer than `left_s`."""
         if self.rate is None:
             return None

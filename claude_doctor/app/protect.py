@@ -38,7 +38,7 @@ class Bound(anthropic.Middleware):
         return await self.doctor.arun(request, call_next, self.place)
 
 
-def protect(
+def protect(  # noqa: PLR0913  # one line for everything
     client: C,
     *,
     policy: Policy | None = None,

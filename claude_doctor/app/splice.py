@@ -97,6 +97,11 @@ class Splice:
         }
 
     @property
+    def broken(self) -> bool:
+        """Whether the rest of this connection is of no use; after a complete message it is read to its end, to be used again."""
+        return self.over and not self._stopped
+
+    @property
     def resumed(self) -> int:
         """How often the message was sent again or continued."""
         return sum(self._counts.values())

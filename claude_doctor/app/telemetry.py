@@ -92,11 +92,10 @@ def _facts(failure: Failure | None, model: str | None) -> dict[str, Any]:
     if model:
         found["gen_ai.request.model"] = model
     if failure is not None:
-        for name, value in (
-            ("error.type", failure.type or failure.exception),
-            ("http.response.status_code", failure.status),
-            ("claude_doctor.diagnosis", failure.entry),
-        ):
-            if value is not None:
-                found[name] = value
+        facts = {
+            "error.type": failure.type or failure.exception,
+            "http.response.status_code": failure.status,
+            "claude_doctor.diagnosis": failure.entry,
+        }
+        found |= {name: value for name, value in facts.items() if value is not None}
     return found
