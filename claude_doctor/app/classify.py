@@ -74,11 +74,7 @@ def failure_of_words(error: object) -> Failure:
 
 
 def _status(failure: Failure) -> int | None:
-    # An error event comes with the 200 of its stream: its type says what it is.
-    if failure.status == 200:
-        page = house.entry(failure.entry)
-        return page.status if page and page.status else 200
-    return failure.status
+    return failure.meant
 
 
 def _category(failure: Failure) -> str:

@@ -104,7 +104,7 @@ class Doctor(anthropic.Middleware):
         response = self._drive(loop.attempts(call, first), call_next)
         if request.stream and guard.is_guarded(request, response):
             state = guard.Connections(call, response.http_response)
-            response.http_response.stream = guard.GuardedStream(state, lambda again: self._drive(loop.attempts(call, again), call_next))
+            guard.replace(response, guard.GuardedStream(state, lambda again: self._drive(loop.attempts(call, again), call_next)))
         return response
 
     async def arun(self, request: anthropic.APIRequest, call_next: Callable[[anthropic.APIRequest], Awaitable[Any]], place: str) -> Any:
@@ -116,7 +116,7 @@ class Doctor(anthropic.Middleware):
         response = await self._adrive(loop.attempts(call, first), call_next)
         if request.stream and guard.is_guarded(request, response):
             state = guard.Connections(call, response.http_response)
-            response.http_response.stream = guard.AsyncGuardedStream(state, lambda again: self._adrive(loop.attempts(call, again), call_next))
+            guard.replace(response, guard.AsyncGuardedStream(state, lambda again: self._adrive(loop.attempts(call, again), call_next)))
         return response
 
     def _begun(self, request: anthropic.APIRequest, place: str, *, once: bool) -> tuple[Call, anthropic.APIRequest]:

@@ -18,6 +18,19 @@ _NOT_SENT = frozenset(
 )
 _OVERLOAD = frozenset({429, 503, 529})
 _TRANSIENT = frozenset({408, 409, 429})
+# The API's table of errors (platform docs, errors, read 2026-11-20).
+STATUS_OF_TYPE = {
+    "invalid_request_error": 400,
+    "authentication_error": 401,
+    "billing_error": 402,
+    "permission_error": 403,
+    "not_found_error": 404,
+    "request_too_large": 413,
+    "rate_limit_error": 429,
+    "api_error": 500,
+    "timeout_error": 504,
+    "overloaded_error": 529,
+}
 # What only reads, or may be done twice: everything else creates something.
 _HARMLESS = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})
 _ANSWERS = ("/v1/messages", "/v1/messages/count_tokens", "/v1/complete")
@@ -59,12 +72,18 @@ class Failure:
     @property
     def overload(self) -> bool:
         """Whether it is a refusal for load or limits, which the pace governs."""
-        return self.status in _OVERLOAD or self.type in {"overloaded_error", "rate_limit_error"}
+        return self.meant in _OVERLOAD or self.type in {"overloaded_error", "rate_limit_error"}
 
     @property
     def transient(self) -> bool:
         """Whether its kind passes in general, where the catalogue says nothing."""
-        return self.status is None or self.status in _TRANSIENT or self.status >= 500 or self.overload
+        status = self.meant
+        return status is None or status in _TRANSIENT or status >= 500 or self.overload
+
+    @property
+    def meant(self) -> int | None:
+        """The status it stands for: an error event comes with the 200 of its stream, its type says what it is."""
+        return STATUS_OF_TYPE.get(self.type or "", self.status) if self.status == 200 else self.status
 
     @property
     def fallback(self) -> bool:

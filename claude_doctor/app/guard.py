@@ -38,13 +38,12 @@ class Connections:
         self.call = call
         self.splice = Splice(call.body, call.doctor.resume)
         self.request = http.request
-        self.first = http.stream
+        self.first: Any = http.stream
         self.ids = [name for name in (http.headers.get("request-id"),) if name]
         self.current = _inner(http)
         self.opened: Any = None  # the response of a continuation
         self.began = call.doctor.now()
         self._limit(http)
-        http.stream = None  # type: ignore[assignment]  # replaced at once by the guarded one
         for name in ("content-encoding", "content-length"):
             if name in http.headers:
                 del http.headers[name]
@@ -110,6 +109,17 @@ class Connections:
 def _inner(http: httpx2.Response) -> httpx2.Response:
     # Decodes what the server compressed: the replaced response says no encoding any more.
     return httpx2.Response(http.status_code, headers=http.headers, stream=http.stream, request=http.request)
+
+
+def replace(response: Any, stream: GuardedStream | AsyncGuardedStream) -> None:
+    """Let a response read its bytes from the guarded stream."""
+    http = response.http_response
+    try:
+        http.content  # noqa: B018  # asks whether it was read
+    except httpx2.ResponseNotRead:
+        http.stream = stream
+    else:  # its bytes were there from the start (a test's transport): it would not look at another stream
+        response.http_response = httpx2.Response(http.status_code, headers=http.headers, stream=stream, request=http.request)
 
 
 class GuardedStream(httpx2.SyncByteStream):

@@ -11,22 +11,12 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 
 from claude_doctor.app.clock import Clock, clock, install
+from claude_doctor.app.failure import STATUS_OF_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
 
-_TYPES = {
-    400: "invalid_request_error",
-    401: "authentication_error",
-    402: "billing_error",
-    403: "permission_error",
-    404: "not_found_error",
-    413: "request_too_large",
-    429: "rate_limit_error",
-    500: "api_error",
-    504: "timeout_error",
-    529: "overloaded_error",
-}
+_TYPES = {status: kind for kind, status in STATUS_OF_TYPE.items()}
 
 
 class FakeClock(Clock):
