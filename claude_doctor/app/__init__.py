@@ -9,11 +9,11 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from claude_doctor.app.budget import Budget as Budget
-    from claude_doctor.app.call import Outcome as Outcome
-    from claude_doctor.app.call import acall as acall
-    from claude_doctor.app.call import atry_call as atry_call
-    from claude_doctor.app.call import call as call
-    from claude_doctor.app.call import try_call as try_call
+    from claude_doctor.app.calls import Outcome as Outcome
+    from claude_doctor.app.calls import acall as acall
+    from claude_doctor.app.calls import atry_call as atry_call
+    from claude_doctor.app.calls import call as call
+    from claude_doctor.app.calls import try_call as try_call
     from claude_doctor.app.classify import Classified as Classified
     from claude_doctor.app.classify import backoff_hook as backoff_hook
     from claude_doctor.app.classify import classify_error as classify_error
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from claude_doctor.app.classify import should_retry as should_retry
     from claude_doctor.app.continuation import Continuation as Continuation
     from claude_doctor.app.continuation import PartialMessage as PartialMessage
-    from claude_doctor.app.decide import Decision as Decision
-    from claude_doctor.app.decide import decide as decide
+    from claude_doctor.app.decision import Decision as Decision
+    from claude_doctor.app.decision import decide as decide
     from claude_doctor.app.doctor import Doctor as Doctor
     from claude_doctor.app.doctor import Stats as Stats
     from claude_doctor.app.error_log import ErrorLog as ErrorLog
@@ -43,23 +43,23 @@ if TYPE_CHECKING:
     from claude_doctor.app.policy import STOP as STOP
     from claude_doctor.app.policy import Policy as Policy
     from claude_doctor.app.policy import Rule as Rule
-    from claude_doctor.app.protect import protect as protect
-    from claude_doctor.app.retry import retry as retry
-    from claude_doctor.app.retry import retry_5xx as retry_5xx
+    from claude_doctor.app.protection import protect as protect
+    from claude_doctor.app.retrying import retry as retry
+    from claude_doctor.app.retrying import retry_5xx as retry_5xx
     from claude_doctor.app.splice import Resume as Resume
     from claude_doctor.app.stream import aresilient_stream as aresilient_stream
     from claude_doctor.app.stream import resilient_stream as resilient_stream
-    from claude_doctor.app.testing import Cut as Cut
-    from claude_doctor.app.testing import Drill as Drill
-    from claude_doctor.app.testing import testing as testing
+    from claude_doctor.app.drill import Cut as Cut
+    from claude_doctor.app.drill import Drill as Drill
+    from claude_doctor.app.drill import testing as testing
     from claude_doctor.app.webhook import Webhook as Webhook
 
 _HOMES = {
     "budget": ("Budget",),
-    "call": ("Outcome", "acall", "atry_call", "call", "try_call"),
+    "calls": ("Outcome", "acall", "atry_call", "call", "try_call"),
     "classify": ("Classified", "backoff_hook", "classify_error", "handle_api_error", "retry_delay", "should_retry"),
     "continuation": ("Continuation", "PartialMessage"),
-    "decide": ("Decision", "decide"),
+    "decision": ("Decision", "decide"),
     "doctor": ("Doctor", "Stats"),
     "error_log": ("ErrorLog",),
     "events": ("Attempt", "Event"),
@@ -70,11 +70,11 @@ _HOMES = {
     "monitor": ("Alert", "Monitor"),
     "pace": ("Pace",),
     "policy": ("STOP", "Policy", "Rule"),
-    "protect": ("protect",),
-    "retry": ("retry", "retry_5xx"),
+    "protection": ("protect",),
+    "retrying": ("retry", "retry_5xx"),
     "splice": ("Resume",),
     "stream": ("aresilient_stream", "resilient_stream"),
-    "testing": ("Cut", "Drill", "testing"),
+    "drill": ("Cut", "Drill", "testing"),
     "webhook": ("Webhook",),
 }
 # The names of popular recipes that are the same thing here.
@@ -89,7 +89,7 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module 'claude_doctor.app' has no attribute {name!r}")
     import importlib
 
-    # A module may be called like the function in it (`protect`, `retry`): importing it binds the module, this binds the function.
+    # No module is called like a name of the package: importing it would put the module in that name's place.
     found: object = getattr(importlib.import_module(f"claude_doctor.app.{_MODULES[wanted]}"), wanted)
     globals()[name] = found
     return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from claude_doctor.app import events, house
 from claude_doctor.app.clock import clock
-from claude_doctor.app.decide import decide
+from claude_doctor.app.decision import decide
 from claude_doctor.app.failure import Failure, failure_of
 from claude_doctor.app.policy import Policy
 
@@ -69,6 +69,8 @@ def failure_of_words(error: object) -> Failure:
         message=str(error),
         category=entry.category if entry else None,
         fault=entry.fault if entry else None,
+        scheduled=bool(entry.delays_s) if entry else True,
+        passes=entry.wait if entry else None,
         sent=False,
     )
 

@@ -43,7 +43,7 @@ class Failure:
 
     `entry` is the catalogue's id and `retryable` its verdict (yes, no, after_fix, after_wait, conditional). `should_retry`
     is the header of that name. `maybe_billed` counts the attempts of this call so far that may have been billed, this one
-    included. `ambiguous`: something may have been created. `fallback`: another model or place may answer.
+    included. `passes` says in words when it passes, `scheduled` whether waits of seconds help at all. `ambiguous`: something may have been created. `fallback`: another model or place may answer.
     """
 
     status: int | None = None
@@ -61,6 +61,8 @@ class Failure:
     exception: str | None = None
     category: str | None = None
     fault: str | None = None
+    scheduled: bool = True
+    passes: str | None = None
 
     @property
     def name(self) -> str:
@@ -134,6 +136,8 @@ def _failure(error: BaseException, status: int | None, headers: Mapping[str, str
         exception=type(error).__name__,
         category=entry.category if entry else None,
         fault=entry.fault if entry else None,
+        scheduled=bool(entry.delays_s) if entry else True,
+        passes=entry.wait if entry else None,
     )
 
 

@@ -13,7 +13,7 @@ import anthropic
 
 from claude_doctor.app import events, raised, telemetry
 from claude_doctor.app.clock import clock
-from claude_doctor.app.decide import Decision, decide
+from claude_doctor.app.decision import Decision, decide
 from claude_doctor.app.failure import Failure, failure_of
 from claude_doctor.app.pace import Ticket
 
@@ -268,6 +268,9 @@ def _given_up(call: Call, result: Any) -> BaseException:
     assert failure is not None
     assert decision is not None
     assert error is not None
+    if call.once:  # the loop around this call notes, logs and decides
+        call.doctor.emit(_event(call, "retry", failure, retry={"attempt": call.number}))
+        return error
     response = getattr(result, "http_response", None) or getattr(result, "response", None)
     if response is not None:
         response.headers["x-should-retry"] = "false"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from claude_doctor.app.protect import doctor_of, protect
+from claude_doctor.app.protection import doctor_of, protect
 from claude_doctor.app.splice import Resume
 
 if TYPE_CHECKING:

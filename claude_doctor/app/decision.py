@@ -78,6 +78,8 @@ def _refusal(policy: Policy, failure: Failure, rule: Rule | None, attempt: int) 
 def _verdict(failure: Failure) -> str | None:
     if failure.retryable in _NEVER:
         return f"{failure.name} does not pass by waiting: {'change the request or the account first' if failure.retryable == 'after_fix' else 'the same request fails again'}"
+    if failure.retryable == "after_wait" and not failure.scheduled and failure.retry_after_s is None:
+        return f"{failure.name} does not pass in seconds: {failure.passes or 'see its page'}"
     if failure.should_retry is False:
         return f"{failure.name}: the server says x-should-retry: false"
     if failure.retryable in {None, "conditional"} and not failure.transient and failure.should_retry is not True:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import anthropic
 
 from claude_doctor.app import house
-from claude_doctor.app.protect import doctor_of, protect
+from claude_doctor.app.protection import doctor_of, protect
 from claude_doctor.app.scope import COLLECT
 
 if TYPE_CHECKING:

@@ -73,6 +73,9 @@ def testing(*, sleep: bool = False) -> Iterator[FakeClock]:  # noqa: PT028  # no
             install(before)
 
 
+testing.__test__ = False  # type: ignore[attr-defined]  # pytest would take it for a test where it is imported
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """A stream that breaks after so many bytes: with an exception of httpx2, or, without one, by just ending."""

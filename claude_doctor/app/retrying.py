@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from claude_doctor.app.budget import Bucket
 from claude_doctor.app.clock import clock
-from claude_doctor.app.decide import decide
+from claude_doctor.app.decision import decide
 from claude_doctor.app.failure import failure_of
 from claude_doctor.app.loop import note
 from claude_doctor.app.policy import Policy
@@ -18,7 +18,7 @@ from claude_doctor.app.scope import INSIDE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from claude_doctor.app.decide import Decision
+    from claude_doctor.app.decision import Decision
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
