@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from claude_doctor.app.decision import decide as decide
     from claude_doctor.app.doctor import Doctor as Doctor
     from claude_doctor.app.doctor import Stats as Stats
+    from claude_doctor.app.drill import Cut as Cut
+    from claude_doctor.app.drill import Drill as Drill
+    from claude_doctor.app.drill import testing as testing
     from claude_doctor.app.error_log import ErrorLog as ErrorLog
     from claude_doctor.app.error_log import ErrorLog as ErrorLogger  # noqa: F401  # the popular name
     from claude_doctor.app.events import Attempt as Attempt
@@ -49,9 +52,6 @@ if TYPE_CHECKING:
     from claude_doctor.app.splice import Resume as Resume
     from claude_doctor.app.stream import aresilient_stream as aresilient_stream
     from claude_doctor.app.stream import resilient_stream as resilient_stream
-    from claude_doctor.app.drill import Cut as Cut
-    from claude_doctor.app.drill import Drill as Drill
-    from claude_doctor.app.drill import testing as testing
     from claude_doctor.app.webhook import Webhook as Webhook
 
 _HOMES = {

@@ -114,6 +114,7 @@ class Ladder:
             rows = check_fallbacks(body, self.fallbacks)
         except Exception:  # noqa: BLE001  # a rule that breaks must not stop a call that is fine
             rows = []
-        self._refused = frozenset(number for number, *_ in rows)
-        for number, rule, place, words in rows:
+        first = {number: rest for number, *rest in reversed(rows)}
+        self._refused = frozenset(first)
+        for number, (rule, place, words) in sorted(first.items()):
             warnings.warn(f"fallback {number + 1} ({self.fallbacks[number].name}) is skipped: {rule} at {place}: {words}", stacklevel=2)

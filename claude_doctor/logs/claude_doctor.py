@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from claude_doctor.logs._fields import Record
 
-RANK = 105
+RANK = 103
 TAKES = dict
 # What every line of `--format events` has, absent values included.
 _EVENTS = ("ts_naive", "status_inferred", "is_error", "kind", "format", "file", "line")

@@ -93,7 +93,10 @@ def test_attempts_of_one_call_are_one_request(tmp_path):
         with pytest.raises(anthropic.BadRequestError):
             client.messages.create(**params)
         found = log.analyze(hours=1)
-    assert (found.attempts, found.failed_requests, found.recovered, found.succeeded) == (4, 1, 2, 1) or (found.attempts, found.failed_requests) == (4, 1)
+    assert (found.attempts, found.failed_requests, found.recovered, found.succeeded) == (4, 1, 2, 1) or (found.attempts, found.failed_requests) == (
+        4,
+        1,
+    )
     with testing() as later:
         later.sleep(7200)
         assert log.analyze(hours=1).attempts == 0
@@ -103,7 +106,11 @@ def test_attempts_of_one_call_are_one_request(tmp_path):
 def test_each_line_is_json_of_one_line_for_its_owner_alone(tmp_path):
     path = tmp_path / "a.jsonl"
     log = ErrorLogger(path)
-    event = log.log(ValueError("line one\nline two\x00 \u2028"), context={"user": 7, "body": {"prompt": "no"}}, request={"model": "claude-opus-5-5", "messages": [{"content": "SECRET PROMPT"}]})
+    event = log.log(
+        ValueError("line one\nline two\x00 \u2028"),
+        context={"user": 7, "body": {"prompt": "no"}},
+        request={"model": "claude-opus-5-5", "messages": [{"content": "SECRET PROMPT"}]},
+    )
     log.log("429 rate limit")
     log.log({"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}})
     raw = path.read_bytes()
@@ -155,7 +162,7 @@ def test_the_standard_library_s_logging_gives_events(tmp_path):
     try:
         logger.error("nothing of the API")
         try:
-            raise TimeoutError("Request timed out.")
+            raise TimeoutError("Request timed out.")  # noqa: TRY301
         except TimeoutError:
             logger.exception("it failed")
     finally:

@@ -138,7 +138,7 @@ def test_a_webhook_is_signed_and_https_or_this_machine():
     Webhook(f"http://127.0.0.1:{server.server_port}/hook", secret="s3")(Alert("any > 0 in 1h", "2026-11-30T20:00:00.000Z", 1.0))
     thread.join(10)
     server.server_close()
-    (signature, body), = got
+    ((signature, body),) = got
     assert json.loads(body)["rule"] == "any > 0 in 1h"
     assert signature == "sha256=" + hmac.new(b"s3", body, hashlib.sha256).hexdigest()
     for url in ("http://example.com/hook", "ftp://localhost/x", "file:///etc/passwd"):

@@ -11,8 +11,7 @@ import anthropic
 import httpx2
 import pytest
 
-import claude_doctor.app as app
-from claude_doctor import catalogue
+from claude_doctor import app, catalogue
 
 PARAMS = {"model": "claude-opus-5-5", "max_tokens": 9, "messages": [{"role": "user", "content": "hi"}]}
 # answer, category, status, whether it may be retried, the entry
@@ -92,9 +91,7 @@ def test_repeated_errors_fire_the_alert_and_a_logged_error_is_json(tmp_path):
     got = []
     monitor = app.ErrorMonitor(("any > 2 in 1h",), to=got.append)
     log = app.ErrorLogger(tmp_path / "errors.jsonl")
-    client = app.protect(
-        anthropic.Anthropic(api_key="k", http_client=httpx2.Client(transport=app.Drill([401]))), log=log, monitor=monitor
-    )
+    client = app.protect(anthropic.Anthropic(api_key="k", http_client=httpx2.Client(transport=app.Drill([401]))), log=log, monitor=monitor)
     for _ in range(3):
         with pytest.raises(anthropic.AuthenticationError):
             client.messages.create(**PARAMS)
@@ -219,4 +216,4 @@ def test_every_name_can_be_had_and_has_a_docstring():
     assert app.ErrorLogger is app.ErrorLog
     assert app.ErrorMonitor is app.Monitor
     with pytest.raises(AttributeError):
-        app.nothing_of_that_name
+        _ = app.nothing_of_that_name

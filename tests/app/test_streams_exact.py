@@ -8,9 +8,9 @@ import anthropic
 import httpx2
 import pytest
 
-import claude_doctor.app as app
-from tests.app import streams
+from claude_doctor import app
 from claude_doctor.app import Resume
+from tests.app import streams
 from tests.app.streams import CUTS, ODD, PARAMS, PLAIN, Server, cut, read, streamed, text_answer
 
 MODEL = "claude-haiku-4-5"

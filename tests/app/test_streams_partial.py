@@ -9,7 +9,7 @@ import anthropic
 import httpx2
 import pytest
 
-import claude_doctor.app as app
+from claude_doctor import app
 from claude_doctor.app import Resume
 from tests.app import streams
 from tests.app.streams import CUTS, ODD, PARAMS, PLAIN, Server, cut, event, read, streamed, text_answer, text_block, thinking_block, tool_block
@@ -18,18 +18,27 @@ NEW = {"model": "claude-opus-5-5", **PARAMS}
 OLD = {"model": "claude-haiku-4-5", **PARAMS}
 TOOL = {"path": "/data", "days": [1, 2, 3], "why": "a sentence with blanks"}
 THOUGHT = streams.start("claude-opus-5-5") + thinking_block(0) + text_block(1, PLAIN) + streams.end()
-CALLED = streams.start("claude-opus-5-5") + text_block(0, "I call.") + tool_block(1, TOOL) + tool_block(2, {"b": [1]}, number=2) + streams.end("tool_use")
+CALLED = (
+    streams.start("claude-opus-5-5") + text_block(0, "I call.") + tool_block(1, TOOL) + tool_block(2, {"b": [1]}, number=2) + streams.end("tool_use")
+)
 ONLY_TOOL = streams.start("claude-opus-5-5") + tool_block(0, TOOL) + streams.end("tool_use")
 SERVER_TOOL = (
-    streams.start() + text_block(0, "I look.") + tool_block(1, {"query": "news"}, kind="server_tool_use")
+    streams.start()
+    + text_block(0, "I look.")
+    + tool_block(1, {"query": "news"}, kind="server_tool_use")
     + event("content_block_start", index=2, content_block={"type": "web_search_tool_result", "tool_use_id": "toolu_1", "content": []})
-    + event("content_block_stop", index=2) + text_block(3, "Found.") + streams.end()
+    + event("content_block_stop", index=2)
+    + text_block(3, "Found.")
+    + streams.end()
 )
 CITED = (
-    streams.start() + event("content_block_start", index=0, content_block={"type": "text", "text": "", "citations": []})
+    streams.start()
+    + event("content_block_start", index=0, content_block={"type": "text", "text": "", "citations": []})
     + event("content_block_delta", index=0, delta={"type": "text_delta", "text": "Grass is green. "})
     + event("content_block_delta", index=0, delta={"type": "citations_delta", "citation": {"type": "char_location", "cited_text": "green"}})
-    + event("content_block_stop", index=0) + text_block(1, "And so on.") + streams.end()
+    + event("content_block_stop", index=0)
+    + text_block(1, "And so on.")
+    + streams.end()
 )
 
 
@@ -111,7 +120,9 @@ def test_thinking_that_is_held_back_can_restart_at_every_byte(how):
     end = THOUGHT.index(b"content_block_stop") + 50
     for at in range(end):
         lost = streams.start("claude-opus-5-5") + thinking_block(0, "THE LOST ATTEMPT'S OWN WORDS") + text_block(1, PLAIN) + streams.end()
-        server = Server(lambda number, _, at=at, lost=lost: cut(lost, min(at, lost.index(b"content_block_stop")), how) if number == 1 else streamed(THOUGHT))
+        server = Server(
+            lambda number, _, at=at, lost=lost: cut(lost, min(at, lost.index(b"content_block_stop")), how) if number == 1 else streamed(THOUGHT)
+        )
         seen = read(server, Resume(hold_thinking=True), NEW)
         assert seen.stopped, at
         assert [block["parts"] for block in seen.blocks.values() if block["type"] == "thinking"] == ["Let me think about it"]
@@ -197,7 +208,9 @@ def test_json_that_is_none_is_an_error_with_its_cause():
 @pytest.mark.parametrize("ending", [b"\r\n", b"\r", b"\n"], ids=["crlf", "cr", "lf"])
 @pytest.mark.parametrize("chunk", [1, 2, 3, 64])
 def test_line_ends_comments_and_unknown_events_pass(ending, chunk):
-    wire = b": a comment\n\n" + text_answer(ODD).replace(b"event: content_block_stop", b"event: surprise\ndata: {\"type\":\"surprise\"}\n\n: x\nevent: content_block_stop")
+    wire = b": a comment\n\n" + text_answer(ODD).replace(
+        b"event: content_block_stop", b'event: surprise\ndata: {"type":"surprise"}\n\n: x\nevent: content_block_stop'
+    )
     wire = wire.replace(b"\n", ending)
     seen = []
     for at in (len(wire), 1200):
@@ -241,7 +254,7 @@ def test_a_reader_that_stops_early_lets_go_of_the_connection_and_nothing_is_sent
     assert server.responses[0].stream is None or server.responses[0].is_closed
     assert len(server.bodies) == 1
     server = Server(lambda number, _: streamed(text_answer(PLAIN)))
-    with pytest.raises(KeyError), client_for(server).messages.stream(**OLD) as other:
+    with pytest.raises(KeyError), client_for(server).messages.stream(**OLD) as other:  # noqa: PT012
         for _ in other.text_stream:
             raise KeyError
     assert len(server.bodies) == 1
@@ -267,7 +280,12 @@ def test_memory_is_that_of_the_text_not_of_the_events():
 @pytest.mark.parametrize("is_async", [False, True])
 def test_the_tool_runner_raises_or_completes_and_never_runs_part_of_a_call(is_async):
     ran = []
-    first = streams.start("claude-opus-5-5") + text_block(0, "I call.") + tool_block(1, {"paths": ["/data"], "days": 30}, name="delete_files") + streams.end("tool_use")
+    first = (
+        streams.start("claude-opus-5-5")
+        + text_block(0, "I call.")
+        + tool_block(1, {"paths": ["/data"], "days": 30}, name="delete_files")
+        + streams.end("tool_use")
+    )
     last = streams.start("claude-opus-5-5") + text_block(0, "Done.") + streams.end()
     for at in range(0, len(first) + 1, 37):
         ran.clear()

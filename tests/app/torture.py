@@ -1,6 +1,6 @@
 """APP 11.26: processes and threads write one log while it rotates and processes are killed; then `tail` reads it.
 
-    python -m tests.app.torture PROCESSES THREADS LINES(a thread) BYTES(a file)
+python -m tests.app.torture PROCESSES THREADS LINES(a thread) BYTES(a file)
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import time
 from collections import Counter
 
 
-def torture(folder, processes, threads, lines, max_bytes, kills=3, seed=7):
+def torture(folder, processes, threads, lines, max_bytes, *, kills=3, seed=7):
     """Return (acknowledged, how often each id was read by tail, damaged lines, processes killed)."""
     path = os.path.join(folder, "app.jsonl")
     rng = random.Random(seed)
