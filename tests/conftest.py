@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-# The checkout, where the tests run on a wheel beside it; and the labelled samples, where they are.
+# The checkout, where the tests run on a wheel beside it; and the labelled samples that came with the project.
 SOURCE = Path(os.environ.get("DOCTOR_SOURCE", ROOT))
-SHARED = Path(os.environ.get("DOCTOR_SHARED", ROOT.parent / "shared"))
+GIVEN = ROOT / "tests" / "corpus" / "given"
 PAGES = SOURCE / "claude_doctor" / "catalogue" / "entries"
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
