@@ -83,7 +83,7 @@ def _run(arguments: list[str]) -> str:
     dropped = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "CI")
     kept = {name: value for name, value in os.environ.items() if name not in dropped and not name.startswith("CLAUDE_DOCTOR")}
     env = {**kept, "PYTHONIOENCODING": "utf-8", "XDG_CONFIG_HOME": "/nonexistent", "TZ": "UTC"}
-    done = subprocess.run(  # noqa: S603  # our own command
+    done = subprocess.run(  # our own command
         [sys.executable, "-m", "claude_doctor", *arguments], capture_output=True, cwd=INPUTS, env=env, check=False
     )
     # The day and the version of a run are not what is held here.
