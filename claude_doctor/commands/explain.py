@@ -95,6 +95,8 @@ def explain(text: str, platform: str | None = None, headers: dict[str, str] | No
     explained = [Explained(signal, catalogue.diagnose(signal, platform)) for signal in errors]
     main, also = _chosen(explained)
     notes = _several(also)
+    if not main.diagnoses and not main.signal.foreign and (new := catalogue.suppose(text.strip())):
+        main = Explained(main.signal, (new,))
     nearest = catalogue.nearest(text) if not main.diagnoses and len(text) < 60 and "\n" not in text else ()
     return Explanation(main, also, text, nearest=nearest, notes=notes)
 
