@@ -30,7 +30,7 @@ def diagnose(error: BaseException | str | Mapping[str, object] | int) -> Diagnos
 
 def _of_text(text: str) -> Diagnosis | None:
     signal = signals.read(text)
-    return _first(signal) or (None if signal.foreign else catalogue.suppose(text.strip()))
+    return _first(signal) or (None if signal.foreign else catalogue.suppose(text))
 
 
 def by_name(name: str) -> Diagnosis | None:

@@ -21,7 +21,7 @@ _LIKELY = (PHRASE, LOOSE_PHRASE, CLASS, BACKED, TYPE)
 _SHORT = 9
 _LABELS = ("litellm.",)  # before the names of the classes that a gateway puts around every error
 _TRIES = 8
-_FIRST = 10_000  # more than any phrase weighs
+_BEFORE_ALL = 10_000  # more than any phrase weighs
 _NO_SPACES = "\u2e80"  # from here on scripts that write words without blanks: a word may begin right after them
 
 # What else must hold: exception, type, status, platform, model state, streaming; None where it does not matter.
@@ -130,7 +130,7 @@ def _by_code(signal: Signal) -> list[Hit]:
 
     # It goes before all that words, type and status say: they speak for codes that are known.
     careful = _unknown.page_for(signal)
-    return [Hit(careful, CODE if signal.sealed else PHRASE, _FIRST, "error_code", signal.error_code)] if careful else []
+    return [Hit(careful, CODE if signal.sealed else PHRASE, _BEFORE_ALL, "error_code", signal.error_code)] if careful else []
 
 
 def _by_phrase(signal: Signal) -> list[Hit]:

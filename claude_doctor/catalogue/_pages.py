@@ -46,7 +46,17 @@ _OPTIONAL = {
     "match": list,
 }
 _UNKNOWN_CODE = re.compile(r"[45](?:\d\d|xx)|name")
-_MATCH = {"message": str, "exception": str, "type": str, "status": int, "platform": str, "model": str, "streaming": bool, "unknown_code": str, "weak": bool}
+_MATCH = {
+    "message": str,
+    "exception": str,
+    "type": str,
+    "status": int,
+    "platform": str,
+    "model": str,
+    "streaming": bool,
+    "unknown_code": str,
+    "weak": bool,
+}
 
 
 def read_entries(folder: str = ENTRIES) -> tuple[list[tuple[Entry, list[dict[str, Any]]]], list[str]]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _CODE = pattern(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+\Z")
 _LONGEST = 80
 _SHOWN = 300
+_AROUND = " \t\r\n'\"`,;:."
 # What went wrong, as the codes known so far say it.
 _FAILING = frozenset(
     "already ambiguous archived blocked cannot changed concurrent concurrently conflict denied disabled duplicate exceeded exhausted exists"
@@ -34,7 +35,7 @@ _LAST = frozenset(
 )
 # Codes that other services are known for (OpenAI, OAuth 2.0 of RFC 6749 and OpenID, Slack): nothing is claimed of them.
 _OTHERS = frozenset(
-    "billing_hard_limit_reached channel_not_found content_policy_violation invalid_grant invalid_request invalid_type not_in_channel"
+    "access_denied billing_hard_limit_reached channel_not_found content_policy_violation invalid_grant invalid_request invalid_scope invalid_type not_in_channel"
     " rate_limit_exceeded responsible_ai_policy_violation temporarily_unavailable unsupported_country_region_territory unsupported_grant_type"
     " unsupported_parameter unsupported_response_type unsupported_token_type unsupported_value unknown_parameter".split()
 )
@@ -65,11 +66,13 @@ def note(signal: Signal, careful: bool) -> str:
     from claude_doctor.mask import masked
     from claude_doctor.text import one_line
 
-    return f"The API's message decides: \u201c{one_line(masked(signal.message), _SHOWN)}\u201d. {known}."
+    said = one_line(masked(signal.message), _SHOWN).replace("::", ": :").replace("##[", "# #[")  # no command for a CI runner
+    return f"The API's message decides: \u201c{said}\u201d. {known}."
 
 
 def suppose(name: str) -> Diagnosis | None:
     """Return the careful answer to a bare name that may be a new error code: a guess. None for any other word."""
+    name = name.strip(_AROUND)
     page_id = _store.module("matches").UNKNOWN_CODES.get("name")
     if page_id is None or not looks_like_code(name) or _is_typo(name):
         return None
