@@ -85,7 +85,8 @@ def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]
     matches = _store.module("matches")
     by_page: dict[str, list[Hit]] = {}
     for hit in sorted(hits, key=lambda hit: (-hit.tier, -hit.weight)):
-        if platform and _kind(hit.id)[2] not in ("any", platform, "claude-api" if platform == "claude-code" else platform):
+        # A code stands in the answer itself: leaving its page out would give the advice of its bare status instead.
+        if hit.by != "error_code" and platform and _kind(hit.id)[2] not in ("any", platform, "claude-api" if platform == "claude-code" else platform):
             continue
         by_page.setdefault(hit.id, []).append(hit)
     beaten = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 CREATED = {
     "type": "error",
     "error": {
@@ -41,6 +43,16 @@ def test_a_bare_name_is_a_guess_with_exit_0(run):
 def test_a_bare_name_is_nothing_for_another_platform(run):
     assert run("explain", "thing_not_ready_for_use", "--platform", "bedrock").returncode == 1
     assert run("explain", "thing_not_ready_for_use", "--platform", "claude-api").returncode == 0
+
+
+@pytest.mark.parametrize("platform", ["bedrock", "claude-platform-on-aws", "claude-code"])
+@pytest.mark.parametrize(
+    ("code", "expected"), [("workspace_created_incomplete", "workspace_created_incomplete"), ("thing_created_partly", "unknown_error_code")]
+)
+def test_a_platform_never_leaves_the_code_out(run, platform, code, expected):
+    error = CREATED["error"] | {"details": {"error_code": code}}
+    found = json.loads(run("explain", "--platform", platform, "--json", f"Error code: 503 - {CREATED | {'error': error}}").stdout)
+    assert found["diagnoses"][0]["id"] == expected
 
 
 def test_an_ordinary_word_stays_unrecognised(run):
