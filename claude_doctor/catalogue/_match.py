@@ -131,7 +131,8 @@ def _by_code(signal: Signal) -> list[Hit]:
 
     # It goes before all that words, type and status say: they speak for codes that are known.
     careful = _unknown.page_for(signal)
-    return [Hit(careful, CODE if signal.sealed else PHRASE, _BEFORE_ALL, "error_code", signal.error_code)] if careful else []
+    tier = CODE if signal.sealed else PHRASE if signal.ours or signal.framed else HINT
+    return [Hit(careful, tier, _BEFORE_ALL, "error_code", signal.error_code)] if careful else []
 
 
 def _by_phrase(signal: Signal) -> list[Hit]:

@@ -47,7 +47,7 @@ def page_for(signal: Signal) -> str | None:
     """Return the page for a signal whose error code has no page of its own; None where its type's page is right."""
     pages: dict[str, str] = _store.module("matches").UNKNOWN_CODES
     code = signal.error_code
-    if not code or signal.foreign or not (signal.sealed or signal.ours or signal.framed) or not _looks_well(code):
+    if not code or signal.foreign or not _looks_well(code):
         return None
     for status in _statuses(signal):
         found = pages.get(str(status)) or pages.get(f"{status // 100}xx")

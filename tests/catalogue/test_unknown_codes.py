@@ -82,6 +82,12 @@ def test_a_code_with_a_page_keeps_it(status):
         assert (found.entry.id, found.confidence) == (code, "certain")
 
 
+def test_a_body_that_nothing_marks_as_the_apis_is_a_careful_guess():
+    found = claude_doctor.diagnose({"error": body("api_error")["error"]})
+    assert found is not None
+    assert (found.entry.id, found.confidence) == (CAREFUL, "guess")
+
+
 def test_another_systems_body_is_not_claimed():
     text = json.dumps({"error": {"code": 500, "message": "down", "param": None, "details": {"error_code": "shard_not_ready"}}, "model": "gpt-5"})
     found = claude_doctor.diagnose(text)
