@@ -20,12 +20,17 @@ def diagnose(error: BaseException | str | Mapping[str, object] | int) -> Diagnos
     if isinstance(error, int):
         return by_name(str(error))
     if isinstance(error, str):
-        return by_name(error) or _first(signals.read(error))
+        return by_name(error) or _of_text(error)
     if isinstance(error, BaseException):
         return _first(of_exception(error))
     import json
 
     return _first(signals.read(json.dumps(error, default=str)))
+
+
+def _of_text(text: str) -> Diagnosis | None:
+    signal = signals.read(text)
+    return _first(signal) or (None if signal.foreign else catalogue.suppose(text))
 
 
 def by_name(name: str) -> Diagnosis | None:

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from claude_doctor.model import Diagnosis, Entry, Signal
 
-__all__ = ["diagnose", "find", "headings", "names", "nearest", "search"]
+__all__ = ["diagnose", "find", "headings", "names", "nearest", "search", "suppose"]
 
 
 def diagnose(signal: Signal, platform: str | None = None) -> tuple[Diagnosis, ...]:
@@ -17,6 +17,13 @@ def diagnose(signal: Signal, platform: str | None = None) -> tuple[Diagnosis, ..
     from claude_doctor.catalogue import _match  # a lookup needs no matching, and none of what it imports
 
     return _match.diagnose(signal, platform)
+
+
+def suppose(name: str) -> Diagnosis | None:
+    """Return what a bare name without a page may be (an error code newer than this version), as a guess; None otherwise."""
+    from claude_doctor.catalogue import _unknown
+
+    return _unknown.suppose(name)
 
 
 def find(name: str) -> Entry | None:

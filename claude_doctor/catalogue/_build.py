@@ -95,6 +95,7 @@ def _matches(pages: list[tuple[Entry, list[dict[str, Any]]]]) -> str:
         "KIND": {},
         "BEATS": {},
         "CODES": {},
+        "UNKNOWN_CODES": {},
     }
     for entry, matches in pages:
         statuses = (entry.status, *entry.also_statuses) if entry.status is not None else entry.also_statuses
@@ -129,6 +130,8 @@ def _place_match(match: dict[str, Any], page_id: str, made: dict[str, Any], lite
             made["PHRASES"].append((_phrase.anchor(phrase), phrase, needs, weak, page_id))
         else:  # most are one literal
             literals[weak].append(phrase[0][0])
+    elif "unknown_code" in match:
+        made["UNKNOWN_CODES"][match["unknown_code"]] = page_id
     elif "exception" in match:
         made["EXCEPTIONS"].append((match["exception"], needs, weak, page_id))
     else:  # a status of one platform has no type of its own

@@ -21,6 +21,7 @@ _LIKELY = (PHRASE, LOOSE_PHRASE, CLASS, BACKED, TYPE)
 _SHORT = 9
 _LABELS = ("litellm.",)  # before the names of the classes that a gateway puts around every error
 _TRIES = 8
+_BEFORE_ALL = 10_000  # more than any phrase weighs
 _NO_SPACES = "\u2e80"  # from here on scripts that write words without blanks: a word may begin right after them
 
 # What else must hold: exception, type, status, platform, model state, streaming; None where it does not matter.
@@ -43,7 +44,7 @@ def diagnose(signal: Signal, platform: str | None = None) -> tuple[Diagnosis, ..
     """Return the pages that fit, the best first, at most five; () when nothing fits."""
     hits = _ranked([*_by_code(signal), *_by_phrase(signal), *_by_class(signal), *_by_type(signal), *_by_status(signal)], platform)
     names = _store.module("names").NAMES
-    notes = _notes(signal)
+    notes = _notes(signal, hits[0][0]) if hits else ()
     # What is certain needs few others beside it; each page is a file to read.
     sure = bool(hits) and _confidence(signal, hits[0][1]) == "certain"
     return tuple(
@@ -70,10 +71,13 @@ def _confidence(signal: Signal, reasons: list[Hit]) -> str:
     return "likely" if best.tier in _LIKELY else "guess"
 
 
-def _notes(signal: Signal) -> tuple[str, ...]:
+def _notes(signal: Signal, first: str) -> tuple[str, ...]:
     code = signal.error_code
-    if code and code.lower() not in _store.module("names").NAMES:
-        return (f"The error code {code} is newer than this version of claude-doctor: read it as its type.",)
+    careful = first in _store.module("matches").UNKNOWN_CODES.values()
+    if code and (careful or code.lower() not in _store.module("names").NAMES):
+        from claude_doctor.catalogue import _unknown
+
+        return (_unknown.note(signal, careful),)
     return ()
 
 
@@ -81,7 +85,8 @@ def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]
     matches = _store.module("matches")
     by_page: dict[str, list[Hit]] = {}
     for hit in sorted(hits, key=lambda hit: (-hit.tier, -hit.weight)):
-        if platform and _kind(hit.id)[2] not in ("any", platform, "claude-api" if platform == "claude-code" else platform):
+        # A code stands in the answer itself: leaving its page out would give the advice of its bare status instead.
+        if hit.by != "error_code" and platform and _kind(hit.id)[2] not in ("any", platform, "claude-api" if platform == "claude-code" else platform):
             continue
         by_page.setdefault(hit.id, []).append(hit)
     beaten = {
@@ -120,7 +125,14 @@ def _by_code(signal: Signal) -> list[Hit]:
     if not signal.error_code:
         return []
     page_id = _store.module("matches").CODES.get(signal.error_code)
-    return [Hit(page_id, CODE, 0, "error_code", signal.error_code)] if page_id else []
+    if page_id:
+        return [Hit(page_id, CODE, 0, "error_code", signal.error_code)]
+    from claude_doctor.catalogue import _unknown  # few errors carry a code without a page
+
+    # It goes before all that words, type and status say: they speak for codes that are known.
+    careful = _unknown.page_for(signal)
+    tier = CODE if signal.sealed else PHRASE if signal.ours or signal.framed else HINT
+    return [Hit(careful, tier, _BEFORE_ALL, "error_code", signal.error_code)] if careful else []
 
 
 def _by_phrase(signal: Signal) -> list[Hit]:

@@ -30,6 +30,7 @@ EXAMPLES = (
 )
 DETAILS = "Offline: nothing is sent. Exit code 0: explained; 1: nothing recognised; 2: wrong usage; 3: unreadable input."
 REPORTS = ("Explanation", "Listing")
+_OF_THE_API = (None, "claude-api", "claude-code")  # other platforms have no codes of this form
 ARGUMENT = Argument("query", "QUERY", "A status, error.type, error code, id, class, or any pasted text; without it stdin is read.")
 OPTIONS = (
     Option(("-f", "--file"), "file", "text", "Read the error from FILE (- is stdin).", "FILE"),
@@ -95,6 +96,8 @@ def explain(text: str, platform: str | None = None, headers: dict[str, str] | No
     explained = [Explained(signal, catalogue.diagnose(signal, platform)) for signal in errors]
     main, also = _chosen(explained)
     notes = _several(also)
+    if not main.diagnoses and not main.signal.foreign and platform in _OF_THE_API and (new := catalogue.suppose(text)):
+        main = Explained(main.signal, (new,))
     nearest = catalogue.nearest(text) if not main.diagnoses and len(text) < 60 and "\n" not in text else ()
     return Explanation(main, also, text, nearest=nearest, notes=notes)
 
