@@ -87,7 +87,11 @@ def test_one_setting_holds_the_address():
 
 
 def test_the_commands_print_what_the_setting_says(run):
-    for arguments, stdin in ((("explain", "529"), ""), (("batch-check",), '{"custom_id": "a", "params": {}}\n'), (("health", "--only", "cfg.base_url"), "")):
+    for arguments, stdin in (
+        (("explain", "529"), ""),
+        (("batch-check",), '{"custom_id": "a", "params": {}}\n'),
+        (("health", "--only", "cfg.base_url"), ""),
+    ):
         text = run(*arguments, "--json", stdin=stdin).stdout
         found = re.findall(r'"doc_url": (null|"[^"]*")', text)
         assert found, text
