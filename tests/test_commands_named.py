@@ -13,11 +13,11 @@ import pytest
 from claude_doctor import commands, registry
 from claude_doctor.commands import _argv, _typer
 from claude_doctor.errors import UsageError
-from tests.conftest import SOURCE
+from tests.conftest import SOURCE, sources
 
 NAMES = [registry.load(commands, name).NAME for name in registry.names(commands)]
-MARKDOWN = sorted([*SOURCE.glob("*.md"), *SOURCE.glob("docs/*.md"), *SOURCE.glob("claude_doctor/**/*.md")])
-PYTHON = sorted(path for path in SOURCE.glob("claude_doctor/**/*.py") if "_built" not in path.parts)
+MARKDOWN = sorted([*SOURCE.glob("*.md"), *SOURCE.glob("docs/*.md"), *sources(SOURCE / "claude_doctor", ".md")])
+PYTHON = sources(SOURCE / "claude_doctor", ".py")
 _FENCE = re.compile(r"^( *)(```|~~~)[^\n]*\n(.*?)^\1\2", re.M | re.S)
 _SPAN = re.compile(r"(?<!`)`([^`\n]+(?:\n[^`\n]+)?)`(?!`)")
 _CALL = re.compile(r"(?<![\w./-])claude-doctor ([^\n]*)")

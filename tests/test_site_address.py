@@ -12,7 +12,7 @@ from claude_doctor import registry, render
 from claude_doctor.commands.explain import explain
 from claude_doctor.model import BatchReport, Check, Finding, Health, RuleCount, Target, Verdict
 from claude_doctor.render._style import SITE, Style, check_url, doc_url
-from tests.conftest import SOURCE
+from tests.conftest import SOURCE, sources
 
 ADDRESS = "https://docs.example/stable"
 CHECKS = (Check("net.tls", "tls", "fail", "no", "do", "that", "yours", "tls_unknown_issuer"), Check("cfg.key_format", "config", "warn", "odd"))
@@ -79,8 +79,8 @@ def test_a_check_without_an_error_leads_to_the_guide():
 
 
 def test_one_setting_holds_the_address():
-    for path in [*SOURCE.glob("*.md"), *SOURCE.glob("docs/*"), *SOURCE.glob("claude_doctor/**/*.py")]:
-        if path.is_file() and "_built" not in path.parts:
+    for path in [*SOURCE.glob("*.md"), *SOURCE.glob("docs/*"), *sources(SOURCE / "claude_doctor", ".py")]:
+        if path.is_file():
             text = path.read_text(encoding="utf-8")
             assert "claude-doctor.readthedocs" not in text, path
             assert not SITE or SITE not in text or path.name == "_style.py", path

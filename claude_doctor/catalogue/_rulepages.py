@@ -21,7 +21,7 @@ from claude_doctor.record import record
 PAGES = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "rules", "pages")
 SECTIONS = ("Why", "Fixes", "Bad", "Good", "Good to know")
 ALLOWED = {"severity": ("error", "warning"), "when": ("create", "result", "advice"), "confidence": ("documented", "observed", "inferred")}
-_ANSWER = {"status": (int, str), "type": str, "retryable": str, "wait": str, "cost": str}
+_ANSWER: dict[str, tuple[type, ...]] = {"status": (int, str), "type": (str,), "retryable": (str,), "wait": (str,), "cost": (str,)}
 _KEYS = {"title", "entry", "related", "source", "version", "betas", "visible", "today", *_ANSWER, *ALLOWED}
 _WHEN = {
     "create": "The API refuses the whole batch at once, with this error, and nothing runs.",

@@ -11,7 +11,9 @@ RANK = 440
 TAKES = str
 # LiteLLM's own labels before the provider's words: `AnthropicError - `, `AnthropicException - `, `AnthropicException BadGatewayError - `.
 _LABEL = r"(?:Anthropic(?:Error|Exception)(?: BadGatewayError| Timeout)? - )?"
-_LINE = re.compile(rf"litellm\.(?:exceptions\.)?(\w*(?:Error|Exception|Timeout)): ?(?:(?:litellm\.)?\w+(?:Error|Timeout): ?){{0,3}}{_LABEL}(.*)", re.S)
+_LINE = re.compile(
+    rf"litellm\.(?:exceptions\.)?(\w*(?:Error|Exception|Timeout)): ?(?:(?:litellm\.)?\w+(?:Error|Timeout): ?){{0,3}}{_LABEL}(.*)", re.S
+)
 _TAIL = re.compile(r"\.? ?Handle with `litellm\.\w+`\.?.*|\n.*", re.S)
 
 
