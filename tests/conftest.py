@@ -16,6 +16,16 @@ SOURCE = Path(os.environ.get("DOCTOR_SOURCE", ROOT))
 GIVEN = ROOT / "tests" / "corpus" / "given"
 PAGES = SOURCE / "claude_doctor" / "catalogue" / "entries"
 
+
+def sources(folder: Path, ending: str) -> list[Path]:
+    """Return the files below a folder that somebody wrote, in order: nothing generated, which may be made anew meanwhile."""
+    found = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name not in ("_built", "__pycache__")]
+        found += [Path(place, name) for name in names if name.endswith(ending)]
+    return sorted(found)
+
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 

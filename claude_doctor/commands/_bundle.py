@@ -28,7 +28,6 @@ _PUBLIC_HOSTS = (
     "status.claude.com",
     "anthropic.statuspage.io",
     "platform.claude.com",
-    "claude-doctor.readthedocs.io",
     "localhost",
 )
 _UUID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", re.I)

@@ -62,8 +62,8 @@ def _alert(alert: TailAlert) -> dict[str, Any]:
     return {"rule": alert.rule, "value": alert.value, "diagnosis": alert.diagnosis}
 
 
-def tailsummary(report: TailSummary) -> dict[str, Any]:
-    """Return the contract's summary."""
+def tailsummary(report: TailSummary, site: str | None = None) -> dict[str, Any]:
+    """Return the contract's summary; it names no page."""
     found: dict[str, Any] = {
         "schema_version": 1,
         "command": "tail",
