@@ -87,13 +87,15 @@ def exit_code(report: object, args: Args) -> int:
 
 
 def _scope(args: Args) -> Any:
+    from claude_doctor.clock import today
     from claude_doctor.rules import _models
     from claude_doctor.rules._request import Scope
 
     if args.version not in VERSIONS:
         raise UsageError(f"--anthropic-version {args.version}: known are {', '.join(VERSIONS)}")
     betas = frozenset(_split(args.betas))
-    return Scope(args.version, betas, _today(), _models.read())
+    day = today()
+    return Scope(args.version, betas, day, _models.read(day))
 
 
 def _split(entries: list[Any]) -> list[Any]:
@@ -102,12 +104,6 @@ def _split(entries: list[Any]) -> list[Any]:
     for entry in entries:
         found += [entry] if isinstance(entry, dict) else [word.strip() for word in entry.split(",") if word.strip()]
     return found
-
-
-def _today() -> str:
-    from time import gmtime, strftime
-
-    return strftime("%Y-%m-%d", gmtime())
 
 
 def _known(names: list[str], facts: dict[str, Any], option: str) -> list[str]:
