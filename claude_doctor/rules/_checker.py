@@ -209,7 +209,7 @@ def _stand_in(item: shapes.Item, mended: Mended) -> None:
     params: Any = item.params
     if "max_tokens" in mended.broken:
         params.max_tokens = _NAN  # no comparison with it is ever true
-    for place in mended.stand_ins:
+    for place in mended.outermost():
         holder: Any = item
         for step in place[:-1]:
             holder = holder[step] if isinstance(step, int) else getattr(holder, step)
