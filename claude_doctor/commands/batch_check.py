@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from claude_doctor.commands._options import Argument, Option
@@ -66,7 +67,14 @@ def run(args: Args) -> Iterator[BatchReport]:
     named = paths(args.files)
     with Progress() as progress:
         report = Run(_scope(args), table, args.max_findings, select, ignore, progress).report(named)
+    for member, error in report.faults:
+        _say_broken(member, error)
     yield report
+
+
+def _say_broken(member: str, error: str) -> None:
+    if sys.stderr is not None:
+        sys.stderr.write(f"claude-doctor: the rule {member} broke: {error} (a fault of claude-doctor; the other rules went on)\n")
 
 
 def inputs(args: Args) -> list[str]:
@@ -83,7 +91,9 @@ def exit_code(report: object, args: Args) -> int:
     if report.unreadable:
         return ExitCode.INPUT
     counted = {"error": report.errors, "warning": report.errors + report.warnings + (report.advice if args.select else 0), "never": 0}
-    return ExitCode.FOUND if counted[args.fail_on] else ExitCode.OK
+    if counted[args.fail_on] and not args.exit_zero:
+        return ExitCode.FOUND
+    return ExitCode.INTERNAL if report.faults else ExitCode.OK
 
 
 def _scope(args: Args) -> Any:

@@ -41,6 +41,10 @@ class ShapeFault:
         words, fix = claim.says(self) if claim and claim.says else ("", "")
         return path(self.place), words or message(self), fix or (claim.fix if claim else "")
 
+    def plainly(self) -> tuple[str, str, str]:
+        """Return place, message and fix without asking the rule for its words."""
+        return path(self.place), message(self), self.claim.fix if self.claim else ""
+
     @property
     def field(self) -> str:
         """The key at fault."""
