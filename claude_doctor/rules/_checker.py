@@ -35,6 +35,8 @@ UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _KEPT = 1024
 _NO_SHAPE = -1
 _NAN = float("nan")
+# The keys of an element and of its params.
+_KNOWN = {kind.__name__: kind.__struct_fields__ for kind in (shapes.Item, shapes.Params)}
 _NOTHING: frozenset[str] = frozenset()
 _encode = msgspec.json.encode
 _untyped = msgspec.json.decode
@@ -181,7 +183,7 @@ class Checker:
             return self.full(raw)
         report = Reporter(self.scope)
         for kind, place, value in unknown:
-            self.say(report, ShapeFault("unknown", f"{kind}.{place[-1]}", place, value))
+            self.say(report, ShapeFault("unknown", f"{kind}.{place[-1]}", place, value, known=_KNOWN[kind]))
         return [*report.faults, *faults]
 
     def full(self, raw: bytes) -> list[Fault]:
