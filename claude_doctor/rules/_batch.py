@@ -131,10 +131,12 @@ class Batch:
 
     def _closer(self, raw: bytes, count: int) -> list[Fault]:
         """Return what is found by a closer look at one of the first requests, or at a large one; count its size if all are counted."""
+        large = self.checker.large(len(raw)) if len(raw) > LARGE else []
+        self.checker.request.params = NOTHING  # what follows decodes it again: one of the two in memory is enough
         if self.exact:
             self.compact += _size(raw)
         found = self.checker.element(raw) if count < LOOKED and not self.part else []
-        return [*found, *self.checker.large(len(raw))] if len(raw) > LARGE else found
+        return [*found, *large]
 
     def _blank(self, line: int, raw: bytes) -> None:
         self.ids.skip()
