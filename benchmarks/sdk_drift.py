@@ -16,7 +16,7 @@ from pathlib import Path
 import claude_doctor
 from claude_doctor import catalogue
 
-MODELS = Path(claude_doctor.__file__).parent / "data" / "models.json"
+MODELS = Path(claude_doctor.__file__).parent / "facts" / "models.json"
 
 
 def new_codes() -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claude_doctor import catalogue, signals
+from claude_doctor import catalogue, clock, signals
 from claude_doctor.model import Diagnosis, Evidence, Signal
 from claude_doctor.record import replace
 
@@ -96,5 +96,5 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def _first(signal: Signal) -> Diagnosis | None:
-    found = catalogue.diagnose(signal)
+    found = catalogue.diagnose(signal, today=clock.today())
     return found[0] if found else None

@@ -20,7 +20,7 @@ _state = {"checked": False}
 
 
 def module(name: str) -> ModuleType:
-    """Import one generated module (names, matches, headings, models, or a shard)."""
+    """Import one generated module (names, matches, headings, or a shard)."""
     if not _state["checked"]:
         # A wheel holds no pages, only what was made from them; a checkout holds the pages.
         if os.path.isdir(ENTRIES):
@@ -87,7 +87,7 @@ def _in_memory(build: ModuleType) -> None:
     import types
 
     pages, _ = build.read_entries()
-    for name, source in build.modules(pages, build.read_models()).items():
+    for name, source in build.modules(pages).items():
         stem = name[:-3]
         full = _PACKAGE if stem == "__init__" else f"{_PACKAGE}.{stem}"
         made = types.ModuleType(full)

@@ -50,7 +50,7 @@ def _one(state: State, model: str) -> Outcome:
 def _found(state: State, model: str, info: dict[str, Any]) -> Outcome:
     facts = {name: info.get(name) for name in ("id", "lifecycle", "retires_at", "max_input_tokens", "max_tokens") if info.get(name) is not None}
     if info.get("lifecycle") == "retired":
-        return _retired(state, model, info, facts)
+        return _retired(state, model, info.get("retires_at"), facts)
     left = _lifecycle.days(info.get("retires_at"), state.now())
     why = f" ({state.models_from})" if state.models_from else ""
     if info.get("lifecycle") == "deprecated" or (left is not None and left < _lifecycle.NEAR_DAYS):
@@ -61,13 +61,15 @@ def _found(state: State, model: str, info: dict[str, Any]) -> Outcome:
     return passed(f"{shown} is {info.get('lifecycle') or 'there'}{why}", **facts)
 
 
-def _retired(state: State, model: str, info: dict[str, Any], facts: dict[str, Any]) -> Outcome:
-    words = f"{model} was retired on {str(info.get('retires_at') or 'an earlier day')[:10]}: requests for it fail."
+def _retired(state: State, model: str, when: object, facts: dict[str, Any]) -> Outcome:
+    words = f"{model} was retired on {str(when)[:10] if when else 'an earlier day'}: requests for it fail."
+    known = _lifecycle.known(model, state.now())
+    newer = (known.replacement if known else None) or _newest(state)
     return Outcome(
         FAIL,
         words,
-        f"Ask for a newer model, like {_newest(state)}.",
-        f"claude-doctor health --model {_newest(state)}",
+        f"Ask for a newer model, like {newer}.",
+        f"claude-doctor health --model {newer}",
         "yours",
         tuple(facts.items()),
         entry="model_retired",
@@ -82,9 +84,10 @@ def _unknown(state: State, model: str, answer: Answer) -> Outcome:
     if not state.get("is_api_list", "auth.models"):
         words = f"{answer.speaker} does not know {model!r} (404), but its list is not the API's either: the next checks decide."
         return warned(words, "Test a real message.", f"claude-doctor health --deep --model {model}", models=[model])
+    known = _lifecycle.known(model, state.now())
     retired = _in_history(state, model)
-    if retired:
-        return _retired(state, model, retired, {"id": model})
+    if retired or (known and known.state == _lifecycle.RETIRED):
+        return _retired(state, model, retired.get("retires_at") if retired else known and known.retires, {"id": model})
     near = _near(model, ids)
     hint = f" Nearest: {', '.join(near)}." if near else f" It can use {len(ids)} models." if ids else ""
     fix = f"Ask for {' or '.join(near)}." if near else f"Ask for a model the key has, like {ids[0]}." if ids else "Correct the name of the model."

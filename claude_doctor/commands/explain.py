@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from claude_doctor import catalogue
+from claude_doctor import catalogue, clock
 from claude_doctor.commands import _inputs
 from claude_doctor.commands._options import Argument, Option
 from claude_doctor.errors import UsageError
@@ -64,7 +64,7 @@ def run(args: Args) -> Iterator[Explanation | Listing]:
         from claude_doctor.commands import _triage
 
         text = _triage.ask()
-    report = explain(text, args.platform, headers)
+    report = explain(text, args.platform, headers, clock.today())
     yield _with_wait(replace(report, code=args.code), args.attempt, headers)
 
 
@@ -80,8 +80,11 @@ def exit_code(report: object, _args: Args) -> int:
     return ExitCode.OK if isinstance(report, Listing) and report.entries else ExitCode.FOUND
 
 
-def explain(text: str, platform: str | None = None, headers: dict[str, str] | None = None) -> Explanation:
-    """Explain a name or a text: a lookup when it is nothing but a name, else a reading of everything in it."""
+def explain(text: str, platform: str | None = None, headers: dict[str, str] | None = None, today: str = "") -> Explanation:
+    """Explain a name or a text: a lookup when it is nothing but a name, else a reading of everything in it.
+
+    `today` (ISO) is the day on which models are active or retired; without it that of the models file.
+    """
     found = lookup(text)
     if found:
         return found
@@ -93,7 +96,7 @@ def explain(text: str, platform: str | None = None, headers: dict[str, str] | No
     if not text.strip():
         return Explanation(Explained(Signal(), ()), notes=("The input is empty: there is nothing to explain.",))
     errors = [_with_headers(_harmless(signal), headers or {}) for signal in signals.read_all(text)]
-    explained = [Explained(signal, catalogue.diagnose(signal, platform)) for signal in errors]
+    explained = [Explained(signal, catalogue.diagnose(signal, platform, today)) for signal in errors]
     main, also = _chosen(explained)
     notes = _several(also)
     if not main.diagnoses and not main.signal.foreign and platform in _OF_THE_API and (new := catalogue.suppose(text)):

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 
+from claude_doctor import clock
 from claude_doctor.commands import _inputs
 from claude_doctor.commands._options import Argument, Option
 from claude_doctor.errors import InputError, UsageError
@@ -180,6 +181,7 @@ def _settings(args: Args, now: float) -> tuple[Options, View]:
         keep=args.lines,
         select=_wanted(args.select),
         alerts=tuple(_alerts.parse(rule) for rule in args.alerts),
+        today=clock.day(now),
     )
     if options.since is not None and options.until is not None and options.since >= options.until:
         raise UsageError(f"--since {args.since} is not before --until {args.until}: nothing lies between them")

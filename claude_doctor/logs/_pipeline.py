@@ -30,7 +30,10 @@ _HELD = 200_000
 
 @record
 class Options:
-    """What decides how lines are read. Times are microseconds since the epoch; `keep` is how many of the last errors are kept."""
+    """What decides how lines are read. Times are microseconds since the epoch; `keep` is how many of the last errors are kept.
+
+    `today` (ISO) is the day on which models are active or retired.
+    """
 
     since: int | None = None
     until: int | None = None
@@ -41,6 +44,7 @@ class Options:
     keep: int = 10
     select: frozenset[str] = frozenset()
     alerts: tuple[Alert, ...] = ()
+    today: str = ""
 
 
 class Pipeline:
@@ -165,7 +169,7 @@ class Pipeline:
         event = found[0]
         if event.wall is not None:
             event.at = self.instant(event.wall) if event.naive else event.wall
-        diagnose(event)
+        diagnose(event, self.options.today)
         return event
 
     def _line(self, raw: bytes, number: int) -> None:
@@ -197,7 +201,7 @@ class Pipeline:
         self._placed(event)
         if not self._wanted(event):
             return
-        diagnose(event)
+        diagnose(event, self.options.today)
         if self.options.select and not _selected(event, self.options.select):
             return
         changes = self.joiner.add(event)

@@ -38,6 +38,7 @@ def batchreport(report: BatchReport, site: str | None = SITE) -> dict[str, Any]:
             "rejected_at_create": report.rejected_at_create,
             "requests_that_would_fail": report.would_fail,
         },
+        "faults_of_ours": [{"member": member, "error": error} for member, error in report.faults],
     }
     if report.unreadable:
         found["unreadable"] = [{"path": path, "reason": reason} for path, reason in report.unreadable]
