@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from claude_doctor.messages import say
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +81,7 @@ def _no_command(argv: list[str], known: list[str]) -> int:
         message = f"no command {argv[0]!r}; did you mean: claude-doctor {words}"
     else:
         message = f"{argv[0]!r} is no command (commands: {', '.join(names)}); to look it up: claude-doctor explain {words}"
-    _say(message)
+    say(message)
     return 2
 
 
@@ -105,21 +107,12 @@ def _failed(error: Exception, debug: bool) -> int:
     if debug:
         import traceback
 
-        _say("".join(traceback.format_exception(error)).rstrip())
+        say("".join(traceback.format_exception(error)).rstrip(), lines=True)
     elif isinstance(error, DoctorError):
-        _say(str(error))
+        say(str(error))
     else:
-        _say(f"internal error: {type(error).__name__}: {error} (a fault of claude-doctor; --debug shows where)")
+        say(f"internal error: {type(error).__name__}: {error} (a fault of claude-doctor; --debug shows where)")
     return error.exit_code if isinstance(error, DoctorError) else 4
-
-
-def _say(message: str) -> None:
-    from claude_doctor.mask import masked
-    from claude_doctor.text import clean
-
-    text = f"claude-doctor: {masked(clean(message))}\n"
-    sys.stderr.write(text.encode(sys.stderr.encoding or "ascii", "backslashreplace").decode(sys.stderr.encoding or "ascii"))
-    sys.stderr.flush()
 
 
 def _cannot_write(error: OSError, debug: bool) -> int:
@@ -127,7 +120,7 @@ def _cannot_write(error: OSError, debug: bool) -> int:
 
     if error.errno not in (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG, errno.EBADF):
         return _failed(error, debug)
-    _say(f"the result cannot be written: {error.strerror}")
+    say(f"the result cannot be written: {error.strerror}")
     _reader_gone()
     return 3
 

@@ -183,11 +183,9 @@ def _harmless_text(text: str) -> str:
 
 def _harmless(signal: Signal) -> Signal:
     """Return a signal without what decoding may have uncovered: a key written with escapes, a control character."""
-    from claude_doctor.mask import masked
-
     named = {name: getattr(signal, name) for name in ("message", "request_id", "model", "exception", "type", "error_code")}
-    changed = {name: masked(value) for name, value in named.items() if value}
-    return replace(signal, **changed, texts=tuple(masked(text) for text in signal.texts))
+    changed = {name: _harmless_text(value) for name, value in named.items() if value}
+    return replace(signal, **changed, texts=tuple(map(_harmless_text, signal.texts)))
 
 
 def _with_headers(signal: Signal, headers: dict[str, str]) -> Signal:
