@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 def main(argv: list[str] | None = None) -> int:
     """Run claude-doctor and return its exit code; nothing is raised."""
     words = sys.argv[1:] if argv is None else argv
+    _drop_odd_columns()
     return _guarded(lambda: _flushed(_dispatch(words)), "--debug" in words)
+
+
+def _drop_odd_columns() -> None:
+    # What draws help and progress takes COLUMNS for a number whenever str.isdigit() says so, which it does of "²".
+    import os
+
+    columns = os.environ.get("COLUMNS", "0")
+    if not columns.isascii() or len(columns) > 6:
+        del os.environ["COLUMNS"]
 
 
 def _flushed(code: int) -> int:

@@ -145,14 +145,18 @@ def _models(models: dict[str, Any]) -> str:
     return f"AS_OF = {models.get('as_of', '')!r}\nSTATES = {known!r}\n"
 
 
-def write(target: str, key: str) -> None:
-    """Build everything into `target` (made beside it, then renamed); PageError names the first fault."""
+def sources(key: str) -> dict[str, str]:
+    """Return the text of every generated module by file name; PageError names the first fault."""
     pages, faults = _pages.read_entries()
     rules, rule_faults = _rulepages.read()
     if faults or (rule_faults and key == "wheel"):  # in a checkout a rule page half written costs only itself
         raise PageError("\n".join([*faults, *rule_faults]))
-    made = modules(pages, read_models(), rules)
-    made["__init__.py"] = f"KEY = {key!r}\n"
+    return {**modules(pages, read_models(), rules), "__init__.py": f"KEY = {key!r}\n"}
+
+
+def write(target: str, key: str) -> None:
+    """Build everything into `target` (made beside it, then renamed); PageError names the first fault."""
+    made = sources(key)
     temporary = f"{target}.{os.getpid()}"
     os.makedirs(temporary, exist_ok=True)
     for name, source in made.items():

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from claude_doctor import catalogue
 from claude_doctor.commands import _inputs
 from claude_doctor.commands._options import Argument, Option
 from claude_doctor.errors import UsageError
+from claude_doctor.messages import say
 from claude_doctor.model import Diagnosis, Evidence, ExitCode, Explained, Explanation, Listing, Signal
 from claude_doctor.record import replace
 
@@ -69,7 +71,8 @@ def run(args: Args) -> Iterator[Explanation | Listing]:
 
 def inputs(args: Args) -> list[str]:
     """Return the files that are read: no output may overwrite them."""
-    return [args.file] if args.file else []
+    path = args.file or _file_meant(args)
+    return [path] if path else []
 
 
 def exit_code(report: object, _args: Args) -> int:
@@ -157,11 +160,21 @@ def _text(args: Args) -> str | None:
         raise UsageError("give a QUERY or -f/--file, not both")
     if args.query == ["-"]:
         return _inputs.stdin()
+    meant = _file_meant(args)
+    if meant:
+        say(f"reading the file {meant}")
+        return _inputs.text_of(meant)
     if args.query:
         return " ".join(args.query)
     if args.file:
         return _inputs.text_of(args.file)
     return None if _inputs.is_terminal(sys.stdin) else _inputs.stdin()
+
+
+def _file_meant(args: Args) -> str | None:
+    """Return the file that a single word names which is no name of the catalogue."""
+    words = args.query
+    return words[0] if len(words) == 1 and os.path.isfile(words[0]) and lookup(words[0]) is None else None
 
 
 def _headers(lines: list[str]) -> dict[str, str]:
