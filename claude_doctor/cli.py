@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from claude_doctor.messages import say
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,7 +89,7 @@ def _no_command(argv: list[str], known: list[str]) -> int:
         message = f"no command {argv[0]!r}; did you mean: claude-doctor {words}"
     else:
         message = f"{argv[0]!r} is no command (commands: {', '.join(names)}); to look it up: claude-doctor explain {words}"
-    say(message)
+    _say(message)
     return 2
 
 
@@ -117,12 +115,18 @@ def _failed(error: Exception, debug: bool) -> int:
     if debug:
         import traceback
 
-        say("".join(traceback.format_exception(error)).rstrip(), lines=True)
+        _say("".join(traceback.format_exception(error)).rstrip(), lines=True)
     elif isinstance(error, DoctorError):
-        say(str(error))
+        _say(str(error))
     else:
-        say(f"internal error: {type(error).__name__}: {error} (a fault of claude-doctor; --debug shows where)")
+        _say(f"internal error: {type(error).__name__}: {error} (a fault of claude-doctor; --debug shows where)")
     return error.exit_code if isinstance(error, DoctorError) else 4
+
+
+def _say(message: str, *, lines: bool = False) -> None:
+    from claude_doctor.messages import say  # most runs have no message
+
+    say(message, lines=lines)
 
 
 def _cannot_write(error: OSError, debug: bool) -> int:
@@ -130,7 +134,7 @@ def _cannot_write(error: OSError, debug: bool) -> int:
 
     if error.errno not in (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG, errno.EBADF):
         return _failed(error, debug)
-    say(f"the result cannot be written: {error.strerror}")
+    _say(f"the result cannot be written: {error.strerror}")
     _reader_gone()
     return 3
 

@@ -11,7 +11,6 @@ from claude_doctor import config, registry, render
 from claude_doctor.commands import _argv
 from claude_doctor.commands._inputs import is_terminal
 from claude_doctor.errors import InputError, UsageError
-from claude_doctor.messages import say
 from claude_doctor.model import ExitCode
 from claude_doctor.record import replace
 from claude_doctor.render._style import Style
@@ -56,7 +55,7 @@ def configure(command: ModuleType, args: Args) -> None:
     read = config.load(os.getcwd(), os.environ)
     found = read.values
     for words in read.warnings:
-        say(words)
+        _say(words)
     if not found:
         return
     from claude_doctor.commands._options import COMMON
@@ -77,7 +76,13 @@ def configure(command: ModuleType, args: Args) -> None:
             if key in _DECIDING and key in read.sources:
                 args.configured[key] = read.sources[key]
     for path in dict.fromkeys(args.configured.values()):
-        say(f"{', '.join(key for key, source in args.configured.items() if source == path)} set by {path}")
+        _say(f"{', '.join(key for key, source in args.configured.items() if source == path)} set by {path}")
+
+
+def _say(message: str) -> None:
+    from claude_doctor.messages import say  # most runs have no message
+
+    say(message)
 
 
 def _fitting(option: Option, item: object) -> object:

@@ -9,7 +9,6 @@ from claude_doctor import catalogue
 from claude_doctor.commands import _inputs
 from claude_doctor.commands._options import Argument, Option
 from claude_doctor.errors import UsageError
-from claude_doctor.messages import say
 from claude_doctor.model import Diagnosis, Evidence, ExitCode, Explained, Explanation, Listing, Signal
 from claude_doctor.record import replace
 
@@ -162,6 +161,8 @@ def _text(args: Args) -> str | None:
         return _inputs.stdin()
     meant = _file_meant(args)
     if meant:
+        from claude_doctor.messages import say
+
         say(f"reading the file {meant}")
         return _inputs.text_of(meant)
     if args.query:
