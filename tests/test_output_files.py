@@ -131,6 +131,13 @@ def test_painting_without_a_colour_adds_nothing(run):
     assert "\x1b[1;32myes" in out
 
 
+@posix
+def test_a_plus_before_a_pipe_writes_into_it(run):
+    done = run("explain", "529", "--format", "markdown:+/dev/stdout")
+    assert (done.returncode, done.stdout[:3]) == (0, "## ")
+    assert run("explain", "529", "--format", "markdown:/dev/stdout", env={"GITHUB_STEP_SUMMARY": "/dev/stdout"}).stdout == done.stdout
+
+
 def test_a_plus_appends_on_a_line_of_its_own(run, tmp_path):
     (tmp_path / "report.md").write_text("# before")
     assert run("explain", "529", "--format", "markdown:report.md").returncode == 2

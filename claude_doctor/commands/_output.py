@@ -192,10 +192,10 @@ def _render(target: tuple[ModuleType, str | None], reports: Iterable[object], ar
         module.render(reports, sys.stdout, _styled(style_for(sys.stdout, args.color), args))
         return
     path, is_appended = _appended(path)
-    if is_appended:
+    place = os.path.realpath(path)  # a link stays a link: what it leads to is written
+    if is_appended and not _is_stream(place):
         _append(module, path, reports, args)
         return
-    place = os.path.realpath(path)  # a link stays a link: what it leads to is written
     temporary = f"{place}.{os.getpid()}.part"
     style = _file_style(args)
     try:
