@@ -159,7 +159,7 @@ def _refuse_overwriting(wanted: list[str], args: Args) -> None:
             raise UsageError(f"{path}: is an input and is never overwritten")
         if os.path.isdir(path):
             raise UsageError(f"{path}: is a directory")
-        if os.path.lexists(path) and path not in appended and not args.force and not _is_stream(place):
+        if os.path.lexists(path) and path not in appended and not args.force and not _is_stream(path):
             raise UsageError(f"{path}: exists; --force overwrites it")
         if real.count(place) > 1:
             raise UsageError(f"{path}: named for two outputs")
@@ -175,10 +175,10 @@ def _same(place: str, source: str) -> bool:
     return stat.S_ISREG(there.st_mode) and (found.st_dev, found.st_ino) == (there.st_dev, there.st_ino)
 
 
-def _is_stream(place: str) -> bool:
+def _is_stream(path: str) -> bool:
     """Whether a path leads to what is written into and never replaced: a pipe, a device, a socket."""
     try:
-        mode = os.stat(place).st_mode
+        mode = os.stat(path).st_mode
     except OSError:
         return False
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
@@ -193,13 +193,13 @@ def _render(target: tuple[ModuleType, str | None], reports: Iterable[object], ar
         return
     path, is_appended = _appended(path)
     place = os.path.realpath(path)  # a link stays a link: what it leads to is written
-    if is_appended and not _is_stream(place):
+    if is_appended and not _is_stream(path):
         _append(module, path, reports, args)
         return
     temporary = f"{place}.{os.getpid()}.part"
     style = _file_style(args)
     try:
-        with open(place if _is_stream(place) else temporary, "w", encoding="utf-8", newline="\n") as out:
+        with open(path if _is_stream(path) else temporary, "w", encoding="utf-8", newline="\n") as out:
             module.render(reports, out, style)
         if os.path.exists(temporary):
             os.replace(temporary, place)
