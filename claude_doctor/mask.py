@@ -18,7 +18,8 @@ STARS = "***"
 _MINIMUM = 30
 _ENDLESS = 400  # no prose of an error is that long behind the name of a secret
 # One of these stands in every ENTRY, between a name and its value; ids and places have none.
-_SIGNS = frozenset("=:>, \t")
+_SIGNS = frozenset("=:>, \t%")
+_ENCODED = {"%3d": "=", "%3a": ":"}
 _LONG = 20  # so many characters without a blank were made by a machine
 _compiled: dict[str, re.Pattern[str]] = {}
 
@@ -105,7 +106,9 @@ def _value(text: str, low: str, end: int, kind: str) -> tuple[int, int] | None:
     entry = _pattern(ENTRY).match(text, end)
     if entry is None or (entry["sign"] == "," and not (entry["close"] and entry["open"])):
         return None
-    sign = entry["sign"] or ("is" if entry["verb"] else _option(low, end))
+    if kind == "suffix":
+        kind = "key" if text[end - 3 : end] == "KEY" else "token"
+    sign = _ENCODED.get((entry["sign"] or "").lower()) or entry["sign"] or ("is" if entry["verb"] else _option(low, end))
     start = entry.end()
     if (kind in {"cookie", "token"} and sign == " ") or (not entry["open"] and _pattern(CODE).match(text, start)):
         return None  # before the value is read: what is refused after that is short, so nothing long is read twice

@@ -133,14 +133,18 @@ def _place_match(match: dict[str, Any], page_id: str, made: dict[str, Any], lite
         made["TYPES"].append((match.get("type"), needs, weak, page_id))
 
 
-def write(target: str, key: str) -> None:
-    """Build everything into `target` (made beside it, then renamed); PageError names the first fault."""
+def sources(key: str) -> dict[str, str]:
+    """Return the text of every generated module by file name; PageError names the first fault."""
     pages, faults = _pages.read_entries()
     rules, rule_faults = _rulepages.read()
     if faults or (rule_faults and key == "wheel"):  # in a checkout a rule page half written costs only itself
         raise PageError("\n".join([*faults, *rule_faults]))
-    made = modules(pages, rules)
-    made["__init__.py"] = f"KEY = {key!r}\n"
+    return {**modules(pages, rules), "__init__.py": f"KEY = {key!r}\n"}
+
+
+def write(target: str, key: str) -> None:
+    """Build everything into `target` (made beside it, then renamed); PageError names the first fault."""
+    made = sources(key)
     temporary = f"{target}.{os.getpid()}"
     os.makedirs(temporary, exist_ok=True)
     for name, source in made.items():

@@ -8,9 +8,9 @@ import json
 import os
 import re
 import socket
-import sys
 
 from claude_doctor.errors import InputError, UsageError
+from claude_doctor.messages import say
 from claude_doctor.render import _health
 
 TYPE_CHECKING = False
@@ -73,8 +73,8 @@ def _say(path: str, data: dict[str, Any], include: frozenset[str]) -> None:
     ]
     kept += [f"{name} as they are" for name in sorted(include)]
     lines = (f"bundle {path} holds: {', '.join(kept)}", f"left out: keys, user name, home path{', ' if left_out else ''}{', '.join(left_out)}")
-    sys.stderr.write("".join(f"claude-doctor: {line}\n" for line in lines))
-    sys.stderr.flush()
+    for line in lines:
+        say(line)
 
 
 def names(report: Health, state: State) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from claude_doctor import catalogue, clock
@@ -70,7 +71,8 @@ def run(args: Args) -> Iterator[Explanation | Listing]:
 
 def inputs(args: Args) -> list[str]:
     """Return the files that are read: no output may overwrite them."""
-    return [args.file] if args.file else []
+    path = args.file or _file_meant(args)
+    return [path] if path else []
 
 
 def exit_code(report: object, _args: Args) -> int:
@@ -163,11 +165,23 @@ def _text(args: Args) -> str | None:
         raise UsageError("give a QUERY or -f/--file, not both")
     if args.query == ["-"]:
         return _inputs.stdin()
+    meant = _file_meant(args)
+    if meant:
+        from claude_doctor.messages import say
+
+        say(f"reading the file {meant}")
+        return _inputs.text_of(meant)
     if args.query:
         return " ".join(args.query)
     if args.file:
         return _inputs.text_of(args.file)
     return None if _inputs.is_terminal(sys.stdin) else _inputs.stdin()
+
+
+def _file_meant(args: Args) -> str | None:
+    """Return the file that a single word names which is no name of the catalogue."""
+    words = args.query
+    return words[0] if len(words) == 1 and os.path.isfile(words[0]) and lookup(words[0]) is None else None
 
 
 def _headers(lines: list[str]) -> dict[str, str]:
@@ -189,11 +203,9 @@ def _harmless_text(text: str) -> str:
 
 def _harmless(signal: Signal) -> Signal:
     """Return a signal without what decoding may have uncovered: a key written with escapes, a control character."""
-    from claude_doctor.mask import masked
-
     named = {name: getattr(signal, name) for name in ("message", "request_id", "model", "exception", "type", "error_code")}
-    changed = {name: masked(value) for name, value in named.items() if value}
-    return replace(signal, **changed, texts=tuple(masked(text) for text in signal.texts))
+    changed = {name: _harmless_text(value) for name, value in named.items() if value}
+    return replace(signal, **changed, texts=tuple(map(_harmless_text, signal.texts)))
 
 
 def _with_headers(signal: Signal, headers: dict[str, str]) -> Signal:

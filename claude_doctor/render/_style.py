@@ -14,6 +14,7 @@ class Style:
     """What a renderer may use. `width` is in columns; `unicode` is false where the output cannot show more than ASCII.
 
     `site` is the address below which the pages stand, None when there is none to link to.
+    `configured` names the file that set an option which decides the verdict: (option, file).
     """
 
     color: bool = False
@@ -21,6 +22,7 @@ class Style:
     unicode: bool = True
     animate: bool = False
     site: str | None = SITE
+    configured: tuple[tuple[str, str], ...] = ()
 
 
 def doc_url(entry_id: str, site: str | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claude_doctor.render._escape import markdown as escaped
+from claude_doctor.render._lines import harmless
 from claude_doctor.render._style import doc_url, linked
 
 TYPE_CHECKING = False
@@ -23,7 +24,7 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     """Write each report."""
     for report in reports:
         for line in _lines(report, style.site):
-            out.write(line + "\n")
+            out.write("\n".join(map(harmless, line.split("\n"))) + "\n")
 
 
 def _lines(report: object, site: str | None) -> Iterable[str]:
