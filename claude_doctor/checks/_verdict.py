@@ -30,7 +30,7 @@ def target(state: State) -> Target:
     base = state.base
     found: Interpreter | None = state.get("interpreter", "env.python") if state.has("interpreter") else None  # type: ignore[assignment]  # left by env.python
     secrets = state.secrets()
-    shown = scrubbed(base.url("") if base.problem is None else base.text, secrets)
+    shown = scrubbed(base.url(""), secrets) if base.host and (base.problem is None or base.problem.entry == "wrong_base_url_404") else ""
     return Target(
         shown,
         base.host if base.problem is None else "",
