@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from claude_doctor.checks._again import repeated
 from claude_doctor.checks._config_credential import shown
 from claude_doctor.checks._outcome import ERROR, FAIL, WARN
 from claude_doctor.mask import STARS, masked, tokens_masked
@@ -37,7 +38,7 @@ def reported(module: ModuleType, state: State, outcome: Outcome, duration_ms: fl
         outcome.status,
         one_line(_safe(outcome.summary, secrets), _LONGEST),
         _safe(fix, secrets),
-        clean(tokens_masked(_without(outcome.command, secrets))),  # our own words: `KEY=...` in them is an example, no secret
+        clean(tokens_masked(_without(repeated(outcome.command, state.options.given), secrets))),  # our own words: `KEY=...` in them is an example, no secret
         fault if outcome.status in (FAIL, WARN, ERROR) else None,
         found.entry.id if found else None,
         tuple((name, _safe_value(value, secrets)) for name, value in outcome.details),

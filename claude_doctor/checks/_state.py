@@ -40,6 +40,7 @@ class Options:
     status_url: str | None = None
     idle: float = 0.0
     directory: str = "."
+    given: tuple[tuple[str, str], ...] = ()  # what the fix repeats: (flag, its words)
 
 
 @record
