@@ -66,7 +66,7 @@ def _broken(state: State, answer: Answer, error: BaseException) -> Outcome:
     return Outcome(FAIL, words, fix, curl(state, answer.path), "between", facts, error=error, entry=entry)
 
 
-def _broken_words(state: State, answer: Answer, error: BaseException) -> tuple[str, str, str]:  # noqa: PLR0911  # one return a kind
+def _broken_words(state: State, answer: Answer, error: BaseException) -> tuple[str, str, str]:  # one return a kind
     text = f"{type(error).__name__}: {error}"
     who = "gateway" if not state.base.is_first_party else "proxy, filter or network on the way"
     ask = f"Look at the {who}: its log says why."
@@ -98,7 +98,11 @@ def _refused_words(state: State, text: str, ask: str) -> tuple[str, str, str]:
     if "ReadError" in text or "WriteError" in text or "reset" in text.lower():
         return "The connection was reset when the request was sent", ask, "connection_reset"
     if "without sending" in text:
-        return "The connection was closed without an HTTP answer", f"Check that host and port in {state.base.source} speak HTTP. {ask}", "server_disconnected"
+        return (
+            "The connection was closed without an HTTP answer",
+            f"Check that host and port in {state.base.source} speak HTTP. {ask}",
+            "server_disconnected",
+        )
     return (
         f"What came back is no HTTP/1.1 answer ({text[:80]})",
         f"Check host and port in {state.base.source}: another protocol is spoken there.",

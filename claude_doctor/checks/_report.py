@@ -38,7 +38,9 @@ def reported(module: ModuleType, state: State, outcome: Outcome, duration_ms: fl
         outcome.status,
         one_line(_safe(outcome.summary, secrets), _LONGEST),
         _safe(fix, secrets),
-        clean(tokens_masked(_without(repeated(outcome.command, state.options.given), secrets))),  # our own words: `KEY=...` in them is an example, no secret
+        clean(
+            tokens_masked(_without(repeated(outcome.command, state.options.given), secrets))
+        ),  # our own words: `KEY=...` in them is an example, no secret
         fault if outcome.status in (FAIL, WARN, ERROR) else None,
         found.entry.id if found else None,
         tuple((name, _safe_value(value, secrets)) for name, value in outcome.details),

@@ -42,7 +42,9 @@ def _command(state: State) -> str:
         return f"export NO_PROXY={entries}" if _PLAIN.fullmatch(entries) else "export NO_PROXY=HOST,HOST"
     is_plain = _PLAIN.fullmatch(entries) is not None  # anything else (user information, what a shell acts on) is not repeated
     if state.route.proxy and state.base.is_loopback:
-        return f"export NO_PROXY={','.join(filter(None, (entries, state.base.host)))}" if is_plain else f'export NO_PROXY="$NO_PROXY,{state.base.host}"'
+        return (
+            f"export NO_PROXY={','.join(filter(None, (entries, state.base.host)))}" if is_plain else f'export NO_PROXY="$NO_PROXY,{state.base.host}"'
+        )
     if not state.route.proxy and not state.route.by:
         return 'export HTTPS_PROXY="$HTTP_PROXY"'
     return ""

@@ -144,7 +144,9 @@ def _options(args: Args) -> Options:
         status_url=args.status_url,
         idle=idle,
         directory=os.getcwd(),
-        given=_again.words({option.flags[0]: getattr(args, option.dest) for option in OPTIONS if option.dest in args.given and option.dest not in _NOT_AGAIN}),
+        given=_again.words(
+            {option.flags[0]: getattr(args, option.dest) for option in OPTIONS if option.dest in args.given and option.dest not in _NOT_AGAIN}
+        ),
     )
 
 

@@ -248,7 +248,9 @@ def test_ctrl_c_while_reading_stdin():
         stderr=subprocess.PIPE,
         env=clean_environment(),
         cwd=ROOT,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # a suite in the background ignores it, and a child inherits that
+        preexec_fn=lambda: signal.signal(
+            signal.SIGINT, signal.default_int_handler
+        ),  # a suite in the background ignores it, and a child inherits that
     )
     os.write(theirs, b"Over")
     assert within(60, lambda: unread(ours) == 0)

@@ -104,7 +104,9 @@ def test_what_is_allowed_is_looked_up(tmp_path):
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "ANTHROPIC_BASE_URL"])
 def test_the_refusal_says_what_to_do_and_quotes_nothing(name, run):
     form = "http://user:p@Secret99/x@proxy.corp.test:8080"
-    done = run("health", "--json", "--only", "net.dns", env={"ANTHROPIC_API_KEY": secret.KEY, "ANTHROPIC_BASE_URL": "https://gateway.test", name: form})
+    done = run(
+        "health", "--json", "--only", "net.dns", env={"ANTHROPIC_API_KEY": secret.KEY, "ANTHROPIC_BASE_URL": "https://gateway.test", name: form}
+    )
     report = json.loads(done.stdout)
     (failed,) = [check for check in report["checks"] if check["status"] == "fail"]
     assert failed["id"] == ("cfg.base_url" if name == "ANTHROPIC_BASE_URL" else "cfg.proxy")
