@@ -248,9 +248,8 @@ def test_ctrl_c_while_reading_stdin():
         stderr=subprocess.PIPE,
         env=clean_environment(),
         cwd=ROOT,
-        preexec_fn=lambda: signal.signal(
-            signal.SIGINT, signal.default_int_handler
-        ),  # a suite in the background ignores it, and a child inherits that
+        # A suite in the background ignores Ctrl-C, and a child inherits that; no thread of the tests runs here.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
     )
     os.write(theirs, b"Over")
     assert within(60, lambda: unread(ours) == 0)
