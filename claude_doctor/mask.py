@@ -33,6 +33,11 @@ def masked(text: str) -> str:
     return _replaced(text, SHAPES, _shape)
 
 
+def tokens_masked(text: str) -> str:
+    """Return text with the tokens of known kind masked, and no value for the name it stands behind: for commands of our own."""
+    return _replaced(text, TOKENS, _token)
+
+
 def _replaced(text: str, kinds: tuple[tuple[tuple[str, ...], str], ...], by: Callable[[re.Match[str]], str]) -> str:
     low = _lower(text)
     for anchors, pattern in kinds:

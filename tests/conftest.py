@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,6 +28,12 @@ def sources(folder: Path, ending: str) -> list[Path]:
 
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell each worker of xdist how tests are dealt out; the option itself does not reach it."""
+    node.workerinput["dist"] = node.config.option.dist
 
 
 def clean_environment(**extra: str) -> dict[str, str]:
