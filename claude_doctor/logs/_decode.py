@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 # A line longer than this is not decoded: no log line is; transcripts with images come near to it.
 LONGEST = 8 * 1024 * 1024
+# A longer line is decoded only when it has few values: each one takes up to a hundred bytes of memory.
+_LARGE = 1024 * 1024
+_VALUES = 400_000
 _TRIES = 32
 _MARK = b"\xef\xbb\xbf"
 _COLOUR = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
@@ -35,6 +38,13 @@ def stripped(raw: bytes) -> bytes:
     if line[:1] == b"\x1b" or line[-1:] == b"m":
         line = _COLOUR.sub(b"", line).strip(b"\x00 \t\r\n")
     return line
+
+
+def is_too_long(line: bytes) -> bool:
+    """Whether a line is longer than is read, or holds more values than its length in memory allows."""
+    if len(line) <= _LARGE:
+        return False
+    return len(line) > LONGEST or sum(map(line.count, (b",", b"[", b"{"))) > _VALUES
 
 
 def record(line: bytes) -> dict[str, Any] | None:

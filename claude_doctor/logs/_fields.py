@@ -106,6 +106,10 @@ SERVED = re.compile(
 REASONED = re.compile(
     r"\b([45]\d\d):? \(?(?:Overloaded|Too Many Requests|Internal [Ss]erver [Ee]rror|Unauthorized|Bad Request|Service Unavailable|Bad Gateway|Forbidden|Payment Required|Gateway Time)"
 )
+# No request has more tokens, and no client sends one request more often: a larger number is damage.
+_MOST_TOKENS = 10**9
+_MOST_ANY = 10**18
+MOST_RESENDS = 1000
 _REQUEST_IDS = ("request_id", "requestId", "requestID", "request-id", "anthropic_request_id", "req_id")
 _RAISED = re.compile(r"^anthropic\.[\w.]*Error: (Connection error\.|Request timed out\.)", re.M)
 # The Go SDK's Error(): two blanks where the status has no standard name.
@@ -143,18 +147,44 @@ def mapping(value: object) -> Record:
     return value if isinstance(value, dict) else {}
 
 
+def items(value: object) -> list[Any]:
+    """Return a value that is a list, else an empty one."""
+    return value if isinstance(value, list) else []
+
+
 def number(value: object) -> float | None:
-    """Return a number given as number or text."""
+    """Return a number given as number or text; None for what is no number, or one that nothing in a log can count."""
     if isinstance(value, bool):
         return None
-    if isinstance(value, (int, float)):
-        return value
     if isinstance(value, str):
         try:
-            return int(value) if value.isdigit() else float(value)
+            value = int(value) if value.isdigit() else float(value)
         except ValueError:
             return None
-    return None
+    return value if isinstance(value, int | float) and abs(value) <= _MOST_ANY else None  # NaN is not
+
+
+def count(value: object, most: int = _MOST_TOKENS) -> int | None:
+    """Return how many of something a value says there were; None for what is no such number, or more than `most`."""
+    found = number(value)
+    return int(found) if found is not None and 0 <= found <= most else None
+
+
+def delay(seconds: object) -> dict[str, float] | None:
+    """Return the retry fields of a wait that is given in seconds."""
+    found = number(seconds)
+    return None if found is None else {"delay_ms": round(found * 1000, 3)}
+
+
+def attempt(number_of: object, most: object) -> dict[str, float]:
+    """Return the retry fields of `attempt 2 of 10`."""
+    found = {"attempt": number(number_of), "max": number(most)}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def plain(value: object) -> str | int | None:
+    """Return a value that is a text or a number, and so fit to be a key, else None."""
+    return value if isinstance(value, str | int) else None
 
 
 def first(record: Mapping[str, Any], *names: str) -> Any:
@@ -317,13 +347,13 @@ def network_of(event: Event) -> str | None:
     return "connection_error" if event.message and _CONNECTION.search(event.message) else None
 
 
-def attributes(items: object) -> Record:
+def attributes(given: object) -> Record:
     """Return OTLP attributes (a list of key and typed value) as an object; numbers written as text become numbers."""
-    return dict(_attributes(items))
+    return dict(_attributes(given))
 
 
-def _attributes(items: object) -> Iterator[tuple[str, Any]]:
-    for item in items if isinstance(items, list) else ():
+def _attributes(given: object) -> Iterator[tuple[str, Any]]:
+    for item in given if isinstance(given, list) else ():
         holder = mapping(mapping(item).get("value"))
         key = mapping(item).get("key")
         for kind, value in holder.items():

@@ -6,6 +6,7 @@ from collections import deque
 
 from claude_doctor import logs
 from claude_doctor.logs import _time
+from claude_doctor.logs._decode import LONGEST
 from claude_doctor.logs._diagnose import diagnose, page
 from claude_doctor.logs._fast import Hot
 from claude_doctor.logs._join import Joiner
@@ -111,6 +112,9 @@ class Pipeline:
             for at, raw in enumerate(block[1:], number + 1):
                 self._line(raw, at)
         context.last = None
+        if context.cut:
+            self.summary.file(path).notes.append(f"longer than {LONGEST >> 20} MiB, or too full to hold, and cut: {context.cut:,}")
+            context.cut = 0
 
     def sent(self) -> tuple[Summary, list[tuple[Event, bytes]], list[str]]:
         """Return what another process needs to add this one's part to its own."""
@@ -172,8 +176,10 @@ class Pipeline:
         context = self._context
         damaged = context.malformed
         found = logs.read(raw, context)
-        if context.malformed != damaged and not self.quiet:
-            self._damaged(raw, number)
+        if context.malformed != damaged:
+            self.summary.faults = {**context.faults, **self.summary.faults} if context.faults else self.summary.faults
+            if not self.quiet:
+                self._damaged(raw, number)
         for event in found:
             event.line = number
             self._event(event, raw)

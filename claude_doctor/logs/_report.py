@@ -67,6 +67,7 @@ def summary(
         notes=(*_ongoing(sums), *notes),
         malformed=tuple((path, number, masked(words)) for path, number, words in sums.malformed if view.malformed),
         only=view.only,
+        faults=tuple(sums.faults.items()),
     )
 
 

@@ -12,7 +12,7 @@ from claude_doctor.record import record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import Any, Self
+    from typing import Any, BinaryIO, Self
 
     from claude_doctor.logs._event import Event
 
@@ -21,6 +21,8 @@ PARALLEL = 64 * 1024 * 1024
 # The second process first reads so much of what the first one counts, to know which requests are open.
 WARM = 4 * 1024 * 1024
 _FIRST = 256 * 1024
+# So much of a line is looked at where a file is cut in two.
+_PIECE = 1024 * 1024
 # Which part of packed data the first process takes: the second has to decompress that part as well.
 _PACKED_SHARE = 0.53
 
@@ -140,8 +142,16 @@ def _after_newline(path: str, place: int) -> int:
         return 0
     with open(path, "rb") as file:
         file.seek(place - 1)
-        file.readline()
+        _line(file)
         return file.tell()
+
+
+def _line(file: BinaryIO) -> bytes:
+    """Read a line to its end, which may be far, and return what it begins with."""
+    head = line = file.readline(_PIECE)
+    while len(line) == _PIECE and not line.endswith(b"\n"):
+        line = file.readline(_PIECE)
+    return head
 
 
 def _cut(path: str, place: int, size: int) -> int:
@@ -155,7 +165,7 @@ def _cut(path: str, place: int, size: int) -> int:
         before = file.read(place - back).rstrip(b"\n").rpartition(b"\n")[2]
         while place < size and any(event.kind == "partial" for event in logs.read(before, logs.Context())):
             file.seek(place)
-            before = file.readline()
+            before = _line(file)
             place = file.tell()
     return place
 
