@@ -1,17 +1,23 @@
 """The hot path: lines of the two commonest shapes are decoded by type and counted in cells, without an event a line.
 
 What a cell means is decided once, by the readers of the general path on the first line of its kind; the key of a cell is
-everything that decision may depend on. A line that is not plainly of these shapes is left to the general path, in its order.
+everything that decision may depend on. A line that is not plainly of these shapes, or has a key that is not known here, is
+left to the general path, in its order.
 """
 
 from __future__ import annotations
 
+import copy
+import re
 from collections import defaultdict
+from typing import Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
+from claude_doctor.logs import _fields
 from claude_doctor.logs._join import WINDOW
-from claude_doctor.logs._templates import HEAD, Template
+from claude_doctor.logs._templates import HEAD, LONGEST, Template
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,38 +38,49 @@ _LATEST = "~"
 _FORMATS = frozenset(("simple_logger", "structlog", "winston", "stdlib_json", "js_plain", "structured_log", "go_slog"))
 
 
-class _Context(msgspec.Struct, gc=False):
-    request_id: str | None = None
+def _struct(name: str, known: dict[str, Any], refused: tuple[str, ...]) -> type[Any]:
+    """Return the type of an object inside a line: of what else it may hold, the keys that the readers look for must be null."""
+    fields = [(key, kind | None, None) for key, kind in known.items()]
+    for at, key in enumerate(key for key in refused if key not in known):
+        fields.append((f"refused_{at}", None, msgspec.field(default=None, name=key)))
+    return msgspec.defstruct(name, fields, gc=False)
 
 
-class _Request(msgspec.Struct, gc=False):
-    model: str | None = None
+_Context = _struct("_Context", {"request_id": str}, (*_fields.REQUEST_IDS, *_fields.MODELS, "exception", "error"))
+_Request = _struct("_Request", {"model": str}, _fields.MODELS)
 
 
-class _Error(msgspec.Struct, gc=False):
+class _Error(msgspec.Struct, gc=False, forbid_unknown_fields=True):
     type: str
     message: str
-    details: msgspec.Raw | None = None
+    details: None = None
 
 
-class _Body(msgspec.Struct, gc=False):
-    type: str
+class _Body(msgspec.Struct, gc=False, forbid_unknown_fields=True):
+    type: Literal["error"]
     error: _Error
     request_id: str | None = None
 
 
-class _Line(msgspec.Struct, gc=False):
+class _Line(msgspec.Struct, gc=False, forbid_unknown_fields=True):
     timestamp: str | None = None
     category: str | None = None
-    status_code: int | None = None
+    status_code: int | None | UnsetType = UNSET
     message: str | None = None
-    context: _Context | str | None = None
-    request: _Request | str | None = None
+    context: _Context | str | None = None  # type: ignore[valid-type]  # made above
+    request: _Request | str | None = None  # type: ignore[valid-type]
     ts: str | None = None
-    status: int | None = None
+    level: str | None = None
+    status: int | None | UnsetType = UNSET
     request_id: str | None = None
     body: _Body | None = None
     model: str | None = None
+
+
+# The end of a time behind its minute, with and without a zone: other forms are left to the general path.
+_ZONED = re.compile(r":[0-5][0-9](?:\.[0-9]{1,9})?(?:Z|\+00:00)").fullmatch
+_NAIVE = re.compile(r":[0-5][0-9](?:\.[0-9]{1,9})?").fullmatch
+_MINUTE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]").fullmatch
 
 
 # What a line of another shape runs into: fields that are missing, a time that is none.
@@ -74,14 +91,15 @@ _decode = msgspec.json.Decoder(_Line).decode
 class Cell:
     """Lines that differ only in time, id and the changing parts of the message. `event` is None where the general path reads them."""
 
-    __slots__ = ("cause", "count", "event", "first", "id", "kind", "last", "status", "template")
+    __slots__ = ("cause", "count", "event", "first", "id", "kind", "last", "length", "status", "template")
 
-    def __init__(self, event: Event | None, template: str, status: int | None, kind: str) -> None:
+    def __init__(self, event: Event | None, template: str, status: int | None, kind: str, length: int) -> None:
         self.event = event
         self.cause = event.diagnosis if event else None
         self.template = template
         self.status = status
         self.kind = kind
+        self.length = length  # of a time: only those of one length are in order as texts
         self.first = _LATEST
         self.last = ""
         self.id: str | None = None
@@ -103,8 +121,13 @@ class Hot:
         general: Callable[[bytes, int], None],
         micros: Callable[[str], int],
         counted: Callable[[Event, str], None] | None = None,
+        *,
+        seconds: bool = False,
     ) -> None:
         self.joiner = joiner
+        joiner.counted = self._again
+        self._step = 19 if seconds else 16  # characters of a time that tell the step of the series
+        self._minute = ""  # the last one that was found to be a time
         self.templates = templates
         self.rows: dict[str, defaultdict[str | None, int]] = {}
         self.cells: list[Cell] = []
@@ -121,8 +144,9 @@ class Hot:
 
     def feed(self, lines: list[bytes], number: int, context: Context) -> None:
         """Count lines; those of other shapes go to the general path where they stand."""
-        self.naive = _is_naive(lines) if context.zoneless is None else context.zoneless
-        context.zoneless = self.naive
+        if context.zoneless is None:
+            context.zoneless = _is_naive(lines)
+        self.naive = bool(context.zoneless)
         self._context = context
         for at in range(0, len(lines), _SLICE):
             part = lines[at : at + _SLICE]
@@ -145,6 +169,7 @@ class Hot:
             if self._context.path not in self.joiner.lanes:  # else an error may be the end of what the SDK logged before it
                 self._stretch(lines, at, got)
             if got:
+                self._context.zoneless = self.naive
                 self._settle(lines, at, got)
                 at += len(got)
                 self._context.last = self._micros(got[-1][1])
@@ -155,7 +180,7 @@ class Hot:
     def _stretch(self, lines: list[bytes], at: int, got: list[Got]) -> None:  # noqa: PLR0912  # one loop, by design: a call a line costs a third of it
         """Take lines from `at` on, up to the first that is not of a common shape."""
         learned, constant, templates = self.templates.learned, self.templates.constant, self.templates
-        decode, zoned, put = _decode, not self.naive, got.append
+        decode, tail, put = _decode, _NAIVE if self.naive else _ZONED, got.append
         message: Any  # a missing one ends the stretch
         stamp: Any
         try:
@@ -167,34 +192,52 @@ class Hot:
                 if body is None:
                     message, stamp, status, kind = line.message, line.timestamp, line.status_code, line.category
                     context = line.context
-                    if name is None and context.__class__ is _Context:
-                        name = context.request_id
-                    model = request.model if request.__class__ is _Request else line.model
+                    if not name:
+                        name = (context.request_id or None) if context.__class__ is _Context else None
+                    if line.model is not None:
+                        break
+                    model = request.model if request.__class__ is _Request else None
                 else:
                     error = body.error
                     message, stamp, status, kind = error.message, line.ts, line.status, error.type
-                    name = body.request_id or name
+                    name = body.request_id or name or None
                     model = line.model
-                    if error.details is not None or request is not None:
+                    if line.level is None or request is not None or _is_more(line):
                         break
-                if (stamp[-1] != "Z" and stamp[-6:] != "+00:00") if zoned else _zoned(stamp):
+                if not tail(stamp, 16) or (stamp[:16] != self._minute and not self._is_minute(stamp[:16])) or len(message) > LONGEST:
                     break
-                if status == 404:  # a model's name decides between retired and never existed: it must not be masked
+                if status == 404 or message[:7] == "model: ":  # a model's name decides between retired and never existed
                     found = self.exact.get(message) or self._exactly(message)
                 else:
                     for found in learned.get(message[:HEAD], ()):
-                        if found.literal in message and message.endswith(found.suffix):
+                        if found.fits(message):
                             break
                     else:
                         found = constant.get(message) or templates.learn(message)
                 cell = (found.plain if body is None else found.bodied).get(model)
                 if cell is None or cell.status != status or cell.kind != kind:
-                    cell = self._cell(found, (model, status, kind, body is None), (raw, message, name))
-                if cell.event is None:
+                    cell = self._cell(found, (model, status, kind, body is None), (raw, message, name, len(stamp)))
+                if cell.event is None or cell.length != len(stamp):
                     break
                 put((cell, stamp, name))
         except _OTHERS:
             pass
+
+    def _is_minute(self, stamp: str) -> bool:
+        """Whether the first part of a time is one; the last that was is remembered."""
+        if not _MINUTE(stamp) or self._micros(stamp) == 0:
+            return False
+        self._minute = stamp
+        return True
+
+    def _again(self, got: Got, path: str) -> Event:
+        """Return the event of a line that was counted here, for the joiner to weigh against another line of its id."""
+        cell, stamp, name = got
+        event = copy.copy(cell.event)
+        assert event is not None
+        event.at = event.wall = self._micros(stamp)
+        event.request_id, event.file = name, path
+        return event
 
     def _exactly(self, message: str) -> Template:
         if len(self.exact) > _CELLS:
@@ -202,12 +245,13 @@ class Hot:
         made = self.exact[message] = Template(self.templates.of(message), [message])
         return made
 
-    def _cell(self, found: Template, key: tuple[Any, ...], line: tuple[bytes, str, str | None]) -> Cell:
+    def _cell(self, found: Template, key: tuple[Any, ...], line: tuple[bytes, str, str | None, int]) -> Cell:
         """Return the cell of a key, made with what the general path says of the line."""
         cell = found.others.get(key)
         if cell is None:
             model, status, kind, plain = key
-            cell = found.others[key] = Cell(self._readable(*line, *key), found.text, status, kind)
+            raw, message, name, length = line
+            cell = found.others[key] = Cell(self._readable(raw, message, name, *key), found.text, status, kind, length)
             (found.plain if plain else found.bodied).setdefault(model, cell)
             self.cells.append(cell)
         return cell
@@ -228,24 +272,20 @@ class Hot:
     def _settle(self, lines: list[bytes], at: int, got: list[Got]) -> None:
         """Count a stretch; when an id of it was seen before, line by line, and what repeats is left to the general path."""
         joiner = self.joiner
-        names = [name for _, _, name in got if name is not None]
-        if not joiner.knows(names):
-            hot = joiner.hot
-            before = len(hot)
-            hot.update(names)
-            if len(hot) - before == len(names):
-                self._count(got)
-                if len(hot) >= WINDOW:
-                    joiner.turn()
-                return
-            hot.difference_update(names)
+        named = {one[2]: one for one in got if one[2] is not None}
+        if len(named) == len(got) and not joiner.knows(named):
+            self._count(got)
+            joiner.hot.update(named)
+            joiner.fit()
+            return
         for number, one in enumerate(got, at):
             name = one[2]
-            if name is not None and joiner.knows([name]):
+            if name is not None and joiner.knows({name: one}):
                 self._general(lines[number], self._number + number)
                 continue
             if name is not None:
-                joiner.hot.add(name)
+                joiner.hot[name] = one
+                joiner.fit()
             self._count([one])
 
     def _count(self, got: list[Got]) -> None:
@@ -253,12 +293,12 @@ class Hot:
             for cell, stamp, _ in got:
                 if cell.event is not None:
                     self._counted(cell.event, stamp)
-        rows = self.rows
+        rows, step = self.rows, self._step
         minute = ""
         row: dict[str | None, int] = {}
         for cell, stamp, name in got:
-            if stamp[:16] != minute:
-                minute = stamp[:16]
+            if stamp[:step] != minute:
+                minute = stamp[:step]
                 row = rows.setdefault(minute, defaultdict(int))
             row[cell.cause] += 1
             cell.count += 1
@@ -315,7 +355,13 @@ def _zoned(stamp: str) -> bool:
     return not stamp[-1:].isdigit() or "+" in stamp or stamp[-6:-5] == "-" or len(stamp) < 19
 
 
-def _is_naive(lines: list[bytes]) -> bool:
+def _is_more(line: _Line) -> bool:
+    # Whether a line with a body has fields of the other shape as well.
+    return line.timestamp is not None or line.category is not None or line.message is not None or line.context is not None or line.status_code is not UNSET
+
+
+def _is_naive(lines: list[bytes]) -> bool | None:
+    """Whether the times name no zone, by the first line that is of a shape; None when there is none."""
     for raw in lines[:200]:
         try:
             line = _decode(raw)
@@ -323,4 +369,4 @@ def _is_naive(lines: list[bytes]) -> bool:
             continue
         if stamp := line.timestamp or line.ts:
             return not _zoned(stamp)
-    return False
+    return None

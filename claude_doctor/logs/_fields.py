@@ -110,7 +110,8 @@ REASONED = re.compile(
 _MOST_TOKENS = 10**9
 _MOST_ANY = 10**18
 MOST_RESENDS = 1000
-_REQUEST_IDS = ("request_id", "requestId", "requestID", "request-id", "anthropic_request_id", "req_id")
+REQUEST_IDS = ("request_id", "requestId", "requestID", "request-id", "anthropic_request_id", "req_id")
+MODELS = ("model", "model_id", "modelId", "gen_ai.request.model", "ai_model")
 _RAISED = re.compile(r"^anthropic\.[\w.]*Error: (Connection error\.|Request timed out\.)", re.M)
 # The Go SDK's Error(): two blanks where the status has no standard name.
 _GO = re.compile(r'\b(?:POST|GET) \\*"https?://[^"]+": (\d{3})\b')
@@ -226,7 +227,7 @@ def is_other_model(value: object) -> bool:
 
 def request_id(record: Mapping[str, Any]) -> str | None:
     """Return the request id at the top of a record."""
-    for name in _REQUEST_IDS:
+    for name in REQUEST_IDS:
         value = record.get(name)
         if isinstance(value, str) and value:
             return value
@@ -236,7 +237,7 @@ def request_id(record: Mapping[str, Any]) -> str | None:
 def model_of(record: Mapping[str, Any]) -> str | None:
     """Return the model a logger put beside or into its extra fields."""
     for holder in (record, mapping(record.get("request")), mapping(record.get("extra")), mapping(record.get("context"))):
-        found = model(first(holder, "model", "model_id", "modelId", "gen_ai.request.model", "ai_model"))
+        found = model(first(holder, *MODELS))
         if found:
             return found
     return None

@@ -10,8 +10,15 @@ from collections import deque
 
 from claude_doctor.logs._event import Event
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
 WINDOW = 10_000
 MINUTES = 15 * 60 * 10**6
+# Files whose ids are remembered at once, while many are followed.
+_FILES = 64
 
 # What changes (attempt, failed, recovered, unjoined), the event it is counted under, by how much.
 Change = tuple[str, "Event", int]
@@ -36,7 +43,16 @@ class Request:
         self.score = _score(event)
 
 
-_COUNTED = Request(Event())  # stands for a plain failure that is counted and over
+class Seen:
+    """What was seen in one file by request id: two generations of requests, and of plain failures that the hot path counted."""
+
+    __slots__ = ("hot", "hot_older", "ids", "older")
+
+    def __init__(self) -> None:
+        self.ids: dict[str, Request] = {}
+        self.older: dict[str, Request] = {}
+        self.hot: dict[str, Any] = {}
+        self.hot_older: dict[str, Any] = {}
 
 
 class Lane:
@@ -52,17 +68,19 @@ class Lane:
 class Joiner:
     """Tells attempts, retries and duplicates apart.
 
-    `ids` and `older` are two generations of what was seen by request id, `hot` and `hot_older` of plain failures that the
-    hot path counted.
+    An id joins lines of one file only: what two files say of a request is counted in each, however much is read at once.
+    `counted` turns a line that the hot path counted back into its event.
     """
 
-    __slots__ = ("_keys", "_older_keys", "hot", "hot_older", "ids", "lanes", "older")
+    __slots__ = ("_copies", "_files", "_keys", "_older_copies", "_older_keys", "_path", "_seen", "counted", "lanes")
 
     def __init__(self) -> None:
-        self.ids: dict[str, Request] = {}
-        self.older: dict[str, Request] = {}
-        self.hot: set[str] = set()
-        self.hot_older: set[str] = set()
+        self.counted: Callable[[Any, str], Event]
+        self._path = ""
+        self._files: dict[str, Seen] = {}
+        self._seen = self._files.setdefault("", Seen())
+        self._copies: dict[str, Request] = {}  # a line of a transcript that is written again keeps its mark in other files
+        self._older_copies: dict[str, Request] = {}
         self._keys: dict[object, Request] = {}
         self._older_keys: dict[object, Request] = {}
         self.lanes: dict[str, Lane] = {}
@@ -79,26 +97,48 @@ class Joiner:
         request = self._by_sequence(event) or self._by_key(event)
         return self._new(event) if request is None else self._next(event, request)
 
-    def turn(self) -> None:
-        """Forget the older generation of ids."""
-        self.older, self.ids = self.ids, {}
-        self.hot_older, self.hot = self.hot, set()
+    @property
+    def hot(self) -> dict[str, Any]:
+        """The plain failures of the open file that the hot path counted, by request id."""
+        return self._seen.hot
 
-    def knows(self, names: list[str]) -> bool:
-        """Whether any of some request ids was seen."""
-        if not (self.hot.isdisjoint(names) and self.hot_older.isdisjoint(names)):
-            return True
-        return any(not table.keys().isdisjoint(names) for table in (self.ids, self.older) if table)
+    def open(self, path: str) -> None:
+        """Go on with the ids of a file."""
+        if path == self._path:
+            return
+        self._path = path
+        self._seen = self._files[path] = self._files.pop(path, None) or Seen()
+        while len(self._files) > _FILES:
+            del self._files[next(iter(self._files))]
+
+    def close(self, path: str) -> None:
+        """Forget the ids of a file that is at its end."""
+        self._files.pop(path, None)
+        if path == self._path:
+            self._seen = self._files[path] = Seen()
+
+    def fit(self) -> None:
+        """Forget the older generation of ids when the younger one is full."""
+        seen = self._seen
+        if len(seen.hot) + len(seen.ids) >= WINDOW:
+            seen.older, seen.ids = seen.ids, {}
+            seen.hot_older, seen.hot = seen.hot, {}
+
+    def knows(self, named: dict[str, Any]) -> bool:
+        """Whether any of some request ids was seen in the open file."""
+        seen = self._seen
+        return any(not named.keys().isdisjoint(table) for table in (seen.hot, seen.hot_older, seen.ids, seen.older) if table)
 
     # -- finding -------------------------------------------------------------------------------------------------------
 
     def _by_id(self, event: Event) -> Request | None:
-        for name in (event.request_id, event.same):
-            if name is not None and (found := self.ids.get(name) or self.older.get(name)):
-                return found
-        if event.request_id is not None and (event.request_id in self.hot or event.request_id in self.hot_older):
-            return _COUNTED
-        return None
+        seen, name = self._seen, event.request_id
+        if name is not None and (found := seen.ids.get(name) or seen.older.get(name)):
+            return found
+        if name is not None and (got := seen.hot.pop(name, None) or seen.hot_older.pop(name, None)):
+            request = seen.ids[name] = Request(self.counted(got, event.file))
+            return request
+        return (self._copies.get(event.same) or self._older_copies.get(event.same)) if event.same is not None else None
 
     def _by_key(self, event: Event) -> Request | None:
         for key in event.looks:
@@ -169,8 +209,6 @@ class Joiner:
     def _same(self, event: Event, seen: Request) -> list[Change]:
         """One more line of an attempt that is counted: what it says better than the line before replaces that."""
         event.joined = True
-        if seen is _COUNTED:
-            return []
         changes: list[Change] = []
         if seen.lonely and event.kind == "terminal":
             seen.lonely = False
@@ -196,11 +234,13 @@ class Joiner:
         return []
 
     def _keep(self, event: Event, request: Request) -> None:
-        for name in (event.request_id, event.same):
-            if name is not None:
-                if len(self.ids) >= WINDOW:
-                    self.turn()
-                self.ids[name] = request
+        if event.request_id is not None:
+            self.fit()
+            self._seen.ids[event.request_id] = request
+        if event.same is not None:
+            if len(self._copies) >= WINDOW:
+                self._older_copies, self._copies = self._copies, {}
+            self._copies[event.same] = request
         if event.link in {"new", "response"}:
             self.lanes.setdefault(event.file, Lane()).last = request
         for key in event.gives:

@@ -10,7 +10,7 @@ from claude_doctor.logs._decode import LONGEST
 from claude_doctor.logs._diagnose import diagnose, page
 from claude_doctor.logs._fast import Hot
 from claude_doctor.logs._join import Joiner
-from claude_doctor.logs._summary import Summary
+from claude_doctor.logs._summary import MINUTE, Summary
 from claude_doctor.logs._templates import Templates
 from claude_doctor.logs._watch import Watch
 from claude_doctor.record import record
@@ -62,7 +62,9 @@ class Pipeline:
         self._contexts: dict[str, logs.Context] = {}
         self._offsets: dict[int, int] = {}
         self._context = logs.Context()
-        self._hot = Hot(self.joiner, self.templates, self._first, self._line, self._micros, self._counted if self._watch else None)
+        counted = self._counted if self._watch else None
+        seconds = options.bucket % MINUTE > 0
+        self._hot = Hot(self.joiner, self.templates, self._first, self._line, self._micros, counted, seconds=seconds)
 
     def flush(self) -> None:
         """Add what the hot path holds to the summary; before anybody looks at it."""
@@ -77,6 +79,7 @@ class Pipeline:
         if path not in self._contexts:
             self._contexts[path] = logs.Context(path, is_json)
         self._context = self._contexts[path]
+        self.joiner.open(path)
         self.summary.file(path)
 
     def recent(self) -> list[tuple[Event, bytes]]:
@@ -112,6 +115,7 @@ class Pipeline:
             for at, raw in enumerate(block[1:], number + 1):
                 self._line(raw, at)
         context.last = None
+        self.joiner.close(path)
         if context.cut:
             self.summary.file(path).notes.append(f"longer than {LONGEST >> 20} MiB, or too full to hold, and cut: {context.cut:,}")
             context.cut = 0
