@@ -17,7 +17,7 @@ from msgspec import UNSET, UnsetType
 
 from claude_doctor.logs import _fields
 from claude_doctor.logs._join import WINDOW
-from claude_doctor.logs._templates import HEAD, LONGEST, Template
+from claude_doctor.logs._templates import HEAD, LONGEST, MODEL, Template
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -127,7 +127,6 @@ class Hot:
         self.joiner = joiner
         joiner.counted = self._again
         self._step = 19 if seconds else 16  # characters of a time that tell the step of the series
-        self._minute = ""  # the last one that was found to be a time
         self.templates = templates
         self.rows: dict[str, defaultdict[str | None, int]] = {}
         self.cells: list[Cell] = []
@@ -179,7 +178,7 @@ class Hot:
 
     def _stretch(self, lines: list[bytes], at: int, got: list[Got]) -> None:  # noqa: PLR0912  # one loop, by design: a call a line costs a third of it
         """Take lines from `at` on, up to the first that is not of a common shape."""
-        learned, constant, templates = self.templates.learned, self.templates.constant, self.templates
+        learned, constant, minute = self.templates.learned, self.templates.constant, ""
         decode, tail, put = _decode, _NAIVE if self.naive else _ZONED, got.append
         message: Any  # a missing one ends the stretch
         stamp: Any
@@ -204,16 +203,18 @@ class Hot:
                     model = line.model
                     if line.level is None or request is not None or _is_more(line):
                         break
-                if not tail(stamp, 16) or (stamp[:16] != self._minute and not self._is_minute(stamp[:16])) or len(message) > LONGEST:
+                if stamp[:16] != minute:
+                    minute = self._minute(stamp[:16])
+                if not tail(stamp, 16) or len(message) > LONGEST:
                     break
-                if status == 404 or message[:7] == "model: ":  # a model's name decides between retired and never existed
+                if status == 404:  # a model's name decides between retired and never existed: it must not be masked
                     found = self.exact.get(message) or self._exactly(message)
                 else:
                     for found in learned.get(message[:HEAD], ()):
                         if found.fits(message):
                             break
                     else:
-                        found = constant.get(message) or templates.learn(message)
+                        found = constant.get(message) or self._learnt(message)
                 cell = (found.plain if body is None else found.bodied).get(model)
                 if cell is None or cell.status != status or cell.kind != kind:
                     cell = self._cell(found, (model, status, kind, body is None), (raw, message, name, len(stamp)))
@@ -223,12 +224,14 @@ class Hot:
         except _OTHERS:
             pass
 
-    def _is_minute(self, stamp: str) -> bool:
-        """Whether the first part of a time is one; the last that was is remembered."""
+    def _minute(self, stamp: str) -> str:
+        """Return the first part of a time if it is one; TypeError sends the line to the general path."""
         if not _MINUTE(stamp) or self._micros(stamp) == 0:
-            return False
-        self._minute = stamp
-        return True
+            raise TypeError
+        return stamp
+
+    def _learnt(self, message: str) -> Template:
+        return self._exactly(message) if message.startswith(MODEL) else self.templates.learn(message)
 
     def _again(self, got: Got, path: str) -> Event:
         """Return the event of a line that was counted here, for the joiner to weigh against another line of its id."""
@@ -272,20 +275,17 @@ class Hot:
     def _settle(self, lines: list[bytes], at: int, got: list[Got]) -> None:
         """Count a stretch; when an id of it was seen before, line by line, and what repeats is left to the general path."""
         joiner = self.joiner
-        named = {one[2]: one for one in got if one[2] is not None}
-        if len(named) == len(got) and not joiner.knows(named):
+        names = [name for _, _, name in got if name is not None]
+        if not joiner.knows(names) and joiner.counts(names, got):
             self._count(got)
-            joiner.hot.update(named)
-            joiner.fit()
             return
         for number, one in enumerate(got, at):
             name = one[2]
-            if name is not None and joiner.knows({name: one}):
+            if name is not None and joiner.knows([name]):
                 self._general(lines[number], self._number + number)
                 continue
             if name is not None:
-                joiner.hot[name] = one
-                joiner.fit()
+                joiner.counts([name], [one])
             self._count([one])
 
     def _count(self, got: list[Got]) -> None:

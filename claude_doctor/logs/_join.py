@@ -43,16 +43,45 @@ class Request:
         self.score = _score(event)
 
 
+class Counted:
+    """Plain failures that the hot path counted: their ids, and the lines, which are only looked up when an id comes again."""
+
+    __slots__ = ("_lines", "_stretches", "names")
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self._stretches: list[list[Any]] = []
+        self._lines: dict[str, Any] = {}
+
+    def add(self, names: list[str], got: list[Any]) -> bool:
+        """Take the ids of some lines, unless one of them comes twice."""
+        before = len(self.names)
+        self.names.update(names)
+        if len(self.names) - before < len(names):
+            self.names.difference_update(names)
+            return False
+        self._stretches.append(got)
+        return True
+
+    def take(self, name: str) -> Any:
+        """Return the line of an id and forget it."""
+        for got in self._stretches:
+            self._lines.update((one[2], one) for one in got if one[2] is not None)
+        self._stretches.clear()
+        self.names.discard(name)
+        return self._lines.pop(name)
+
+
 class Seen:
-    """What was seen in one file by request id: two generations of requests, and of plain failures that the hot path counted."""
+    """What was seen in one file by request id: two generations of requests, and of what the hot path counted."""
 
     __slots__ = ("hot", "hot_older", "ids", "older")
 
     def __init__(self) -> None:
         self.ids: dict[str, Request] = {}
         self.older: dict[str, Request] = {}
-        self.hot: dict[str, Any] = {}
-        self.hot_older: dict[str, Any] = {}
+        self.hot = Counted()
+        self.hot_older = Counted()
 
 
 class Lane:
@@ -97,11 +126,6 @@ class Joiner:
         request = self._by_sequence(event) or self._by_key(event)
         return self._new(event) if request is None else self._next(event, request)
 
-    @property
-    def hot(self) -> dict[str, Any]:
-        """The plain failures of the open file that the hot path counted, by request id."""
-        return self._seen.hot
-
     def open(self, path: str) -> None:
         """Go on with the ids of a file."""
         if path == self._path:
@@ -120,14 +144,21 @@ class Joiner:
     def fit(self) -> None:
         """Forget the older generation of ids when the younger one is full."""
         seen = self._seen
-        if len(seen.hot) + len(seen.ids) >= WINDOW:
+        if len(seen.hot.names) + len(seen.ids) >= WINDOW:
             seen.older, seen.ids = seen.ids, {}
-            seen.hot_older, seen.hot = seen.hot, {}
+            seen.hot_older, seen.hot = seen.hot, Counted()
 
-    def knows(self, named: dict[str, Any]) -> bool:
+    def knows(self, names: list[str]) -> bool:
         """Whether any of some request ids was seen in the open file."""
         seen = self._seen
-        return any(not named.keys().isdisjoint(table) for table in (seen.hot, seen.hot_older, seen.ids, seen.older) if table)
+        if not (seen.hot.names.isdisjoint(names) and seen.hot_older.names.isdisjoint(names)):
+            return True
+        return any(not table.keys().isdisjoint(names) for table in (seen.ids, seen.older) if table)
+
+    def counts(self, names: list[str], got: list[Any]) -> bool:
+        """Remember plain failures that the hot path counts, none of which is known; False when an id comes twice among them."""
+        self.fit()
+        return self._seen.hot.add(names, got)
 
     # -- finding -------------------------------------------------------------------------------------------------------
 
@@ -135,9 +166,10 @@ class Joiner:
         seen, name = self._seen, event.request_id
         if name is not None and (found := seen.ids.get(name) or seen.older.get(name)):
             return found
-        if name is not None and (got := seen.hot.pop(name, None) or seen.hot_older.pop(name, None)):
-            request = seen.ids[name] = Request(self.counted(got, event.file))
-            return request
+        for table in (seen.hot, seen.hot_older):
+            if name is not None and name in table.names:
+                request = seen.ids[name] = Request(self.counted(table.take(name), event.file))
+                return request
         return (self._copies.get(event.same) or self._older_copies.get(event.same)) if event.same is not None else None
 
     def _by_key(self, event: Event) -> Request | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _VARIABLE = re.compile(r"[0-9][0-9A-Za-z_.,-]*+")
 HEAD = 12
+MODEL = "model: "  # what follows decides the cause, digits and all
 LONGEST = 400
 _MOST = 2000
 _ALIKE = 8
@@ -75,7 +76,7 @@ class Templates:
         made = self.known[text] = Template(text, parts)
         alike = self.learned.setdefault(message[:HEAD], [])
         # A template that says little besides its variables would take in the messages of others.
-        if len(parts[0]) >= 4 and max(map(len, parts)) >= 8 and len(alike) < _ALIKE and len(message) <= LONGEST:
+        if not message.startswith(MODEL) and len(parts[0]) >= 4 and max(map(len, parts)) >= 8 and len(alike) < _ALIKE and len(message) <= LONGEST:
             made.fits = re.compile(_VARIABLE.pattern.join(map(re.escape, parts))).fullmatch
             alike.append(made)
         return made
