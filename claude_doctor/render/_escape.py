@@ -44,3 +44,14 @@ def xml(text: str) -> str:
     for char, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\n", "&#10;"), ("\t", "&#9;"), ("\r", "&#13;")):
         text = text.replace(char, entity)
     return text
+
+
+# What a CI service takes for a command: `::error::` at the beginning of a line, `##[group]` and `##vso[...]` anywhere.
+_COMMANDS = pattern(r"^((?:\x1b\[[0-9;]*m|\s)*):(?=:)|##(?=\[|vso\[)")
+
+
+def inert(line: str) -> str:
+    """Return a line of text output that no CI service reads as a command."""
+    if "::" not in line and "##" not in line:
+        return line
+    return _COMMANDS.sub(lambda found: "# #" if found[0] == "##" else f"{found[1]}: ", line)

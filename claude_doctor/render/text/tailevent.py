@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claude_doctor.render._canvas import BOLD, DIM, GREEN, RED, YELLOW, paint, plain, width_of
+from claude_doctor.render._escape import inert
 from claude_doctor.text import clean, one_line
 
 TYPE_CHECKING = False
@@ -17,6 +18,10 @@ _MARKS = {"ok": ("✓", GREEN), "retry": ("·", YELLOW), "attempt": ("·", YELLO
 
 def lines(report: TailEvent, style: Style) -> Iterator[str]:
     """Yield the line, and the raw line below it when it was asked for."""
+    yield from map(inert, _lines(report, style))
+
+
+def _lines(report: TailEvent, style: Style) -> Iterator[str]:
     mark, color = _MARKS.get(report.kind, ("✗", RED))
     time = (report.ts or "").replace("T", " ").rstrip("Z")[:19]
     status = report.status or report.status_inferred

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from claude_doctor.render._canvas import BOLD, CYAN, DIM, GREEN, RED, YELLOW, paint, plain, width_of, wrap
+from claude_doctor.render._escape import inert
 from claude_doctor.render.text import tailevent
 from claude_doctor.text import clean, one_line
 
@@ -30,6 +31,10 @@ _MARGIN = "  "
 
 def lines(report: TailSummary, style: Style) -> Iterator[str]:
     """Yield the lines of a summary."""
+    yield from map(inert, _lines(report, style))
+
+
+def _lines(report: TailSummary, style: Style) -> Iterator[str]:
     yield from _verdict(report, style)
     yield from _causes(report, style)
     yield from _episodes(report, style)
