@@ -17,6 +17,8 @@ LONGEST = 8 * 1024 * 1024
 _LARGE = 1024 * 1024
 _VALUES = 400_000
 _TRIES = 32
+_MOST_TRIES = 1000
+_BEGIN = re.compile(r"[{\[]")
 _MARK = b"\xef\xbb\xbf"
 _COLOUR = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
 _DEEP = 512
@@ -76,20 +78,17 @@ def rows(line: bytes) -> list[dict[str, Any]] | None:
 def documents(text: str) -> list[dict[str, Any]]:
     """Return the objects of a text whose JSON is indented over many lines, alone, one after the other, or in a list."""
     found: list[dict[str, Any]] = []
-    at = 0
-    while (at := _begin(text, at)) < len(text):
+    at = tries = 0
+    while tries < _MOST_TRIES and (begin := _BEGIN.search(text, at)):
+        at = begin.start()
         try:
             item, at = _forgiving.raw_decode(text, at)
         except (ValueError, RecursionError):
+            tries += 1  # each one may read to the end in vain
             at = text.find("\n", at) + 1 or len(text)
             continue
         found += [row for row in item if isinstance(row, dict)] if isinstance(item, list) else [item] if isinstance(item, dict) else []
     return found
-
-
-def _begin(text: str, at: int) -> int:
-    places = [place for mark in "{[" if (place := text.find(mark, at)) >= 0]
-    return min(places, default=len(text))
 
 
 def is_indented(sample: bytes) -> bool:

@@ -108,7 +108,8 @@ class Pipeline:
         for pieces in context.pieces.values():
             if pieces and not self.quiet:
                 self._damaged("".join(pieces).encode("utf-8", "replace"), self.summary.file(path).lines)
-            pieces.clear()
+        context.pieces.clear()
+        context.held = 0
         if context.block is not None:  # an object that never ended
             block, context.block = context.block, None
             number = self.summary.file(path).lines - len(block) + 1
