@@ -8,15 +8,11 @@ left to the general path, in its order.
 from __future__ import annotations
 
 import copy
-import re
 from collections import defaultdict
-from typing import Literal
 
 import msgspec
-from msgspec import UNSET, UnsetType
 
-from claude_doctor.logs import _fields
-from claude_doctor.logs._join import WINDOW
+from claude_doctor.logs._hot_line import MINUTE, NAIVE, ZONED, Context_, Request_, decode_line, is_more
 from claude_doctor.logs._templates import HEAD, LONGEST, MODEL, Template
 
 TYPE_CHECKING = False
@@ -36,56 +32,8 @@ _REST = 20_000
 _CELLS = 20_000
 _LATEST = "~"
 _FORMATS = frozenset(("simple_logger", "structlog", "winston", "stdlib_json", "js_plain", "structured_log", "go_slog"))
-
-
-def _struct(name: str, known: dict[str, Any], refused: tuple[str, ...]) -> type[Any]:
-    """Return the type of an object inside a line: of what else it may hold, the keys that the readers look for must be null."""
-    fields = [(key, kind | None, None) for key, kind in known.items()]
-    for at, key in enumerate(key for key in refused if key not in known):
-        fields.append((f"refused_{at}", None, msgspec.field(default=None, name=key)))
-    return msgspec.defstruct(name, fields, gc=False)
-
-
-_Context = _struct("_Context", {"request_id": str}, (*_fields.REQUEST_IDS, *_fields.MODELS, "exception", "error"))
-_Request = _struct("_Request", {"model": str}, _fields.MODELS)
-
-
-class _Error(msgspec.Struct, gc=False, forbid_unknown_fields=True):
-    type: str
-    message: str
-    details: None = None
-
-
-class _Body(msgspec.Struct, gc=False, forbid_unknown_fields=True):
-    type: Literal["error"]
-    error: _Error
-    request_id: str | None = None
-
-
-class _Line(msgspec.Struct, gc=False, forbid_unknown_fields=True):
-    timestamp: str | None = None
-    category: str | None = None
-    status_code: int | None | UnsetType = UNSET
-    message: str | None = None
-    context: _Context | str | None = None  # type: ignore[valid-type]  # made above
-    request: _Request | str | None = None  # type: ignore[valid-type]
-    ts: str | None = None
-    level: str | None = None
-    status: int | None | UnsetType = UNSET
-    request_id: str | None = None
-    body: _Body | None = None
-    model: str | None = None
-
-
-# The end of a time behind its minute, with and without a zone: other forms are left to the general path.
-_ZONED = re.compile(r":[0-5][0-9](?:\.[0-9]{1,9})?(?:Z|\+00:00)").fullmatch
-_NAIVE = re.compile(r":[0-5][0-9](?:\.[0-9]{1,9})?").fullmatch
-_MINUTE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]").fullmatch
-
-
 # What a line of another shape runs into: fields that are missing, a time that is none.
 _OTHERS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, TypeError, IndexError, AttributeError)
-_decode = msgspec.json.Decoder(_Line).decode
 
 
 class Cell:
@@ -113,7 +61,7 @@ Got = tuple[Cell, str, str | None]
 class Hot:
     """Counts lines of the common shapes; `flush` hands what was counted to the summary."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what a pipeline lends it
         self,
         joiner: Joiner,
         templates: Templates,
@@ -176,32 +124,32 @@ class Hot:
                 self._general(lines[at], self._number + at)
                 at += 1
 
-    def _stretch(self, lines: list[bytes], at: int, got: list[Got]) -> None:  # noqa: PLR0912  # one loop, by design: a call a line costs a third of it
+    def _stretch(self, lines: list[bytes], at: int, got: list[Got]) -> None:  # noqa: C901, PLR0912  # one loop, by design: a call a line costs a third of it
         """Take lines from `at` on, up to the first that is not of a common shape."""
         learned, constant, minute = self.templates.learned, self.templates.constant, ""
-        decode, tail, put = _decode, _NAIVE if self.naive else _ZONED, got.append
+        decode, tail, put = decode_line, NAIVE if self.naive else ZONED, got.append
         message: Any  # a missing one ends the stretch
         stamp: Any
         try:
             for raw in lines[at:] if at else lines:
                 line = decode(raw)
                 body = line.body
-                request = line.request
+                request: Any = line.request
                 name = line.request_id
                 if body is None:
                     message, stamp, status, kind = line.message, line.timestamp, line.status_code, line.category
-                    context = line.context
+                    context: Any = line.context
                     if not name:
-                        name = (context.request_id or None) if context.__class__ is _Context else None
+                        name = (context.request_id or None) if context.__class__ is Context_ else None
                     if line.model is not None:
                         break
-                    model = request.model if request.__class__ is _Request else None
+                    model = request.model if request.__class__ is Request_ else None
                 else:
                     error = body.error
                     message, stamp, status, kind = error.message, line.ts, line.status, error.type
                     name = body.request_id or name or None
                     model = line.model
-                    if line.level is None or request is not None or _is_more(line):
+                    if line.level is None or request is not None or is_more(line):
                         break
                 if stamp[:16] != minute:
                     minute = self._minute(stamp[:16])
@@ -226,7 +174,7 @@ class Hot:
 
     def _minute(self, stamp: str) -> str:
         """Return the first part of a time if it is one; TypeError sends the line to the general path."""
-        if not _MINUTE(stamp) or self._micros(stamp) == 0:
+        if not MINUTE(stamp) or self._micros(stamp) == 0:
             raise TypeError
         return stamp
 
@@ -245,7 +193,7 @@ class Hot:
     def _exactly(self, message: str) -> Template:
         if len(self.exact) > _CELLS:
             self.exact.clear()
-        made = self.exact[message] = Template(self.templates.of(message), [message])
+        made = self.exact[message] = Template(self.templates.of(message))
         return made
 
     def _cell(self, found: Template, key: tuple[Any, ...], line: tuple[bytes, str, str | None, int]) -> Cell:
@@ -355,16 +303,11 @@ def _zoned(stamp: str) -> bool:
     return not stamp[-1:].isdigit() or "+" in stamp or stamp[-6:-5] == "-" or len(stamp) < 19
 
 
-def _is_more(line: _Line) -> bool:
-    # Whether a line with a body has fields of the other shape as well.
-    return line.timestamp is not None or line.category is not None or line.message is not None or line.context is not None or line.status_code is not UNSET
-
-
 def _is_naive(lines: list[bytes]) -> bool | None:
     """Whether the times name no zone, by the first line that is of a shape; None when there is none."""
     for raw in lines[:200]:
         try:
-            line = _decode(raw)
+            line = decode_line(raw)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             continue
         if stamp := line.timestamp or line.ts:

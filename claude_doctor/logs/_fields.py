@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from claude_doctor import signals
+from claude_doctor.logs import _numbers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ IMPLIED = {
     "gateway_timeout_error": 504,
     "overloaded_error": 529,
 }
+# What readers take from here as well.
+mapping, items, number, count, delay, attempt = _numbers.mapping, _numbers.items, _numbers.number, _numbers.count, _numbers.delay, _numbers.attempt
+MOST_RESENDS = _numbers.MOST_RESENDS
 # Where an API envelope may stand inside a record; never below request, messages, input, content or locals.
 HOLDERS = (
     "body",
@@ -106,10 +110,6 @@ SERVED = re.compile(
 REASONED = re.compile(
     r"\b([45]\d\d):? \(?(?:Overloaded|Too Many Requests|Internal [Ss]erver [Ee]rror|Unauthorized|Bad Request|Service Unavailable|Bad Gateway|Forbidden|Payment Required|Gateway Time)"
 )
-# No request has more tokens, and no client sends one request more often: a larger number is damage.
-_MOST_TOKENS = 10**9
-_MOST_ANY = 10**18
-MOST_RESENDS = 1000
 REQUEST_IDS = ("request_id", "requestId", "requestID", "request-id", "anthropic_request_id", "req_id")
 MODELS = ("model", "model_id", "modelId", "gen_ai.request.model", "ai_model")
 _RAISED = re.compile(r"^anthropic\.[\w.]*Error: (Connection error\.|Request timed out\.)", re.M)
@@ -141,46 +141,6 @@ def text(value: object) -> str | None:
 def api_type(value: object) -> str | None:
     """Return a value only when it is an error.type the API is known to send."""
     return value if isinstance(value, str) and value in IMPLIED else None
-
-
-def mapping(value: object) -> Record:
-    """Return a value that is an object, else an empty one."""
-    return value if isinstance(value, dict) else {}
-
-
-def items(value: object) -> list[Any]:
-    """Return a value that is a list, else an empty one."""
-    return value if isinstance(value, list) else []
-
-
-def number(value: object) -> float | None:
-    """Return a number given as number or text; None for what is no number, or one that nothing in a log can count."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, str):
-        try:
-            value = int(value) if value.isdigit() else float(value)
-        except ValueError:
-            return None
-    return value if isinstance(value, int | float) and abs(value) <= _MOST_ANY else None  # NaN is not
-
-
-def count(value: object, most: int = _MOST_TOKENS) -> int | None:
-    """Return how many of something a value says there were; None for what is no such number, or more than `most`."""
-    found = number(value)
-    return int(found) if found is not None and 0 <= found <= most else None
-
-
-def delay(seconds: object) -> dict[str, float] | None:
-    """Return the retry fields of a wait that is given in seconds."""
-    found = number(seconds)
-    return None if found is None else {"delay_ms": round(found * 1000, 3)}
-
-
-def attempt(number_of: object, most: object) -> dict[str, float]:
-    """Return the retry fields of `attempt 2 of 10`."""
-    found = {"attempt": number(number_of), "max": number(most)}
-    return {name: value for name, value in found.items() if value is not None}
 
 
 def plain(value: object) -> str | int | None:

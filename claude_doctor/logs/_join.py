@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import deque
 
-from claude_doctor.logs._event import Event
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
+
+    from claude_doctor.logs._event import Event
 
 WINDOW = 10_000
 MINUTES = 15 * 60 * 10**6
@@ -131,7 +131,7 @@ class Joiner:
         if path == self._path:
             return
         self._path = path
-        self._seen = self._files[path] = self._files.pop(path, None) or Seen()
+        self._seen = self._files[path] = self._files.pop(path) if path in self._files else Seen()
         while len(self._files) > _FILES:
             del self._files[next(iter(self._files))]
 

@@ -26,7 +26,7 @@ class Template:
 
     __slots__ = ("bodied", "fits", "others", "plain", "text")
 
-    def __init__(self, text: str, parts: list[str]) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
         self.fits: Callable[[str], object] = text.__eq__  # of one that is learned: whether a message has this template
         self.plain: dict[str | None, Any] = {}
@@ -67,13 +67,13 @@ class Templates:
             self.clear()
         parts = _VARIABLE.split(message[:LONGEST])
         if len(parts) == 1:
-            made = self.constant[message[:LONGEST]] = Template(parts[0], parts)
+            made = self.constant[message[:LONGEST]] = Template(parts[0])
             return made
         text = "#".join(parts)
         found = self.known.get(text)
         if found is not None:
             return found
-        made = self.known[text] = Template(text, parts)
+        made = self.known[text] = Template(text)
         alike = self.learned.setdefault(message[:HEAD], [])
         # A template that says little besides its variables would take in the messages of others.
         if not message.startswith(MODEL) and len(parts[0]) >= 4 and max(map(len, parts)) >= 8 and len(alike) < _ALIKE and len(message) <= LONGEST:

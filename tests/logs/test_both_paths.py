@@ -52,7 +52,9 @@ def test_the_corpora_mixed_and_reordered(read, seed):
     same(read, lines)
 
 
-VALUES = st.sampled_from(["openai", "gpt-5", "claude-opus-5", "req_7", "2026-11-20T04:05:06Z", "info", "", 529, 429, None, True, {}, {"error": "x"}, []])
+VALUES = st.sampled_from(
+    ["openai", "gpt-5", "claude-opus-5", "req_7", "2026-11-20T04:05:06Z", "info", "", 529, 429, None, True, {}, {"error": "x"}, []]
+)
 TOP = st.sampled_from(
     "provider model_name model level severity message msg event status status_code request_id requestId err error exception url path controller action ts timestamp "
     "time type category context request response data body extra fields labels logger custom_id run_type name x".split()
@@ -83,7 +85,12 @@ def test_unknown_and_missing_keys_go_the_plain_way(read, lines):
 
 
 def test_a_better_description_of_a_counted_line_wins(read):
-    better = bodied(3, ts="2026-11-20T04:03:00Z", status=400, body={"type": "error", "error": {"type": "invalid_request_error", "message": "prompt is too long: 3 tokens > 2 maximum"}})
+    better = bodied(
+        3,
+        ts="2026-11-20T04:03:00Z",
+        status=400,
+        body={"type": "error", "error": {"type": "invalid_request_error", "message": "prompt is too long: 3 tokens > 2 maximum"}},
+    )
     same(read, [simple(3, 0, 529, "Overloaded", context={"request_id": "req_3"}), better])
 
 
@@ -118,8 +125,19 @@ def test_ids_are_of_their_file_however_much_is_read(tmp_path, monkeypatch, line)
 
 def test_copied_lines_of_transcripts_count_once_however_much_is_read(tmp_path, monkeypatch):
     def line(at: int) -> dict[str, object]:
-        base = {"type": "assistant", "sessionId": "s", "isApiErrorMessage": True, "apiErrorStatus": 529, "timestamp": f"2026-11-20T04:{at % 60:02}:00Z"}
-        return base | {"uuid": f"u{at}", "parentUuid": f"p{at}", "requestId": f"req_{at}", "message": {"model": "<synthetic>", "content": "API Error: 529"}}
+        base = {
+            "type": "assistant",
+            "sessionId": "s",
+            "isApiErrorMessage": True,
+            "apiErrorStatus": 529,
+            "timestamp": f"2026-11-20T04:{at % 60:02}:00Z",
+        }
+        return base | {
+            "uuid": f"u{at}",
+            "parentUuid": f"p{at}",
+            "requestId": f"req_{at}",
+            "message": {"model": "<synthetic>", "content": "API Error: 529"},
+        }
 
     paths = _two_files(tmp_path, line)
     assert _attempts(_work.run(paths, Options(), 2)) == 300

@@ -177,12 +177,26 @@ def test_pieces_without_an_end_are_bounded(read):
 SECRET = "sk-ant-api03-rhQSMlvNaAmERWHjdjzYPzxiBzSlHNJqAbCdEf0123456789AA"
 HOSTILE = "x\x1b]52;c;aGk=\x07\x9b31m\r\n::error::pwn\u202e"
 LEAKS = (
-    {"ts": "2026-11-20T03:00:00Z", "level": "error", "status": 429, "model": "@", "request_id": "@", "error": {"type": "rate_limit_error", "message": "@"}},
+    {
+        "ts": "2026-11-20T03:00:00Z",
+        "level": "error",
+        "status": 429,
+        "model": "@",
+        "request_id": "@",
+        "error": {"type": "rate_limit_error", "message": "@"},
+    },
     {"ts": "2026-11-20T03:00:01Z", "type": "error", "error": {"type": "@", "message": "no", "details": {"error_code": "@"}}, "request_id": "@"},
     {"custom_id": "@", "result": {"type": "errored", "error": {"type": "error", "error": {"type": "@", "message": "@"}}}},
     {"type": "system", "subtype": "api_retry", "error": "@", "attempt": 1, "session_id": "@", "request_id": "@", "display_message": "@"},
     {"type": "system", "subtype": "api_error", "error": {"connection": {"code": "@"}}, "timestamp": "2026-11-20T03:00:02Z", "sessionId": "s"},
-    {"timestamp": "2026-11-20T03:00:03Z", "category": "server", "status_code": 529, "message": "@", "context": {"request_id": "@"}, "request": {"model": "@"}},
+    {
+        "timestamp": "2026-11-20T03:00:03Z",
+        "category": "server",
+        "status_code": 529,
+        "message": "@",
+        "context": {"request_id": "@"},
+        "request": {"model": "@"},
+    },
 )
 
 
@@ -205,6 +219,7 @@ def test_no_field_of_a_line_leaks(tmp_path, capsys, form, by, value):
 # -- time grows with the length, whatever the line -------------------------------------------------------------------------
 
 PIECES = ("claude-", "anthropic ", "anthropic.", "claude API ", "status 529 ", "model: ", "request_id ", '{"', "'type': 'error', ", "Error: ", "429 ", " ", "\\", '"', "a=", "[", "│", "::", "1", "A", ".", "_error ")  # fmt: skip
+WHEN = {"ts": "2026-11-20T04:00:00Z", "level": "error"}
 HEADS = ("", "2026-11-20 04:00:00 ERROR anthropic ", "Error code: 400 - ", "API Error: ", "litellm.", "HTTP Request: POST ", "[log_a] post ")
 
 
@@ -220,9 +235,8 @@ def _items(member, piece: str, size: int):
         if member.TAKES is str:
             yield lambda text=text: text
         else:
-            when = {"ts": "2026-11-20T04:00:00Z", "level": "error"}
-            yield lambda text=text: when | {"message": text}
-            yield lambda text=text: when | {"message": "m", "err": {"message": text, "type": text}, "status": 500, "url": text}
+            yield lambda text=text: WHEN | {"message": text}
+            yield lambda text=text: WHEN | {"message": "m", "err": {"message": text, "type": text}, "status": 500, "url": text}
 
 
 @pytest.mark.parametrize("name", registry.names(logs))
