@@ -317,3 +317,4 @@ class TailSummary:
     notes: tuple[str, ...] = ()
     malformed: tuple[tuple[str, int, str], ...] = ()
     only: str = ""  # the options that leave out a part of the log
+    faults: tuple[tuple[str, str], ...] = ()  # readers of ours that broke, and what they raised

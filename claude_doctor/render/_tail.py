@@ -93,6 +93,7 @@ def tailsummary(report: TailSummary, site: str | None = None) -> dict[str, Any]:
         "times": {"naive": report.naive, "zone": report.zone, "without": report.untimed},
         "recent": [tailevent(item) for item in report.recent],
         "notes": list(report.notes),
+        "faults_of_ours": [{"member": member, "error": error} for member, error in report.faults],
     }
     if report.malformed:
         found["malformed"] = [{"file": path, "line": number, "text": text} for path, number, text in report.malformed]
