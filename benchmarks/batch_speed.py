@@ -41,7 +41,7 @@ FOLLOWS = "custom-id-duplicate"  # ids that were broken alike are the same id
 def run_of(path: str, findings: int = 1000) -> Callable[[int], Any]:
     """Return a function that checks the file with a given size from which on two processes are used."""
     table = _table.load(rules)
-    scope = Scope("2026-10-21", frozenset(), "2026-11-20", _models.read())
+    scope = Scope("2026-10-21", frozenset(), "2026-11-20", _models.read("2026-11-20"))
 
     def check(worth: int) -> Any:
         _batch_halves.WORTH = worth

@@ -51,7 +51,7 @@ PLACES = {
 
 @cache
 def _facts() -> tuple[Table, Models]:
-    return _table.load(rules), _models.read()
+    return _table.load(rules), _models.read("2026-11-20")
 
 
 def found(row: dict[str, Any]) -> list[tuple[str, str, str]]:

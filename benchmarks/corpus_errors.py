@@ -2,8 +2,8 @@
 
     python benchmarks/corpus_errors.py FILE.jsonl [--misses]
 
-Each line has `text` and the lists of answers that count as right: `accept`, `accept_category`, `accept_retryable`.
-`not_a_claude_api_error` in `accept` means that silence, or a guess, is right too.
+Each line has `text` and the lists of answers that count as right: `accept`, `accept_category` (optional), `accept_retryable`.
+`not_a_claude_api_error` or `foreign` in `accept` means that silence, or a guess, is right too.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 from claude_doctor import catalogue
 from claude_doctor.commands.explain import explain
 
-FOREIGN = "not_a_claude_api_error"
+FOREIGN = frozenset(("not_a_claude_api_error", "foreign"))
 
 
 def scored(sample: dict[str, Any], ids: set[str]) -> dict[str, Any]:
@@ -28,17 +28,21 @@ def scored(sample: dict[str, Any], ids: set[str]) -> dict[str, Any]:
     best = found[0] if found else None
     silent = best is None or best.confidence == "guess"
     accept = sample["accept"]
-    foreign = FOREIGN in accept
+    foreign = bool(FOREIGN & set(accept))
+    only = set(accept) <= FOREIGN
     right = (best is not None and best.entry.id in accept) or (foreign and silent)
     return {
         "id": sample["id"],
-        "foreign_only": accept == [FOREIGN],
+        "foreign_only": only,
         "has_entry": bool(ids & set(accept)) or foreign,
         "top1": right,
         "top3": right or any(item.entry.id in accept for item in found[:3]),
-        "category": (best is not None and best.entry.category in sample["accept_category"]) or (foreign and silent),
+        "category": "accept_category" not in sample
+        or (best is not None and best.entry.category in sample["accept_category"])
+        or (foreign and silent),
         "retryable": (best is not None and best.entry.retryable in sample["accept_retryable"]) or (foreign and silent),
-        "claimed": accept == [FOREIGN] and not silent,
+        "claimed": only and not silent,
+        "wrong_claim": not silent and best is not None and best.entry.id not in accept,
         "confidence": best.confidence if best else "none",
         "got": best.entry.id if best else None,
         "want": accept,
@@ -74,6 +78,7 @@ def main() -> int:
         )
     foreign = [row for row in rows if row["foreign_only"]]
     print(f"foreign errors claimed as certain or likely: {sum(row['claimed'] for row in foreign)} of {len(foreign)}")
+    print(f"wrong answers given as certain or likely: {share(rows, 'wrong_claim')} of all pastes")
     print("confidence of the first answer:", dict(Counter(row["confidence"] for row in rows)))
     for level in ("certain", "likely", "guess"):
         group = [row for row in rows if row["confidence"] == level]

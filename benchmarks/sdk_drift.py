@@ -16,13 +16,18 @@ from pathlib import Path
 import claude_doctor
 from claude_doctor import catalogue
 
-MODELS = Path(claude_doctor.__file__).parent / "data" / "models.json"
+MODELS = Path(claude_doctor.__file__).parent / "facts" / "models.json"
 
 
 def new_codes() -> list[str]:
-    """Return (status, code) pairs of the installed SDK without an entry."""
+    """Return (status, code) pairs of the installed SDK without a page: one that has the code as its id and the status."""
     table = importlib.import_module("anthropic._error_classes").ERROR_CLASSES
-    return [f"error code {code} (status {status}, {cls.__name__})" for (status, code), cls in table.items() if code and catalogue.find(code) is None]
+    return [f"error code {code} (status {status}, {cls.__name__})" for (status, code), cls in table.items() if code and not _has_page(status, code)]
+
+
+def _has_page(status: int | None, code: str) -> bool:
+    entry = catalogue.find(code)
+    return entry is not None and entry.error_code == code and status in (entry.status, *entry.also_statuses)
 
 
 def new_models() -> list[str]:

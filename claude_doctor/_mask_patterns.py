@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-# A terminal's line break inside a token: padding, a panel's border, and a rest that is no word, date, name or id of another kind.
-_BREAK = r"[ \t]{0,200}[│┃║|]?[ \t]?\r?\n[ \t]{0,80}(?:[│┃║|>][ \t]{0,80})?"
+# A line break inside a token, a terminal's, a string's (`\\n`) or a shell's: padding, a panel's border, and a rest that is no word, date, name or id of another kind.
+_BREAK = r"[ \t]{0,200}[│┃║|]?[ \t]?(?:\\?\r?\n|\\{1,8}n|\\{1,8}r\\{1,8}n)[ \t]{0,80}(?:[│┃║|>][ \t]{0,80})?"
 _REST = (
     r"(?!\d{4}-\d\d-\d\d|(?:req|toolu|srvtoolu|msg|msgbatch|file)_|claude-|[A-Za-z]{1,60}(?:Error|Exception)\b)"
     r"(?=[\w.+/=-]{0,160}?(?:[A-Za-z]\d|\d[A-Za-z]|[a-z][A-Z]|\d[-_][A-Za-z]))CHARS++(?![\w:=(/]|\.\w)"
@@ -61,9 +61,10 @@ def _spelt(*names: str, tails: tuple[str, ...] = ("",)) -> tuple[tuple[str, str]
     return tuple((name, tail) for name in (*joined, *glued) for tail in tails)
 
 
-_SIGNS = ("=", ":", '"', "'", "\\", " =")
+_SIGNS = ("=", ":", '"', "'", "\\", " =", "%3d", "%3a")
 _QUERY = tuple(before + name for name in ("key", "token", "auth", "sig") for before in "? & amp; u0026".split())
 # Names by how much has to be seen in a value: of a password anything but words like None; of a key what is no prose;
+# of a name that ends in `_key` the same in capitals, as variables of an environment are, else as of a token;
 # of a mere token (`max_tokens` and its like are everywhere) what was made by a machine.
 NAMES = (
     ("password", (*_spelt("password", "passwd", "passphrase"), *_spelt("pwd", tails=(*_SIGNS, " ")))),
@@ -73,6 +74,7 @@ NAMES = (
     ("key", _spelt("auth token", "access token", "refresh token", "id token", "session token", "security token", "bearer token")),
     ("key", (*_spelt("secret", "credential", "credentials", "authorization"), *_spelt("x-auth", tails=_SIGNS))),
     ("key", tuple((name, "=") for name in _QUERY)),
+    ("suffix", _spelt("_key", tails=_SIGNS)),
     ("token", (*_spelt("token", tails=(*_SIGNS, " ")), *_spelt("?code", "&code", tails=("=",)))),
     ("cookie", _spelt("cookie", tails=_SIGNS)),
 )
@@ -94,7 +96,7 @@ BY_STEM = _by_stem()
 ENTRY = (
     r"(?i)(?:[_-]?\d{1,3}|[_-](?:value|prod|dev|test|base|primary|secondary|default|new|old))?(?![\w-])"
     r"(?P<close>\\{0,8}[\"'])?(?:[ ]\[[\w*]{0,24}\])?"
-    r"(?:[ \t]{0,8}(?P<sign>[:!]?={1,3}>?|:[ \t]?(?:str|string|bytes|SecretStr|Optional\[str\]|str \| None)[ \t]?=|:|->|>"
+    r"(?:[ \t]{0,8}(?P<sign>[:!]?={1,3}>?|:[ \t]?(?:str|string|bytes|SecretStr|Optional\[str\]|str \| None)[ \t]?=|:|->|>|%3[ad]"
     r"|,(?:[ \t]?\\{0,8}[\"']value\\{0,8}[\"'][ \t]?:)?)[ \t]{0,8}"
     r"|[ \t]{1,4}(?P<verb>is|was|provided)\b[ \t]?:?[ \t]{1,8}|[ \t]{1,8})"
     r"\[?(?:b(?=[\"']))?(?P<open>\\{0,8}[\"'])?"
@@ -130,6 +132,15 @@ SHAPES = (
     # The user and the password of a URL; a slash belongs to the password only behind a name and a colon.
     (("://",), r"(://)(?:[^\s/\"'<>]{1,256}(?=@)|[^\s/@:\"'<>]{1,64}:(?!\d{1,5}/)[^\s@\"'<>?#]{1,128}(?=@))"),
     (("-u ", "-user ", "-user="), r"((?:(?<![\w-])-u|--(?:proxy-)?user)[ =]{1,2}[\"']?(?!\d+:\d)[\w.@+\\-]{1,64}:)(?!//)[^\s\"']+"),
+    # A value that stands before the name which makes it a secret.
+    (
+        ('value"', "value'", "value\\"),
+        (
+            r"((?i:[\"']value\\{0,8}[\"'][ ]?:[ ]?\\{0,8}[\"']))[^\"'\s\\]{6,4096}+"
+            r"(?=\\{0,8}[\"'][ ]?,[ ]?\\{0,8}[\"'](?i:name|key)\\{0,8}[\"'][ ]?:[ ]?\\{0,8}[\"']"
+            r"[\w-]{0,60}?(?i:key|token|secret|password|authorization|cookie)\\{0,8}[\"'])"
+        ),
+    ),
     (("hooks.slack.com/", "/webhooks/"), r"(hooks\.slack\.com/\w{1,20}/|discord(?:app)?\.com/api/(?:v\d{1,2}/)?webhooks/)[\w/+-]{6,}"),
     (("webhook.office.com/",), r"(webhook\.office\.com/)[^\s\"']{6,}"),
     (("api.telegram.org/bot",), r"(api\.telegram\.org/bot)[\w:-]{6,}"),

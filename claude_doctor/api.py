@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from claude_doctor import catalogue, signals
+from claude_doctor import catalogue, clock, signals
 from claude_doctor.model import Diagnosis, Evidence, Signal
 from claude_doctor.record import replace
+from claude_doctor.text import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+_NAME_LIMIT = 120  # no name in the catalogue is that long
 
 
 def diagnose(error: BaseException | str | Mapping[str, object] | int) -> Diagnosis | None:
@@ -20,17 +23,22 @@ def diagnose(error: BaseException | str | Mapping[str, object] | int) -> Diagnos
     if isinstance(error, int):
         return by_name(str(error))
     if isinstance(error, str):
-        return by_name(error) or _first(signals.read(error))
+        return by_name(error) or _of_text(error)
     if isinstance(error, BaseException):
         return _first(of_exception(error))
-    import json
+    return _first(_read(_body_text(error)))
 
-    return _first(signals.read(json.dumps(error, default=str)))
+
+def _of_text(text: str) -> Diagnosis | None:
+    signal = _read(text)
+    return _first(signal) or (None if signal.foreign else catalogue.suppose(text))
 
 
 def by_name(name: str) -> Diagnosis | None:
     """Return the page of a name (id, type, code, class, status) as a certain diagnosis, or None."""
     words = name.strip()
+    if len(words) > _NAME_LIMIT:
+        return None
     entry = catalogue.find(words) or catalogue.find(words.rsplit(".", 1)[-1])
     if entry is None:
         return None
@@ -43,8 +51,8 @@ def of_exception(error: BaseException) -> Signal:
     status = getattr(error, "status_code", None)
     body = getattr(error, "body", None)
     words = "\n".join(f"{_name(item)}: {item}" for item in chain)
-    signal = signals.read(_body_text(body) or str(error))
-    whole = signals.read(words)
+    signal = _read(_body_text(body) or str(error))
+    whole = _read(words)
     headers = getattr(getattr(error, "response", None), "headers", None) or {}
     return replace(
         signal,
@@ -58,6 +66,13 @@ def of_exception(error: BaseException) -> Signal:
         retry_after_s=_retry_after(headers),
         streaming=status == 200,
     )
+
+
+def _read(text: str) -> Signal:
+    """Read a text within the bounds of `explain`: both ends of a huge one, and of those what may hold an error."""
+    from claude_doctor.condense import condensed, ends
+
+    return signals.read(condensed(clean(ends(text))))
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
@@ -75,10 +90,13 @@ def _name(error: BaseException) -> str:
 
 
 def _body_text(body: object) -> str:
-    if isinstance(body, (dict, list)):
+    if isinstance(body, list) or hasattr(body, "keys"):
         import json
 
-        return json.dumps(body, default=str)
+        try:
+            return json.dumps(body if isinstance(body, list) else dict(body), default=str)  # type: ignore[call-overload]  # it has keys
+        except (ValueError, RecursionError):  # it holds itself, or is nested deeper than Python can follow
+            return ""
     return body if isinstance(body, str) else ""
 
 
@@ -91,5 +109,5 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def _first(signal: Signal) -> Diagnosis | None:
-    found = catalogue.diagnose(signal)
+    found = catalogue.diagnose(signal, today=clock.today())
     return found[0] if found else None

@@ -15,7 +15,17 @@ if TYPE_CHECKING:
 def main(argv: list[str] | None = None) -> int:
     """Run claude-doctor and return its exit code; nothing is raised."""
     words = sys.argv[1:] if argv is None else argv
+    _drop_odd_columns()
     return _guarded(lambda: _flushed(_dispatch(words)), "--debug" in words)
+
+
+def _drop_odd_columns() -> None:
+    # What draws help and progress takes COLUMNS for a number whenever str.isdigit() says so, which it does of "²".
+    import os
+
+    columns = os.environ.get("COLUMNS", "0")
+    if not columns.isascii() or len(columns) > 6:
+        del os.environ["COLUMNS"]
 
 
 def _flushed(code: int) -> int:
@@ -105,7 +115,7 @@ def _failed(error: Exception, debug: bool) -> int:
     if debug:
         import traceback
 
-        _say("".join(traceback.format_exception(error)).rstrip())
+        _say("".join(traceback.format_exception(error)).rstrip(), lines=True)
     elif isinstance(error, DoctorError):
         _say(str(error))
     else:
@@ -113,13 +123,10 @@ def _failed(error: Exception, debug: bool) -> int:
     return error.exit_code if isinstance(error, DoctorError) else 4
 
 
-def _say(message: str) -> None:
-    from claude_doctor.mask import masked
-    from claude_doctor.text import clean
+def _say(message: str, *, lines: bool = False) -> None:
+    from claude_doctor.messages import say  # most runs have no message
 
-    text = f"claude-doctor: {masked(clean(message))}\n"
-    sys.stderr.write(text.encode(sys.stderr.encoding or "ascii", "backslashreplace").decode(sys.stderr.encoding or "ascii"))
-    sys.stderr.flush()
+    say(message, lines=lines)
 
 
 def _cannot_write(error: OSError, debug: bool) -> int:

@@ -32,6 +32,15 @@ _TROUBLE = (
 )
 
 
+# Of a text longer than this only both ends are looked at: the last lines of a log hold the error, the first its beginning.
+HUGE = 32 * 1024 * 1024
+
+
+def ends(text: str) -> str:
+    """Return text, both ends of it when it is huge."""
+    return text if len(text) <= HUGE else text[: HUGE // 2] + text[-HUGE // 2 :]
+
+
 def condensed(text: str) -> str:
     """Return text unchanged up to 128 KiB; of more, what may hold an error, in order, at about that size."""
     if len(text) <= LIMIT:

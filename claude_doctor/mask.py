@@ -18,7 +18,8 @@ STARS = "***"
 _MINIMUM = 30
 _ENDLESS = 400  # no prose of an error is that long behind the name of a secret
 # One of these stands in every ENTRY, between a name and its value; ids and places have none.
-_SIGNS = frozenset("=:>, \t")
+_SIGNS = frozenset("=:>, \t%")
+_ENCODED = {"%3d": "=", "%3a": ":"}
 _LONG = 20  # so many characters without a blank were made by a machine
 _compiled: dict[str, re.Pattern[str]] = {}
 
@@ -30,6 +31,11 @@ def masked(text: str) -> str:
     text = _replaced(text, TOKENS, _token)
     text = _named(text, _lower(text))
     return _replaced(text, SHAPES, _shape)
+
+
+def tokens_masked(text: str) -> str:
+    """Return text with the tokens of known kind masked, and no value for the name it stands behind: for commands of our own."""
+    return _replaced(text, TOKENS, _token)
 
 
 def _replaced(text: str, kinds: tuple[tuple[tuple[str, ...], str], ...], by: Callable[[re.Match[str]], str]) -> str:
@@ -105,7 +111,9 @@ def _value(text: str, low: str, end: int, kind: str) -> tuple[int, int] | None:
     entry = _pattern(ENTRY).match(text, end)
     if entry is None or (entry["sign"] == "," and not (entry["close"] and entry["open"])):
         return None
-    sign = entry["sign"] or ("is" if entry["verb"] else _option(low, end))
+    if kind == "suffix":
+        kind = "key" if text[end - 3 : end] == "KEY" else "token"
+    sign = _ENCODED.get((entry["sign"] or "").lower()) or entry["sign"] or ("is" if entry["verb"] else _option(low, end))
     start = entry.end()
     if (kind in {"cookie", "token"} and sign == " ") or (not entry["open"] and _pattern(CODE).match(text, start)):
         return None  # before the value is read: what is refused after that is short, so nothing long is read twice

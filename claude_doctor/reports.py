@@ -135,7 +135,10 @@ class BatchFile:
 
 @record
 class BatchReport:
-    """The report of `batch-check`: findings of all files, spread over rules where there were too many, and exact counts."""
+    """The report of `batch-check`: findings of all files, spread over rules where there were too many, and exact counts.
+
+    `faults` are our own: (rule module that broke, how).
+    """
 
     anthropic_version: str
     betas: tuple[str, ...]
@@ -153,6 +156,7 @@ class BatchReport:
     unreadable: tuple[tuple[str, str], ...] = ()
     ignored: tuple[tuple[str, str], ...] = ()
     selected: tuple[str, ...] = ()
+    faults: tuple[tuple[str, str], ...] = ()
 
 
 # -- tail --------------------------------------------------------------------------------------------------------------
@@ -313,3 +317,4 @@ class TailSummary:
     notes: tuple[str, ...] = ()
     malformed: tuple[tuple[str, int, str], ...] = ()
     only: str = ""  # the options that leave out a part of the log
+    faults: tuple[tuple[str, str], ...] = ()  # readers of ours that broke, and what they raised

@@ -5,7 +5,9 @@ from __future__ import annotations
 from claude_doctor.lazy import pattern
 
 # CSI, OSC (ended by BEL or ST, or never), other escapes, and their 8-bit forms. Every branch is linear: no nested repeats.
-_ESCAPES = pattern(r"\x1b\[[0-?]*[ -/]*[@-~]?|[\x1b\x9d]\]?[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-~]?|\x9b[0-?]*[ -/]*[@-~]?")
+_ESCAPES = pattern(
+    r"\x1b\[[0-?]*[ -/]*[@-~]?|[\x1b\x9d]\]?[^\x07\x1b\x9c\x9d\n]{0,4096}+(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-~]?|\x9b[0-?]*[ -/]*[@-~]?"
+)
 _SGR = pattern(r"\x1b\[[0-9;:]*m")
 # C0 and C1 controls but tab and newline; bidi controls, zero-width characters, BOM, lone surrogates, non-characters.
 _HIDDEN = pattern(

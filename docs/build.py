@@ -2,7 +2,8 @@
 
     python docs/build.py [OUT]        (default: site)
 
-Needs the pages of a checkout and markdown-it-py (which Rich brings along). Every page carries a Content-Security-Policy
+Reads the pages of the checkout it lies in; needs claude-doctor installed (`pip install .`), which brings markdown-it-py along.
+Every page carries a Content-Security-Policy
 that allows only its own inline style and script.
 """
 
@@ -16,13 +17,18 @@ import sys
 from itertools import pairwise
 from pathlib import Path
 
-from markdown_it import MarkdownIt
+try:
+    from markdown_it import MarkdownIt
 
-from claude_doctor.catalogue import _pages, _rulepages
-from claude_doctor.model import CATEGORIES, Entry
+    from claude_doctor.catalogue import _pages, _rulepages
+    from claude_doctor.model import CATEGORIES, Entry
+except ModuleNotFoundError as error:
+    raise SystemExit(f"docs/build.py needs the module {error.name}: run `pip install .` in the checkout, then build with the same Python") from None
 
-DOCS = Path(__file__).parent
+DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
+ENTRIES = ROOT / "claude_doctor" / "catalogue" / "entries"  # an installed claude-doctor has them compiled only
+RULES = ROOT / "claude_doctor" / "rules" / "pages"
 STYLE = """
 :root{color-scheme:light dark;--line:#8884;--dim:#777;--accent:#b3541e}
 body{font:16px/1.55 system-ui,sans-serif;max-width:54rem;margin:2rem auto;padding:0 1rem}
@@ -166,10 +172,11 @@ def write(path: Path, text: str) -> None:
 
 def build(out: Path) -> int:
     """Write the whole site into `out` and return the number of pages."""
-    pages, faults = _pages.read_entries()
-    if faults:
-        raise SystemExit("\n".join(faults))
-    rules = [rule.shown for rule in _rulepages.read()[0]]
+    pages, faults = _pages.read_entries(str(ENTRIES))
+    rule_pages, more = _rulepages.read(str(RULES))
+    if faults or more:
+        raise SystemExit("\n".join((*faults, *more)))
+    rules = [rule.shown for rule in rule_pages]
     ids = {entry.id for entry, _ in pages} | {rule.id for rule in rules}
     for entry in [*(entry for entry, _ in pages), *rules]:
         write(out / "e" / entry.id / "index.html", entry_page(entry, ids))

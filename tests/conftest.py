@@ -7,16 +7,33 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-# The checkout, where the tests run on a wheel beside it; and the labelled samples, where they are.
+# The checkout, where the tests run on a wheel beside it; and the labelled samples that came with the project.
 SOURCE = Path(os.environ.get("DOCTOR_SOURCE", ROOT))
-SHARED = Path(os.environ.get("DOCTOR_SHARED", ROOT.parent / "shared"))
+GIVEN = ROOT / "tests" / "corpus" / "given"
 PAGES = SOURCE / "claude_doctor" / "catalogue" / "entries"
 
+
+def sources(folder: Path, ending: str) -> list[Path]:
+    """Return the files below a folder that somebody wrote, in order: nothing generated, which may be made anew meanwhile."""
+    found = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name not in ("_built", "__pycache__")]
+        found += [Path(place, name) for name in names if name.endswith(ending)]
+    return sorted(found)
+
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell each worker of xdist how tests are dealt out; the option itself does not reach it."""
+    node.workerinput["dist"] = node.config.option.dist
 
 
 def clean_environment(**extra: str) -> dict[str, str]:

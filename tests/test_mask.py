@@ -239,7 +239,8 @@ WORST = [
     "a", "secret", "api-", "password: x ", "password=", "password=a_b(", "token=", "token=req_", '"token": ', " --api-key ", "-----", "bearer ", "bearer\t",
     "basic A", "sk-", "sk-ant-", "sk-ant-a\n", "sk-ant-api03-aaaaaaaaaaaa1\n", "sk-ant-aaa\u00e9", "hf_", "eyJ", "eyJ.", "ghp_a \n", "ABSK=", "://", "http://a:",
     "cookie: ", 'cookie" ', "-u a:", "\\", "\\u00", 'password="', 'password=\\"', '"api_key",', "-----BEGIN PRIVATE KEY-----", "-----BEGIN A",
-    "hooks.slack.com/", "sig=", "\n", "\t", "\u0130secret=", "authorization: digest ", "?key=", "\u00a0", "api key is ", '"api_key": "a ',
+    "hooks.slack.com/", "sig=", "\n", "\t", "\u0130secret=", "authorization: digest ", "?key=", "\u00a0",
+    "sk-ant-api03-aaaaaaaaaaaa1\\n", "sk-ant-a\\\n", '"value":"aaaaaa",', '"value":"aaaaaa","name":"a', "x_key=", "X_KEY=", "token%3d", "api key is ", '"api_key": "a ',
 ]  # fmt: skip
 
 
@@ -298,3 +299,33 @@ def test_where_lines_together_have_nothing_to_mask_none_has(lines, data):
     together = "\n".join(lines)
     if masked(together) == together:
         assert [masked(line) for line in lines] == lines
+
+
+KEY = KEYS["anthropic-api"]
+
+
+@pytest.mark.parametrize("joint", ["\\n", "\\\\n", "\\r\\n", "\\\n", "\\n    "])
+@pytest.mark.parametrize("at", [15, 40, 80])
+def test_a_key_torn_by_a_written_line_break_leaves_nothing(joint, at):
+    shown = masked(f'{{"message":"x-api-key: {KEY[:at]}{joint}{KEY[at:]} refused"}}')
+    assert not [part for part in (KEY[start : start + 9] for start in range(14, len(KEY) - 9)) if part in shown], shown
+    assert shown.endswith(' refused"}')
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("LITELLM_KEY=fc-a1b2c3d4", "LITELLM_KEY=***"),
+        ('export MY_KEY="hunter-two"', 'export MY_KEY="***"'),
+        ("VOYAGE_KEY: pa-a1b2c3d4", "VOYAGE_KEY: ***"),
+        ('{"provider_key": "fc-a1b2c3d4e5"}', '{"provider_key": "***"}'),
+        ("primary_key: user_id, sort_key=created", "primary_key: user_id, sort_key=created"),
+        ("api_key%3Dfc-a1b2c3d4e5", "api_key%3D***"),
+        ("x?access_token%3Dfc-a1b2c3d4e5", "x?access_token%3D***"),
+        ('{"value":"fc-a1b2c3d4e5","name":"x-api-key"}', '{"value":"***","name":"x-api-key"}'),
+        ('{\\"value\\":\\"fc-a1b2c3d4e5\\", \\"name\\": \\"MY_TOKEN\\"}', '{\\"value\\":\\"***\\", \\"name\\": \\"MY_TOKEN\\"}'),
+        ('{"value":"fc-a1b2c3d4e5","name":"colour"}', '{"value":"fc-a1b2c3d4e5","name":"colour"}'),
+    ],
+)
+def test_values_by_names_of_more_kinds(text, expected):
+    assert masked(text) == expected

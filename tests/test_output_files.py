@@ -9,7 +9,7 @@ import threading
 
 import pytest
 
-from tests.conftest import clean_environment
+from tests.conftest import SOURCE, clean_environment
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="pipes and links of POSIX")
 
@@ -129,3 +129,98 @@ def test_painting_without_a_colour_adds_nothing(run):
     out = run("explain", "529", "--color", "always").stdout
     assert "\x1b[m" not in out
     assert "\x1b[1;32myes" in out
+
+
+@posix
+def test_a_plus_before_a_pipe_writes_into_it(run):
+    done = run("explain", "529", "--format", "markdown:+/dev/stdout")
+    assert (done.returncode, done.stdout[:3]) == (0, "## ")
+    assert run("explain", "529", "--format", "markdown:/dev/stdout", env={"GITHUB_STEP_SUMMARY": "/dev/stdout"}).stdout == done.stdout
+
+
+def test_a_plus_appends_on_a_line_of_its_own(run, tmp_path):
+    (tmp_path / "report.md").write_text("# before")
+    assert run("explain", "529", "--format", "markdown:report.md").returncode == 2
+    for _ in range(2):
+        done = run("explain", "529", "--format", "markdown:+report.md", "--format", "json:-")
+        assert done.returncode == 0
+        assert done.stdout.startswith("{")
+    text = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert text.startswith("# before\n## The API is at capacity\n")
+    assert text.count("\n## The API is at capacity\n") == 2
+    assert run("explain", "529", "--format", "markdown:+new.md").returncode == 0
+    assert (tmp_path / "new.md").read_text(encoding="utf-8").startswith("## ")
+
+
+def test_what_is_appended_to_is_never_an_input(run, tmp_path):
+    (tmp_path / "error.log").write_text("Error code: 529 - overloaded")
+    assert run("explain", "-f", "error.log", "--format", "markdown:+error.log").returncode == 2
+    assert (tmp_path / "error.log").read_text() == "Error code: 529 - overloaded"
+
+
+@pytest.mark.parametrize(
+    "args", [("--format", "markdown:{}"), ("--format", "markdown", "-o", "{}", "--force"), ("--format", "markdown:{}", "--force")]
+)
+def test_a_job_summary_keeps_what_the_step_wrote(run, tmp_path, args):
+    summary = tmp_path / "summary.md"
+    summary.write_text("step output\n")
+    done = run("explain", "529", *(arg.format("./summary.md") for arg in args), env={"GITHUB_STEP_SUMMARY": str(summary)})
+    assert done.returncode == 0
+    assert summary.read_text(encoding="utf-8").startswith("step output\n## The API is at capacity\n")
+
+
+def test_the_recipe_of_the_documentation_keeps_what_the_step_wrote(run, tmp_path):
+    recipe = next(line for line in (SOURCE / "docs" / "batch-check.md").read_text(encoding="utf-8").splitlines() if "$GITHUB_STEP_SUMMARY" in line)
+    summary = tmp_path / "summary.md"
+    summary.write_text("step output\n")
+    (tmp_path / "requests.jsonl").write_text("{}\n")
+    words = recipe.partition("claude-doctor ")[2].replace("$GITHUB_STEP_SUMMARY", str(summary)).split()
+    assert run(*words, env={"GITHUB_STEP_SUMMARY": str(summary)}).returncode == 1
+    assert summary.read_text(encoding="utf-8").startswith("step output\n## ❌")
+
+
+def test_columns_that_are_no_number(run):
+    expected = run("explain", "529").stdout
+    for odd in ("²", "٣", "9" * 5000, "-5", "0"):
+        assert run("explain", "529", env={"COLUMNS": odd}).stdout == expected
+        assert run("explain", "--help", env={"COLUMNS": odd}).returncode == 0
+
+
+@posix
+def test_a_terminal_of_no_size_is_80_wide():
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    def shown(columns: int) -> bytes:
+        main, side = pty.openpty()
+        fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 0, columns, 0, 0))
+        with os.fdopen(side, "wb") as out:
+            done = subprocess.Popen(
+                [sys.executable, "-m", "claude_doctor", "explain", "529", "--color", "never"], stdout=out, env=clean_environment(TERM="dumb")
+            )
+        data = b""
+        try:
+            while chunk := os.read(main, 65536):
+                data += chunk
+        except OSError:  # the other side is closed
+            pass
+        os.close(main)
+        assert done.wait(60) == 0
+        return data
+
+    assert shown(0) == shown(80) != shown(40)
+
+
+def test_a_word_that_is_a_file_is_read(run, tmp_path):
+    (tmp_path / "failed.log").write_text("anthropic.APIStatusError: Error code: 529 - {'type': 'error', 'error': {'type': 'overloaded_error'}}")
+    (tmp_path / "529").write_text("Error code: 401")
+    done = run("explain", "failed.log", stdin=None)
+    assert done.returncode == 0
+    assert "overloaded_529" in done.stdout
+    assert "reading the file failed.log" in done.stderr
+    named = run("explain", "529")
+    assert "at capacity" in named.stdout
+    assert named.stderr == ""
+    assert run("explain", "failed.log", "-o", "failed.log", "--force").returncode == 2

@@ -34,6 +34,32 @@ def test_every_entry_and_rule_has_its_page(site):
     assert len(ids) > 500
 
 
+def test_it_builds_with_an_installed_package_that_has_no_page_files(tmp_path):
+    # As after `pip install .`: the package is elsewhere, and its entries are compiled.
+    package = tmp_path / "site-packages" / "claude_doctor"
+    shutil.copytree(SOURCE / "claude_doctor", package, ignore=shutil.ignore_patterns("entries", "pages", "__pycache__"))
+    done = subprocess.run(
+        [sys.executable, str(SOURCE / "docs" / "build.py"), str(tmp_path / "out")],
+        env=clean_environment(PYTHONPATH=str(package.parent)),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "e" / "overloaded_529" / "index.html").exists()
+    assert (tmp_path / "out" / "e" / "custom-id-length" / "index.html").exists()
+
+
+def test_without_the_package_it_says_in_a_sentence_what_it_needs(tmp_path):
+    # -S: no site-packages, as with a Python into which nothing was installed.
+    build = [sys.executable, "-S", "-E", str(SOURCE / "docs" / "build.py"), str(tmp_path / "out")]
+    done = subprocess.run(build, env=clean_environment(), cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "pip install ." in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_links_lead_somewhere(site):
     for path in site.rglob("*.html"):
         for target in re.findall(r'href="(?!https?:)([^"#]+)', path.read_text(encoding="utf-8")):

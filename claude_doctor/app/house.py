@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from claude_doctor import waits
+from claude_doctor import clock, waits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -53,7 +53,7 @@ def model_facts(name: str) -> Model | None:
     if _Models.known is None:
         from claude_doctor.rules import _models
 
-        _Models.known = _models.read()
+        _Models.known = _models.read(clock.today())
     for item in _names(name):
         found: Model | None = _Models.known.get(item)
         if found is not None:
@@ -73,12 +73,11 @@ def _names(name: str) -> Iterable[str]:
 def findings(params: Mapping[str, object]) -> list[tuple[str, str, str]]:
     """Return (rule, place, message) of what the API would refuse in one request when it is created, by the rules of batch-check."""
     import json
-    import time
 
     from claude_doctor.rules import _checker, _models, _request
     from claude_doctor.rules._fault import ShapeFault
 
-    scope = _request.Scope("2023-06-01", frozenset(), time.strftime("%Y-%m-%d", time.gmtime()), _models.read())
+    scope = _request.Scope("2023-06-01", frozenset(), clock.today(), _models.read(clock.today()))
     # A stream is no fault outside of a batch.
     body = {key: value for key, value in params.items() if key != "stream"}
     raw = json.dumps({"custom_id": "one", "params": body}, default=str).encode()

@@ -9,14 +9,21 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from claude_doctor.model import Diagnosis, Entry, Signal
 
-__all__ = ["diagnose", "find", "headings", "names", "nearest", "search"]
+__all__ = ["diagnose", "find", "headings", "names", "nearest", "search", "suppose"]
 
 
-def diagnose(signal: Signal, platform: str | None = None) -> tuple[Diagnosis, ...]:
-    """Return what a signal may be, the best first; () when nothing in the catalogue fits."""
+def diagnose(signal: Signal, platform: str | None = None, today: str = "") -> tuple[Diagnosis, ...]:
+    """Return what a signal may be on a day (ISO date), the best first; () when nothing in the catalogue fits."""
     from claude_doctor.catalogue import _match  # a lookup needs no matching, and none of what it imports
 
-    return _match.diagnose(signal, platform)
+    return _match.diagnose(signal, platform, today)
+
+
+def suppose(name: str) -> Diagnosis | None:
+    """Return what a bare name without a page may be (an error code newer than this version), as a guess; None otherwise."""
+    from claude_doctor.catalogue import _unknown
+
+    return _unknown.suppose(name)
 
 
 def find(name: str) -> Entry | None:

@@ -5,7 +5,6 @@ Run by the wheel's build, by a checkout on first use, and by hand (`python -m cl
 
 from __future__ import annotations
 
-import json
 import os
 import py_compile
 import sys
@@ -20,13 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-MODELS = os.path.join(os.path.dirname(HERE), "data", "models.json")
 SHARD_SIZE = 6
 
 
-def modules(
-    pages: list[tuple[Entry, list[dict[str, Any]]]], models: dict[str, Any], rule_pages: Sequence[_rulepages.RulePage] | None = None
-) -> dict[str, str]:
+def modules(pages: list[tuple[Entry, list[dict[str, Any]]]], rule_pages: Sequence[_rulepages.RulePage] | None = None) -> dict[str, str]:
     """Return the generated modules: file name -> Python source. Rule pages have names and shards, but no matches and no place in the list."""
     ids = {entry.id for entry, _ in pages}
     # A link to a page that is not there yet is a fault of `--check`, not a reason to explain nothing.
@@ -48,7 +44,6 @@ def modules(
     made["names.py"] = f"NAMES = {names!r}\n"
     made["matches.py"] = _matches(pages)
     made["headings.py"] = f"HEADINGS = {tuple(_heading(entry) for entry in entries)!r}\n"
-    made["models.py"] = _models(models)
     facts = {rule.shown.id: (rule.severity, rule.when, rule.entry, rule.shown.title) for rule in rule_pages}
     made["rules.py"] = f"RULES = {facts!r}\n"
     return made
@@ -95,6 +90,7 @@ def _matches(pages: list[tuple[Entry, list[dict[str, Any]]]]) -> str:
         "KIND": {},
         "BEATS": {},
         "CODES": {},
+        "UNKNOWN_CODES": {},
     }
     for entry, matches in pages:
         statuses = (entry.status, *entry.also_statuses) if entry.status is not None else entry.also_statuses
@@ -129,30 +125,26 @@ def _place_match(match: dict[str, Any], page_id: str, made: dict[str, Any], lite
             made["PHRASES"].append((_phrase.anchor(phrase), phrase, needs, weak, page_id))
         else:  # most are one literal
             literals[weak].append(phrase[0][0])
+    elif "unknown_code" in match:
+        made["UNKNOWN_CODES"][match["unknown_code"]] = page_id
     elif "exception" in match:
         made["EXCEPTIONS"].append((match["exception"], needs, weak, page_id))
     else:  # a status of one platform has no type of its own
         made["TYPES"].append((match.get("type"), needs, weak, page_id))
 
 
-def _models(models: dict[str, Any]) -> str:
-    states: dict[str, list[str]] = {"retired": [], "deprecated": [], "active": []}
-    for model in models.get("models", ()):
-        state = model["state"]
-        if state in states:
-            states[state] += [model["id"], *model.get("aliases", ())]
-    known = {state: frozenset(ids) for state, ids in states.items()}
-    return f"AS_OF = {models.get('as_of', '')!r}\nSTATES = {known!r}\n"
-
-
-def write(target: str, key: str) -> None:
-    """Build everything into `target` (made beside it, then renamed); PageError names the first fault."""
+def sources(key: str) -> dict[str, str]:
+    """Return the text of every generated module by file name; PageError names the first fault."""
     pages, faults = _pages.read_entries()
     rules, rule_faults = _rulepages.read()
     if faults or (rule_faults and key == "wheel"):  # in a checkout a rule page half written costs only itself
         raise PageError("\n".join([*faults, *rule_faults]))
-    made = modules(pages, read_models(), rules)
-    made["__init__.py"] = f"KEY = {key!r}\n"
+    return {**modules(pages, rules), "__init__.py": f"KEY = {key!r}\n"}
+
+
+def write(target: str, key: str) -> None:
+    """Build everything into `target` (made beside it, then renamed); PageError names the first fault."""
+    made = sources(key)
     temporary = f"{target}.{os.getpid()}"
     os.makedirs(temporary, exist_ok=True)
     for name, source in made.items():
@@ -180,15 +172,6 @@ def _swap(temporary: str, target: str) -> None:
 def read_rules() -> list[_rulepages.RulePage]:
     """Return the rule pages that have no fault."""
     return _rulepages.read()[0]
-
-
-def read_models() -> dict[str, Any]:
-    """Return the models file ({} while there is none)."""
-    if not os.path.exists(MODELS):
-        return {}
-    with open(MODELS, encoding="utf-8") as file:
-        data: dict[str, Any] = json.load(file)
-    return data
 
 
 def main(argv: list[str]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from claude_doctor.catalogue import _phrase, _store
+from claude_doctor.facts import models
 from claude_doctor.model import Diagnosis, Evidence, Signal
 from claude_doctor.record import record
 from claude_doctor.text import locate, squeeze
@@ -21,6 +22,7 @@ _LIKELY = (PHRASE, LOOSE_PHRASE, CLASS, BACKED, TYPE)
 _SHORT = 9
 _LABELS = ("litellm.",)  # before the names of the classes that a gateway puts around every error
 _TRIES = 8
+_BEFORE_ALL = 10_000  # more than any phrase weighs
 _NO_SPACES = "\u2e80"  # from here on scripts that write words without blanks: a word may begin right after them
 
 # What else must hold: exception, type, status, platform, model state, streaming; None where it does not matter.
@@ -39,11 +41,16 @@ class Hit:
     sure: bool = False
 
 
-def diagnose(signal: Signal, platform: str | None = None) -> tuple[Diagnosis, ...]:
-    """Return the pages that fit, the best first, at most five; () when nothing fits."""
-    hits = _ranked([*_by_code(signal), *_by_phrase(signal), *_by_class(signal), *_by_type(signal), *_by_status(signal)], platform)
+def diagnose(signal: Signal, platform: str | None = None, today: str = "") -> tuple[Diagnosis, ...]:
+    """Return the pages that fit, the best first, at most five; () when nothing fits.
+
+    `today` (ISO) decides whether a model is retired; without it the day on which the models file was read.
+    """
+    hits = _ranked(
+        [*_by_code(signal), *_by_phrase(signal, today), *_by_class(signal, today), *_by_type(signal, today), *_by_status(signal)], platform
+    )
     names = _store.module("names").NAMES
-    notes = _notes(signal)
+    notes = (*_notes(signal, hits[0][0]), *_of_model(signal, hits, today)) if hits else ()
     # What is certain needs few others beside it; each page is a file to read.
     sure = bool(hits) and _confidence(signal, hits[0][1]) == "certain"
     return tuple(
@@ -70,18 +77,36 @@ def _confidence(signal: Signal, reasons: list[Hit]) -> str:
     return "likely" if best.tier in _LIKELY else "guess"
 
 
-def _notes(signal: Signal) -> tuple[str, ...]:
+def _notes(signal: Signal, first: str) -> tuple[str, ...]:
     code = signal.error_code
-    if code and code.lower() not in _store.module("names").NAMES:
-        return (f"The error code {code} is newer than this version of claude-doctor: read it as its type.",)
+    careful = first in _store.module("matches").UNKNOWN_CODES.values()
+    if code and (careful or code.lower() not in _store.module("names").NAMES):
+        from claude_doctor.catalogue import _unknown
+
+        return (_unknown.note(signal, careful),)
     return ()
+
+
+def _of_model(signal: Signal, hits: list[tuple[str, list[Hit]]], today: str) -> tuple[str, ...]:
+    """Say what became of the model, where the error is that something was not found."""
+    known = _model_of(signal, today) if hits and _kind(hits[0][0])[3] == "not_found" else None
+    if known is None or known.state == models.ACTIVE:
+        return ()
+    instead = f" Use {known.replacement}." if known.replacement else ""
+    where = "" if known.plain else " on the Claude API; other platforms have dates of their own"
+    return (f"{known.id} {known.words}{where} (models data of {models.as_of()}).{instead}",)
+
+
+def _model_of(signal: Signal, today: str) -> models.ModelState | None:
+    return models.state(signal.model, today or models.as_of()) if signal.model else None
 
 
 def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]]:
     matches = _store.module("matches")
     by_page: dict[str, list[Hit]] = {}
     for hit in sorted(hits, key=lambda hit: (-hit.tier, -hit.weight)):
-        if platform and _kind(hit.id)[2] not in ("any", platform, "claude-api" if platform == "claude-code" else platform):
+        # A code stands in the answer itself: leaving its page out would give the advice of its bare status instead.
+        if hit.by != "error_code" and platform and _kind(hit.id)[2] not in ("any", platform, "claude-api" if platform == "claude-code" else platform):
             continue
         by_page.setdefault(hit.id, []).append(hit)
     beaten = {
@@ -120,16 +145,23 @@ def _by_code(signal: Signal) -> list[Hit]:
     if not signal.error_code:
         return []
     page_id = _store.module("matches").CODES.get(signal.error_code)
-    return [Hit(page_id, CODE, 0, "error_code", signal.error_code)] if page_id else []
+    if page_id:
+        return [Hit(page_id, CODE, 0, "error_code", signal.error_code)]
+    from claude_doctor.catalogue import _unknown  # few errors carry a code without a page
+
+    # It goes before all that words, type and status say: they speak for codes that are known.
+    careful = _unknown.page_for(signal)
+    tier = CODE if signal.sealed else PHRASE if signal.ours or signal.framed else HINT
+    return [Hit(careful, tier, _BEFORE_ALL, "error_code", signal.error_code)] if careful else []
 
 
-def _by_phrase(signal: Signal) -> list[Hit]:
+def _by_phrase(signal: Signal, today: str) -> list[Hit]:
     texts = [(text, squeeze(text)) for text in signal.texts]
     whole = max((squeezed for _, squeezed in texts), key=len, default=b"")
     if texts and texts[0][1] not in whole:
         whole += b"\n" + texts[0][1]  # words that an inner layer decoded
     hits = []
-    for phrase, needs, weak, page_id in _candidates(signal, whole):
+    for phrase, needs, weak, page_id in _candidates(signal, whole, today):
         weight = _phrase.weight(phrase)
         for text, squeezed in texts:
             place = _place(phrase, text, squeezed)
@@ -144,7 +176,7 @@ def _by_phrase(signal: Signal) -> list[Hit]:
     return hits
 
 
-def _candidates(signal: Signal, whole: bytes) -> Iterator[tuple[_phrase.Phrase, Needs, bool, str]]:
+def _candidates(signal: Signal, whole: bytes, today: str) -> Iterator[tuple[_phrase.Phrase, Needs, bool, str]]:
     """Yield the phrases whose longest literal is in the text, with their conditions, whether weak, and their page."""
     matches = _store.module("matches")
     literals = matches.LITERALS.split(b"\n")
@@ -155,7 +187,7 @@ def _candidates(signal: Signal, whole: bytes) -> Iterator[tuple[_phrase.Phrase, 
                 yield ((literals[index],),), (), index >= at + strong, page_id
         at += strong + weak
     for anchor, phrase, needs, weak, page_id in matches.PHRASES:
-        if anchor in whole and _needs_hold(needs, signal):
+        if anchor in whole and _needs_hold(needs, signal, today):
             yield phrase, needs, weak, page_id
 
 
@@ -235,7 +267,7 @@ def _fit(signal: Signal, page_id: str) -> tuple[bool, bool]:
     return status_fits or type_fits or platform_fits, contradicts
 
 
-def _needs_hold(needs: Needs, signal: Signal) -> bool:
+def _needs_hold(needs: Needs, signal: Signal, today: str) -> bool:
     if not needs:
         return True
     exception, kind, status, platform, model, streaming = needs
@@ -245,7 +277,7 @@ def _needs_hold(needs: Needs, signal: Signal) -> bool:
         and (not status or status in signal.statuses)
         and (not platform or platform in (signal.platform, signal.speaker))
         and (not streaming or signal.streaming)
-        and (not model or model_state(signal.model or "") == model)
+        and (not model or model_state(signal.model or "", today) == model)
     )
 
 
@@ -254,25 +286,18 @@ def _extra(needs: Needs) -> int:
     return 12 * sum(need is not None for need in needs)
 
 
-def model_state(model: str) -> str | None:
+def model_state(model: str, today: str = "") -> str | None:
     """Return retired, deprecated or active for a model id in any platform's spelling; None when it is unknown."""
-    known = _store.module("models").STATES
-    name = model.lower().replace("@", "-").rsplit("/", 1)[-1]
-    if "claude-" in name:
-        name = name[name.index("claude-") :]
-    name = name.split(":")[0].removesuffix("-v1").removesuffix("-v2")
-    for state, ids in known.items():
-        if name in ids:
-            return str(state)
-    return None
+    known = models.state(model, today or models.as_of()) if model else None
+    return known.state if known else None
 
 
-def _by_class(signal: Signal) -> list[Hit]:
+def _by_class(signal: Signal, today: str) -> list[Hit]:
     names = {name.rsplit(".", 1)[-1]: name for name in signal.exceptions}
     hits = []
     status_pages = set(_store.module("matches").STATUS.values())
     for name, needs, weak, page_id in _store.module("matches").EXCEPTIONS:
-        if name in names and _needs_hold(needs, signal) and not (signal.statuses and _fit(signal, page_id)[1]):
+        if name in names and _needs_hold(needs, signal, today) and not (signal.statuses and _fit(signal, page_id)[1]):
             # The class of a bare status says no more than the status and its type.
             tier = TYPE if page_id in status_pages else CLASS
             if weak:
@@ -283,10 +308,10 @@ def _by_class(signal: Signal) -> list[Hit]:
     return hits
 
 
-def _by_type(signal: Signal) -> list[Hit]:
+def _by_type(signal: Signal, today: str) -> list[Hit]:
     hits = []
     for name, needs, weak, page_id in _store.module("matches").TYPES:
-        if (name is None or name in signal.types) and _needs_hold(needs, signal):
+        if (name is None or name in signal.types) and _needs_hold(needs, signal, today):
             matched = name or str(needs[2] if needs else "")
             weight = len(name or "") + _extra(needs)
             # Many systems use the words of a cloud; where Claude is named they say more than a status.

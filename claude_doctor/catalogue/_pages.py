@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import date
 from typing import Any
 
@@ -44,7 +45,18 @@ _OPTIONAL = {
     "retired": (str, date),
     "match": list,
 }
-_MATCH = {"message": str, "exception": str, "type": str, "status": int, "platform": str, "model": str, "streaming": bool, "weak": bool}
+_UNKNOWN_CODE = re.compile(r"[45](?:\d\d|xx)|name")
+_MATCH = {
+    "message": str,
+    "exception": str,
+    "type": str,
+    "status": int,
+    "platform": str,
+    "model": str,
+    "streaming": bool,
+    "unknown_code": str,
+    "weak": bool,
+}
 
 
 def read_entries(folder: str = ENTRIES) -> tuple[list[tuple[Entry, list[dict[str, Any]]]], list[str]]:
@@ -159,11 +171,18 @@ def _checked_matches(page_id: str, matches: list[dict[str, Any]]) -> list[dict[s
         for key, value in match.items():
             if key not in _MATCH or not isinstance(value, _MATCH[key]):
                 raise PageError(f"{page_id}.md: [[match]] `{key}` is unknown or has the wrong type")
-        if not (set(match) & {"message", "exception", "type"} or {"status", "platform"} <= set(match)):
-            raise PageError(f"{page_id}.md: a [[match]] needs `message`, `exception`, `type`, or `status` with `platform`")
+        if "unknown_code" in match:
+            _check_unknown_code(page_id, match)
+        elif not (set(match) & {"message", "exception", "type"} or {"status", "platform"} <= set(match)):
+            raise PageError(f"{page_id}.md: a [[match]] needs `message`, `exception`, `type`, `unknown_code`, or `status` with `platform`")
         if "message" in match and not _phrase.compiled(match["message"]):
             raise PageError(f"{page_id}.md: [[match]] `message` has no words")
     return matches
+
+
+def _check_unknown_code(page_id: str, match: dict[str, Any]) -> None:
+    if set(match) != {"unknown_code"} or not _UNKNOWN_CODE.fullmatch(match["unknown_code"]):
+        raise PageError(f'{page_id}.md: [[match]] `unknown_code` stands alone and is a status ("409"), a family ("5xx"), or "name"')
 
 
 def names_of(entry: Entry) -> list[str]:

@@ -2,7 +2,8 @@
 
 Same Markdown shape as an entry. Front matter: `title`, `severity` (error, warning), `when` (create, result, advice), `confidence`
 (documented, observed, inferred), `entry` (the id of the error it becomes at the API, or left out), `related`, `[[source]]`;
-`version` and `betas` say what its examples are checked for, `visible = false` that it cannot be seen in a file.
+`status`, `type`, `retryable`, `wait` and `cost` where the API's answer is not a 400 `invalid_request_error` that a changed request
+avoids (`status = "none"`: no error of its own); `version` and `betas` say what its examples are checked for, `visible = false` that it cannot be seen in a file.
 Sections: Why, Fixes, Bad, Good, and Good to know. A page without Bad is only for rules that cannot be seen or shown in a file.
 """
 
@@ -14,13 +15,14 @@ from typing import Any
 
 from claude_doctor import page
 from claude_doctor.errors import PageError
-from claude_doctor.model import Entry, Source
+from claude_doctor.model import RETRYABLE, Entry, Source
 from claude_doctor.record import record
 
 PAGES = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "rules", "pages")
 SECTIONS = ("Why", "Fixes", "Bad", "Good", "Good to know")
 ALLOWED = {"severity": ("error", "warning"), "when": ("create", "result", "advice"), "confidence": ("documented", "observed", "inferred")}
-_KEYS = {"title", "entry", "related", "source", "version", "betas", "visible", "today", *ALLOWED}
+_ANSWER: dict[str, tuple[type, ...]] = {"status": (int, str), "type": (str,), "retryable": (str,), "wait": (str,), "cost": (str,)}
+_KEYS = {"title", "entry", "related", "source", "version", "betas", "visible", "today", *_ANSWER, *ALLOWED}
 _WHEN = {
     "create": "The API refuses the whole batch at once, with this error, and nothing runs.",
     "result": "The batch is accepted; hours later this request comes back as `errored`, the others run. An errored request is not billed.",
@@ -63,26 +65,26 @@ def rule_page(item: page.Page) -> RulePage:
     front: dict[str, Any] = item.front
     _check(item, front)
     section = item.sections.get
-    when = front["when"]
+    answer = _answer(front)
     shown = Entry(
         id=item.id,
         title=front["title"],
         category="batch",
         fault="yours",
         platform="claude-api",
-        status=400 if when != "advice" else None,
+        status=answer["status"],
         also_statuses=(),
-        type="invalid_request_error" if when != "advice" else None,
+        type=answer["type"],
         also_types=(),
         error_code=None,
         aliases=(),
         sdk_classes=(),
-        retryable="after_fix" if when != "advice" else "yes",
-        wait="Change the request, then send it again." if when != "advice" else "The request runs as it is.",
+        retryable=answer["retryable"],
+        wait=answer["wait"],
         delays_s=(),
-        honour_retry_after=False,
-        sdk_retries=False,
-        billed=_WHEN[when],
+        honour_retry_after=answer["status"] == 429,
+        sdk_retries=answer["status"] == 429,
+        billed=answer["cost"],
         related=tuple(front.get("related", (front["entry"],) if "entry" in front else ())),
         confidence=front["confidence"],
         topic=False,
@@ -104,7 +106,7 @@ def rule_page(item: page.Page) -> RulePage:
     return RulePage(
         shown=shown,
         severity=front["severity"],
-        when=when,
+        when=front["when"],
         entry=front.get("entry"),
         bad=page.fences(section("Bad", "")),
         good=page.fences(section("Good", "")),
@@ -113,6 +115,16 @@ def rule_page(item: page.Page) -> RulePage:
         visible=front.get("visible", True),
         today=str(front["today"]) if "today" in front else None,
     )
+
+
+def _answer(front: dict[str, Any]) -> dict[str, Any]:
+    """Return what the API answers: of a request that it refuses, of one that it takes, and what the page says instead."""
+    usual: dict[str, Any] = {"status": 400, "type": "invalid_request_error", "retryable": "after_fix"}
+    usual["wait"] = "Change the request, then send it again."
+    if front["when"] == "advice" or front.get("status") == "none":
+        usual = {"status": None, "type": None, "retryable": "yes", "wait": "The request runs as it is."}
+    usual["cost"] = _WHEN[front["when"]]
+    return usual | {key: front[key] for key in _ANSWER if key in front and front[key] != "none"}
 
 
 def _check(item: page.Page, front: dict[str, Any]) -> None:
@@ -124,6 +136,7 @@ def _check(item: page.Page, front: dict[str, Any]) -> None:
             raise PageError(f"{item.id}.md: `{key}` is {front.get(key)!r}; allowed are {', '.join(allowed)}")
     if not isinstance(front.get("title"), str) or len(front["title"]) > 60 or front["title"].endswith("."):
         raise PageError(f"{item.id}.md: `title` is missing, longer than 60 characters, or ends in a full stop")
+    _check_answer(item.id, front)
     if not front.get("source") or not item.lead:
         raise PageError(f"{item.id}.md: a [[source]] or the first paragraph is missing")
     for title in item.sections:
@@ -131,6 +144,16 @@ def _check(item: page.Page, front: dict[str, Any]) -> None:
             raise PageError(f"{item.id}.md: unknown section {title!r}; known are {', '.join(SECTIONS)}")
     if not item.sections.get("Why") or not page.items(item.sections.get("Fixes", "")):
         raise PageError(f"{item.id}.md: Why (a paragraph or a list) or Fixes (a list) is missing")
+
+
+def _check_answer(page_id: str, front: dict[str, Any]) -> None:
+    for key, kind in _ANSWER.items():
+        if key in front and (not isinstance(front[key], kind) or isinstance(front[key], bool)):
+            raise PageError(f"{page_id}.md: `{key}` is {front[key]!r}")
+    if front.get("status", "none") != "none" and not (isinstance(front["status"], int) and front.get("type")):
+        raise PageError(f'{page_id}.md: `status` is a number with a `type` beside it, or "none"')
+    if front.get("retryable", "yes") not in RETRYABLE:
+        raise PageError(f"{page_id}.md: `retryable` is {front['retryable']!r}; allowed are {', '.join(RETRYABLE)}")
 
 
 def _source(page_id: str, given: dict[str, Any]) -> Source:

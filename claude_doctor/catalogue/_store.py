@@ -20,7 +20,7 @@ _state = {"checked": False}
 
 
 def module(name: str) -> ModuleType:
-    """Import one generated module (names, matches, headings, models, or a shard)."""
+    """Import one generated module (names, matches, headings, or a shard)."""
     if not _state["checked"]:
         # A wheel holds no pages, only what was made from them; a checkout holds the pages.
         if os.path.isdir(ENTRIES):
@@ -73,25 +73,24 @@ def _refresh() -> None:
         with open(os.path.join(BUILT, "__init__.py"), encoding="utf-8") as file:
             if repr(key) in file.read():
                 return
-    except FileNotFoundError:
+    except OSError:  # not there, or not for us to read
         pass
     from claude_doctor.catalogue import _build
 
     try:
         _build.write(BUILT, key)
     except OSError:  # a checkout that cannot be written to
-        _in_memory(_build)
+        _in_memory(_build.sources(key))
 
 
-def _in_memory(build: ModuleType) -> None:
+def _in_memory(made: dict[str, str]) -> None:
     import types
 
-    pages, _ = build.read_entries()
-    for name, source in build.modules(pages, build.read_models()).items():
+    for name, source in sorted(made.items()):  # the package comes first
         stem = name[:-3]
         full = _PACKAGE if stem == "__init__" else f"{_PACKAGE}.{stem}"
-        made = types.ModuleType(full)
+        found = types.ModuleType(full)
         if stem == "__init__":
-            made.__path__ = []
-        exec(compile(source, name, "exec"), made.__dict__)  # noqa: S102  # our own generated constants
-        sys.modules[full] = made
+            found.__path__ = []
+        exec(compile(source, name, "exec"), found.__dict__)  # noqa: S102  # our own generated constants
+        sys.modules[full] = found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claude_doctor import clock
 from claude_doctor.checks import _config_headers
 from claude_doctor.checks._http_faults import curl, foreign, refused_before
 from claude_doctor.checks._outcome import FAIL, Outcome
@@ -23,17 +24,17 @@ def refused(state: State, answer: Answer) -> Outcome | None:
     if answer.status in (403, 429) and not isinstance(answer.json, dict):
         return refused_before(state, answer)
     words, fix, fault, entry = _words(state, answer)
-    known = _known(answer)
+    known = _known(answer, clock.day(state.now()))
     if known:
         fix = known.fixes[0]
     return Outcome(FAIL, words, fix, _command(state, answer), fault, facts(answer), says=answer.as_sdk_text, entry=entry)
 
 
-def _known(answer: Answer) -> Entry | None:
+def _known(answer: Answer, today: str) -> Entry | None:
     """Return the page of this very message or code; None when only the status is known, about which we can say more here."""
     from claude_doctor import catalogue, signals
 
-    found = catalogue.diagnose(signals.read(answer.as_sdk_text))
+    found = catalogue.diagnose(signals.read(answer.as_sdk_text), today=today)
     best = found[0] if found and found[0].confidence == "certain" else None
     if best is None or best.entry.status == 401 or str(best.entry.status) in best.entry.aliases:
         return None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
-from urllib.parse import unquote, urlsplit
+import re
+from urllib.parse import unquote
 
 from claude_doctor.checks._outcome import Problem
+from claude_doctor.checks._url_secrets import is_host, scheme_words
 from claude_doctor.record import record
 
 TYPE_CHECKING = False
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from claude_doctor.checks._config_url import BaseUrl
 
+_AUTHORITY = re.compile(r"(?:\[(?P<six>[0-9a-fA-F:.]+(?:%\w+)?)\]|(?P<name>[^\[\]:]+))(?::(?P<port>\d*))?(?P<rest>[/?#].*)?", re.DOTALL)
 _PORTS = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
 
 
@@ -38,7 +41,7 @@ class Proxy:
     @property
     def shown(self) -> str:
         """Return it without user and password."""
-        return f"{self.scheme}://{self.host}:{self.port}"
+        return f"{self.scheme}://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
 
 
 @record
@@ -119,34 +122,42 @@ def _source(kind: str, environment: Mapping[str, str]) -> str:
 
 
 def parsed(text: str, source: str) -> Proxy:
-    """Take a proxy URL apart and judge it as the SDK's HTTP library would."""
-    whole = text if "://" in text else f"http://{text}"
+    """Take a proxy URL apart as the SDK's HTTP library would; where it may take user information for a host, it is refused."""
+    scheme, separator, rest = text.partition("://")
+    scheme, rest = (scheme.lower(), rest) if separator else ("http", text)
     example = f"export {source}=http://USER:PASSWORD@HOST:PORT" if "_" in source else ""
-    scheme = whole.partition("://")[0].lower()
+    before, at, place = rest.rpartition("@")
+    odd = any(mark in before for mark in "@/") or (at and "/" in place.rstrip("/")) or any(mark in rest for mark in "?#")
+    if "@" in scheme or odd:
+        return Proxy(text, source, problem=_unencoded(source, example))
     if scheme not in _PORTS:
-        words = f"{source} begins with {scheme}://; the SDK knows http, https, socks5 and socks5h."
+        if at:
+            return Proxy(text, source, problem=_unencoded(source, example))
+        words = f"{source} begins with {scheme_words(scheme)}; the SDK knows http, https, socks5 and socks5h."
         says = "ValueError: Unknown scheme for proxy URL"
-        return Proxy(text, source, scheme, problem=Problem(words, f"Change the scheme in {source}.", example, says, "proxy_bad_scheme"))
-    try:
-        parts = urlsplit(whole)
-        port = parts.port or _PORTS[scheme]
-        host = parts.hostname or ""
-    except ValueError:
-        host, port = "", 0
-    rest = whole.partition("://")[2]
-    if "@" in rest and ("@" not in parts.netloc or parts.netloc.count("@") > 1):
-        return Proxy(text, source, scheme, problem=_unencoded(source, example))
-    if not host:
+        return Proxy(text, source, problem=Problem(words, f"Change the scheme in {source}.", example, says, "proxy_bad_scheme"))
+    host, port = _place(place)
+    if not host or not text.isprintable():
         words = f"{source} is no valid proxy URL (host or port cannot be read)."
-        return Proxy(text, source, scheme, problem=Problem(words, f"Correct {source}.", example, "httpx2.InvalidURL: Invalid port", "url_invalid"))
-    user = unquote(parts.username) if parts.username is not None else None
-    password = unquote(parts.password or "") if user is not None else None
-    return Proxy(text, source, scheme, host, port, user, password)
+        return Proxy(text, source, problem=Problem(words, f"Correct {source}.", example, "httpx2.InvalidURL: Invalid port", "url_invalid"))
+    user, _, password = before.partition(":")
+    pair = (unquote(user), unquote(password)) if at else (None, None)
+    return Proxy(text, source, scheme, host, port or _PORTS[scheme], *pair)
+
+
+def _place(text: str) -> tuple[str, int]:
+    """Return host and port (0 without one) of what stands behind the user information; "" when they cannot be read."""
+    found = _AUTHORITY.fullmatch(text)
+    if found is None or int((found["port"] or "0")[:6]) > 65_535:
+        return "", 0
+    if found["six"]:
+        return found["six"].lower() if _network(found["six"].partition("%")[0]) else "", int(found["port"] or 0)
+    return found["name"].lower() if is_host(found["name"]) else "", int(found["port"] or 0)
 
 
 def _unencoded(source: str, example: str) -> Problem:
     return Problem(
-        f"{source}: the password holds /, #, ? or @ unencoded, so a part of it is taken for the host.",
+        f"{source}: user or password holds /, #, ? or @ unencoded, so a part of it would be taken for the host; nothing was looked up.",
         f"Percent-encode user and password in {source}: / is %2F, # is %23, @ is %40, ? is %3F.",
         example,
         "httpx2.ConnectError: [Errno -2] Name or service not known",

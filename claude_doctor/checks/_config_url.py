@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from claude_doctor.checks._characters import strange
 from claude_doctor.checks._outcome import Problem
+from claude_doctor.checks._url_secrets import is_host, is_showable, scheme_words
 from claude_doctor.record import record, replace
 
 TYPE_CHECKING = False
@@ -73,21 +74,35 @@ def base_url(flag: str | None, environment: Mapping[str, str], profile: str | No
 
 
 def parsed(text: str, source: str) -> BaseUrl:
-    """Take a base URL apart and judge it as the SDK's HTTP library would."""
-    problem = _unreadable(text, source)
+    """Take a base URL apart and judge it as the SDK's HTTP library would; a problem quotes no user information."""
+    problem = _unreadable(text, source) or _with_user(text, source)
     if problem:
-        return BaseUrl(text, source, problem=problem)
+        return BaseUrl(text, source, host="", problem=problem)
     try:
         parts = urlsplit(text.strip())
         port = parts.port or (443 if parts.scheme.lower() == "https" else 80)
-    except ValueError as error:
-        return BaseUrl(text, source, problem=_invalid(source, str(error)))
+    except ValueError:  # its words quote the value
+        why = "host or port cannot be read"
+        return BaseUrl(text, source, host="", problem=_invalid(source, why))
     host = (parts.hostname or "").rstrip(".") if parts.hostname else ""
     path = parts.path.rstrip("/")
     problem = _wrong_parts(source, parts.scheme.lower(), host, parts.netloc) or _wrong_path(
         source, parts.scheme, parts.netloc, parts.path, parts.query
     )
     return BaseUrl(text, source, parts.scheme.lower(), host, port, path, problem, _remarks(text))
+
+
+def _with_user(text: str, source: str) -> Problem | None:
+    # Where user information ends is a matter of opinion once it holds / ? # or @: so no part of such a value is taken for a host.
+    if "@" not in text:
+        return None
+    return Problem(
+        f"{source} holds user:password@, which the SDK sends in place of the API key.",
+        f"Remove user and password from {source}; an @ that belongs to the path is written %40.",
+        export(source, ""),
+        "anthropic.AuthenticationError: Error code: 401",
+        "authentication_error",
+    )
 
 
 def _unreadable(text: str, source: str) -> Problem | None:
@@ -125,7 +140,7 @@ def _invalid(source: str, why: str) -> Problem:
         f"{source} is no valid URL: {why}.",
         f"Correct {source}; it is written https://host or https://host:port.",
         export(source, DEFAULT),
-        f"httpx2.InvalidURL: {why}",
+        "httpx2.InvalidURL: Invalid port",
         "url_invalid",
     )
 
@@ -136,19 +151,18 @@ def _wrong_parts(source: str, scheme: str, host: str, netloc: str) -> Problem | 
             return Problem(
                 f"{source} has no http:// or https:// in front.",
                 f"Put https:// in front of the value of {source}.",
-                f'export {source}="https://${source}"' if source.isupper() else export(source, "https://…"),
+                f'export {source}="https://${source}"' if source.isupper() else export(source, ""),
                 _MISSING_SCHEME,
                 "url_missing_scheme",
             )
         return Problem(
-            f"{source} begins with {scheme}://, which is no HTTP.",
+            f"{source} begins with {scheme_words(scheme)}, which is no HTTP.",
             f"Change the scheme in {source} to https://.",
             export(source, DEFAULT),
             "httpx2.UnsupportedProtocol: Request URL has an unsupported protocol",
             "url_bad_scheme",
         )
-    bare = netloc.rpartition("@")[2]
-    if bare.count(":") > 1 and not bare.startswith("["):
+    if netloc.count(":") > 1 and not netloc.startswith("["):
         return Problem(
             f"{source} holds an IPv6 address without brackets.",
             f"Write the address in brackets in {source}: http://[::1]:8080.",
@@ -156,26 +170,19 @@ def _wrong_parts(source: str, scheme: str, host: str, netloc: str) -> Problem | 
             "httpx2.InvalidURL: Invalid port",
             "url_invalid",
         )
-    if "@" in netloc:
-        return Problem(
-            f"{source} holds user:password@, which the SDK sends in place of the API key.",
-            f"Remove user and password from {source}.",
-            export(source, f"{scheme}://{bare}"),
-            "anthropic.AuthenticationError: Error code: 401",
-            "authentication_error",
-        )
+    if host and ":" not in host and not is_host(host):
+        return _invalid(source, "its host holds a character that no host name has")
     return None if host else _invalid(source, "it names no host")
 
 
 def _wrong_path(source: str, scheme: str, netloc: str, path: str, query: str) -> Problem | None:
-    host = netloc.rpartition("@")[2]
     for end in ("/v1/messages", "/v1/models", "/v1/complete", "/v1"):
         if path.rstrip("/").endswith(end):
             kept = path.rstrip("/").removesuffix(end)
             return Problem(
                 f"{source} ends in {end}, which the SDK adds itself: requests go to {path.rstrip('/')}/v1/… and get 404.",
                 f"Remove {end} from {source}.",
-                export(source, f"{scheme}://{host}{kept}"),
+                export(source, f"{scheme}://{netloc}{kept}"),
                 "anthropic.NotFoundError: Error code: 404",
                 "wrong_base_url_404",
             )
@@ -184,7 +191,7 @@ def _wrong_path(source: str, scheme: str, netloc: str, path: str, query: str) ->
         return Problem(
             f"{source} holds {what}: the SDK's paths no longer fit and get 404.",
             f"Remove it from {source}.",
-            export(source, f"{scheme}://{host}{path.replace('//', '/').rstrip('/')}"),
+            export(source, f"{scheme}://{netloc}{path.replace('//', '/').rstrip('/')}"),
             "anthropic.NotFoundError: Error code: 404",
             "wrong_base_url_404",
         )
@@ -200,22 +207,13 @@ def secured(base: BaseUrl) -> str:
     return replace(base, scheme="https", port=443 if base.port == 80 else base.port).url("")
 
 
-def userinfo(text: str) -> tuple[str, ...]:
-    """Return what stands before an @ in a URL, whole and in its parts: secrets, whether the URL can be read or not."""
-    found = []
-    for part in text.split("://")[1:]:
-        before = part.rpartition("@")[0]
-        found += [piece for piece in (before, before.partition(":")[2]) if piece]
-    return tuple(found)
-
-
 def export(source: str, value: str) -> str:
-    """Return the command that sets a variable, or the flag written anew; user and password are left out.
+    """Return the command that sets a variable, or the flag written anew.
 
-    What a profile says is overridden by the variable.
+    A value that may hold user information, or something a shell acts on, is not repeated. What a profile says is
+    overridden by the variable.
     """
-    scheme, separator, rest = value.partition("://")
-    value = f"{scheme}{separator}{rest.rpartition('@')[2]}"
+    value = value if is_showable(value) else "https://HOST"
     return f"claude-doctor health {source} {value}" if source.startswith("--") else f"export {source if source.isupper() else VARIABLE}={value}"
 
 

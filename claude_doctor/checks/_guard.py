@@ -44,7 +44,7 @@ def obtain(state: State) -> Outcome | None:
     try:
         prepared: _sdk.Prepared = state.sdk()  # type: ignore[assignment]  # what the task prepares
     except BudgetError:
-        return skipped("not run: this machine did not import the SDK, which gets the token, within the budget")
+        return skipped("not run: this machine did not import the SDK, which gets the token, within the budget", budget_s=state.budget.total)
     try:
         token, headers = _sdk.token(state, prepared)
     except Exception as error:  # noqa: BLE001  # whatever the SDK raises is the answer

@@ -66,7 +66,7 @@ def _broken(state: State, answer: Answer, error: BaseException) -> Outcome:
     return Outcome(FAIL, words, fix, curl(state, answer.path), "between", facts, error=error, entry=entry)
 
 
-def _broken_words(state: State, answer: Answer, error: BaseException) -> tuple[str, str, str]:  # noqa: PLR0911  # one return a kind
+def _broken_words(state: State, answer: Answer, error: BaseException) -> tuple[str, str, str]:  # one return a kind
     text = f"{type(error).__name__}: {error}"
     who = "gateway" if not state.base.is_first_party else "proxy, filter or network on the way"
     ask = f"Look at the {who}: its log says why."
@@ -85,21 +85,26 @@ def _broken_words(state: State, answer: Answer, error: BaseException) -> tuple[s
             "Give the SDK one with http_client=DefaultHttpxClient(cert=(…)).",
             "tls_client_cert_required",
         )
-    if "ReadError" in text or "WriteError" in text or "reset" in text.lower():
-        if state.base.scheme == "http":
-            return (
-                "The connection was reset when the request was sent: the port may want TLS.",
-                f"Write https:// in {state.base.source}, or look at the {who}.",
-                "connection_reset",
-            )
-        return "The connection was reset when the request was sent.", ask, "connection_reset"
-    if "without sending" in text:
-        fix = f"Check that host and port in {state.base.source} speak HTTP; look at the {who}: its log says why."
-        return "The connection was closed without an HTTP answer.", fix, "server_disconnected"
     if "Receive buffer" in text or "headers" in text.lower():
         return "The headers of the answer have no end (over 100 KB).", f"Look at the {who}: some server there adds headers.", "http_not_http"
+    words, fix, entry = _refused_words(state, text, ask)
+    if state.base.scheme != "http":
+        return f"{words}.", fix, entry
+    # Whether plain http to a port that wants TLS ends in a reset, a close or a TLS alert is a matter of timing: all are answered alike.
+    return f"{words}: the port may want TLS.", f"Write https:// in {state.base.source} if it does. {fix}", entry
+
+
+def _refused_words(state: State, text: str, ask: str) -> tuple[str, str, str]:
+    if "ReadError" in text or "WriteError" in text or "reset" in text.lower():
+        return "The connection was reset when the request was sent", ask, "connection_reset"
+    if "without sending" in text:
+        return (
+            "The connection was closed without an HTTP answer",
+            f"Check that host and port in {state.base.source} speak HTTP. {ask}",
+            "server_disconnected",
+        )
     return (
-        f"What came back is no HTTP/1.1 answer ({text[:80]}).",
+        f"What came back is no HTTP/1.1 answer ({text[:80]})",
         f"Check host and port in {state.base.source}: another protocol is spoken there.",
         "http_not_http",
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from claude_doctor.checks._again import repeated
 from claude_doctor.checks._config_credential import shown
 from claude_doctor.checks._outcome import ERROR, FAIL, WARN
-from claude_doctor.mask import STARS, masked
+from claude_doctor.mask import STARS, masked, tokens_masked
 from claude_doctor.model import Check
 from claude_doctor.text import clean, one_line
 
@@ -37,7 +38,9 @@ def reported(module: ModuleType, state: State, outcome: Outcome, duration_ms: fl
         outcome.status,
         one_line(_safe(outcome.summary, secrets), _LONGEST),
         _safe(fix, secrets),
-        clean(_without(outcome.command, secrets)),  # our own words: `KEY=...` in them is an example, no secret
+        clean(
+            tokens_masked(_without(repeated(outcome.command, state.options.given), secrets))
+        ),  # our own words: `KEY=...` in them is an example, no secret
         fault if outcome.status in (FAIL, WARN, ERROR) else None,
         found.entry.id if found else None,
         tuple((name, _safe_value(value, secrets)) for name, value in outcome.details),

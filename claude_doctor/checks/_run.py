@@ -140,18 +140,19 @@ def _ended(module: ModuleType, state: State, task: Task, seconds: float) -> Chec
     try:
         outcome: Outcome = task.result(seconds)  # type: ignore[assignment]  # what a check returns
     except BudgetError:
-        outcome = _too_late(module, time.perf_counter() - started)
+        outcome = _too_late(module, state, time.perf_counter() - started)
     return reported(module, state, outcome, _since(started))
 
 
-def _too_late(module: ModuleType, seconds: float) -> Outcome:
+def _too_late(module: ModuleType, state: State, seconds: float) -> Outcome:
     if getattr(module, "BACKGROUND", False):
         return Outcome(SKIP, "unknown: no answer in time")
+    asked = state.options
     return Outcome(
         FAIL,
         f"Still waiting after {seconds:.1f} s.",
         "Find out which firewall, proxy or gateway on the way holds it up; --check-timeout and --timeout give it longer.",
-        "claude-doctor health --check-timeout 30 --timeout 60",
+        f"claude-doctor health --check-timeout {max(30.0, 2 * asked.check_timeout):g} --timeout {max(60.0, 2 * asked.timeout):g}",
         "between",
         says="httpx2.ReadTimeout: timed out",
         entry="connection_timeout",
@@ -172,6 +173,8 @@ def _work(module: ModuleType, state: State) -> Callable[[], Outcome]:
             raise
         except Exception as error:  # noqa: BLE001  # a check that breaks is our fault and must not hide the others
             return Outcome(ERROR, f"claude-doctor's own fault: {type(error).__name__}: {error}", error=error)
+        if not isinstance(outcome, Outcome):
+            return Outcome(ERROR, f"claude-doctor's own fault: it answers {type(outcome).__name__}, no Outcome")
         return outcome
 
     return work

@@ -6,8 +6,8 @@ import re
 
 from claude_doctor.checks import _config_credential, _config_headers, _config_profile, _config_proxy, _config_trust, _config_url
 from claude_doctor.checks._budget import Budget, Task
-from claude_doctor.checks._config_url import userinfo
 from claude_doctor.checks._outcome import MissingNeedError
+from claude_doctor.checks._url_secrets import segments, userinfo
 from claude_doctor.record import record
 
 TYPE_CHECKING = False
@@ -40,6 +40,7 @@ class Options:
     status_url: str | None = None
     idle: float = 0.0
     directory: str = "."
+    given: tuple[tuple[str, str], ...] = ()  # what the fix repeats: (flag, its words)
 
 
 @record
@@ -148,9 +149,9 @@ class State:
         found = [self.credential.value, proxy.password if proxy else "", proxy.text if proxy and proxy.user is not None else ""]
         found += [value for name, value in self.custom.pairs if _is_secret(name)]
         found += [value for name, value in self.environment.items() if name.endswith(("_API_KEY", "_AUTH_TOKEN", "IDENTITY_TOKEN", "OAUTH_TOKEN"))]
-        found += [
-            part for text in (self.base.text, *(v for n, v in self.environment.items() if n.lower().endswith("_proxy"))) for part in userinfo(text)
-        ]
+        addresses = [self.base.text, self.options.status_url or "", *(v for n, v in self.environment.items() if n.lower().endswith("_proxy"))]
+        found += [part for text in addresses for part in userinfo(text)]
+        found += [part for text in addresses for part in segments(text)]
         parts = [part for value in found if value for part in (value, value.strip(), *re.split(r"[^\w!-~]+", value, flags=re.ASCII))]
         return sorted({part for part in parts if len(part) >= 4 and part.lower() not in _SCHEMES}, key=len, reverse=True)
 

@@ -20,11 +20,12 @@ _MOST = 400_000
 def fetched(state: State, url: str) -> str:
     """Return the body of a GET without credential; "" when it is not 200 or does not come in time."""
     base = _config_url.parsed(url, "--status-url")
-    if base.problem:
+    proxy = _config_proxy.route(base, _config_proxy.system_proxies(state.environment), state.environment).proxy if not base.problem else None
+    if base.problem or (proxy and proxy.problem):
         return ""
     deadline = state.budget.until()
     try:
-        with contextlib.closing(_connected(state, base, deadline)) as made:
+        with contextlib.closing(_connected(state, base, proxy, deadline)) as made:
             made.sendall(
                 f"GET {base.path or '/'} HTTP/1.0\r\nHost: {base.host}\r\nConnection: close\r\nUser-Agent: claude-doctor\r\nAccept: application/json\r\n\r\n".encode()
             )
@@ -33,8 +34,7 @@ def fetched(state: State, url: str) -> str:
         return ""
 
 
-def _connected(state: State, base: _config_url.BaseUrl, deadline: Deadline) -> socket.socket:
-    proxy = _config_proxy.route(base, _config_proxy.system_proxies(state.environment), state.environment).proxy
+def _connected(state: State, base: _config_url.BaseUrl, proxy: _config_proxy.Proxy | None, deadline: Deadline) -> socket.socket:
     host, port = (proxy.host, proxy.port) if proxy else (base.host, base.port)
     addresses = bounded(lambda: _dial.resolve(host, port), deadline.left(), "getaddrinfo")
     made = _dial.connect(addresses[0], deadline.left())

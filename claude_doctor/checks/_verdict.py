@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from claude_doctor.checks._again import repeated
 from claude_doctor.checks._outcome import ERROR, FAIL, PASS, SKIP, WARN
 from claude_doctor.checks._report import scrubbed
 from claude_doctor.model import Health, Target, Verdict
+from claude_doctor.record import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +24,15 @@ def health(checks: list[Check], state: State) -> Health:
     timings = tuple((name, round(value, 1)) for name, value in state.timings.items())
     secrets = state.secrets()
     notes = tuple(scrubbed(note, secrets) for note in state.notes)
-    return Health(is_healthy, target(state), tuple(checks), timings, verdict(checks), notes)
+    return Health(is_healthy, target(state), tuple(checks), timings, _told(verdict(checks), state), notes)
+
+
+def _told(found: Verdict, state: State) -> Verdict:
+    """Return the verdict with the options of this run in its command; a command that is a check's has them already."""
+    if found.fault != "unknown" or not found.command:
+        return found
+    seconds = max(60.0, 2 * state.options.timeout)
+    return replace(found, command=scrubbed(repeated(f"claude-doctor health --timeout {seconds:g}", state.options.given), state.secrets()))
 
 
 def target(state: State) -> Target:
@@ -30,7 +40,7 @@ def target(state: State) -> Target:
     base = state.base
     found: Interpreter | None = state.get("interpreter", "env.python") if state.has("interpreter") else None  # type: ignore[assignment]  # left by env.python
     secrets = state.secrets()
-    shown = scrubbed(base.url("") if base.problem is None else base.text, secrets)
+    shown = scrubbed(base.url(""), secrets) if base.host and (base.problem is None or base.problem.entry == "wrong_base_url_404") else ""
     return Target(
         shown,
         base.host if base.problem is None else "",

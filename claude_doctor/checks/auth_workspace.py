@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from claude_doctor.checks._outcome import FAIL, Outcome, passed, skipped
 
 TYPE_CHECKING = False
@@ -29,7 +31,7 @@ def run(state: State) -> Outcome:
         FAIL,
         f"The key belongs to workspace {found}, not to {wanted} ({source}).",
         f"Use a key of that workspace, or correct {source}.",
-        f"export {source}={found}" if source.isupper() else f"claude-doctor health --expect-workspace {found}",
+        f"export {source}={shlex.quote(found)}" if source.isupper() else f"claude-doctor health --expect-workspace {shlex.quote(found)}",
         "yours",
         (("workspace", found), ("expected", wanted)),
         entry="key_of_another_workspace",

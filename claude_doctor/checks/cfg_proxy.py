@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from claude_doctor.checks import _config_proxy
 from claude_doctor.checks._outcome import Outcome, failed_by, passed, skipped, warned
 
@@ -11,6 +13,9 @@ if TYPE_CHECKING:
 
 ID, STAGE, RANK, NEEDS, COST, OPTION = "cfg.proxy", "config", 100, ("cfg.base_url",), "none", ""
 VERIFIES = "the proxy of this base URL, NO_PROXY, the encoding of its password, SOCKS support"
+
+
+_PLAIN = re.compile(r"[\w.,:/*-]*")
 
 
 def run(state: State) -> Outcome:
@@ -33,9 +38,13 @@ def run(state: State) -> Outcome:
 def _command(state: State) -> str:
     entries = state.environment.get("no_proxy") or state.environment.get("NO_PROXY") or ""
     if entries and "," not in entries and any(mark in entries for mark in " ;"):
-        return f"export NO_PROXY={','.join(entries.replace(';', ' ').split())}"
+        entries = ",".join(entries.replace(";", " ").split())
+        return f"export NO_PROXY={entries}" if _PLAIN.fullmatch(entries) else "export NO_PROXY=HOST,HOST"
+    is_plain = _PLAIN.fullmatch(entries) is not None  # anything else (user information, what a shell acts on) is not repeated
     if state.route.proxy and state.base.is_loopback:
-        return f"export NO_PROXY={','.join(filter(None, (entries, state.base.host)))}"
+        return (
+            f"export NO_PROXY={','.join(filter(None, (entries, state.base.host)))}" if is_plain else f'export NO_PROXY="$NO_PROXY,{state.base.host}"'
+        )
     if not state.route.proxy and not state.route.by:
         return 'export HTTPS_PROXY="$HTTP_PROXY"'
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from urllib.parse import quote
 
 from claude_doctor.checks import _api_faults, _config_headers, _lifecycle
@@ -50,24 +51,26 @@ def _one(state: State, model: str) -> Outcome:
 def _found(state: State, model: str, info: dict[str, Any]) -> Outcome:
     facts = {name: info.get(name) for name in ("id", "lifecycle", "retires_at", "max_input_tokens", "max_tokens") if info.get(name) is not None}
     if info.get("lifecycle") == "retired":
-        return _retired(state, model, info, facts)
+        return _retired(state, model, info.get("retires_at"), facts)
     left = _lifecycle.days(info.get("retires_at"), state.now())
     why = f" ({state.models_from})" if state.models_from else ""
     if info.get("lifecycle") == "deprecated" or (left is not None and left < _lifecycle.NEAR_DAYS):
         when = f", in {left} days" if left is not None and left >= 0 else ", overdue" if left is not None else ""
         words = f"{model} is deprecated: it retires on {str(info.get('retires_at') or 'a date not yet named')[:10]}{when}."
-        return warned(words, f"Move to a newer model, like {_newest(state)}.", "claude-doctor health --model " + _newest(state), **facts)
+        return warned(words, f"Move to a newer model, like {_newest(state)}.", f"claude-doctor health --model {shlex.quote(_newest(state))}", **facts)
     shown = model if info.get("id") in (None, model) else f"{model} ({info['id']})"
     return passed(f"{shown} is {info.get('lifecycle') or 'there'}{why}", **facts)
 
 
-def _retired(state: State, model: str, info: dict[str, Any], facts: dict[str, Any]) -> Outcome:
-    words = f"{model} was retired on {str(info.get('retires_at') or 'an earlier day')[:10]}: requests for it fail."
+def _retired(state: State, model: str, when: object, facts: dict[str, Any]) -> Outcome:
+    words = f"{model} was retired on {str(when)[:10] if when else 'an earlier day'}: requests for it fail."
+    known = _lifecycle.known(model, state.now())
+    newer = (known.replacement if known else None) or _newest(state)
     return Outcome(
         FAIL,
         words,
-        f"Ask for a newer model, like {_newest(state)}.",
-        f"claude-doctor health --model {_newest(state)}",
+        f"Ask for a newer model, like {newer}.",
+        f"claude-doctor health --model {shlex.quote(newer)}",
         "yours",
         tuple(facts.items()),
         entry="model_retired",
@@ -81,14 +84,15 @@ def _unknown(state: State, model: str, answer: Answer) -> Outcome:
         return warned(f"{model} is listed, but {answer.speaker} does not serve GET /v1/models/{model}.", "", "", models=[model])
     if not state.get("is_api_list", "auth.models"):
         words = f"{answer.speaker} does not know {model!r} (404), but its list is not the API's either: the next checks decide."
-        return warned(words, "Test a real message.", f"claude-doctor health --deep --model {model}", models=[model])
+        return warned(words, "Test a real message.", f"claude-doctor health --deep --model {shlex.quote(model)}", models=[model])
+    known = _lifecycle.known(model, state.now())
     retired = _in_history(state, model)
-    if retired:
-        return _retired(state, model, retired, {"id": model})
+    if retired or (known and known.state == _lifecycle.RETIRED):
+        return _retired(state, model, retired.get("retires_at") if retired else known and known.retires, {"id": model})
     near = _near(model, ids)
     hint = f" Nearest: {', '.join(near)}." if near else f" It can use {len(ids)} models." if ids else ""
     fix = f"Ask for {' or '.join(near)}." if near else f"Ask for a model the key has, like {ids[0]}." if ids else "Correct the name of the model."
-    command = f"claude-doctor health --model {near[0]}" if near else "claude-doctor health --only auth.models --json"
+    command = f"claude-doctor health --model {shlex.quote(near[0])}" if near else "claude-doctor health --only auth.models --json"
     facts = (*_api_faults.facts(answer), ("nearest", near))
     says = f"{answer.as_sdk_text}\nmodel: {model}"
     return Outcome(

@@ -8,7 +8,7 @@ import time
 
 from claude_doctor.checks import _dial, _hosts
 from claude_doctor.checks._budget import BudgetError, Task
-from claude_doctor.checks._outcome import FAIL, Outcome, passed, warned
+from claude_doctor.checks._outcome import FAIL, MissingNeedError, Outcome, passed, warned
 from claude_doctor.checks._state import Address
 
 TYPE_CHECKING = False
@@ -23,6 +23,10 @@ _SLOW = 0.5
 def run(state: State) -> Outcome:
     """Resolve as the SDK does, and IPv4 alone beside it, so that a broken IPv6 resolver shows."""
     proxy = state.route.proxy
+    if state.base.problem:  # nothing of a value that cannot be read is a name to look up, even where the check that says so was left out
+        raise MissingNeedError("cfg.base_url")
+    if proxy and proxy.problem:
+        raise MissingNeedError("cfg.proxy")
     host, port = (proxy.host, proxy.port) if proxy else (state.base.host, state.base.port)
     literal = _literal(host, port)
     if literal:

@@ -30,7 +30,7 @@ def run(state: State) -> Outcome:
     try:
         found: Prepared = state.sdk()  # type: ignore[assignment]  # what the task prepares
     except BudgetError:
-        return skipped("not run: this machine did not import the SDK within the budget")
+        return skipped("not run: this machine did not import the SDK within the budget", budget_s=state.budget.total)
     started = time.perf_counter()
     try:
         count = len(found.made().models.list(limit=1000, timeout=state.budget.limit()).data)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 from functools import partial
 from typing import TYPE_CHECKING
 
 from claude_doctor.commands import _batch_cut
-from claude_doctor.rules._batch import PASSED
+from claude_doctor.rules._batch import Passed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,8 @@ _HEAD = 1 << 16
 _BOM = b"\xef\xbb\xbf"
 # The larger reading of the API's 256 MB: no request can be longer, so no longer one is held in memory.
 LONGEST = 268_435_456
+# Of a long line that does not begin as an object no more is held: it cannot be a request.
+_HELD = 1 << 25
 _NEVER = -2
 
 
@@ -63,27 +66,37 @@ class Elements:
     def _lines(self) -> Iterator[tuple[int, bytes]]:
         readline, line, total = self.stream.readline, 0, self.bytes
         try:
-            while raw := readline(LONGEST):
+            while raw := readline(CHUNK):
                 line += 1
                 size = len(raw)
+                if size == CHUNK and not raw.endswith(b"\n"):
+                    raw, size = self._long(raw)
                 total += size
-                if size < LONGEST or raw.endswith(b"\n"):
-                    yield line, raw
-                else:
-                    total += self._skip(raw)
-                    yield line, PASSED
+                yield line, raw
         finally:
             self.bytes = total
 
-    def _skip(self, begun: bytes) -> int:
-        """Read over the rest of a line; return its length. A line of blanks, however long, is a blank line."""
-        self.overlong += not begun.isspace()
-        skipped = 0
+    def _long(self, begun: bytes) -> tuple[bytes, int]:
+        """Read the rest of a line and return it with its length; one too long to be held is passed over.
+
+        A line of blanks, however long, is a blank line.
+        """
+        most = LONGEST if begun.lstrip()[:1] == b"{" else _HELD
+        held, size, blank = io.BytesIO(), len(begun), begun.isspace()
+        held.write(begun)
         for part in iter(partial(self.stream.readline, CHUNK), b""):
-            skipped += len(part)
+            size += len(part)
+            blank = blank and part.isspace()
+            if size <= most:
+                held.write(part)
+            elif held.tell() > CHUNK:
+                held = io.BytesIO(begun)
             if part.endswith(b"\n"):
                 break
-        return skipped
+        if size > LONGEST or blank:
+            self.overlong += not blank
+            return Passed(0 if blank else size), size
+        return held.getvalue(), size
 
     def _spread(self) -> Iterator[tuple[int, bytes]]:
         """Cut where values end; what is left behind the last one is an element too."""
@@ -96,7 +109,7 @@ class Elements:
             if end == _NEVER:
                 return
             if end < 0:
-                more = self._read(max(CHUNK, len(buffer) - at))
+                more = self._read(_step(len(buffer) - at))
                 if not more:
                     break
                 buffer, at = buffer[at:] + more, 0
@@ -133,7 +146,7 @@ class Elements:
                 return
             if end < 0:
                 # As much again as there is: what is looked at twice stays below the whole.
-                more = self._read(max(CHUNK, len(buffer) - at))
+                more = self._read(_step(len(buffer) - at))
                 if not more:
                     self._wrong("the text ends before the array of requests does")
                     return
@@ -186,6 +199,11 @@ class Elements:
         if keys.count("requests") > 1:
             self._wrong("`requests` stands twice")
         self.beside += [key for key in keys if key != "requests"]
+
+
+def _step(held: int) -> int:
+    """Return how much to read where so much is held: as much again, up to what can be a request."""
+    return max(CHUNK, min(held, LONGEST + CHUNK - held))
 
 
 def _form(head: bytes) -> tuple[str, int, list[bytes]]:

@@ -117,6 +117,7 @@ class Run:
             unreadable=tuple(unreadable),
             ignored=tuple((rule, masked(clean(reason))) for rule, reason in self.ignore.items()),
             selected=tuple(sorted(self.select)),
+            faults=tuple(sorted({name: how for batch, _ in done for name, how in batch.checker.broken.items()}.items())),
         )
 
     def _without_secrets(self, text: str) -> str:

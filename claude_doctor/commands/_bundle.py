@@ -8,9 +8,9 @@ import json
 import os
 import re
 import socket
-import sys
 
 from claude_doctor.errors import InputError, UsageError
+from claude_doctor.messages import say
 from claude_doctor.render import _health
 
 TYPE_CHECKING = False
@@ -28,7 +28,6 @@ _PUBLIC_HOSTS = (
     "status.claude.com",
     "anthropic.statuspage.io",
     "platform.claude.com",
-    "claude-doctor.readthedocs.io",
     "localhost",
 )
 _UUID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", re.I)
@@ -74,8 +73,8 @@ def _say(path: str, data: dict[str, Any], include: frozenset[str]) -> None:
     ]
     kept += [f"{name} as they are" for name in sorted(include)]
     lines = (f"bundle {path} holds: {', '.join(kept)}", f"left out: keys, user name, home path{', ' if left_out else ''}{', '.join(left_out)}")
-    sys.stderr.write("".join(f"claude-doctor: {line}\n" for line in lines))
-    sys.stderr.flush()
+    for line in lines:
+        say(line)
 
 
 def names(report: Health, state: State) -> dict[str, str]:

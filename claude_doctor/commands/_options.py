@@ -45,6 +45,7 @@ class Args:
     inputs: tuple[str, ...] = ()
 
     def __init__(self, **values: Any) -> None:
+        self.configured: dict[str, str] = {}  # what decides the verdict and was set by a file: key -> file
         self.__dict__.update(values)
 
     def __getattr__(self, name: str) -> Any:
@@ -56,7 +57,7 @@ COMMON = (
         ("--format",),
         "formats",
         "text",
-        "Output format; FMT:FILE writes to a file; may be given several times.",
+        "Output format; FMT:FILE writes to a file, FMT:+FILE appends to it; may be given several times.",
         "FMT[:FILE]",
         many=True,
         config=True,
@@ -65,6 +66,7 @@ COMMON = (
     Option(("-o", "--output"), "output", "text", "Write the result to FILE.", "FILE", config=True),
     Option(("--force",), "force", "flag", "Overwrite output files."),
     Option(("--color",), "color", "text", "Colours.", "WHEN", choices=("auto", "always", "never"), default="auto", config=True),
+    Option(("--no-config",), "no_config", "flag", "Read no configuration file."),
     Option(("--exit-zero",), "exit_zero", "flag", "Exit 0 even when a problem was found."),
     Option(("--debug",), "debug", "flag", "Show the traceback of an unexpected error (secrets masked)."),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import sys
@@ -11,6 +12,7 @@ from claude_doctor.commands import _argv
 from claude_doctor.commands._inputs import is_terminal
 from claude_doctor.errors import InputError, UsageError
 from claude_doctor.model import ExitCode
+from claude_doctor.record import replace
 from claude_doctor.render._style import Style
 
 TYPE_CHECKING = False
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 # The order in which one of several codes wins.
 _ORDER = (ExitCode.USAGE, ExitCode.INPUT, ExitCode.FOUND, ExitCode.INTERNAL)
 _WIDEST = 100
+# What decides the verdict: the output names the file that set it.
+_DECIDING = ("fail-on", "ignore", "select", "skip")
 
 
 def run(command: ModuleType, args: Args) -> int:
@@ -46,7 +50,12 @@ def run(command: ModuleType, args: Args) -> int:
 
 def configure(command: ModuleType, args: Args) -> None:
     """Fill what the command line left open from the configuration; UsageError for a value that does not fit."""
-    found = config.values(os.getcwd(), os.environ)
+    if args.no_config:
+        os.environ["CLAUDE_DOCTOR_CONFIG"] = "off"  # for whatever of this process asks later
+    read = config.load(os.getcwd(), os.environ)
+    found = read.values
+    for words in read.warnings:
+        _say(words)
     if not found:
         return
     from claude_doctor.commands._options import COMMON
@@ -64,6 +73,16 @@ def configure(command: ModuleType, args: Args) -> None:
             raise UsageError(f"configuration: `{key}` = {value!r} does not fit {option.flags[-1]}")
         if fitting:
             setattr(args, option.dest, fitting if option.many else fitting[0])
+            if key in _DECIDING and key in read.sources:
+                args.configured[key] = read.sources[key]
+    for path in dict.fromkeys(args.configured.values()):
+        _say(f"{', '.join(key for key, source in args.configured.items() if source == path)} set by {path}")
+
+
+def _say(message: str) -> None:
+    from claude_doctor.messages import say  # most runs have no message
+
+    say(message)
 
 
 def _fitting(option: Option, item: object) -> object:
@@ -99,9 +118,9 @@ def _targets(command: ModuleType, args: Args) -> list[tuple[ModuleType, str | No
     targets: list[tuple[ModuleType, str | None]] = []
     for word in wanted:
         name, colon, path = word.partition(":")
-        if colon and not path:
+        if colon and path in ("", "+"):
             raise UsageError(f"--format {word}: a file name is missing after the colon")
-        targets.append((_renderer(command, name), path or None))
+        targets.append((_renderer(command, name), None if path in ("", "-") else path))
     plain = [target for target in targets if target[1] is None]
     if len(plain) > 1:
         raise UsageError("two formats for one output: give all but one a file, as in --format json:FILE")
@@ -110,7 +129,8 @@ def _targets(command: ModuleType, args: Args) -> list[tuple[ModuleType, str | No
     if args.output and args.output != "-":
         if not plain:
             raise UsageError("-o/--output needs a format that has no file of its own")
-        targets = [(module, path or args.output) for module, path in targets]
+        file = f"./{args.output}" if args.output.startswith("+") else args.output  # `+` is of --format alone
+        targets = [(module, path or file) for module, path in targets]
     _refuse_overwriting([path for _, path in targets if path], args)
     return targets
 
@@ -123,14 +143,23 @@ def _renderer(command: ModuleType, name: str) -> ModuleType:
     raise UsageError(f"--format {name}: {command.NAME} has {', '.join(formats(command))}")
 
 
-def _refuse_overwriting(paths: list[str], args: Args) -> None:
+def _appended(path: str) -> tuple[str, bool]:
+    """Return the file that `FILE` or `+FILE` names, and whether it is appended to: `+` says so, and a job summary always is."""
+    file = path.removeprefix("+")
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    return file, file != path or (bool(summary) and os.path.realpath(file) == os.path.realpath(summary or ""))
+
+
+def _refuse_overwriting(wanted: list[str], args: Args) -> None:
+    appended = {file for file, is_appended in map(_appended, wanted) if is_appended}
+    paths = [_appended(path)[0] for path in wanted]
     real = [os.path.realpath(path) for path in paths]
     for path, place in zip(paths, real, strict=True):
         if any(_same(place, source) for source in (*args.inputs, "-")):
             raise UsageError(f"{path}: is an input and is never overwritten")
         if os.path.isdir(path):
             raise UsageError(f"{path}: is a directory")
-        if os.path.lexists(path) and not args.force and not _is_stream(place):
+        if os.path.lexists(path) and path not in appended and not args.force and not _is_stream(path):
             raise UsageError(f"{path}: exists; --force overwrites it")
         if real.count(place) > 1:
             raise UsageError(f"{path}: named for two outputs")
@@ -146,10 +175,10 @@ def _same(place: str, source: str) -> bool:
     return stat.S_ISREG(there.st_mode) and (found.st_dev, found.st_ino) == (there.st_dev, there.st_ino)
 
 
-def _is_stream(place: str) -> bool:
+def _is_stream(path: str) -> bool:
     """Whether a path leads to what is written into and never replaced: a pipe, a device, a socket."""
     try:
-        mode = os.stat(place).st_mode
+        mode = os.stat(path).st_mode
     except OSError:
         return False
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
@@ -160,13 +189,17 @@ def _render(target: tuple[ModuleType, str | None], reports: Iterable[object], ar
     if path is None and sys.stdout is None:
         raise InputError("standard output is closed: the result cannot be written")
     if path is None:
-        module.render(reports, sys.stdout, style_for(sys.stdout, args.color))
+        module.render(reports, sys.stdout, _styled(style_for(sys.stdout, args.color), args))
         return
+    path, is_appended = _appended(path)
     place = os.path.realpath(path)  # a link stays a link: what it leads to is written
+    if is_appended and not _is_stream(path):
+        _append(module, path, reports, args)
+        return
     temporary = f"{place}.{os.getpid()}.part"
-    style = Style(color=args.color == "always", width=80)
+    style = _file_style(args)
     try:
-        with open(place if _is_stream(place) else temporary, "w", encoding="utf-8", newline="\n") as out:
+        with open(path if _is_stream(path) else temporary, "w", encoding="utf-8", newline="\n") as out:
             module.render(reports, out, style)
         if os.path.exists(temporary):
             os.replace(temporary, place)
@@ -175,6 +208,28 @@ def _render(target: tuple[ModuleType, str | None], reports: Iterable[object], ar
     finally:
         if os.path.exists(temporary):
             os.unlink(temporary)
+
+
+def _append(module: ModuleType, path: str, reports: Iterable[object], args: Args) -> None:
+    """Write behind what a file holds, on a line of its own."""
+    try:
+        with open(path, "a+b") as file:
+            if file.seekable() and file.seek(0, os.SEEK_END) > 0:
+                file.seek(-1, os.SEEK_END)
+                if file.read(1) != b"\n":
+                    file.write(b"\n")
+            with io.TextIOWrapper(file, encoding="utf-8", newline="\n") as out:
+                module.render(reports, out, _file_style(args))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def _file_style(args: Args) -> Style:
+    return _styled(Style(color=args.color == "always", width=80), args)
+
+
+def _styled(style: Style, args: Args) -> Style:
+    return replace(style, configured=tuple(args.configured.items())) if args.configured else style
 
 
 def style_for(out: TextIO, color: str) -> Style:
@@ -196,11 +251,14 @@ def style_for(out: TextIO, color: str) -> Style:
 
 def _width(out: TextIO, terminal: bool) -> int:
     columns = os.environ.get("COLUMNS", "")
-    if columns.isdigit() and int(columns) > 0:
-        return max(min(int(columns), _WIDEST), 20)
-    if terminal:
+    if not _is_count(columns) and terminal:
         try:
-            return max(min(os.get_terminal_size(out.fileno()).columns, _WIDEST), 20) or 80
+            columns = str(os.get_terminal_size(out.fileno()).columns)
         except OSError:
-            return 80
-    return 80
+            columns = ""
+    # A terminal that does not know its size says 0.
+    return max(min(int(columns), _WIDEST), 20) if _is_count(columns) else 80
+
+
+def _is_count(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 7 and int(text) > 0

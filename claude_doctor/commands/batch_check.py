@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from claude_doctor.commands._options import Argument, Option
@@ -66,7 +67,14 @@ def run(args: Args) -> Iterator[BatchReport]:
     named = paths(args.files)
     with Progress() as progress:
         report = Run(_scope(args), table, args.max_findings, select, ignore, progress).report(named)
+    for member, error in report.faults:
+        _say_broken(member, error)
     yield report
+
+
+def _say_broken(member: str, error: str) -> None:
+    if sys.stderr is not None:
+        sys.stderr.write(f"claude-doctor: the rule {member} broke: {error} (a fault of claude-doctor; the other rules went on)\n")
 
 
 def inputs(args: Args) -> list[str]:
@@ -83,17 +91,21 @@ def exit_code(report: object, args: Args) -> int:
     if report.unreadable:
         return ExitCode.INPUT
     counted = {"error": report.errors, "warning": report.errors + report.warnings + (report.advice if args.select else 0), "never": 0}
-    return ExitCode.FOUND if counted[args.fail_on] else ExitCode.OK
+    if counted[args.fail_on] and not args.exit_zero:
+        return ExitCode.FOUND
+    return ExitCode.INTERNAL if report.faults else ExitCode.OK
 
 
 def _scope(args: Args) -> Any:
+    from claude_doctor.clock import today
     from claude_doctor.rules import _models
     from claude_doctor.rules._request import Scope
 
     if args.version not in VERSIONS:
         raise UsageError(f"--anthropic-version {args.version}: known are {', '.join(VERSIONS)}")
     betas = frozenset(_split(args.betas))
-    return Scope(args.version, betas, _today(), _models.read())
+    day = today()
+    return Scope(args.version, betas, day, _models.read(day))
 
 
 def _split(entries: list[Any]) -> list[Any]:
@@ -102,12 +114,6 @@ def _split(entries: list[Any]) -> list[Any]:
     for entry in entries:
         found += [entry] if isinstance(entry, dict) else [word.strip() for word in entry.split(",") if word.strip()]
     return found
-
-
-def _today() -> str:
-    from time import gmtime, strftime
-
-    return strftime("%Y-%m-%d", gmtime())
 
 
 def _known(names: list[str], facts: dict[str, Any], option: str) -> list[str]:

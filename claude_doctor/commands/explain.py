@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
-from claude_doctor import catalogue
+from claude_doctor import catalogue, clock
 from claude_doctor.commands import _inputs
 from claude_doctor.commands._options import Argument, Option
 from claude_doctor.errors import UsageError
@@ -30,6 +31,7 @@ EXAMPLES = (
 )
 DETAILS = "Offline: nothing is sent. Exit code 0: explained; 1: nothing recognised; 2: wrong usage; 3: unreadable input."
 REPORTS = ("Explanation", "Listing")
+_OF_THE_API = (None, "claude-api", "claude-code")  # other platforms have no codes of this form
 ARGUMENT = Argument("query", "QUERY", "A status, error.type, error code, id, class, or any pasted text; without it stdin is read.")
 OPTIONS = (
     Option(("-f", "--file"), "file", "text", "Read the error from FILE (- is stdin).", "FILE"),
@@ -63,13 +65,14 @@ def run(args: Args) -> Iterator[Explanation | Listing]:
         from claude_doctor.commands import _triage
 
         text = _triage.ask()
-    report = explain(text, args.platform, headers)
+    report = explain(text, args.platform, headers, clock.today())
     yield _with_wait(replace(report, code=args.code), args.attempt, headers)
 
 
 def inputs(args: Args) -> list[str]:
     """Return the files that are read: no output may overwrite them."""
-    return [args.file] if args.file else []
+    path = args.file or _file_meant(args)
+    return [path] if path else []
 
 
 def exit_code(report: object, _args: Args) -> int:
@@ -79,8 +82,11 @@ def exit_code(report: object, _args: Args) -> int:
     return ExitCode.OK if isinstance(report, Listing) and report.entries else ExitCode.FOUND
 
 
-def explain(text: str, platform: str | None = None, headers: dict[str, str] | None = None) -> Explanation:
-    """Explain a name or a text: a lookup when it is nothing but a name, else a reading of everything in it."""
+def explain(text: str, platform: str | None = None, headers: dict[str, str] | None = None, today: str = "") -> Explanation:
+    """Explain a name or a text: a lookup when it is nothing but a name, else a reading of everything in it.
+
+    `today` (ISO) is the day on which models are active or retired; without it that of the models file.
+    """
     found = lookup(text)
     if found:
         return found
@@ -92,9 +98,11 @@ def explain(text: str, platform: str | None = None, headers: dict[str, str] | No
     if not text.strip():
         return Explanation(Explained(Signal(), ()), notes=("The input is empty: there is nothing to explain.",))
     errors = [_with_headers(_harmless(signal), headers or {}) for signal in signals.read_all(text)]
-    explained = [Explained(signal, catalogue.diagnose(signal, platform)) for signal in errors]
+    explained = [Explained(signal, catalogue.diagnose(signal, platform, today)) for signal in errors]
     main, also = _chosen(explained)
     notes = _several(also)
+    if not main.diagnoses and not main.signal.foreign and platform in _OF_THE_API and (new := catalogue.suppose(text)):
+        main = Explained(main.signal, (new,))
     nearest = catalogue.nearest(text) if not main.diagnoses and len(text) < 60 and "\n" not in text else ()
     return Explanation(main, also, text, nearest=nearest, notes=notes)
 
@@ -157,11 +165,23 @@ def _text(args: Args) -> str | None:
         raise UsageError("give a QUERY or -f/--file, not both")
     if args.query == ["-"]:
         return _inputs.stdin()
+    meant = _file_meant(args)
+    if meant:
+        from claude_doctor.messages import say
+
+        say(f"reading the file {meant}")
+        return _inputs.text_of(meant)
     if args.query:
         return " ".join(args.query)
     if args.file:
         return _inputs.text_of(args.file)
     return None if _inputs.is_terminal(sys.stdin) else _inputs.stdin()
+
+
+def _file_meant(args: Args) -> str | None:
+    """Return the file that a single word names which is no name of the catalogue."""
+    words = args.query
+    return words[0] if len(words) == 1 and os.path.isfile(words[0]) and lookup(words[0]) is None else None
 
 
 def _headers(lines: list[str]) -> dict[str, str]:
@@ -183,11 +203,9 @@ def _harmless_text(text: str) -> str:
 
 def _harmless(signal: Signal) -> Signal:
     """Return a signal without what decoding may have uncovered: a key written with escapes, a control character."""
-    from claude_doctor.mask import masked
-
     named = {name: getattr(signal, name) for name in ("message", "request_id", "model", "exception", "type", "error_code")}
-    changed = {name: masked(value) for name, value in named.items() if value}
-    return replace(signal, **changed, texts=tuple(masked(text) for text in signal.texts))
+    changed = {name: _harmless_text(value) for name, value in named.items() if value}
+    return replace(signal, **changed, texts=tuple(map(_harmless_text, signal.texts)))
 
 
 def _with_headers(signal: Signal, headers: dict[str, str]) -> Signal:

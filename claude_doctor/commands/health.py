@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 
 from claude_doctor import config
@@ -34,6 +35,8 @@ ARGUMENT = None
 _IDLE_DEFAULT_EXTRA = 10.0
 _LONGEST_START_UP = 5.0
 _LONGEST_WAIT = 86_400.0  # no number at all (NaN) is not within it either
+# What says where the report goes and what it is worth; everything else is part of the question, and a fix repeats it.
+_NOT_AGAIN = ("list_checks", "fail_on", "bundle", "bundle_include")
 OPTIONS = (
     Option(
         ("--model",),
@@ -94,6 +97,8 @@ def run(args: Args) -> Iterator[Check | Health | CheckList]:
     found = []
     for report in _run.run(chosen, state):
         found.append(report)
+        if report.status == "error":
+            sys.stderr.write(f"claude-doctor: check {report.id} broke: a fault of claude-doctor; the other checks go on\n")
         yield report
     whole = _report(found, state)
     if args.bundle:
@@ -119,6 +124,7 @@ def _switched_on(args: Args) -> list[str]:
 
 
 def _options(args: Args) -> Options:
+    from claude_doctor.checks import _again
     from claude_doctor.checks._state import Options
 
     idle = args.idle or 0.0
@@ -138,6 +144,9 @@ def _options(args: Args) -> Options:
         status_url=args.status_url,
         idle=idle,
         directory=os.getcwd(),
+        given=_again.words(
+            {option.flags[0]: getattr(args, option.dest) for option in OPTIONS if option.dest in args.given and option.dest not in _NOT_AGAIN}
+        ),
     )
 
 

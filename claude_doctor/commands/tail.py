@@ -6,6 +6,7 @@ import os
 import sys
 import time
 
+from claude_doctor import clock
 from claude_doctor.commands import _inputs
 from claude_doctor.commands._options import Argument, Option
 from claude_doctor.errors import InputError, UsageError
@@ -82,7 +83,24 @@ OPTIONS = (
 
 
 def run(args: Args) -> Iterator[TailSummary | TailEvent | TailAlert | TailPulse]:
-    """Yield the events when a format wants them, and the summary."""
+    """Yield the events when a format wants them, and the summary; readers of ours that broke are named once, on stderr."""
+    told: set[str] = set()
+    for report in _reports(args):
+        if isinstance(report, TailSummary):
+            _name(report.faults, told)
+        yield report
+
+
+def _name(faults: tuple[tuple[str, str], ...], told: set[str]) -> None:
+    for member, error in faults:
+        if member not in told and sys.stderr is not None:
+            words = f"claude-doctor: the log format {member} broke: {error} (a fault of claude-doctor; the lines count as malformed)\n"
+            encoding = sys.stderr.encoding or "ascii"
+            sys.stderr.write(words.encode(encoding, "backslashreplace").decode(encoding))
+        told.add(member)
+
+
+def _reports(args: Args) -> Iterator[TailSummary | TailEvent | TailAlert | TailPulse]:
     options, view = _settings(args, time.time())
     if args.follow:
         yield from _follow(args, options, view)
@@ -138,11 +156,13 @@ def inputs(args: Args) -> list[str]:
 
 
 def exit_code(report: object, args: Args) -> int:
-    """Return 1 when an alert fired, and with `--fail-on error` when any request failed."""
-    if not isinstance(report, TailSummary) or args.fail_on == "never":
+    """Return 1 when an alert fired, and with `--fail-on error` when any request failed; else 4 when a reader of ours broke."""
+    if not isinstance(report, TailSummary):
         return ExitCode.OK
     failed = bool(report.alerts) or (args.fail_on == "error" and report.failed_requests > 0)
-    return ExitCode.FOUND if failed else ExitCode.OK
+    if failed and args.fail_on != "never" and not args.exit_zero:
+        return ExitCode.FOUND
+    return ExitCode.INTERNAL if report.faults else ExitCode.OK
 
 
 def _paths(args: Args) -> list[str]:
@@ -180,6 +200,7 @@ def _settings(args: Args, now: float) -> tuple[Options, View]:
         keep=args.lines,
         select=_wanted(args.select),
         alerts=tuple(_alerts.parse(rule) for rule in args.alerts),
+        today=clock.day(now),
     )
     if options.since is not None and options.until is not None and options.since >= options.until:
         raise UsageError(f"--since {args.since} is not before --until {args.until}: nothing lies between them")

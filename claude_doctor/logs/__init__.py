@@ -12,7 +12,8 @@ from claude_doctor import registry
 from claude_doctor.logs import _decode, _time
 from claude_doctor.logs._event import Event, Inner
 from claude_doctor.logs._fields import IMPLIED, network_of
-from claude_doctor.text import clean
+from claude_doctor.mask import masked
+from claude_doctor.text import clean, one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
 DEPTH = 4
 _END = 128 * 1024
-_PIECES = 16 * 1024 * 1024
+# Characters of unfinished lines that one file's pieces may hold, each piece counted as so much longer than it is.
+_PIECES = _decode.LONGEST
+_PIECE = 64
 _BLOCK = 200
 _LINE = 64 * 1024
 _INDENTED = (b" ", b"\t", b"}", b"]")
@@ -31,12 +34,15 @@ _members: dict[type, list[tuple[ModuleType, str, bool]]] = {}
 class Context:
     """What is known of one file while its lines are read: its kind, pieces of unfinished lines, the last time seen."""
 
-    __slots__ = ("block", "is_json", "last", "malformed", "path", "pieces", "repaired", "skip", "zoneless")
+    __slots__ = ("block", "cut", "faults", "held", "is_json", "last", "malformed", "path", "pieces", "repaired", "skip", "zoneless")
 
     def __init__(self, path: str = "", is_json: bool = True) -> None:
         self.path = path
         self.is_json = is_json
         self.pieces: dict[str, list[str]] = {}
+        self.held = 0  # characters in all pieces, and some for each
+        self.cut = 0  # lines that were longer than is read
+        self.faults: dict[str, str] = {}  # what readers raised, the first of each
         self.block: list[bytes] | None = None  # lines of an object that is indented over several, inside a text
         self.malformed = 0
         self.repaired = 0
@@ -49,6 +55,8 @@ def read(raw: bytes, context: Context) -> list[Event]:
     """Return the events of one line; what cannot be read is counted in the context."""
     if context.block is not None:
         return _in_block(raw, context, context.block)
+    if _decode.is_too_long(raw):
+        return _too_long(raw, context)
     line = _decode.stripped(raw)
     if not line:
         if raw.strip():
@@ -70,6 +78,16 @@ def read(raw: bytes, context: Context) -> list[Event]:
     found = [event for item in _decode.rescued(line) for event in _read(item, context) if event.kind not in {"noise", "partial"}]
     context.repaired += len(found)
     return _finished(found, context)
+
+
+def _too_long(raw: bytes, context: Context) -> list[Event]:
+    """Count a line beyond what is read; of a text the ends are looked at, a record without its end is none."""
+    context.cut += 1
+    context.malformed += 1
+    head = _decode.stripped(raw[:_END])
+    if not head or head[:1] in b"{[":
+        return []
+    return _finished(_read((head + b"\n" + raw[-_END:]).decode("utf-8", "replace"), context), context)
 
 
 def _in_block(raw: bytes, context: Context, block: list[bytes]) -> list[Event]:
@@ -102,11 +120,25 @@ def _read(item: object, context: Context, time: object = None, depth: int = 0) -
     for member, name, strict in _readers(type(item)):
         if not strict and context.is_json:
             continue
-        found = member.read(item)
-        if found is None:
-            continue
-        return _expanded(name, found if isinstance(found, list) else [found], item, context, time, depth)
+        try:
+            found = member.read(item)
+            parts = found if isinstance(found, list) else [found]
+            for part in parts:
+                if isinstance(part, Event) and (part.looks or part.gives):
+                    hash((part.looks, part.gives))
+        except Exception as error:  # noqa: BLE001  # one reader that breaks must not end the run
+            _fault(name, error, context)
+            return []
+        if found is not None:
+            return _expanded(name, parts, item, context, time, depth)
     return []
+
+
+def _fault(name: str, error: Exception, context: Context) -> None:
+    """Count the line as malformed and keep what its reader raised, which may quote the line."""
+    context.malformed += 1
+    if name not in context.faults:
+        context.faults[name] = one_line(clean(masked(f"{type(error).__name__}: {str(error)[:2000]}")), 200)
 
 
 def _expanded(name: str, found: Iterable[Event | Inner], item: object, context: Context, time: object, depth: int) -> list[Event]:
@@ -129,12 +161,16 @@ def _unwrapped(inner: Inner, context: Context, time: object, depth: int) -> list
     time = inner.time if inner.time is not None else time
     item = inner.item
     if inner.part is not None and isinstance(item, str):
-        pieces = context.pieces.setdefault(inner.stream, [])
-        if inner.part and sum(map(len, pieces)) < _PIECES:
-            pieces.append(item)
+        if inner.part and context.held + len(item) < _PIECES:
+            context.pieces.setdefault(inner.stream, []).append(item)
+            context.held += len(item) + _PIECE
             return [Event("partial", time=time)]
+        pieces = context.pieces.pop(inner.stream, [])
+        context.held -= sum(map(len, pieces)) + _PIECE * len(pieces)
+        if inner.part:
+            context.cut += 1
+            context.malformed += 1
         item = "".join((*pieces, item))
-        pieces.clear()
     events = _read(item, context, time, depth + 1)
     if inner.otherwise is not None and not any(event.kind != "noise" for event in events):
         events = [inner.otherwise]

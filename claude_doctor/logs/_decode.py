@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 # A line longer than this is not decoded: no log line is; transcripts with images come near to it.
 LONGEST = 8 * 1024 * 1024
+# A longer line is decoded only when it has few values: each one takes up to a hundred bytes of memory.
+_LARGE = 1024 * 1024
+_VALUES = 400_000
 _TRIES = 32
+_MOST_TRIES = 1000
+_BEGIN = re.compile(r"[{\[]")
 _MARK = b"\xef\xbb\xbf"
 _COLOUR = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
 _DEEP = 512
@@ -35,6 +40,13 @@ def stripped(raw: bytes) -> bytes:
     if line[:1] == b"\x1b" or line[-1:] == b"m":
         line = _COLOUR.sub(b"", line).strip(b"\x00 \t\r\n")
     return line
+
+
+def is_too_long(line: bytes) -> bool:
+    """Whether a line is longer than is read, or holds more values than its length in memory allows."""
+    if len(line) <= _LARGE:
+        return False
+    return len(line) > LONGEST or sum(map(line.count, (b",", b"[", b"{"))) > _VALUES
 
 
 def record(line: bytes) -> dict[str, Any] | None:
@@ -66,20 +78,17 @@ def rows(line: bytes) -> list[dict[str, Any]] | None:
 def documents(text: str) -> list[dict[str, Any]]:
     """Return the objects of a text whose JSON is indented over many lines, alone, one after the other, or in a list."""
     found: list[dict[str, Any]] = []
-    at = 0
-    while (at := _begin(text, at)) < len(text):
+    at = tries = 0
+    while tries < _MOST_TRIES and (begin := _BEGIN.search(text, at)):
+        at = begin.start()
         try:
             item, at = _forgiving.raw_decode(text, at)
         except (ValueError, RecursionError):
+            tries += 1  # each one may read to the end in vain
             at = text.find("\n", at) + 1 or len(text)
             continue
         found += [row for row in item if isinstance(row, dict)] if isinstance(item, list) else [item] if isinstance(item, dict) else []
     return found
-
-
-def _begin(text: str, at: int) -> int:
-    places = [place for mark in "{[" if (place := text.find(mark, at)) >= 0]
-    return min(places, default=len(text))
 
 
 def is_indented(sample: bytes) -> bool:

@@ -32,16 +32,16 @@ _known: dict[tuple[object, ...], str | None] = {}
 _entries: dict[str, Entry | None] = {}
 
 
-def diagnose(event: Event) -> None:
-    """Set the event's diagnosis and whether it may be retried."""
+def diagnose(event: Event, today: str = "") -> None:
+    """Set the event's diagnosis and whether it may be retried; `today` (ISO) decides which models are retired."""
     if not event.is_error:
         return
-    key = _key(event)
+    key = _key(event, today)
     found = _known.get(key, "")
     if found == "":
         if len(_known) >= _MOST:
             _known.clear()
-        found = _known[key] = _find(event)
+        found = _known[key] = _find(event, today)
     event.diagnosis = found
     entry = page(found)
     event.retryable = entry.retryable if entry else None
@@ -56,7 +56,7 @@ def page(entry_id: str | None) -> Entry | None:
     return _entries[entry_id]
 
 
-def _key(event: Event) -> tuple[object, ...]:
+def _key(event: Event, today: str) -> tuple[object, ...]:
     signal = event.signal
     message = event.message or ""
     return (
@@ -64,7 +64,7 @@ def _key(event: Event) -> tuple[object, ...]:
         event.type,
         event.code,
         mask(message),
-        model_state(_model(event) or ""),
+        model_state(_model(event) or "", today),
         mask(event.api_message or ""),
         mask(signal.message or "") if signal else "",
         event.exceptions,
@@ -82,12 +82,12 @@ def _model(event: Event) -> str | None:
     return found[1] if found else event.model or (event.signal.model if event.signal else None)
 
 
-def _find(event: Event) -> str | None:
+def _find(event: Event, today: str) -> str | None:
     if event.kind in {"batch_canceled", "batch_expired"}:
         return event.kind.replace("batch_", "batch_item_")
     if event.hint and catalogue.find(event.hint):
         return event.hint
-    found = catalogue.diagnose(_signal(event))
+    found = catalogue.diagnose(_signal(event), today=today)
     if found and found[0].confidence != "guess":
         return found[0].entry.id
     category = _CATEGORIES.get(event.cc_category or "")

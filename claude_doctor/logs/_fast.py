@@ -1,17 +1,19 @@
 """The hot path: lines of the two commonest shapes are decoded by type and counted in cells, without an event a line.
 
 What a cell means is decided once, by the readers of the general path on the first line of its kind; the key of a cell is
-everything that decision may depend on. A line that is not plainly of these shapes is left to the general path, in its order.
+everything that decision may depend on. A line that is not plainly of these shapes, or has a key that is not known here, is
+left to the general path, in its order.
 """
 
 from __future__ import annotations
 
+import copy
 from collections import defaultdict
 
 import msgspec
 
-from claude_doctor.logs._join import WINDOW
-from claude_doctor.logs._templates import HEAD, Template
+from claude_doctor.logs._hot_line import MINUTE, NAIVE, ZONED, Context_, Request_, decode_line, is_more
+from claude_doctor.logs._templates import HEAD, LONGEST, MODEL, Template
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,58 +32,22 @@ _REST = 20_000
 _CELLS = 20_000
 _LATEST = "~"
 _FORMATS = frozenset(("simple_logger", "structlog", "winston", "stdlib_json", "js_plain", "structured_log", "go_slog"))
-
-
-class _Context(msgspec.Struct, gc=False):
-    request_id: str | None = None
-
-
-class _Request(msgspec.Struct, gc=False):
-    model: str | None = None
-
-
-class _Error(msgspec.Struct, gc=False):
-    type: str
-    message: str
-    details: msgspec.Raw | None = None
-
-
-class _Body(msgspec.Struct, gc=False):
-    type: str
-    error: _Error
-    request_id: str | None = None
-
-
-class _Line(msgspec.Struct, gc=False):
-    timestamp: str | None = None
-    category: str | None = None
-    status_code: int | None = None
-    message: str | None = None
-    context: _Context | str | None = None
-    request: _Request | str | None = None
-    ts: str | None = None
-    status: int | None = None
-    request_id: str | None = None
-    body: _Body | None = None
-    model: str | None = None
-
-
 # What a line of another shape runs into: fields that are missing, a time that is none.
 _OTHERS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, TypeError, IndexError, AttributeError)
-_decode = msgspec.json.Decoder(_Line).decode
 
 
 class Cell:
     """Lines that differ only in time, id and the changing parts of the message. `event` is None where the general path reads them."""
 
-    __slots__ = ("cause", "count", "event", "first", "id", "kind", "last", "status", "template")
+    __slots__ = ("cause", "count", "event", "first", "id", "kind", "last", "length", "status", "template")
 
-    def __init__(self, event: Event | None, template: str, status: int | None, kind: str) -> None:
+    def __init__(self, event: Event | None, template: str, status: int | None, kind: str, length: int) -> None:
         self.event = event
         self.cause = event.diagnosis if event else None
         self.template = template
         self.status = status
         self.kind = kind
+        self.length = length  # of a time: only those of one length are in order as texts
         self.first = _LATEST
         self.last = ""
         self.id: str | None = None
@@ -95,7 +61,7 @@ Got = tuple[Cell, str, str | None]
 class Hot:
     """Counts lines of the common shapes; `flush` hands what was counted to the summary."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what a pipeline lends it
         self,
         joiner: Joiner,
         templates: Templates,
@@ -103,8 +69,12 @@ class Hot:
         general: Callable[[bytes, int], None],
         micros: Callable[[str], int],
         counted: Callable[[Event, str], None] | None = None,
+        *,
+        seconds: bool = False,
     ) -> None:
         self.joiner = joiner
+        joiner.counted = self._again
+        self._step = 19 if seconds else 16  # characters of a time that tell the step of the series
         self.templates = templates
         self.rows: dict[str, defaultdict[str | None, int]] = {}
         self.cells: list[Cell] = []
@@ -121,8 +91,9 @@ class Hot:
 
     def feed(self, lines: list[bytes], number: int, context: Context) -> None:
         """Count lines; those of other shapes go to the general path where they stand."""
-        self.naive = _is_naive(lines) if context.zoneless is None else context.zoneless
-        context.zoneless = self.naive
+        if context.zoneless is None:
+            context.zoneless = _is_naive(lines)
+        self.naive = bool(context.zoneless)
         self._context = context
         for at in range(0, len(lines), _SLICE):
             part = lines[at : at + _SLICE]
@@ -145,6 +116,7 @@ class Hot:
             if self._context.path not in self.joiner.lanes:  # else an error may be the end of what the SDK logged before it
                 self._stretch(lines, at, got)
             if got:
+                self._context.zoneless = self.naive
                 self._settle(lines, at, got)
                 at += len(got)
                 self._context.last = self._micros(got[-1][1])
@@ -152,62 +124,85 @@ class Hot:
                 self._general(lines[at], self._number + at)
                 at += 1
 
-    def _stretch(self, lines: list[bytes], at: int, got: list[Got]) -> None:  # noqa: PLR0912  # one loop, by design: a call a line costs a third of it
+    def _stretch(self, lines: list[bytes], at: int, got: list[Got]) -> None:  # noqa: C901, PLR0912  # one loop, by design: a call a line costs a third of it
         """Take lines from `at` on, up to the first that is not of a common shape."""
-        learned, constant, templates = self.templates.learned, self.templates.constant, self.templates
-        decode, zoned, put = _decode, not self.naive, got.append
+        learned, constant, minute = self.templates.learned, self.templates.constant, ""
+        decode, tail, put = decode_line, NAIVE if self.naive else ZONED, got.append
         message: Any  # a missing one ends the stretch
         stamp: Any
         try:
             for raw in lines[at:] if at else lines:
                 line = decode(raw)
                 body = line.body
-                request = line.request
+                request: Any = line.request
                 name = line.request_id
                 if body is None:
                     message, stamp, status, kind = line.message, line.timestamp, line.status_code, line.category
-                    context = line.context
-                    if name is None and context.__class__ is _Context:
-                        name = context.request_id
-                    model = request.model if request.__class__ is _Request else line.model
+                    context: Any = line.context
+                    if not name:
+                        name = (context.request_id or None) if context.__class__ is Context_ else None
+                    if line.model is not None:
+                        break
+                    model = request.model if request.__class__ is Request_ else None
                 else:
                     error = body.error
                     message, stamp, status, kind = error.message, line.ts, line.status, error.type
-                    name = body.request_id or name
+                    name = body.request_id or name or None
                     model = line.model
-                    if error.details is not None or request is not None:
+                    if line.level is None or request is not None or is_more(line):
                         break
-                if (stamp[-1] != "Z" and stamp[-6:] != "+00:00") if zoned else _zoned(stamp):
+                if stamp[:16] != minute:
+                    minute = self._minute(stamp[:16])
+                if not tail(stamp, 16) or len(message) > LONGEST:
                     break
                 if status == 404:  # a model's name decides between retired and never existed: it must not be masked
                     found = self.exact.get(message) or self._exactly(message)
                 else:
                     for found in learned.get(message[:HEAD], ()):
-                        if found.literal in message and message.endswith(found.suffix):
+                        if found.fits(message):
                             break
                     else:
-                        found = constant.get(message) or templates.learn(message)
+                        found = constant.get(message) or self._learnt(message)
                 cell = (found.plain if body is None else found.bodied).get(model)
                 if cell is None or cell.status != status or cell.kind != kind:
-                    cell = self._cell(found, (model, status, kind, body is None), (raw, message, name))
-                if cell.event is None:
+                    cell = self._cell(found, (model, status, kind, body is None), (raw, message, name, len(stamp)))
+                if cell.event is None or cell.length != len(stamp):
                     break
                 put((cell, stamp, name))
         except _OTHERS:
             pass
 
+    def _minute(self, stamp: str) -> str:
+        """Return the first part of a time if it is one; TypeError sends the line to the general path."""
+        if not MINUTE(stamp) or self._micros(stamp) == 0:
+            raise TypeError
+        return stamp
+
+    def _learnt(self, message: str) -> Template:
+        return self._exactly(message) if message.startswith(MODEL) else self.templates.learn(message)
+
+    def _again(self, got: Got, path: str) -> Event:
+        """Return the event of a line that was counted here, for the joiner to weigh against another line of its id."""
+        cell, stamp, name = got
+        event = copy.copy(cell.event)
+        assert event is not None
+        event.at = event.wall = self._micros(stamp)
+        event.request_id, event.file = name, path
+        return event
+
     def _exactly(self, message: str) -> Template:
         if len(self.exact) > _CELLS:
             self.exact.clear()
-        made = self.exact[message] = Template(self.templates.of(message), [message])
+        made = self.exact[message] = Template(self.templates.of(message))
         return made
 
-    def _cell(self, found: Template, key: tuple[Any, ...], line: tuple[bytes, str, str | None]) -> Cell:
+    def _cell(self, found: Template, key: tuple[Any, ...], line: tuple[bytes, str, str | None, int]) -> Cell:
         """Return the cell of a key, made with what the general path says of the line."""
         cell = found.others.get(key)
         if cell is None:
             model, status, kind, plain = key
-            cell = found.others[key] = Cell(self._readable(*line, *key), found.text, status, kind)
+            raw, message, name, length = line
+            cell = found.others[key] = Cell(self._readable(raw, message, name, *key), found.text, status, kind, length)
             (found.plain if plain else found.bodied).setdefault(model, cell)
             self.cells.append(cell)
         return cell
@@ -229,23 +224,16 @@ class Hot:
         """Count a stretch; when an id of it was seen before, line by line, and what repeats is left to the general path."""
         joiner = self.joiner
         names = [name for _, _, name in got if name is not None]
-        if not joiner.knows(names):
-            hot = joiner.hot
-            before = len(hot)
-            hot.update(names)
-            if len(hot) - before == len(names):
-                self._count(got)
-                if len(hot) >= WINDOW:
-                    joiner.turn()
-                return
-            hot.difference_update(names)
+        if not joiner.knows(names) and joiner.counts(names, got):
+            self._count(got)
+            return
         for number, one in enumerate(got, at):
             name = one[2]
             if name is not None and joiner.knows([name]):
                 self._general(lines[number], self._number + number)
                 continue
             if name is not None:
-                joiner.hot.add(name)
+                joiner.counts([name], [one])
             self._count([one])
 
     def _count(self, got: list[Got]) -> None:
@@ -253,12 +241,12 @@ class Hot:
             for cell, stamp, _ in got:
                 if cell.event is not None:
                     self._counted(cell.event, stamp)
-        rows = self.rows
+        rows, step = self.rows, self._step
         minute = ""
         row: dict[str | None, int] = {}
         for cell, stamp, name in got:
-            if stamp[:16] != minute:
-                minute = stamp[:16]
+            if stamp[:step] != minute:
+                minute = stamp[:step]
                 row = rows.setdefault(minute, defaultdict(int))
             row[cell.cause] += 1
             cell.count += 1
@@ -315,12 +303,13 @@ def _zoned(stamp: str) -> bool:
     return not stamp[-1:].isdigit() or "+" in stamp or stamp[-6:-5] == "-" or len(stamp) < 19
 
 
-def _is_naive(lines: list[bytes]) -> bool:
+def _is_naive(lines: list[bytes]) -> bool | None:
+    """Whether the times name no zone, by the first line that is of a shape; None when there is none."""
     for raw in lines[:200]:
         try:
-            line = _decode(raw)
+            line = decode_line(raw)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             continue
         if stamp := line.timestamp or line.ts:
             return not _zoned(stamp)
-    return False
+    return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from claude_doctor import signals
+from claude_doctor.logs import _numbers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ IMPLIED = {
     "gateway_timeout_error": 504,
     "overloaded_error": 529,
 }
+# What readers take from here as well.
+mapping, items, number, count, delay, attempt = _numbers.mapping, _numbers.items, _numbers.number, _numbers.count, _numbers.delay, _numbers.attempt
+MOST_RESENDS = _numbers.MOST_RESENDS
 # Where an API envelope may stand inside a record; never below request, messages, input, content or locals.
 HOLDERS = (
     "body",
@@ -97,7 +101,7 @@ _OTHER_MODELS = re.compile(
 )
 # `anthropic-api returned HTTP 529`, `Anthropic API request failed: 429 - ...`, `anthropic: HTTP 401 Unauthorized`
 SERVED = re.compile(
-    r"\b(?:anthropic|claude)[\w-]*(?: API)? (?:returned|responded(?: with)?|answered(?: with)?|failed with|gave)(?: an?)? (?:HTTP|status)(?: code)? ?([45]\d\d)\b"
+    r"\b(?:anthropic|claude)[\w-]{0,40}(?: API)? (?:returned|responded(?: with)?|answered(?: with)?|failed with|gave)(?: an?)? (?:HTTP|status)(?: code)? ?([45]\d\d)\b"
     r"|\b(?:anthropic|claude)(?: API)?(?: (?:request|call))?(?: (?:error|failed|failure))?(?<= API|rror|iled|lure|opic|aude):? (?:HTTP |status(?: code)? )?([45]\d\d)"
     r"(?=$|[:,)]| - | [A-Z]| [a-z]+_error\b)",
     re.I,
@@ -106,7 +110,8 @@ SERVED = re.compile(
 REASONED = re.compile(
     r"\b([45]\d\d):? \(?(?:Overloaded|Too Many Requests|Internal [Ss]erver [Ee]rror|Unauthorized|Bad Request|Service Unavailable|Bad Gateway|Forbidden|Payment Required|Gateway Time)"
 )
-_REQUEST_IDS = ("request_id", "requestId", "requestID", "request-id", "anthropic_request_id", "req_id")
+REQUEST_IDS = ("request_id", "requestId", "requestID", "request-id", "anthropic_request_id", "req_id")
+MODELS = ("model", "model_id", "modelId", "gen_ai.request.model", "ai_model")
 _RAISED = re.compile(r"^anthropic\.[\w.]*Error: (Connection error\.|Request timed out\.)", re.M)
 # The Go SDK's Error(): two blanks where the status has no standard name.
 _GO = re.compile(r'\b(?:POST|GET) \\*"https?://[^"]+": (\d{3})\b')
@@ -138,23 +143,9 @@ def api_type(value: object) -> str | None:
     return value if isinstance(value, str) and value in IMPLIED else None
 
 
-def mapping(value: object) -> Record:
-    """Return a value that is an object, else an empty one."""
-    return value if isinstance(value, dict) else {}
-
-
-def number(value: object) -> float | None:
-    """Return a number given as number or text."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, (int, float)):
-        return value
-    if isinstance(value, str):
-        try:
-            return int(value) if value.isdigit() else float(value)
-        except ValueError:
-            return None
-    return None
+def plain(value: object) -> str | int | None:
+    """Return a value that is a text or a number, and so fit to be a key, else None."""
+    return value if isinstance(value, str | int) else None
 
 
 def first(record: Mapping[str, Any], *names: str) -> Any:
@@ -196,7 +187,7 @@ def is_other_model(value: object) -> bool:
 
 def request_id(record: Mapping[str, Any]) -> str | None:
     """Return the request id at the top of a record."""
-    for name in _REQUEST_IDS:
+    for name in REQUEST_IDS:
         value = record.get(name)
         if isinstance(value, str) and value:
             return value
@@ -206,7 +197,7 @@ def request_id(record: Mapping[str, Any]) -> str | None:
 def model_of(record: Mapping[str, Any]) -> str | None:
     """Return the model a logger put beside or into its extra fields."""
     for holder in (record, mapping(record.get("request")), mapping(record.get("extra")), mapping(record.get("context"))):
-        found = model(first(holder, "model", "model_id", "modelId", "gen_ai.request.model", "ai_model"))
+        found = model(first(holder, *MODELS))
         if found:
             return found
     return None
@@ -317,13 +308,13 @@ def network_of(event: Event) -> str | None:
     return "connection_error" if event.message and _CONNECTION.search(event.message) else None
 
 
-def attributes(items: object) -> Record:
+def attributes(given: object) -> Record:
     """Return OTLP attributes (a list of key and typed value) as an object; numbers written as text become numbers."""
-    return dict(_attributes(items))
+    return dict(_attributes(given))
 
 
-def _attributes(items: object) -> Iterator[tuple[str, Any]]:
-    for item in items if isinstance(items, list) else ():
+def _attributes(given: object) -> Iterator[tuple[str, Any]]:
+    for item in given if isinstance(given, list) else ():
         holder = mapping(mapping(item).get("value"))
         key = mapping(item).get("key")
         for kind, value in holder.items():

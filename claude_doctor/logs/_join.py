@@ -8,10 +8,17 @@ from __future__ import annotations
 
 from collections import deque
 
-from claude_doctor.logs._event import Event
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from claude_doctor.logs._event import Event
 
 WINDOW = 10_000
 MINUTES = 15 * 60 * 10**6
+# Files whose ids are remembered at once, while many are followed.
+_FILES = 64
 
 # What changes (attempt, failed, recovered, unjoined), the event it is counted under, by how much.
 Change = tuple[str, "Event", int]
@@ -36,7 +43,45 @@ class Request:
         self.score = _score(event)
 
 
-_COUNTED = Request(Event())  # stands for a plain failure that is counted and over
+class Counted:
+    """Plain failures that the hot path counted: their ids, and the lines, which are only looked up when an id comes again."""
+
+    __slots__ = ("_lines", "_stretches", "names")
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self._stretches: list[list[Any]] = []
+        self._lines: dict[str, Any] = {}
+
+    def add(self, names: list[str], got: list[Any]) -> bool:
+        """Take the ids of some lines, unless one of them comes twice."""
+        before = len(self.names)
+        self.names.update(names)
+        if len(self.names) - before < len(names):
+            self.names.difference_update(names)
+            return False
+        self._stretches.append(got)
+        return True
+
+    def take(self, name: str) -> Any:
+        """Return the line of an id and forget it."""
+        for got in self._stretches:
+            self._lines.update((one[2], one) for one in got if one[2] is not None)
+        self._stretches.clear()
+        self.names.discard(name)
+        return self._lines.pop(name)
+
+
+class Seen:
+    """What was seen in one file by request id: two generations of requests, and of what the hot path counted."""
+
+    __slots__ = ("hot", "hot_older", "ids", "older")
+
+    def __init__(self) -> None:
+        self.ids: dict[str, Request] = {}
+        self.older: dict[str, Request] = {}
+        self.hot = Counted()
+        self.hot_older = Counted()
 
 
 class Lane:
@@ -52,17 +97,19 @@ class Lane:
 class Joiner:
     """Tells attempts, retries and duplicates apart.
 
-    `ids` and `older` are two generations of what was seen by request id, `hot` and `hot_older` of plain failures that the
-    hot path counted.
+    An id joins lines of one file only: what two files say of a request is counted in each, however much is read at once.
+    `counted` turns a line that the hot path counted back into its event.
     """
 
-    __slots__ = ("_keys", "_older_keys", "hot", "hot_older", "ids", "lanes", "older")
+    __slots__ = ("_copies", "_files", "_keys", "_older_copies", "_older_keys", "_path", "_seen", "counted", "lanes")
 
     def __init__(self) -> None:
-        self.ids: dict[str, Request] = {}
-        self.older: dict[str, Request] = {}
-        self.hot: set[str] = set()
-        self.hot_older: set[str] = set()
+        self.counted: Callable[[Any, str], Event]
+        self._path = ""
+        self._files: dict[str, Seen] = {}
+        self._seen = self._files.setdefault("", Seen())
+        self._copies: dict[str, Request] = {}  # a line of a transcript that is written again keeps its mark in other files
+        self._older_copies: dict[str, Request] = {}
         self._keys: dict[object, Request] = {}
         self._older_keys: dict[object, Request] = {}
         self.lanes: dict[str, Lane] = {}
@@ -79,26 +126,51 @@ class Joiner:
         request = self._by_sequence(event) or self._by_key(event)
         return self._new(event) if request is None else self._next(event, request)
 
-    def turn(self) -> None:
-        """Forget the older generation of ids."""
-        self.older, self.ids = self.ids, {}
-        self.hot_older, self.hot = self.hot, set()
+    def open(self, path: str) -> None:
+        """Go on with the ids of a file."""
+        if path == self._path:
+            return
+        self._path = path
+        self._seen = self._files[path] = self._files.pop(path) if path in self._files else Seen()
+        while len(self._files) > _FILES:
+            del self._files[next(iter(self._files))]
+
+    def close(self, path: str) -> None:
+        """Forget the ids of a file that is at its end."""
+        self._files.pop(path, None)
+        if path == self._path:
+            self._seen = self._files[path] = Seen()
+
+    def fit(self) -> None:
+        """Forget the older generation of ids when the younger one is full."""
+        seen = self._seen
+        if len(seen.hot.names) + len(seen.ids) >= WINDOW:
+            seen.older, seen.ids = seen.ids, {}
+            seen.hot_older, seen.hot = seen.hot, Counted()
 
     def knows(self, names: list[str]) -> bool:
-        """Whether any of some request ids was seen."""
-        if not (self.hot.isdisjoint(names) and self.hot_older.isdisjoint(names)):
+        """Whether any of some request ids was seen in the open file."""
+        seen = self._seen
+        if not (seen.hot.names.isdisjoint(names) and seen.hot_older.names.isdisjoint(names)):
             return True
-        return any(not table.keys().isdisjoint(names) for table in (self.ids, self.older) if table)
+        return any(not table.keys().isdisjoint(names) for table in (seen.ids, seen.older) if table)
+
+    def counts(self, names: list[str], got: list[Any]) -> bool:
+        """Remember plain failures that the hot path counts, none of which is known; False when an id comes twice among them."""
+        self.fit()
+        return self._seen.hot.add(names, got)
 
     # -- finding -------------------------------------------------------------------------------------------------------
 
     def _by_id(self, event: Event) -> Request | None:
-        for name in (event.request_id, event.same):
-            if name is not None and (found := self.ids.get(name) or self.older.get(name)):
-                return found
-        if event.request_id is not None and (event.request_id in self.hot or event.request_id in self.hot_older):
-            return _COUNTED
-        return None
+        seen, name = self._seen, event.request_id
+        if name is not None and (found := seen.ids.get(name) or seen.older.get(name)):
+            return found
+        for table in (seen.hot, seen.hot_older):
+            if name is not None and name in table.names:
+                request = seen.ids[name] = Request(self.counted(table.take(name), event.file))
+                return request
+        return (self._copies.get(event.same) or self._older_copies.get(event.same)) if event.same is not None else None
 
     def _by_key(self, event: Event) -> Request | None:
         for key in event.looks:
@@ -169,8 +241,6 @@ class Joiner:
     def _same(self, event: Event, seen: Request) -> list[Change]:
         """One more line of an attempt that is counted: what it says better than the line before replaces that."""
         event.joined = True
-        if seen is _COUNTED:
-            return []
         changes: list[Change] = []
         if seen.lonely and event.kind == "terminal":
             seen.lonely = False
@@ -196,11 +266,13 @@ class Joiner:
         return []
 
     def _keep(self, event: Event, request: Request) -> None:
-        for name in (event.request_id, event.same):
-            if name is not None:
-                if len(self.ids) >= WINDOW:
-                    self.turn()
-                self.ids[name] = request
+        if event.request_id is not None:
+            self.fit()
+            self._seen.ids[event.request_id] = request
+        if event.same is not None:
+            if len(self._copies) >= WINDOW:
+                self._older_copies, self._copies = self._copies, {}
+            self._copies[event.same] = request
         if event.link in {"new", "response"}:
             self.lanes.setdefault(event.file, Lane()).last = request
         for key in event.gives:

@@ -6,10 +6,11 @@ from collections import deque
 
 from claude_doctor import logs
 from claude_doctor.logs import _time
+from claude_doctor.logs._decode import LONGEST
 from claude_doctor.logs._diagnose import diagnose, page
 from claude_doctor.logs._fast import Hot
 from claude_doctor.logs._join import Joiner
-from claude_doctor.logs._summary import Summary
+from claude_doctor.logs._summary import MINUTE, Summary
 from claude_doctor.logs._templates import Templates
 from claude_doctor.logs._watch import Watch
 from claude_doctor.record import record
@@ -30,7 +31,10 @@ _HELD = 200_000
 
 @record
 class Options:
-    """What decides how lines are read. Times are microseconds since the epoch; `keep` is how many of the last errors are kept."""
+    """What decides how lines are read. Times are microseconds since the epoch; `keep` is how many of the last errors are kept.
+
+    `today` (ISO) is the day on which models are active or retired.
+    """
 
     since: int | None = None
     until: int | None = None
@@ -41,6 +45,7 @@ class Options:
     keep: int = 10
     select: frozenset[str] = frozenset()
     alerts: tuple[Alert, ...] = ()
+    today: str = ""
 
 
 class Pipeline:
@@ -61,7 +66,9 @@ class Pipeline:
         self._contexts: dict[str, logs.Context] = {}
         self._offsets: dict[int, int] = {}
         self._context = logs.Context()
-        self._hot = Hot(self.joiner, self.templates, self._first, self._line, self._micros, self._counted if self._watch else None)
+        counted = self._counted if self._watch else None
+        seconds = options.bucket % MINUTE > 0
+        self._hot = Hot(self.joiner, self.templates, self._first, self._line, self._micros, counted, seconds=seconds)
 
     def flush(self) -> None:
         """Add what the hot path holds to the summary; before anybody looks at it."""
@@ -76,6 +83,7 @@ class Pipeline:
         if path not in self._contexts:
             self._contexts[path] = logs.Context(path, is_json)
         self._context = self._contexts[path]
+        self.joiner.open(path)
         self.summary.file(path)
 
     def recent(self) -> list[tuple[Event, bytes]]:
@@ -104,13 +112,18 @@ class Pipeline:
         for pieces in context.pieces.values():
             if pieces and not self.quiet:
                 self._damaged("".join(pieces).encode("utf-8", "replace"), self.summary.file(path).lines)
-            pieces.clear()
+        context.pieces.clear()
+        context.held = 0
         if context.block is not None:  # an object that never ended
             block, context.block = context.block, None
             number = self.summary.file(path).lines - len(block) + 1
             for at, raw in enumerate(block[1:], number + 1):
                 self._line(raw, at)
         context.last = None
+        self.joiner.close(path)
+        if context.cut:
+            self.summary.file(path).notes.append(f"longer than {LONGEST >> 20} MiB, or too full to hold, and cut: {context.cut:,}")
+            context.cut = 0
 
     def sent(self) -> tuple[Summary, list[tuple[Event, bytes]], list[str]]:
         """Return what another process needs to add this one's part to its own."""
@@ -165,15 +178,17 @@ class Pipeline:
         event = found[0]
         if event.wall is not None:
             event.at = self.instant(event.wall) if event.naive else event.wall
-        diagnose(event)
+        diagnose(event, self.options.today)
         return event
 
     def _line(self, raw: bytes, number: int) -> None:
         context = self._context
         damaged = context.malformed
         found = logs.read(raw, context)
-        if context.malformed != damaged and not self.quiet:
-            self._damaged(raw, number)
+        if context.malformed != damaged:
+            self.summary.faults = {**context.faults, **self.summary.faults} if context.faults else self.summary.faults
+            if not self.quiet:
+                self._damaged(raw, number)
         for event in found:
             event.line = number
             self._event(event, raw)
@@ -197,7 +212,7 @@ class Pipeline:
         self._placed(event)
         if not self._wanted(event):
             return
-        diagnose(event)
+        diagnose(event, self.options.today)
         if self.options.select and not _selected(event, self.options.select):
             return
         changes = self.joiner.add(event)

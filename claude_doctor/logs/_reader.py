@@ -70,8 +70,14 @@ class Source:
         self.is_json = _decode.is_json(head[:65536])
         self.indented = _decode.is_indented(head[:65536])
         self.is_json |= self.indented
-        if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        self.is_utf_16 = head[:2] in {b"\xff\xfe", b"\xfe\xff"}
+        if self.is_utf_16:
             self.notes.append("UTF-16 text: read as such")
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether reading may begin at any line: neither packed nor UTF-16, and no pipe."""
+        return not self.packed and not self.is_utf_16 and self._seekable()
 
     def _seekable(self) -> bool:
         return self.path != "-" and self.raw.seekable()
@@ -166,14 +172,15 @@ class Source:
         yield Batch(self.path, 1, [json.dumps(row).encode() for row in _decode.documents(text)])
 
     def _decoded(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
-        if not any(note.startswith("UTF-16") for note in self.notes):
+        if not self.is_utf_16:
             yield from blocks
             return
         import codecs
 
         decoder = codecs.getincrementaldecoder("utf-16")("replace")
         for block in blocks:
-            yield decoder.decode(block).encode("utf-8", "replace")
+            if text := decoder.decode(block):
+                yield text.encode("utf-8", "replace")
 
     def close(self) -> None:
         """Close the file."""

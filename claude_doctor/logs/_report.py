@@ -65,13 +65,14 @@ def summary(
         untimed=sums.untimed,
         top=view.top,
         notes=(*_ongoing(sums), *notes),
-        malformed=tuple((path, number, masked(words)) for path, number, words in sums.malformed if view.malformed),
+        malformed=tuple((masked(path), number, masked(words)) for path, number, words in sums.malformed if view.malformed),
         only=view.only,
+        faults=tuple(sums.faults.items()),
     )
 
 
 def _file(path: str, of: FileCounts) -> TailFile:
-    return TailFile(path, of.lines, of.events, of.errors, of.malformed, of.repaired, of.bytes, tuple(of.notes))
+    return TailFile(masked(path), of.lines, of.events, of.errors, of.malformed, of.repaired, of.bytes, tuple(of.notes))
 
 
 def key_of(cell: Cell, by: str) -> str | None:
@@ -83,7 +84,7 @@ def key_of(cell: Cell, by: str) -> str | None:
         entry = page(diagnosis)
         return entry.category if entry else None
     value = {"status": status, "type": kind, "model": model, "platform": platform, "file": file}[by]
-    return None if value is None else str(value)
+    return None if value is None else masked(str(value))
 
 
 def _groups(sums: Summary, by: str, attempts: int) -> tuple[TailGroup, ...]:
@@ -103,7 +104,8 @@ def _group(key: str | None, rows: list[tuple[Cell, Counts]], by: str, attempts: 
         total.add(counts)
         causes[cell[0]] = causes.get(cell[0], 0) + counts.count
         if cell[3]:
-            models[cell[3]] = models.get(cell[3], 0) + counts.count
+            name = masked(cell[3])
+            models[name] = models.get(name, 0) + counts.count
         name = str(cell[1]) if cell[1] else "none"
         statuses[name] = statuses.get(name, 0) + counts.count
     one = next(iter(causes)) if len(causes) == 1 else None
@@ -124,7 +126,7 @@ def _group(key: str | None, rows: list[tuple[Cell, Counts]], by: str, attempts: 
         last=total.last,
         models=_ranked(models),
         statuses=_ranked(statuses),
-        request_ids=tuple(ids[-5:]),
+        request_ids=tuple(map(masked, ids[-5:])),
         fixes=entry.fixes if entry else (),
         trend=_trend(sums, set(causes)) if by in {"cause", "category"} else (),
     )
@@ -234,6 +236,10 @@ def _templates(sums: Summary, top: int) -> tuple[TailTemplate, ...]:
     return tuple(TailTemplate(masked(template), count, cause) for (template, cause), count in rows)
 
 
+def _safe(text: str | None) -> str | None:
+    return None if text is None else masked(text)
+
+
 def event(found: Event, view: View, raw: bytes | None = None) -> TailEvent:
     """Return one event as it is reported, everything from outside masked."""
     naive = found.naive and not view.utc
@@ -243,22 +249,22 @@ def event(found: Event, view: View, raw: bytes | None = None) -> TailEvent:
         ts_naive=naive,
         status=found.status,
         status_inferred=found.status_inferred,
-        error_type=found.type,
-        error_code=found.code,
+        error_type=_safe(found.type),
+        error_code=_safe(found.code),
         message=masked(found.message) if found.message else found.message,
-        request_id=found.request_id,
-        model=found.model,
+        request_id=_safe(found.request_id),
+        model=_safe(found.model),
         is_error=found.is_error,
         kind=found.kind,
         retry=tuple((found.retry or {}).items()),
         usage=tuple((found.usage or {}).items()),
-        cc_category=found.cc_category,
-        network=found.network,
-        custom_id=found.custom_id,
+        cc_category=_safe(found.cc_category),
+        network=_safe(found.network),
+        custom_id=_safe(found.custom_id),
         format=found.format,
         diagnosis=found.diagnosis,
         retryable=found.retryable,
-        file=found.file,
+        file=masked(found.file),
         line=found.line,
         duplicate=found.joined or found.kind == "duplicate",
         raw=masked(raw.decode("utf-8", "replace")) if raw is not None else None,

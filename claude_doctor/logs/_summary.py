@@ -79,6 +79,7 @@ class Summary:
         self.unjoined = self.naive = self.untimed = self.succeeded = 0
         self.period = Counts()
         self.malformed: list[tuple[str, int, str]] = []
+        self.faults: dict[str, str] = {}  # readers that broke, with what the first time raised
 
     def file(self, path: str) -> FileCounts:
         """Return the numbers of a file, made on first use."""
@@ -207,3 +208,4 @@ class Summary:
         for name in ("unjoined", "naive", "untimed", "succeeded"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.malformed = [*self.malformed, *other.malformed][:100]
+        self.faults = other.faults | self.faults

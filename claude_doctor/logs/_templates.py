@@ -1,7 +1,7 @@
 """Messages -> templates: what changes from one message to the next becomes `#`.
 
-The mask is a regular expression that starts at a digit. Because it is dear, what it found is learned: the longest literal
-part and the literal end of a template, tried on the next message that begins alike, cost half of it.
+The mask is a regular expression that starts at a digit. Because it is dear, what it found is learned: the template itself as
+an expression that begins and ends with what is constant, tried on the next message that begins alike.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 _VARIABLE = re.compile(r"[0-9][0-9A-Za-z_.,-]*+")
 HEAD = 12
-_LONGEST = 400
+MODEL = "model: "  # what follows decides the cause, digits and all
+LONGEST = 400
 _MOST = 2000
 _ALIKE = 8
 
@@ -22,12 +24,11 @@ _ALIKE = 8
 class Template:
     """One template; `plain` and `bodied` are for the hot path, which counts by it."""
 
-    __slots__ = ("bodied", "literal", "others", "plain", "suffix", "text")
+    __slots__ = ("bodied", "fits", "others", "plain", "text")
 
-    def __init__(self, text: str, parts: list[str]) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.suffix = parts[-1]
-        self.literal = max(parts[:-1], key=len, default="")
+        self.fits: Callable[[str], object] = text.__eq__  # of one that is learned: whether a message has this template
         self.plain: dict[str | None, Any] = {}
         self.bodied: dict[str | None, Any] = {}
         self.others: dict[tuple[object, ...], Any] = {}
@@ -50,7 +51,7 @@ class Templates:
     def find(self, message: str) -> Template:
         """Return the template of a message."""
         for known in self.learned.get(message[:HEAD], ()):
-            if known.literal in message and message.endswith(known.suffix):
+            if known.fits(message) and len(message) <= LONGEST:
                 return known
         return self.constant.get(message) or self.learn(message)
 
@@ -64,22 +65,23 @@ class Templates:
         """Return the template of a message that nothing learned fits, and learn it."""
         if len(self.known) + len(self.constant) > _MOST:
             self.clear()
-        parts = _VARIABLE.split(message[:_LONGEST])
+        parts = _VARIABLE.split(message[:LONGEST])
         if len(parts) == 1:
-            made = self.constant[message[:_LONGEST]] = Template(parts[0], parts)
+            made = self.constant[message[:LONGEST]] = Template(parts[0])
             return made
         text = "#".join(parts)
         found = self.known.get(text)
         if found is not None:
             return found
-        made = self.known[text] = Template(text, parts)
+        made = self.known[text] = Template(text)
         alike = self.learned.setdefault(message[:HEAD], [])
         # A template that says little besides its variables would take in the messages of others.
-        if len(parts[0]) >= 4 and max(map(len, parts)) >= 8 and len(alike) < _ALIKE and len(message) <= _LONGEST:
+        if not message.startswith(MODEL) and len(parts[0]) >= 4 and max(map(len, parts)) >= 8 and len(alike) < _ALIKE and len(message) <= LONGEST:
+            made.fits = re.compile(_VARIABLE.pattern.join(map(re.escape, parts))).fullmatch
             alike.append(made)
         return made
 
 
 def mask(message: str) -> str:
     """Return the template of one message without learning."""
-    return _VARIABLE.sub("#", message[:_LONGEST])
+    return _VARIABLE.sub("#", message[:LONGEST])

@@ -12,7 +12,7 @@ from claude_doctor.record import record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import Any, Self
+    from typing import Any, BinaryIO, Self
 
     from claude_doctor.logs._event import Event
 
@@ -21,6 +21,8 @@ PARALLEL = 64 * 1024 * 1024
 # The second process first reads so much of what the first one counts, to know which requests are open.
 WARM = 4 * 1024 * 1024
 _FIRST = 256 * 1024
+# So much of a line is looked at where a file is cut in two.
+_PIECE = 1024 * 1024
 # Which part of packed data the first process takes: the second has to decompress that part as well.
 _PACKED_SHARE = 0.53
 
@@ -57,7 +59,7 @@ def _read_plain(pipeline: Pipeline, source: Source, part: Part) -> None:
             pipeline.feed(batch.lines, batch.number)
         pipeline.quiet = False
     start = part.start
-    if part.warm is None and pipeline.options.since is not None and not source.packed and part.path != "-" and source.raw.seekable():
+    if part.warm is None and pipeline.options.since is not None and source.is_plain:
         start = max(start, _since.offset(part.path, pipeline.options.since, pipeline.instant))
     if start and start != part.start:
         pipeline.summary.file(part.path).notes.append("read from the place where --since begins; line numbers count from there")
@@ -102,7 +104,7 @@ def halves(paths: list[str]) -> tuple[list[Part], list[Part]] | None:
     sizes = [(path, os.path.getsize(path), _is_packed(path)) for path in paths]
     # A packed byte stands for about nine bytes of text.
     total = sum(size * (9 if packed else 1) for _, size, packed in sizes)
-    if total < PARALLEL or (os.cpu_count() or 1) < 2:
+    if total < PARALLEL or (os.cpu_count() or 1) < 2 or _has_copies(paths):
         return None
     first: list[Part] = []
     second: list[Part] = []
@@ -111,7 +113,7 @@ def halves(paths: list[str]) -> tuple[list[Part], list[Part]] | None:
         weight = size * (9 if packed else 1)
         if left >= weight:
             first.append(Part(path))
-        elif left <= 0 or weight < PARALLEL / 4 or _in_one_piece(path):
+        elif left <= 0 or weight < PARALLEL / 4 or (not packed and _in_one_piece(path)):
             second.append(Part(path))
         elif packed:
             share = _PACKED_SHARE if len(sizes) == 1 else min(max(left / weight, 0.05), 0.95)
@@ -132,7 +134,20 @@ def _is_packed(path: str) -> bool:
 
 def _in_one_piece(path: str) -> bool:
     with open(path, "rb") as file:
-        return _decode.is_indented(file.read(4096))
+        head = file.read(4096)
+    return _decode.is_indented(head) or head[:2] in {b"\xff\xfe", b"\xfe\xff"}  # UTF-16 begins with a mark that tells the order of its bytes
+
+
+def _has_copies(paths: list[str]) -> bool:
+    """Whether one of several files is a transcript of Claude Code: a line that was copied into another file counts once."""
+    for path in paths if len(paths) > 1 else ():
+        source = Source(path)
+        try:
+            if b'"uuid"' in next(source.blocks(0, BLOCK), b""):
+                return True
+        finally:
+            source.close()
+    return False
 
 
 def _after_newline(path: str, place: int) -> int:
@@ -140,8 +155,16 @@ def _after_newline(path: str, place: int) -> int:
         return 0
     with open(path, "rb") as file:
         file.seek(place - 1)
-        file.readline()
+        _line(file)
         return file.tell()
+
+
+def _line(file: BinaryIO) -> bytes:
+    """Read a line to its end, which may be far, and return what it begins with."""
+    head = line = file.readline(_PIECE)
+    while len(line) == _PIECE and not line.endswith(b"\n"):
+        line = file.readline(_PIECE)
+    return head
 
 
 def _cut(path: str, place: int, size: int) -> int:
@@ -155,7 +178,7 @@ def _cut(path: str, place: int, size: int) -> int:
         before = file.read(place - back).rstrip(b"\n").rpartition(b"\n")[2]
         while place < size and any(event.kind == "partial" for event in logs.read(before, logs.Context())):
             file.seek(place)
-            before = file.readline()
+            before = _line(file)
             place = file.tell()
     return place
 

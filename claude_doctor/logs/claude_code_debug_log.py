@@ -22,7 +22,7 @@ def read(text: str) -> Event | None:
     if found:
         event = Event("retry", status=int(found[3]) if found[3] else None, platform="claude-code", looks=_LANE, gives=_LANE)
         _say(event, found[4].strip() or found[3])
-        event.retry = {"attempt": int(found[1]), "max": int(found[2])}
+        event.retry = _fields.attempt(found[1], found[2])
         return event
     final = _FINAL.search(text)
     if final:

@@ -28,7 +28,7 @@ def read(text: str) -> Event | None:
     else:
         _fields.take_text(event, text[text.find("API Error") :])
     if retry:
-        event.retry = {"delay_ms": float(retry[1]) * 1000}
+        event.retry = _fields.delay(retry[1]) or {}
         if attempt := _ATTEMPT.search(text, retry.end()):
-            event.retry |= {"attempt": int(attempt[1]), "max": int(attempt[2])}
+            event.retry |= _fields.attempt(attempt[1], attempt[2])
     return event

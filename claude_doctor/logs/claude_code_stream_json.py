@@ -23,7 +23,7 @@ def read(record: Record) -> Event | None:
     event.platform = "claude-code"
     event.time = _fields.first(record, "timestamp")
     if event.kind != "noise":
-        event.looks = event.gives = (("session", record.get("session_id"), record.get("parent_tool_use_id")),)
+        event.looks = event.gives = (("session", *(_fields.plain(record.get(key)) for key in ("session_id", "parent_tool_use_id"))),)
         event.link = "result" if kind == "result" else ""
         event.same = _fields.text(_fields.mapping(record.get("message")).get("id")) or _fields.text(record.get("uuid"))
     return event
@@ -62,7 +62,7 @@ def _final(record: Record) -> Event:
     error = record.get("error")
     event.cc_category = error if isinstance(error, str) else None
     content = _fields.mapping(record.get("message")).get("content")
-    words = content if isinstance(content, str) else next((b["text"] for b in content or () if isinstance(b, dict) and "text" in b), None)
+    words = content if isinstance(content, str) else next((b["text"] for b in _fields.items(content) if isinstance(b, dict) and "text" in b), None)
     if isinstance(words, str):
         _fields.take_text(event, words)
         event.message = event.message if event.type else words

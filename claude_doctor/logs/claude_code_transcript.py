@@ -59,8 +59,8 @@ def _placed(event: Event, record: Record) -> Event:
     event.platform = "claude-code"
     if event.kind == "noise":
         return event
-    identity, parent = record.get("uuid"), record.get("parentUuid")
-    session = ("open", record.get("sessionId"), record.get("agentId"), record.get("isSidechain"))
+    identity, parent = _fields.plain(record.get("uuid")), _fields.plain(record.get("parentUuid"))
+    session = ("open", *(_fields.plain(record.get(key)) for key in ("sessionId", "agentId", "isSidechain")))
     event.looks = (("uuid", parent), ("parent", parent), session) if parent else (session,)
     event.gives = tuple(key for key in (("uuid", identity), ("parent", parent), session) if key[1])
     event.same = _fields.text(_fields.mapping(record.get("message")).get("id")) or _fields.text(identity)

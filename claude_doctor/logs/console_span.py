@@ -29,7 +29,7 @@ def read(record: Record) -> Event | None:
     event.network = "connection_error" if kind in _LOCAL else None
     event.request_id = _fields.text(facts.get("anthropic.request.id"))
     event.model = _fields.model(facts.get("gen_ai.request.model"))
-    event.resends = int(_fields.number(facts.get("http.request.resend_count")) or 0)
+    event.resends = _fields.count(facts.get("http.request.resend_count"), _fields.MOST_RESENDS) or 0
     if event.resends:
         event.retry = {"attempt": event.resends + 1}
     return event

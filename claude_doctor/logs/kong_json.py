@@ -35,5 +35,5 @@ def read(record: Record) -> Event | None:
 
 
 def _usage(counts: Record) -> dict[str, int] | None:
-    found = {name: _fields.number(counts.get(key)) for name, key in (("input_tokens", "prompt_tokens"), ("output_tokens", "completion_tokens"))}
-    return {name: int(count) for name, count in found.items() if count is not None} or None
+    found = {name: _fields.count(counts.get(key)) for name, key in (("input_tokens", "prompt_tokens"), ("output_tokens", "completion_tokens"))}
+    return {name: count for name, count in found.items() if count is not None} or None

@@ -40,5 +40,5 @@ def read(record: Record) -> Event | None:
         event.status, event.message = None, words.partition(". ")[0] + "."
     wait = _WAIT.search(words)
     if wait:
-        event.retry = {"delay_ms": float(wait[1]) * 1000}
+        event.retry = _fields.delay(wait[1])
     return event

@@ -1,4 +1,4 @@
-"""LiteLLM's exceptions as text: `litellm.RateLimitError: AnthropicException - {...}`."""
+"""LiteLLM's exceptions as text: `litellm.RateLimitError: AnthropicException - {...}`, `litellm.InternalServerError: AnthropicError - {...}`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from claude_doctor.logs._event import Event
 
 RANK = 440
 TAKES = str
-_LINE = re.compile(r"litellm\.(?:exceptions\.)?(\w+(?:Error|Exception|Timeout)): ?(?:litellm\.\w+: ?)?(?:Anthropic(?:Error|Exception) - )?(.*)", re.S)
+# LiteLLM's own labels before the provider's words: `AnthropicError - `, `AnthropicException - `, `AnthropicException BadGatewayError - `.
+_LABEL = r"(?:Anthropic(?:Error|Exception)(?: BadGatewayError| Timeout)? - )?"
+_LINE = re.compile(
+    rf"litellm\.(?:exceptions\.)?(\w*(?:Error|Exception|Timeout)): ?(?:(?:litellm\.)?\w+(?:Error|Timeout): ?){{0,3}}{_LABEL}(.*)", re.S
+)
 _TAIL = re.compile(r"\.? ?Handle with `litellm\.\w+`\.?.*|\n.*", re.S)
 
 

@@ -24,9 +24,9 @@ def read(record: Record) -> list[Event | Inner] | None:
 
 
 def _records(record: Record) -> Iterator[Record]:
-    for resource in record["resourceLogs"] if isinstance(record["resourceLogs"], list) else ():
-        for scope in _fields.mapping(resource).get("scopeLogs") or ():
-            for item in _fields.mapping(scope).get("logRecords") or ():
+    for resource in _fields.items(record["resourceLogs"]):
+        for scope in _fields.items(_fields.mapping(resource).get("scopeLogs")):
+            for item in _fields.items(_fields.mapping(scope).get("logRecords")):
                 if isinstance(item, dict):
                     yield item
 
@@ -67,15 +67,15 @@ def _api_error(facts: Record) -> Event:
     words = _fields.text(facts.get("error"))
     if words:
         _fields.take_text(event, words)
-    attempt = _fields.number(facts.get("attempt"))
+    attempt = _fields.count(facts.get("attempt"), _fields.MOST_RESENDS)
     if attempt:
         event.retry = {"attempt": attempt}
-        event.resends = int(attempt) - 1
+        event.resends = attempt - 1
     return event
 
 
 def _api_request(facts: Record) -> Event:
-    usage = {key: int(facts[key]) for key in ("input_tokens", "output_tokens") if _fields.number(facts.get(key)) is not None}
+    usage = {key: found for key in ("input_tokens", "output_tokens") if (found := _fields.count(facts.get(key))) is not None}
     return Event("ok", usage=usage or None)
 
 

@@ -39,9 +39,9 @@ def read(record: Record) -> list[Event] | None:
 
 
 def _spans(record: Record) -> Iterator[Record]:
-    for resource in record["resourceSpans"] if isinstance(record["resourceSpans"], list) else ():
-        for scope in _fields.mapping(resource).get("scopeSpans") or ():
-            for span in _fields.mapping(scope).get("spans") or ():
+    for resource in _fields.items(record["resourceSpans"]):
+        for scope in _fields.items(_fields.mapping(resource).get("scopeSpans")):
+            for span in _fields.items(_fields.mapping(scope).get("spans")):
                 if isinstance(span, dict):
                     yield span
 
@@ -83,17 +83,18 @@ def _event(span: Record, facts: Record) -> Event:
     event.network = "connection_error" if kind in _LOCAL else None
     event.request_id = _fields.text(facts.get("anthropic.request.id"))
     event.model = _fields.model(_fields.first(facts, "gen_ai.request.model", "llm.model_name"))
-    event.resends = int(facts.get("http.request.resend_count") or 0)
+    event.resends = _fields.count(facts.get("http.request.resend_count"), _fields.MOST_RESENDS) or 0
     if event.resends:
         event.retry = {"attempt": event.resends + 1}
-    usage = {key: int(facts[f"gen_ai.usage.{key}"]) for key in ("input_tokens", "output_tokens") if facts.get(f"gen_ai.usage.{key}") is not None}
+    counts = ((key, _fields.count(facts.get(f"gen_ai.usage.{key}"))) for key in ("input_tokens", "output_tokens"))
+    usage = {key: number for key, number in counts if number is not None}
     event.usage = usage or None
     return _from_exception(event, span)
 
 
 def _from_exception(event: Event, span: Record) -> Event:
     # Other instrumentations add the exception as an event of the span.
-    for item in span.get("events") or ():
+    for item in _fields.items(span.get("events")):
         facts = _fields.attributes(_fields.mapping(item).get("attributes"))
         words = _fields.text(facts.get("exception.message"))
         if words and event.is_error:

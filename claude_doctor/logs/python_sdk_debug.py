@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from claude_doctor.logs import _fields
 from claude_doctor.logs._event import Event
 
 RANK = 400
@@ -32,7 +33,7 @@ def read(text: str) -> Event | None:
         return _with_headers(_outcome(found[1], int(found[2]), "response"), found[3])
     if "Retrying request to " in text and (found := _RETRY.search(text)):
         event = Event("retry", is_error=False, link="retrying")
-        event.retry = {"delay_ms": round(float(found[2]) * 1000, 3)}
+        event.retry = _fields.delay(found[2])
         return event
     return None
 
@@ -49,6 +50,5 @@ def _with_headers(event: Event, headers: str) -> Event:
     named = re.search(_HEADER.format("request-id"), headers)
     event.request_id = named[1] if named else None
     after = re.search(_HEADER.format("retry-after"), headers)
-    if after and after[1].replace(".", "", 1).isdigit():
-        event.retry = {"delay_ms": float(after[1]) * 1000}
+    event.retry = _fields.delay(after[1]) if after else None
     return event

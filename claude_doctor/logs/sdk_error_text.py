@@ -82,7 +82,7 @@ def read(text: str) -> Event | None:
         event.code, event.platform = boto[1], "bedrock"
         event.status_inferred = None if event.status else _aws.status(boto[1])
     if waits := _WAITS.search(text[:start]):
-        event.kind, event.retry = "retry", {"delay_ms": float(waits[1]) * 1000}
+        event.kind, event.retry = "retry", _fields.delay(waits[1])
     if asked := _ASKED.search(text[:start]):
         event.model = asked[1]
     event.network = _fields.network_of(event)

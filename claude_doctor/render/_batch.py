@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claude_doctor.render._style import doc_url
+from claude_doctor.render._style import SITE, doc_url
 from claude_doctor.text import one_line
 
 TYPE_CHECKING = False
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from claude_doctor.model import BatchFile, BatchReport, Finding
 
 
-def batchreport(report: BatchReport) -> dict[str, Any]:
-    """Return the contract's object for `batch-check`."""
+def batchreport(report: BatchReport, site: str | None = SITE) -> dict[str, Any]:
+    """Return the contract's object for `batch-check`; the pages of its rules stand below `site`."""
     by_rule: dict[str, int] = {}
     for item in report.rules:
         by_rule[item.rule] = by_rule.get(item.rule, 0) + item.count
@@ -28,7 +28,7 @@ def batchreport(report: BatchReport) -> dict[str, Any]:
             "today": report.today,
         },
         "files": [batchfile(item) for item in report.files],
-        "findings": [finding(item) for item in report.findings],
+        "findings": [finding(item, site) for item in report.findings],
         "findings_truncated": report.truncated,
         "summary": {
             "errors": report.errors,
@@ -38,6 +38,7 @@ def batchreport(report: BatchReport) -> dict[str, Any]:
             "rejected_at_create": report.rejected_at_create,
             "requests_that_would_fail": report.would_fail,
         },
+        "faults_of_ours": [{"member": member, "error": error} for member, error in report.faults],
     }
     if report.unreadable:
         found["unreadable"] = [{"path": path, "reason": reason} for path, reason in report.unreadable]
@@ -67,7 +68,7 @@ def batchfile(item: BatchFile) -> dict[str, Any]:
     }
 
 
-def finding(item: Finding) -> dict[str, Any]:
+def finding(item: Finding, site: str | None = SITE) -> dict[str, Any]:
     """Return the contract's finding."""
     return {
         "rule": item.rule,
@@ -80,12 +81,12 @@ def finding(item: Finding) -> dict[str, Any]:
         "message": item.message,
         "fix": item.fix,
         "when": item.when,
-        "doc_url": doc_url(item.rule),
+        "doc_url": doc_url(item.rule, site),
         "diagnosis": item.diagnosis,
     }
 
 
-def notices(report: BatchReport) -> Iterator[tuple[str, str, dict[str, str], str]]:
+def notices(report: BatchReport, site: str | None = None) -> Iterator[tuple[str, str, dict[str, str], str]]:
     """Yield (level, title, properties, message) of annotations: the first finding of every rule first, as only ten are shown."""
     counts = {(item.rule, item.severity): item for item in report.rules}
     seen: set[tuple[str, str]] = set()

@@ -43,6 +43,10 @@ def paint(text: str, style: Style, *codes: str) -> str:
 
 def plain(text: str, style: Style) -> str:
     """Return text as it can be shown: unchanged, or its nearest ASCII."""
+    if not text.isprintable():
+        from claude_doctor.text import clean
+
+        text = clean(text)
     if style.unicode or text.isascii():
         return text
     return text.translate(_ASCII).encode("ascii", "backslashreplace").decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claude_doctor.render._style import doc_url
+from claude_doctor.render._style import SITE, doc_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 _MESSAGE = 4000
 
 
-def explanation(report: Explanation) -> dict[str, Any]:
-    """Return the contract's object for one explanation."""
-    main = explained(report.main, report.code)
+def explanation(report: Explanation, site: str | None = SITE) -> dict[str, Any]:
+    """Return the contract's object for one explanation; its pages stand below `site`."""
+    main = explained(report.main, report.code, site)
     if main["diagnoses"] and report.next_delay_s is not None:
         main["diagnoses"][0]["retry"]["next_delay_s"] = report.next_delay_s
-    found = {"schema_version": 1, "command": "explain", **main, "also": [explained(item, report.code) for item in report.also]}
+    found = {"schema_version": 1, "command": "explain", **main, "also": [explained(item, report.code, site) for item in report.also]}
     if report.nearest:
         found["did_you_mean"] = list(report.nearest)
     if report.notes:
@@ -26,9 +26,9 @@ def explanation(report: Explanation) -> dict[str, Any]:
     return found
 
 
-def explained(item: Explained, code: str) -> dict[str, Any]:
+def explained(item: Explained, code: str, site: str | None = SITE) -> dict[str, Any]:
     """Return signal and diagnoses of one error."""
-    return {"signal": signal(item.signal), "diagnoses": [diagnosis(found, code) for found in item.diagnoses]}
+    return {"signal": signal(item.signal), "diagnoses": [diagnosis(found, code, site) for found in item.diagnoses]}
 
 
 def signal(item: Signal) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def signal(item: Signal) -> dict[str, Any]:
     }
 
 
-def diagnosis(found: Diagnosis, code: str = "python") -> dict[str, Any]:
+def diagnosis(found: Diagnosis, code: str = "python", site: str | None = SITE) -> dict[str, Any]:
     """Return the contract's diagnosis."""
     entry = found.entry
     return {
@@ -74,7 +74,7 @@ def diagnosis(found: Diagnosis, code: str = "python") -> dict[str, Any]:
         "related": list(entry.related),
         "sources": [{"url": source.where, "read": source.read} | ({"says": source.says} if source.says else {}) for source in entry.sources],
         "firmness": entry.confidence,
-        "doc_url": doc_url(entry.id),
+        "doc_url": doc_url(entry.id, site),
         "notes": list(found.notes),
     }
 
@@ -90,7 +90,7 @@ def retry(entry: Entry) -> dict[str, Any]:
     }
 
 
-def listing(report: Listing) -> dict[str, Any]:
+def listing(report: Listing, site: str | None = SITE) -> dict[str, Any]:
     """Return the contract's list of entries."""
     return {"schema_version": 1, "command": "explain", "entries": [heading(item) for item in report.entries]}
 

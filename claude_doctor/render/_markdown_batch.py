@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claude_doctor.render import _batch
 from claude_doctor.render._escape import markdown
-from claude_doctor.render._style import doc_url
+from claude_doctor.render._style import doc_url, linked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 SHOWN = 10
 
 
-def lines(report: BatchReport) -> Iterator[str]:
-    """Yield the lines of a report."""
+def lines(report: BatchReport, site: str | None) -> Iterator[str]:
+    """Yield the lines of a report; the pages of its rules stand below `site`."""
     well, words = _batch.verdict(report)
     yield f"## {'✅' if well else '❌'} {words}"
     yield ""
@@ -31,16 +31,16 @@ def lines(report: BatchReport) -> Iterator[str]:
     for _path, reason in report.unreadable:
         yield f"* ❌ not read: {markdown(reason)}"
     if report.rules:
-        yield from _rules(report)
+        yield from _rules(report, site)
 
 
-def _rules(report: BatchReport) -> Iterator[str]:
+def _rules(report: BatchReport, site: str | None) -> Iterator[str]:
     yield ""
     yield "| rule | severity | count | what |"
     yield "|---|---|---:|---|"
     for item in report.rules:
         kind = "advice" if item.when == "advice" else item.severity
-        yield f"| [`{item.rule}`]({doc_url(item.rule)}) | {kind} | {item.count:,} | {markdown(item.title)} |"
+        yield f"| {linked(item.rule, doc_url(item.rule, site))} | {kind} | {item.count:,} | {markdown(item.title)} |"
     yield ""
     yield "<details><summary>First findings of each rule</summary>"
     yield ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from claude_doctor.model import CheckList, Health
 from claude_doctor.render._escape import markdown
 from claude_doctor.render._health import page
+from claude_doctor.render._style import linked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 _MARKS = {"pass": "✅", "warn": "⚠️", "fail": "❌", "skip": "➖", "error": "❓"}
 
 
-def lines(report: Health | CheckList) -> Iterator[str]:
-    """Yield the lines of a run, or of the list of checks."""
+def lines(report: Health | CheckList, site: str | None) -> Iterator[str]:
+    """Yield the lines of a run, or of the list of checks; the pages of the checks stand below `site`."""
     if isinstance(report, CheckList):
         yield from _list(report)
         return
@@ -35,7 +36,7 @@ def lines(report: Health | CheckList) -> Iterator[str]:
     yield "|---|---|---|---|"
     for check in report.checks:
         time = "" if check.duration_ms is None or check.status == "skip" else f"{check.duration_ms:.0f}"
-        yield f"| [`{check.id}`]({page(check)}) | {_MARKS[check.status]} {check.status} | {markdown(check.summary)} | {time} |"
+        yield f"| {linked(check.id, page(check, site))} | {_MARKS[check.status]} {check.status} | {markdown(check.summary)} | {time} |"
     for note in report.notes:
         yield from ("", markdown(note))
 

@@ -62,8 +62,8 @@ def _alert(alert: TailAlert) -> dict[str, Any]:
     return {"rule": alert.rule, "value": alert.value, "diagnosis": alert.diagnosis}
 
 
-def tailsummary(report: TailSummary) -> dict[str, Any]:
-    """Return the contract's summary."""
+def tailsummary(report: TailSummary, site: str | None = None) -> dict[str, Any]:
+    """Return the contract's summary; it names no page."""
     found: dict[str, Any] = {
         "schema_version": 1,
         "command": "tail",
@@ -93,6 +93,7 @@ def tailsummary(report: TailSummary) -> dict[str, Any]:
         "times": {"naive": report.naive, "zone": report.zone, "without": report.untimed},
         "recent": [tailevent(item) for item in report.recent],
         "notes": list(report.notes),
+        "faults_of_ours": [{"member": member, "error": error} for member, error in report.faults],
     }
     if report.malformed:
         found["malformed"] = [{"file": path, "line": number, "text": text} for path, number, text in report.malformed]

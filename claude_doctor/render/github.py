@@ -12,19 +12,18 @@ if TYPE_CHECKING:
     from claude_doctor.render._style import Style
 
 ACCEPTS = ("Check", "Health", "CheckList", "BatchReport")
-# The module whose `notices(report)` yields (level, title, properties, message); "" for reports others hold or that have none.
+# The module whose `notices(report, site)` yields (level, title, properties, message); "" for reports others hold or that have none.
 _HOMES = {"Health": "_health", "Check": "", "CheckList": "", "BatchReport": "_batch"}
 
 
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     """Write an annotation for whatever a report has to say."""
-    del style
     for report in reports:
         home = _HOMES[type(report).__name__]
         if not home:
             continue
         member = __import__(f"claude_doctor.render.{home}", fromlist=["notices"])
-        for level, title, properties, message in member.notices(report):
+        for level, title, properties, message in member.notices(report, style.site):
             out.write(command(level, title, properties, message) + "\n")
 
 

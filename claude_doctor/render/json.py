@@ -36,7 +36,9 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
         if not _HOMES[name]:
             continue
         home = __import__(f"claude_doctor.render.{_HOMES[name]}", fromlist=[name])
-        found = getattr(home, name.lower())(report)
+        found = getattr(home, name.lower())(report, style.site)
+        if style.configured:
+            found["configured_by"] = dict(style.configured)
         text = json_text(dumps(found, ascii_only=not style.unicode)) + "\n"
         # In pieces: of one very large write Python does not notice that the reader went away.
         for at in range(0, len(text), _PIECE):

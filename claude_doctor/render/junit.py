@@ -12,19 +12,18 @@ if TYPE_CHECKING:
     from claude_doctor.render._style import Style
 
 ACCEPTS = ("Check", "Health", "CheckList")
-# The module whose `suite(report)` gives (name, cases); a case is (class, name, seconds, kind, message, text) with kind "", failure, error or skipped.
+# The module whose `suite(report, site)` gives (name, cases); a case is (class, name, seconds, kind, message, text) with kind "", failure, error or skipped.
 _HOMES = {"Health": "_health", "CheckList": "_health", "Check": ""}
 Case = tuple[str, str, float, str, str, str]
 
 
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     """Write one document with all suites."""
-    del style
     out.write('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n')
     for report in reports:
         home = _HOMES[type(report).__name__]
         if home:
-            name, cases = __import__(f"claude_doctor.render.{home}", fromlist=["suite"]).suite(report)
+            name, cases = __import__(f"claude_doctor.render.{home}", fromlist=["suite"]).suite(report, style.site)
             for line in suite(name, list(cases)):
                 out.write(line + "\n")
     out.write("</testsuites>\n")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from claude_doctor.render._escape import markdown as escaped
-from claude_doctor.render._style import doc_url
+from claude_doctor.render._lines import harmless
+from claude_doctor.render._style import doc_url, linked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from claude_doctor.render._style import Style
 
 ACCEPTS = ("Explanation", "Listing", "Check", "Health", "CheckList", "BatchReport")
-# The module whose `lines(report)` writes a report, for those that are not written here; a Check is held by its Health.
+# The module whose `lines(report, site)` writes a report, for those that are not written here; a Check is held by its Health.
 _HOMES = {"Health": "_markdown_health", "CheckList": "_markdown_health", "Check": "", "BatchReport": "_markdown_batch"}
 _RETRY = {"yes": "yes", "no": "no", "after_fix": "not before the fix", "after_wait": "after waiting", "conditional": "it depends"}
 
@@ -22,21 +23,21 @@ _RETRY = {"yes": "yes", "no": "no", "after_fix": "not before the fix", "after_wa
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     """Write each report."""
     for report in reports:
-        for line in _lines(report):
-            out.write(line + "\n")
+        for line in _lines(report, style.site):
+            out.write("\n".join(map(harmless, line.split("\n"))) + "\n")
 
 
-def _lines(report: object) -> Iterable[str]:
+def _lines(report: object, site: str | None) -> Iterable[str]:
     name = type(report).__name__
     if name in _LINES:
-        return _LINES[name](report)
+        return _LINES[name](report, site)
     if not _HOMES[name]:
         return ()
-    found: Iterable[str] = __import__(f"claude_doctor.render.{_HOMES[name]}", fromlist=["lines"]).lines(report)
+    found: Iterable[str] = __import__(f"claude_doctor.render.{_HOMES[name]}", fromlist=["lines"]).lines(report, site)
     return found
 
 
-def _explanation(report: Explanation) -> Iterator[str]:
+def _explanation(report: Explanation, site: str | None) -> Iterator[str]:
     if not report.main.diagnoses:
         yield "## Not recognised"
         yield ""
@@ -45,25 +46,25 @@ def _explanation(report: Explanation) -> Iterator[str]:
             yield "Did you mean: " + ", ".join(f"`{name}`" for name in report.nearest)
         return
     first = report.main.diagnoses[0]
-    yield from _head(report, first)
+    yield from _head(report, first, site)
     yield from _page(first.entry, report.code)
     if len(report.main.diagnoses) > 1 and first.confidence != "certain":
         yield from ("", "### Could also be", "")
-        yield from (f"- [`{found.entry.id}`]({doc_url(found.entry.id)}): {found.entry.title}" for found in report.main.diagnoses[1:])
+        yield from (f"- {linked(found.entry.id, doc_url(found.entry.id, site))}: {found.entry.title}" for found in report.main.diagnoses[1:])
     if report.also:
         yield from ("", "### Also in this input", "")
         for item in report.also:
-            yield from (f"- [`{found.entry.id}`]({doc_url(found.entry.id)}): {found.entry.title}" for found in item.diagnoses[:1])
+            yield from (f"- {linked(found.entry.id, doc_url(found.entry.id, site))}: {found.entry.title}" for found in item.diagnoses[:1])
 
 
-def _head(report: Explanation, found: Diagnosis) -> Iterator[str]:
+def _head(report: Explanation, found: Diagnosis, site: str | None) -> Iterator[str]:
     entry = found.entry
     doubt = {"certain": "", "likely": "Likely: ", "guess": "Only a guess: "}[found.confidence]
     yield f"## {doubt}{entry.title}"
     yield ""
     yield "| | |"
     yield "|---|---|"
-    yield f"| Entry | [`{entry.id}`]({doc_url(entry.id)}) |"
+    yield f"| Entry | {linked(entry.id, doc_url(entry.id, site))} |"
     yield f"| Status | {entry.status or '-'} |"
     yield f"| Type | {f'`{entry.type}`' if entry.type else '-'} |"
     yield f"| Category | {entry.category} |"
@@ -100,7 +101,7 @@ def _page(entry: Entry, code: str) -> Iterator[str]:
     yield from (f"- {source.where} (read {source.read})" for source in entry.sources)
 
 
-def _listing(report: Listing) -> Iterator[str]:
+def _listing(report: Listing, site: str | None) -> Iterator[str]:
     yield "| id | status | what | whose fault | retry |"
     yield "|---|---|---|---|---|"
     for item in sorted(report.entries, key=lambda h: (not h.status_page, h.status or 0 if h.status_page else 0)):

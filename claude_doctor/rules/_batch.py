@@ -14,6 +14,7 @@ from claude_doctor.rules._request import NOTHING, Reporter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from typing import Self
 
     from claude_doctor.rules._checker import Checker
     from claude_doctor.rules._request import Fault
@@ -23,12 +24,22 @@ ENVELOPE = len(b'{"requests":[]}')
 LIMIT = 256_000_000
 # Only from here on it is worth asking whether a request is too large.
 LARGE = 400_000
-# Stands for a line that was passed over unread; no line holds two line ends.
-PASSED = b"\n\n"
 # A program that writes a key twice does so from the first request on.
 LOOKED = 500
 _encode = msgspec.json.encode
 _untyped = msgspec.json.decode
+
+
+class Passed(bytes):
+    """Stands for a line that was passed over unread: `size` bytes, 0 for nothing but blanks. No line holds two line ends."""
+
+    size: int
+
+    def __new__(cls, size: int) -> Self:
+        """Return one for a line of so many bytes."""
+        made = super().__new__(cls, b"\n\n")
+        made.size = size
+        return made
 
 
 class Batch:
@@ -56,6 +67,7 @@ class Batch:
         self.beside: list[str] = []
         self.overlong = 0
         self.sized = exact
+        tally.broken = checker.broken
 
     def read(self, elements: Iterable[tuple[int, bytes]]) -> None:
         """Check all elements: (line, raw text) pairs."""
@@ -74,8 +86,11 @@ class Batch:
                 if not raw or raw.isspace():
                     self._blank(line, raw)
                     continue
-                faults = checker.refused(raw, error)
+                faults = self._refused(raw, error)
                 decode, visit, custom_id = checker.decode, checker.visit, checker.custom_id
+            except Exception as error:  # noqa: BLE001  # whatever a rule does wrong
+                faults = checker.without_broken(raw, error)
+                custom_id = checker.custom_id
             if custom_id is not None and len(custom_id) == width and custom_id > last:
                 follows(custom_id)
                 last = custom_id
@@ -100,6 +115,12 @@ class Batch:
         before = _blanks_before(self.blanks)
         self.repeated += [(line, line - 1 - before(line), custom_id) for line, custom_id in ids.settle()]
 
+    def _refused(self, raw: bytes, error: Exception) -> list[Fault]:
+        try:
+            return self.checker.refused(raw, error)
+        except Exception as broken:  # noqa: BLE001  # whatever a rule does wrong
+            return self.checker.without_broken(raw, broken)
+
     def _place(self, custom_id: str | None, line: int, count: int) -> None:
         """Keep an id that does not simply follow the last one."""
         at = line if self.form == "jsonl" else count
@@ -110,14 +131,20 @@ class Batch:
 
     def _closer(self, raw: bytes, count: int) -> list[Fault]:
         """Return what is found by a closer look at one of the first requests, or at a large one; count its size if all are counted."""
+        large = self.checker.large(len(raw)) if len(raw) > LARGE else []
+        self.checker.request.params = NOTHING  # what follows decodes it again: one of the two in memory is enough
         if self.exact:
             self.compact += _size(raw)
         found = self.checker.element(raw) if count < LOOKED and not self.part else []
-        return [*found, *self.checker.large(len(raw))] if len(raw) > LARGE else found
+        return [*found, *large]
 
     def _blank(self, line: int, raw: bytes) -> None:
         self.ids.skip()
-        if raw == PASSED:
+        if isinstance(raw, Passed) and raw.size:
+            report = Reporter(self.checker.scope)
+            for check, _ in self.checker.table.at("line.overlong"):
+                self.checker.ask(check, raw.size, "", report)
+            self.tally.add(line, None, None, report.faults)
             return
         if self.blanks and self.blanks[-1][1] == line - 1:
             self.blanks[-1][1] = line
@@ -129,7 +156,7 @@ class Batch:
         names = ("requests", "lines", "bytes", "compact", "media", "overlong", "repeated", "blanks")
         models = {name: seen.count for name, seen in self.checker.seen.items()}
         self.tally.more(self.checker.more)
-        tally = {"counts": dict(self.tally.counts), "kept": self.tally.kept, "would_fail": self.tally.would_fail}
+        tally = {"counts": dict(self.tally.counts), "kept": self.tally.kept, "would_fail": self.tally.would_fail, "broken": self.checker.broken}
         return (
             {name: getattr(self, name) for name in names} | {"models": models, "shapes": self.checker.seen.shapes, "ids": self.ids.parcel()} | tally
         )
@@ -156,6 +183,7 @@ class Batch:
         self.compact += part["compact"]
         self.media += part["media"]
         self.overlong += part["overlong"]
+        self.checker.broken.update(part["broken"])
 
     def _duplicates(self) -> None:
         for line, index, custom_id in sorted(self.repeated):
@@ -163,7 +191,7 @@ class Batch:
             first = self.ids.first(custom_id)
             words = f"line {first}" if self.form == "jsonl" else f"the request at index {first}"
             for check, _ in self.checker.table.at("custom_id.duplicate"):
-                check(custom_id, words, report)
+                self.checker.ask(check, custom_id, words, report)
             self.tally.add(line, index, custom_id, report.faults)
 
     def _blank_lines(self) -> None:
@@ -171,7 +199,7 @@ class Batch:
         if self.blanks and self.blanks[-1][1] == self.lines:
             self.blanks.pop()
         for begin, end in self.blanks:
-            faults = self.checker.full(b"\n")
+            faults = self._refused(b"\n", ValueError("a blank line"))
             for line in range(begin, min(end, begin + self.tally.limit) + 1):
                 self.tally.add(line, None, None, faults)
             self.tally.more({fault[0]: max(end - begin - self.tally.limit, 0) for fault in faults})
@@ -201,7 +229,7 @@ class Batch:
         self.tally.more(self.checker.more)
         report = Reporter(self.checker.scope)
         for check, _ in self.checker.table.at("file"):
-            check(self, report)
+            self.checker.ask(check, self, report)
         if report.faults:
             self.tally.add(None, None, None, report.faults)
 

@@ -16,6 +16,7 @@ from claude_doctor.rules._fault import ShapeFault
 from claude_doctor.rules._learned import Learned
 from claude_doctor.rules._mend import mend
 from claude_doctor.rules._misplaced import moved
+from claude_doctor.rules._ours import note
 from claude_doctor.rules._request import NOTHING, Broken, Reporter, Request
 from claude_doctor.rules._seen import Seen
 from claude_doctor.rules._spec import shape_of
@@ -23,6 +24,8 @@ from claude_doctor.rules._tools import ToolReader
 from claude_doctor.rules._walk import CUSTOM_ID, Walk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from claude_doctor.rules._mend import Mended
     from claude_doctor.rules._request import Fault, Scope
     from claude_doctor.rules._rule import Claim
@@ -32,6 +35,8 @@ UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _KEPT = 1024
 _NO_SHAPE = -1
 _NAN = float("nan")
+# The keys of an element and of its params.
+_KNOWN = {kind.__name__: kind.__struct_fields__ for kind in (shapes.Item, shapes.Params)}
 _NOTHING: frozenset[str] = frozenset()
 _encode = msgspec.json.encode
 _untyped = msgspec.json.decode
@@ -45,6 +50,9 @@ class Checker:
         self.table = table or _table.load(sys.modules["claude_doctor.rules"])
         self.seen = Seen(scope, tuple(check for check, _ in self.table.at("model")))
         self.custom_id: str | None = None
+        # Rules that broke, and how; their findings in a request are missing then, those of the others are not.
+        self.broken: dict[str, str] = {}
+        self._spare: dict[frozenset[str], Checker] = {}
         self._claims: dict[tuple[str, str], Claim] = {}
         at = {anchor: tuple(check for check, _ in self.table.at(anchor)) for anchor in ("tool", "tools", "schema")}
         tools = ToolReader(scope, at, self.say)
@@ -105,8 +113,36 @@ class Checker:
         """Return what is to be said of the text of a request, whatever is in it."""
         report = Reporter(self.scope)
         for check in self._element:
-            check(raw, report)
+            self.ask(check, raw, report)
         return report.faults
+
+    def ask(self, check: Callable[..., None], *given: Any) -> None:
+        """Call one check; if it breaks, that is noted."""
+        try:
+            check(*given)
+        except Exception as error:  # noqa: BLE001  # whatever a rule does wrong
+            note(self.broken, error)
+
+    def without_broken(self, raw: bytes, error: Exception) -> list[Fault]:
+        """Return the faults of an element that one rule broke at, as the other rules see it; an error of no rule is raised again."""
+        self.request.clear()
+        self.request.broken = _NOTHING
+        members = frozenset((note(self.broken, error),))
+        while True:
+            spare = self._spare.get(members)
+            if spare is None:
+                spare = self._spare[members] = Checker(self.scope, self.table.without(members))
+            try:
+                found = spare.check(raw)
+            except Exception as other:  # whatever a rule does wrong
+                member = note(self.broken, other)
+                if member in members:
+                    raise
+                members |= {member}
+                del self._spare[frozenset(members - {member})]
+                continue
+            self.custom_id = spare.custom_id
+            return found
 
     def large(self, size: int) -> list[Fault]:
         """Return what is to be said of the size of the request just visited; [] when there was none."""
@@ -115,7 +151,7 @@ class Checker:
             return []
         before, request.faults = request.faults, []
         for check in self._large:
-            check(size, "params", request)
+            self.ask(check, size, "params", request)
         found, request.faults = request.faults, before
         return found
 
@@ -147,7 +183,7 @@ class Checker:
             return self.full(raw)
         report = Reporter(self.scope)
         for kind, place, value in unknown:
-            self.say(report, ShapeFault("unknown", f"{kind}.{place[-1]}", place, value))
+            self.say(report, ShapeFault("unknown", f"{kind}.{place[-1]}", place, value, known=_KNOWN[kind]))
         return [*report.faults, *faults]
 
     def full(self, raw: bytes) -> list[Fault]:
@@ -209,7 +245,7 @@ def _stand_in(item: shapes.Item, mended: Mended) -> None:
     params: Any = item.params
     if "max_tokens" in mended.broken:
         params.max_tokens = _NAN  # no comparison with it is ever true
-    for place in mended.stand_ins:
+    for place in mended.outermost():
         holder: Any = item
         for step in place[:-1]:
             holder = holder[step] if isinstance(step, int) else getattr(holder, step)

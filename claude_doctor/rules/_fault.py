@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from claude_doctor.mask import masked
 from claude_doctor.text import clean, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from claude_doctor.rules._rule import Claim
 
 _KINDS = {str: "a string", int: "an integer", float: "a number", bool: "true or false", list: "an array", dict: "an object"}
 _QUOTED = 40
 _WRITTEN = 10**_QUOTED
+_REMOVE = "Remove it"
+# From so many letters on, and with so much in common (difflib's ratio), a name is taken for a misspelt one.
+_SHORTEST, _ALIKE = 3, 0.8
+
+
+def nearest(name: str, known: Collection[str]) -> str:
+    """Return the known name that one was likely meant to be ("" when none is near); spelling, case and separators may differ."""
+    if not _SHORTEST <= len(name) <= _QUOTED:
+        return ""
+    plain = {_letters(one): one for one in known}
+    found = get_close_matches(_letters(name), plain, 1, _ALIKE)
+    return plain[found[0]] if found else ""
+
+
+def _letters(name: str) -> str:
+    return name.lower().replace("_", "").replace("-", "").replace(" ", "")
 
 
 class ShapeFault:
@@ -22,24 +39,36 @@ class ShapeFault:
 
     `kind`: missing, unknown (a key), type, item (the type of an element of an array), value (of a list of words), null,
     tag (an unknown `type` or role), untagged (none).
-    `owner` is the type and field it belongs to, as in `CacheControl.ttl`; `wanted` says what may stand there.
+    `owner` is the type and field it belongs to, as in `CacheControl.ttl`; `wanted` says what may stand there; `known` are the keys
+    an object with an unknown one may have.
     """
 
-    __slots__ = ("claim", "kind", "owner", "place", "value", "wanted")
+    __slots__ = ("claim", "kind", "known", "owner", "place", "value", "wanted")
 
-    def __init__(self, kind: str, owner: str, place: tuple[str | int, ...], value: Any = None, wanted: str = "") -> None:
+    def __init__(  # all that is known of it
+        self, kind: str, owner: str, place: tuple[str | int, ...], value: Any = None, wanted: str = "", known: Collection[str] = ()
+    ) -> None:
         self.kind = kind
         self.owner = owner
         self.place = place
         self.value = value
         self.wanted = wanted
+        self.known = known
         self.claim: Claim | None = None
 
     def said(self) -> tuple[str, str, str]:
         """Return place, message and fix in words: those of the rule that claims it, else the usual ones."""
         claim = self.claim
         words, fix = claim.says(self) if claim and claim.says else ("", "")
+        meant = nearest(str(self.place[-1]), self.known) if self.known else ""
+        # What a rule knows of this very key says more than a likeness.
+        if meant and (not fix or fix.startswith(_REMOVE)) and not (claim and f"{self.owner}:{self.kind}" in claim.on):
+            fix = f"Did you mean {meant}?"
         return path(self.place), words or message(self), fix or (claim.fix if claim else "")
+
+    def plainly(self) -> tuple[str, str, str]:
+        """Return place, message and fix without asking the rule for its words."""
+        return path(self.place), message(self), self.claim.fix if self.claim else ""
 
     @property
     def field(self) -> str:

@@ -53,11 +53,16 @@ class Mended:
         self.broken: set[str] = set()
         self.stand_ins: list[tuple[str | int, ...]] = []
 
+    def outermost(self) -> list[tuple[str | int, ...]]:
+        """Return the places of stand-ins that are not inside of another one."""
+        all_of_them = set(self.stand_ins)
+        return [place for place in all_of_them if not any(place[:length] in all_of_them for length in range(1, len(place)))]
+
     def fault(self, kind: str, owner: str, place: Place, value: Any = None, wanted: str = "") -> None:
-        """Note a fault; all but an unknown key lose something."""
+        """Note a fault that loses something."""
         path = steps(place)
         self.faults.append(ShapeFault(kind, owner, path, value, wanted))
-        if kind != "unknown" and len(path) > 1:
+        if len(path) > 1:
             self.broken.add(str(path[1]))
 
     def shape(self, value: dict[str, Any], spec: ShapeSpec, place: Place) -> bool:
@@ -68,7 +73,7 @@ class Mended:
             inner = fields.get(key)
             if inner is None:
                 if key != spec.tag_field or spec.tag is None:
-                    self.fault("unknown", f"{spec.name}.{key}", (place, key), item)
+                    self.faults.append(ShapeFault("unknown", f"{spec.name}.{key}", steps((place, key)), item, known=fields))
                     lost.append(key)
             elif type(item) not in inner.scalars and not inner.anything and not self.value(item, inner, (place, key), f"{spec.name}.{key}"):
                 lost.append(key)
@@ -135,10 +140,9 @@ class Mended:
             for index in reversed(lost):
                 del value[index]
             return
+        around = steps(place)
         for index in lost:
-            here = (*steps(place), index)
-            self.stand_ins = [other for other in self.stand_ins if other[: len(here)] != here]
-            self.stand_ins.append(here)
+            self.stand_ins.append((*around, index))
             value[index] = {"role": "user", "content": "."} if owner == _MESSAGES else {"type": "text", "text": "."}
 
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
-import msgspec
-
+from claude_doctor.facts import models as facts
 from claude_doctor.record import record
-
-_FILE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "data", "models.json")
 
 
 @record
@@ -17,14 +13,12 @@ class Model:
     """One model. `None` stands for what is not known: a rule says nothing then.
 
     `family` is the id without `claude-` and date (opus-4-5). `thinking` maps enabled, adaptive, disabled, between_tools to whether
-    they are accepted. `retires` is an ISO date only where it is a fixed day. `mid_system` is True, False or "ignored".
+    they are accepted. `known` is its state on the day of the run. `mid_system` is True, False or "ignored".
     """
 
     id: str
     family: str
-    state: str
-    retires: str | None
-    replacement: str | None
+    known: facts.ModelState
     context_window: int | None
     max_output: int | None
     batch_output_300k: int | None
@@ -38,45 +32,46 @@ class Model:
     min_cacheable: int | None
     mid_system: bool | str | None
 
+    @property
+    def state(self) -> str:
+        """Return active, deprecated or retired."""
+        return self.known.state
+
 
 class Models:
-    """The models by id and alias, and the day the file was read."""
+    """The models by id and alias as they are on a day, and the day the file was read."""
 
-    def __init__(self, data: dict[str, Any]) -> None:
-        self.as_of: str = data.get("as_of", "")
+    def __init__(self, data: dict[str, Any], today: str) -> None:
+        self.as_of: str = data["as_of"]
         self.by_name: dict[str, Model] = {}
-        for item in data.get("models", ()):
-            model = _model(item)
-            for name in (model.id, *item.get("aliases", ())):
-                self.by_name[name] = model
+        for item in data["models"]:
+            known = facts.state(item["id"], today)
+            if known is not None:
+                self.by_name.update(dict.fromkeys((item["id"], *item["aliases"]), _model(item, known)))
 
     def get(self, name: str) -> Model | None:
         """Return a model by id or alias."""
         return self.by_name.get(name)
 
 
-def read() -> Models:
-    """Read the models file that comes with the package."""
-    with open(_FILE, "rb") as file:
-        return Models(msgspec.json.decode(file.read()))
+def read(today: str) -> Models:
+    """Read the models file that comes with the package; `today` is an ISO date."""
+    return Models(facts.data(), today)
 
 
-def _model(item: dict[str, Any]) -> Model:
+def _model(item: dict[str, Any], known: facts.ModelState) -> Model:
     def value(key: str) -> Any:
         found = item.get(key)
         return found["value"] if isinstance(found, dict) else found
 
     thinking = value("thinking")
     sampling = value("sampling_params") or {}
-    retires = value("retires")
     efforts = value("effort_levels")
     mid_system = value("mid_conversation_system")
     return Model(
         id=item["id"],
         family=_family(item["id"]),
-        state=item["state"],
-        retires=retires if retires and retires[:2] == "20" else None,
-        replacement=value("replacement"),
+        known=known,
         context_window=value("context_window"),
         max_output=value("max_output_tokens"),
         batch_output_300k=value("batch_max_output_tokens_with_output_300k_beta"),

@@ -8,10 +8,13 @@ from claude_doctor.record import record
 from claude_doctor.rules import _shapes as shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import TypeVar
 
     from claude_doctor.rules._models import Model, Models
     from claude_doctor.rules._tools import ToolSet
+
+    T = TypeVar("T")
 
 # The Messages API of this day and later refuses what older ones tolerated.
 STRICT_SINCE = "2026-10-21"
@@ -83,6 +86,7 @@ class Request(Reporter):
     """One request. `model` is None for a model we do not know; `kinds` are the types of blocks in it other than text."""
 
     __slots__ = (
+        "_made",
         "_turns",
         "answers",
         "broken",
@@ -111,6 +115,7 @@ class Request(Reporter):
         self.kinds: set[type] = set()
         self.output_schema: dict[str, Any] | None = None
         self._turns: list[Turn] | None = None
+        self._made: dict[Callable[[Request], Any], Any] = {}
         # (index of the message, id) of client tool calls, and of what their results answer if they stand right behind.
         self.calls: list[tuple[At, str]] = []
         self.answers: list[tuple[At, str]] = []
@@ -125,6 +130,8 @@ class Request(Reporter):
         self.faults = []  # the last ones were handed out
         self.output_schema = None
         self._turns = None
+        if self._made:
+            self._made.clear()
         if self.kinds:
             self.kinds.clear()
             self.calls.clear()
@@ -174,6 +181,14 @@ class Request(Reporter):
             self.touched = True
             self._turns = _turns(self.params.messages)
         return self._turns
+
+    def once(self, make: Callable[[Request], T]) -> T:
+        """Return what `make` makes of this request, made at the first call: a question about all of it, asked at many places."""
+        if make not in self._made:
+            self.touched = True
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     def blocks(self) -> Iterator[tuple[str, Any]]:
         """Yield (place, block) of everything in system and messages in order, nested blocks behind the one that holds them."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from claude_doctor import registry
 from claude_doctor.catalogue import _store
-from claude_doctor.record import record
+from claude_doctor.record import record, replace
 from claude_doctor.rules._rule import Claim, anchors_of
 
 if TYPE_CHECKING:
@@ -48,6 +48,11 @@ class Table:
     def facts_of(self, rule: str) -> Facts:
         """Return the facts of a rule; an error of the request while its page is not written yet."""
         return self.facts.get(rule, UNKNOWN)
+
+    def without(self, members: frozenset[str]) -> Table:
+        """Return the table without the checks of some modules."""
+        checks = {anchor: tuple(one for one in found if one[0].__module__.rpartition(".")[2] not in members) for anchor, found in self.checks.items()}
+        return replace(self, checks=checks)
 
     def claim(self, fault: ShapeFault) -> Claim:
         """Return whose fault it is: the most specific claim, else the general families."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from claude_doctor.rules._ours import note
 from claude_doctor.rules._table import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from claude_doctor.rules._fault import ShapeFault
     from claude_doctor.rules._request import Fault
     from claude_doctor.rules._table import Facts
 
@@ -28,6 +30,7 @@ class Tally:
         self.counts: Counter[tuple[str, str]] = Counter()
         self.kept: dict[tuple[str, str], list[Kept]] = {}
         self.would_fail = 0
+        self.broken: dict[str, str] = {}
         self._cap = limit
         self._held = 0
 
@@ -48,12 +51,19 @@ class Tally:
             kept = self.kept.setdefault(key, [])
             if len(kept) < (1 if facts.when == "advice" else self._cap):
                 if not isinstance(message, str):
-                    place, message, fix = message.said()  # noqa: PLW2901  # only what is kept is put into words
+                    place, message, fix = self._said(message)  # noqa: PLW2901  # only what is kept is put into words
                 kept.append((line, index, custom_id, *key, place, message, fix))
                 self._held += 1
                 if self._held > 2 * self.limit + 256:
                     self.trim()
         self.would_fail += fails
+
+    def _said(self, fault: ShapeFault) -> tuple[str, str, str]:
+        try:
+            return fault.said()
+        except Exception as error:  # noqa: BLE001  # whatever a rule does wrong
+            note(self.broken, error)
+            return fault.plainly()
 
     def more(self, counts: dict[str, int]) -> None:
         """Count advice that was given again."""

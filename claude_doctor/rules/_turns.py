@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from claude_doctor.rules._request import Turn
 from claude_doctor.rules._shapes import ToolResult, ToolUse
@@ -18,13 +18,16 @@ def sides(turns: list[Turn]) -> list[Turn]:
     if not any(turn.role == "system" for turn in turns):
         return turns
     made: list[Turn] = []
+    blocks: list[tuple[str, Any]] = []  # of the last one made: its own list, which may grow
     for turn in turns:
         if turn.role == "system":
             continue
         if made and made[-1].role == turn.role:
-            made[-1] = Turn(turn.role, made[-1].first, turn.last, (*made[-1].blocks, *turn.blocks))
+            blocks += turn.blocks
+            made[-1].last = turn.last
         else:
-            made.append(turn)
+            blocks = list(turn.blocks)
+            made.append(Turn(turn.role, turn.first, turn.last, blocks))
     return made
 
 

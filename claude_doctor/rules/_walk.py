@@ -250,4 +250,4 @@ def anchors() -> Iterator[str]:
     yield from ("message.system", "last.assistant", "turns", "cache_control", "cache_control.several", "tools.model", "messages.empty")
     yield from (f"params.{key}" for key in shapes.Params.__struct_fields__ if key not in ("model", "messages"))
     yield from (f"{word}.{tag}" for word in ("block", "once") for tag in KINDS)
-    yield from ("large", "element")
+    yield from ("large", "element", "line.overlong")

@@ -13,7 +13,14 @@ if TYPE_CHECKING:
 MOST = 100_000
 LARGEST = 256_000_000  # decimal: the smaller reading of "256 MB"
 SURELY = 268_435_456
+_SHORTEN = "Shorten the request; put images and PDFs into the Files API."
 _SPLIT = "Split the file into several batches."
+
+
+@rule("batch-body-too-large", at="line.overlong")
+def overlong(length: int, place: str, report: Reporter) -> None:
+    """Name a line that was not read: no batch has room for it."""
+    report.found("batch-body-too-large", place, f"the line has {length:,} bytes; a whole batch may have {LARGEST:,} (256 MB)", _SHORTEN)
 
 
 @rule("batch-empty", "batch-too-many-requests", "batch-body-too-large", at="file")

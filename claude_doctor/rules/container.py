@@ -35,7 +35,7 @@ def container(value: str | Container | None, place: str, request: Request) -> No
         if value.id:
             request.found("container-shape", place, "container is an object with an id alone", "Write the id as a string.")
             return
-    if not runs_code(request):
+    if not request.once(runs_code):
         request.found(
             "container-needs-code-execution", place, "no tool of the request uses a container", "Add a code execution tool, or remove container."
         )
@@ -57,7 +57,7 @@ def _skills(skills: list[Skill], place: str, request: Request) -> None:
 @rule("container-upload-needs-code-exec", at="block.container_upload", reads=("tools",))
 def upload(_block: ContainerUpload, place: str, request: Request) -> None:
     """Warn of a file in a container nobody looks into."""
-    if not runs_code(request):
+    if not request.once(runs_code):
         request.found(
             "container-upload-needs-code-exec",
             place,
@@ -72,12 +72,16 @@ def pending(block: ToolUse, _place: str, request: Request) -> None:
     held = request.params.container
     if isinstance(block.caller, DirectCaller) or (held.id if isinstance(held, Container) else held):
         return
-    talk = sides(request.turns())
-    last = talk[-2] if len(talk) > 1 and talk[-1].role == "user" else None
-    waiting = next((call for _, call in calls(last) if call.caller and not isinstance(call.caller, DirectCaller)), None)
-    if waiting is block:
+    if request.once(_waiting) is block:
         words = "code waits for the result of a tool, and container does not say where"
         request.found("tool-ptc-incompatible", "params.container", words, "Send the container id of the paused answer as `container`.")
+
+
+def _waiting(request: Request) -> ToolUse | None:
+    """Return the first call of the last turn that code has made."""
+    talk = sides(request.turns())
+    last = talk[-2] if len(talk) > 1 and talk[-1].role == "user" else None
+    return next((call for _, call in calls(last) if call.caller and not isinstance(call.caller, DirectCaller)), None)
 
 
 def runs_code(request: Request) -> bool:

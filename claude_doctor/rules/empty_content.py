@@ -56,15 +56,20 @@ def _last_assistant(message: Message, request: Request) -> bool:
 
 
 def _beside_content(message: Message, request: Request) -> bool:
+    return id(message) in request.once(_accompanied)
+
+
+def _accompanied(request: Request) -> set[int]:
+    """Return the ids (of objects) of messages beside which, in a run of the user's, another one has content."""
+    found: set[int] = set()
     messages = request.params.messages
-    index = next(at for at, other in enumerate(messages) if other is message)
-    for step in (-1, 1):
-        at = index + step
-        while 0 <= at < len(messages) and messages[at].role == "user":
-            if messages[at].content:
-                return True
-            at += step
-    return False
+    for ordered in (messages, messages[::-1]):
+        filled = False
+        for message in ordered:
+            if filled:
+                found.add(id(message))
+            filled = message.role == "user" and (filled or bool(message.content))
+    return found
 
 
 def _must_say_something(place: str, request: Request) -> bool:

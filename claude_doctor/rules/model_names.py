@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from claude_doctor.facts.models import ACTIVE, RETIRED, state
 from claude_doctor.rules._fault import quoted
 from claude_doctor.rules._rule import Claim, rule
 
@@ -27,33 +28,38 @@ def known(model: Model | None, name: str, report: Reporter) -> None:
     if not name.strip():
         report.found("model-empty", PLACE, "model is empty", "Write the id of a model.")
     elif _FOREIGN.search(name):
-        report.found("model-not-claude-api-id", PLACE, f"{quoted(name)} cannot be a model id of the Claude API", _instead(name))
+        report.found("model-not-claude-api-id", PLACE, f"{quoted(name)} cannot be a model id of the Claude API", _instead(name, report.scope.today))
     else:
         dated = _DATED.fullmatch(name)
         plain = report.scope.models.get(dated[1]) if dated else None
         if plain:
             report.found("model-date-suffix-invented", PLACE, f"{quoted(name)}: ids from Claude 4.6 on have no date", f"Use {plain.id}.")
         else:
-            report.found("model-unknown", PLACE, f"{quoted(name)} is not among the models of {report.scope.models.as_of}", _instead(name))
+            report.found(
+                "model-unknown", PLACE, f"{quoted(name)} is not among the models of {report.scope.models.as_of}", _instead(name, report.scope.today)
+            )
 
 
 @rule("model-retired", "model-deprecated", at="model")
 def served(model: Model | None, _name: str, report: Reporter) -> None:
-    """Refuse only what the models file calls retired; a date that has passed says how old the data is."""
-    if model is None or model.state == "active":
+    """Refuse what is retired on the day of the run; what is deprecated is named with its last day."""
+    if model is None or model.state == ACTIVE:
         return
-    fix = f"Use {model.replacement}." if model.replacement else "Use a model that is served."
-    if model.state == "retired":
-        report.found("model-retired", PLACE, f"{model.id} was retired" + (f" on {model.retires}" if model.retires else ""), fix)
+    known = model.known
+    fix = f"Use {known.replacement}." if known.replacement else "Use a model that is served."
+    if known.state == RETIRED:
+        report.found("model-retired", PLACE, f"{model.id} {known.words}", fix)
         return
-    when = ""
-    if model.retires and model.retires < report.scope.today:
-        when = f"; its date of retirement, {model.retires}, has passed (our data is of {report.scope.models.as_of})"
-    elif model.retires:
-        when = f" and retires on {model.retires}; a batch may run for 24 hours"
-    report.found("model-deprecated", PLACE, f"{model.id} is deprecated{when}", fix)
+    passed = known.days_left is not None and known.days_left < 0
+    then = f" (our data is of {report.scope.models.as_of})" if passed else "; a batch may run for 24 hours" if known.retires else ""
+    report.found("model-deprecated", PLACE, f"{model.id} {known.words}{then}", fix)
 
 
-def _instead(name: str) -> str:
+def _instead(name: str, today: str) -> str:
+    known = state(name, today)
+    if known and known.state == RETIRED:
+        return f"{known.id} {known.words} on the Claude API" + (f": use {known.replacement}." if known.replacement else ".")
+    if known:
+        return f"On the Claude API write {known.id}, if that is meant."
     found = re.search(r"claude-[a-z]+-\d(?:-\d)?|claude-3(?:-\d)?-[a-z]+", name.lower())
     return f"On the Claude API write {found[0]}, if that is meant." if found else "Use an id of the models overview, for instance claude-opus-5-5."

@@ -36,7 +36,7 @@ _NO_NULL = ("Params.tools:null", "Params.stream:null", "Params.output_config:nul
 
 
 def _unknown(fault: ShapeFault) -> tuple[str, str]:
-    return f"`{quoted(fault.field)[1:-1]}` is not a parameter of the Messages API", _ELSEWHERE.get(fault.field, "Remove it.")
+    return f"`{quoted(fault.field)[1:-1]}` is not a parameter of the Messages API", _ELSEWHERE.get(fault.field, "")
 
 
 def _beside(fault: ShapeFault) -> tuple[str, str]:
@@ -62,7 +62,7 @@ CLAIMS = (
         ("Params.model:missing", "Params.max_tokens:missing", "Params.messages:missing"),
         "Add it: model, max_tokens and messages are required.",
     ),
-    Claim("params-unknown-field", ("Params:unknown",), says=_unknown),
+    Claim("params-unknown-field", ("Params:unknown",), "Remove it.", says=_unknown),
     Claim("stop-sequences-type", ("Params.stop_sequences:item",), "Write every item as a string."),
     Claim("params-wrong-type", ("Params",), "Write the value in the type the API reference gives."),
     Claim("nested-unknown-field", (":unknown",), "Remove it."),

@@ -22,18 +22,17 @@ _AFTER = "Put it right after a user message, before the assistant's answer or at
 @rule("system-role-first", "system-role-unsupported", "system-role-placement", at="message.system", reads=("messages",))
 def placement(message: SystemMessage, place: str, request: Request) -> None:
     """Judge a model's refusal once, and a run of system messages at its first."""
-    messages = request.params.messages
     index = int(place.rsplit(".", 1)[1])
     if index == 0 and not _directive(message):
         request.found("system-role-first", place, "the first message has role system", _TOP)
         return
     if request.model and request.model.mid_system in (False, "ignored"):
-        if not any(isinstance(other, SystemMessage) for other in messages[:index]):
+        if request.once(_first) == index:
             _unsupported(request, request.model, place)
         if not request.model.mid_system:
             return
     if not _directive(message):
-        _place(messages, index, request)
+        _place(index, request)
 
 
 def _unsupported(request: Request, model: Model, place: str) -> None:
@@ -44,9 +43,20 @@ def _unsupported(request: Request, model: Model, place: str) -> None:
     request.found("system-role-unsupported", place, words, "Use the top-level system parameter, or say it in a user message.", severity)
 
 
-def _place(messages: list[Message], index: int, request: Request) -> None:
-    spoken = [(at, message) for at, message in enumerate(messages) if not _directive(message)]
-    position = next(at for at, (where, _) in enumerate(spoken) if where == index)
+def _first(request: Request) -> int:
+    """Return the index of the first system message."""
+    return next((at for at, message in enumerate(request.params.messages) if isinstance(message, SystemMessage)), -1)
+
+
+def _spoken(request: Request) -> tuple[list[tuple[int, Message]], dict[int, int]]:
+    """Return (index, message) of the messages that say something, and the place in that list by index."""
+    spoken = [(at, message) for at, message in enumerate(request.params.messages) if not _directive(message)]
+    return spoken, {at: position for position, (at, _) in enumerate(spoken)}
+
+
+def _place(index: int, request: Request) -> None:
+    spoken, positions = request.once(_spoken)
+    position = positions[index]
     before = spoken[position - 1][1] if position else None
     if isinstance(before, SystemMessage):
         return

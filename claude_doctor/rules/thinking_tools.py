@@ -74,11 +74,13 @@ def _answers(request: Request) -> bool:
 def _loop(turns: list[Turn]) -> list[Turn]:
     """Return the assistant turns whose calls are answered by nothing but results up to the end, oldest first."""
     found: list[Turn] = []
-    while len(turns) > 1 and turns[-1].role == "user" and _only_results(turns[-1], last=not found):
-        if turns[-2].role != "assistant" or not turns[-2].blocks:
+    at = len(turns) - 1
+    while at > 0 and turns[at].role == "user" and _only_results(turns[at], last=not found):
+        if turns[at - 1].role != "assistant" or not turns[at - 1].blocks:
             break
-        found.insert(0, turns[-2])
-        turns = turns[:-2]
+        found.append(turns[at - 1])
+        at -= 2
+    found.reverse()
     return found
 
 

@@ -5,6 +5,7 @@ A block in a message of the wrong role is another rule's business, so its id is 
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from claude_doctor.rules._fault import quoted
@@ -74,7 +75,8 @@ def _doubled(made: list[Placed], request: Request) -> None:
 
 
 def _answered(turn: Turn, made: list[Placed], answered: list[str], strays: set[str], request: Request) -> None:
-    waiting = [(place, block.id) for place, block in made if block.id not in strays and block.id not in answered]
+    done = strays.union(answered)
+    waiting = [(place, block.id) for place, block in made if block.id not in done]
     ids = {block.id for _, block in made}
     unknown = [one for one in answered if one not in ids and not one.startswith(_SERVER)]
     # As many results of unknown calls: the ids differ, which is said of the result.
@@ -98,7 +100,7 @@ def _order(turn: Turn, request: Request) -> None:
 
 
 def _results(turn: Turn, made: list[Placed], strays: set[str], request: Request) -> None:
-    ids = [block.id for _, block in made]
+    ids = Counter(block.id for _, block in made)
     seen: set[str] = set()
     before = ""
     for place, block in turn.blocks:
@@ -109,7 +111,7 @@ def _results(turn: Turn, made: list[Placed], strays: set[str], request: Request)
         elif block.tool_use_id not in ids:
             _orphan(block.tool_use_id, place, request)
         elif block.tool_use_id in seen:
-            if ids.count(block.tool_use_id) == 1:
+            if ids[block.tool_use_id] == 1:
                 words = f"a second result for {quoted(block.tool_use_id)}"
                 request.found("tool-result-duplicate", place, words, "Keep one result a call; join their contents.")
         else:

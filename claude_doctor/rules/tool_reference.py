@@ -37,13 +37,19 @@ def changed(block: ToolAddition | ToolRemoval, place: str, request: Request) -> 
     tool = block.tool
     if not isinstance(tool, ChangedTool) or tool.name in request.tools.names or not request.has_beta("mid-conversation-tool-changes-"):
         return
-    made = [other.tool.definition for _, other in request.blocks() if isinstance(other, ToolAddition) and isinstance(other.tool, DefinedTool)]
-    if not any(definition.get("name") == tool.name for definition in made):
+    if tool.name not in request.once(_defined):
         request.found("tool-reference-unknown", f"{place}.tool.name", f"no tool {quoted(tool.name)} in tools", "Define the tool in tools.")
 
 
+def _defined(request: Request) -> set[str]:
+    """Return the names of the tools that system messages define."""
+    made = (other.tool.definition for _, other in request.blocks() if isinstance(other, ToolAddition) and isinstance(other.tool, DefinedTool))
+    names = (definition.get("name") for definition in made)
+    return {name for name in names if isinstance(name, str)}
+
+
 def _known(block: ToolReference, place: str, request: Request) -> None:
-    if block.tool_name in request.tools.names or _elsewhere(request):
+    if block.tool_name in request.tools.names or request.once(_elsewhere):
         return
     request.found(
         "tool-reference-unknown", f"{place}.tool_name", f"no tool {quoted(block.tool_name)} in tools", "Define the tool, with defer_loading."

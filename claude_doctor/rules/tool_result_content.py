@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import UNSET
 
-from claude_doctor.rules._role import direct
 from claude_doctor.rules._rule import Claim, rule
 from claude_doctor.rules._shapes import SearchResult
 
@@ -35,20 +34,12 @@ def empty(block: ToolResult, place: str, request: Request) -> None:
         request.found("tool-result-content", f"{place}.content", "content is an empty array", "Leave content out where a tool returned nothing.")
 
 
-@rule("tool-result-content", at="block.search_result", reads=("messages",))
-def alone(block: SearchResult, place: str, request: Request) -> None:
-    """Find a search result that shares a tool result with other blocks; the first one speaks for all."""
-    if direct(place):
-        return
-    _, _, message, _, outer, *_ = place.split(".")
-    body: Any = request.params.messages[int(message)].content
-    result = body[int(outer)]
-    if result.toolset_name:
-        return  # where no search result may stand, as tool-result-toolset-name says
-    blocks = result.content
-    first = next(item for item in blocks if isinstance(item, SearchResult))
+@rule("tool-result-content", at="block.tool_result", reads=("messages",), when="not it.toolset_name and type(it.content) is list")
+def alone(block: ToolResult, place: str, request: Request) -> None:
+    """Find other blocks beside a search result; where the result is a toolset's, tool-result-toolset-name speaks."""
+    blocks: list[Any] = block.content if isinstance(block.content, list) else []
     other = next((at for at, item in enumerate(blocks) if not isinstance(item, SearchResult)), None)
-    if first is block and other is not None:
-        where = f"{place.rpartition('.')[0]}.{other}"
+    if other is not None and any(isinstance(item, SearchResult) for item in blocks):
+        where = f"{place}.content.{other}"
         words = f"a {blocks[other].__struct_config__.tag} block beside a search_result"
         request.found("tool-result-content", where, words, "Put the text into `content` of a search result, or turn all of them into text.")

@@ -21,26 +21,40 @@ _TABS = ("new_tab", "list_tabs", "switch_tab", "close_tab")
 @rule(_RULE, at="block.tool_use", reads=("messages",), when="it.toolset_name")
 def member(block: ToolUse, place: str, request: Request) -> None:
     """Look at the result of a member call."""
-    if not block.toolset_name:
-        return
-    for assistant, user in exchanges(request.turns()):
-        if (place, block) in calls(assistant):
-            for where, result in results(user):
-                if result.tool_use_id == block.id:
-                    _answer(block, result, where, request)
+    if block.toolset_name:
+        for where, result in request.once(_by_call).get(place, ()):
+            _answer(block, result, where, request)
 
 
 @rule(_RULE, at="block.tool_result", reads=("messages",), when="it.toolset_name")
 def plain(block: ToolResult, place: str, request: Request) -> None:
     """Look for the call of a result that names a toolset."""
-    if not block.toolset_name:
-        return
+    if block.toolset_name and place in request.once(_of_plain_calls):
+        words = f"toolset_name {quoted(block.toolset_name)} on the result of a call without one"
+        request.found(_RULE, f"{place}.toolset_name", words, "Remove toolset_name.")
+
+
+def _by_call(request: Request) -> dict[str, list[tuple[str, ToolResult]]]:
+    """Return the results of each call of a toolset by its place; of calls with one id in a turn the first has them."""
+    found: dict[str, list[tuple[str, ToolResult]]] = {}
     for assistant, user in exchanges(request.turns()):
-        if (place, block) not in results(user):
-            continue
-        if any(call.id == block.tool_use_id and not call.toolset_name for _, call in calls(assistant)):
-            words = f"toolset_name {quoted(block.toolset_name)} on the result of a call without one"
-            request.found(_RULE, f"{place}.toolset_name", words, "Remove toolset_name.")
+        places: dict[str, str] = {}
+        for place, call in calls(assistant):
+            if call.toolset_name:
+                places.setdefault(call.id, place)
+        for where, result in results(user):
+            if result.tool_use_id in places:
+                found.setdefault(places[result.tool_use_id], []).append((where, result))
+    return found
+
+
+def _of_plain_calls(request: Request) -> set[str]:
+    """Return the places of results of calls that have no toolset_name."""
+    found: set[str] = set()
+    for assistant, user in exchanges(request.turns()):
+        ids = {call.id for _, call in calls(assistant) if not call.toolset_name}
+        found.update(where for where, result in results(user) if result.tool_use_id in ids)
+    return found
 
 
 def _answer(call: ToolUse, result: ToolResult, place: str, request: Request) -> None:

@@ -9,7 +9,7 @@ from claude_doctor.signals._seen import Seen
 
 RANK = 25
 
-_STACK = pattern(r"\n\s+at [^\n]*")
+_STACK = pattern(r"\n[^\S\n]++at [^\n]*")
 _HEAD = pattern(r"^\s*(?:Uncaught |throw )?([A-Z]\w*(?:Error|Exception))(?: \[([\w.]+)\])?: ?(.*)", re.S)
 _CAUSE = pattern(r"\[?cause\]?: ?([A-Z]\w*(?:Error)?)(?: \[\w+\])?: ?([^\n{]*)")
 _FIELD = pattern(r"\b(status|requestID|request_id): ?'?([\w-]+)")

@@ -11,7 +11,7 @@ RANK = 5
 
 _REQUEST = pattern(r"\breq_(?:vrtx_|bdrk_)?[0-9A-Za-z]{8,40}", re.A)
 _MODEL = pattern(r"(?:[a-z]{2,6}\.)?(?:anthropic[./])?\bclaude-[\w.@-]{1,80}(?::\d+)?", re.A)
-_AFTER = pattern(r"retry[-_ ]after(-ms|_ms)?[\"']?\s*(?:=>|[:=])\s*[\"']?(\d+(?:\.\d+)?)", re.I)
+_AFTER = pattern(r"retry[-_ ]after(-ms|_ms)?[\"']?\s*(?:=>|[:=])\s*[\"']?(\d{1,9}(?:\.\d{1,9})?)", re.I)
 _PLATFORMS = (
     ("vertexaiexception", "vertex"),
     ("vertex_aiexception", "vertex"),

@@ -25,8 +25,10 @@ _API_TYPES = (
 )
 
 _SMART = str.maketrans("“”„‟‘’‚‛", '""""' + "''''")
-_START = pattern(r"[{\[]\s*(?=[\\\"'{\[]|type\b|error\b)|(?=[\\\"']+(?:type|error|message)[\\\"']+\s*:)")
-_KEY = r"(?<![\w-])[\\\"' ]*{}[\\\"' ]*: ?\s*"
+# Each run of quotes, backslashes or blanks is read from one place only: from its start, or from the name before it.
+_START = pattern(r"[{\[]\s*+(?=[\\\"'{\[]|type\b|error\b)|(?<![\\\"'])(?=[\\\"']++(?:type|error|message)[\\\"']++\s*+:)")
+_KEY = r"(?<![\w-]){}[\\\"' ]*+:\s*+"
+_WRAP = pattern(r"(?:(?<![ \t])[ \t]++)?\n[ \t]*+")
 _TYPE = pattern(_KEY.format("type") + r"[\\\"']*([A-Za-z][\w.<>-]*)")
 _CODE = pattern(_KEY.format("error_code") + r"[\\\"']*([a-z]\w+)")
 _STATUS = pattern(_KEY.format("(?:status|status_code|statusCode|httpStatusCode|code)") + r"[\\\"']*([1-5]\d\d)\b")
@@ -97,7 +99,7 @@ def _unescaped(body: str) -> str:
 
 
 def _unwrapped(body: str) -> str:
-    return re.sub(r"[ \t]*\n[ \t]*", " ", body) if "\n" in body else body
+    return _WRAP.sub(" ", body) if "\n" in body else body
 
 
 def _from_object(found: dict[str, object]) -> Seen | None:

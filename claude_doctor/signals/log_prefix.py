@@ -10,11 +10,14 @@ from claude_doctor.signals._seen import Seen
 RANK = 20
 
 _STAMP = r"\[?(?:\d{4}[-/]\d\d[-/]\d\d|\d\d-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?(?:Z| ?[+-]\d\d:?\d\d)?\]?|\[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]?"
-_WORD = r"(?:\[[^\]\n]{0,60}\]|\(?[\w.:/-]{1,60}\)?)"
+# Possessive throughout: a line of blanks or of words is read once, wherever the match ends.
+_WORD = r"(?:\[[^\]\n]{0,60}+\]|\(?[\w.:/-]{1,60}+\)?)"
+_GAP = r"(?:[ \t]++(?:[-|:][ \t]++)?+|[-|:][ \t]++)"
 _LEVEL = r"\[?\(?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b\)?\]?"
 _LEVELS = ("TRACE", "DEBUG", "INFO", "NOTICE", "WARN", "ERROR", "CRITICAL", "FATAL")
 _PREFIX = pattern(
-    rf"^[ \t]*(?:(?:{_STAMP})[ \t]*(?:[-|:][ \t]*)?(?:(?:{_WORD}[ \t]*[-|:]?[ \t]+){{0,4}}?{_LEVEL}[ \t]*[-|:]*[ \t]*(?:{_WORD}[ \t]+[-|][ \t]+)?)?|{_LEVEL}[: ]+)",
+    rf"^[ \t]*+(?:(?:{_STAMP})[ \t]*+(?:[-|:][ \t]*+)?"
+    rf"(?:(?:{_WORD}{_GAP}){{0,4}}?{_LEVEL}[ \t]*+[-|:]*+[ \t]*+(?:{_WORD}[ \t]++[-|][ \t]++)?)?|{_LEVEL}[: ]++)",
     re.M,
 )
 

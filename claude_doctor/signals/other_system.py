@@ -91,7 +91,7 @@ _THEIR_SHAPES = (b",param:", b"{param:", b"object:error", b"object:_error")
 # Events of OpenAI's Responses API: their `error` event looks like the API's own.
 _THEIR_EVENTS = b"type:response."
 # What a program checked itself: such reports quote the API's words, but the API never wrote them.
-_CHECKED = pattern(r"\bvalidation errors? for [A-Z]\w*[\s\S]{0,400}?\[type=\w+, input_value=")
+_CHECKED = pattern(r"\bvalidation errors? for [A-Z]\w*+[\s\S]{0,400}?\[type=\w+, input_value=")
 # An AWS operation, or the action that was denied, that has nothing to do with asking a model.
 _OPERATION = pattern(r"when calling the (\w+) operation|not authorized to perform: ([\w-]+):")
 _ASKING = pattern(

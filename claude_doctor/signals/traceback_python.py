@@ -19,7 +19,8 @@ _RAISED = pattern(
     re.M,
 )
 # The SDK's own class with its words, wherever it stands; before a quote or a bracket it is code.
-_NAMED = pattern(r"(?<!except )\b(anthropic\.(?:\w+\.)*[A-Z]\w*Error): " + _NO_MESSAGE + r"(?=[^\s\"'({\[])([^\n]*)")
+_NAMED = pattern(r"(?<!except )\b(anthropic\.(?:\w{1,40}\.){0,8}[A-Z]\w{0,60}Error): " + _NO_MESSAGE + r"(?=[^\s\"'({\[])([^\n]*)")
+_STOP = 40  # no stop is longer than this
 _WRAPPERS = ("Connection error.", "Request timed out.", "")
 
 
@@ -51,7 +52,8 @@ def _message(text: str, match: re.Match[str], limit: int | None) -> str:
     # What follows the colon, to the next traceback or the blank line before "The above exception".
     if match[2] is None:
         return ""
-    tail = text[match.start(2) :]
+    start = match.start(2)
+    tail = text[start : start + limit + _STOP if limit else None]
     for stop in ("\n\nThe above exception", "\n\nDuring handling of the above", "\nTraceback (most recent", "\n    at "):
         at = tail.find(stop)
         if at >= 0:

@@ -404,7 +404,7 @@ def test_many_tasks_on_one_doctor(backend):
             count[0] += 1
             return httpx2.Response(200, json=ok()) if count[0] % 3 else httpx2.Response(500, json=error("api_error"))
 
-        doctor = app.Doctor(app.Policy(pace=None, budget=app.Budget(size=5000), max_attempts=40))
+        doctor = app.Doctor(app.Policy(deadline_s=None, pace=None, budget=app.Budget(size=5000), max_attempts=40))
         inner = anthropic.AsyncAnthropic(api_key="k", http_client=httpx2.AsyncClient(transport=httpx2.MockTransport(answer)))
         client = app.protect(inner, doctor=doctor)
         with app.testing():

@@ -27,8 +27,8 @@ def table() -> _table.Table:
 
 
 @lru_cache
-def models() -> _models.Models:
-    return _models.read()
+def models(today: str = TODAY) -> _models.Models:
+    return _models.read(today)
 
 
 def params(**fields: Any) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def line(params: Any, custom_id: str = "r1") -> bytes:
 
 def checked(lines: list[bytes], version: str = NEWEST, betas: tuple[str, ...] = (), today: str = TODAY, form: str = "jsonl") -> Batch:
     """A finished batch of these elements."""
-    scope = Scope(version, frozenset(betas), today, models())
+    scope = Scope(version, frozenset(betas), today, models(today))
     batch = Batch(Checker(scope, table()), Tally(table().facts, 1000), form)
     batch.read(enumerate(lines, 1))
     batch.bytes = sum(map(len, lines))

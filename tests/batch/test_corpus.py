@@ -8,13 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.batch import helper
-from tests.conftest import SHARED
+from tests.conftest import GIVEN
 
-CORPUS = SHARED / "corpus" / "batch"
+CORPUS = GIVEN / "batch"
 VALID = sorted((CORPUS / "valid").glob("*.json"))
 INVALID = sorted((CORPUS / "invalid").glob("*.json"))
-
-pytestmark = pytest.mark.skipif(not CORPUS.exists(), reason="the samples lie beside the repository")
 
 
 def sample(path: Path) -> tuple[dict, list]:

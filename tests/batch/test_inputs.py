@@ -7,11 +7,14 @@ import io
 import json
 import os
 import random
+import subprocess
+import sys
+from functools import partial
 
 import pytest
 
 from claude_doctor.commands._batch_input import Elements
-from claude_doctor.rules._batch import PASSED
+from claude_doctor.rules._batch import Passed
 from tests.batch import helper
 
 GOOD = helper.line(helper.params(), "good")
@@ -282,11 +285,42 @@ def test_a_line_longer_than_any_request_is_skipped(monkeypatch):
     from claude_doctor.commands import _batch_input
 
     monkeypatch.setattr(_batch_input, "LONGEST", 1000)
+    monkeypatch.setattr(_batch_input, "CHUNK", 64)
     data = jsonl(GOOD, b"{" + b'"a": 1,' * 5000, BAD, b" " * 5000, G)
     elements = Elements(io.BufferedReader(io.BytesIO(data)))
-    assert list(elements) == [(1, GOOD + b"\n"), (2, PASSED), (3, BAD + b"\n"), (4, PASSED), (5, G + b"\n")]
+    found = list(elements)
+    assert found == [(1, GOOD + b"\n"), (2, Passed(35_002)), (3, BAD + b"\n"), (4, Passed(0)), (5, G + b"\n")]
+    assert [raw.size for _, raw in found if isinstance(raw, Passed)] == [35_002, 0]
     assert elements.overlong == 1
     assert elements.bytes == len(data)
+
+
+_MEASURED = """
+import resource, subprocess, sys
+code = subprocess.call(sys.argv[1:])
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
+sys.exit(code)
+"""
+
+
+@pytest.mark.parametrize("packed", [None, "gzip", "zstd"])
+def test_memory_does_not_follow_one_huge_line(tmp_path, packed):
+    path, size = tmp_path / "huge.jsonl", 300_000_000
+    if packed is None:
+        with path.open("wb") as file:
+            file.truncate(size)
+    else:
+        maker = partial(gzip.open, compresslevel=1) if packed == "gzip" else pytest.importorskip("zstandard").open
+        with maker(path, "wb") as file:
+            for _ in range(300):
+                file.write(bytes(1_000_000))
+    # A process between: what is measured would else begin with the size of the one that starts it.
+    words = [sys.executable, "-c", _MEASURED, sys.executable, "-m", "claude_doctor", "batch-check", str(path), "--json"]
+    done = subprocess.run(words, capture_output=True, check=False)
+    finding = json.loads(done.stdout)["findings"][0]
+    assert (done.returncode, finding["rule"], finding["line"]) == (1, "batch-body-too-large", 1)
+    assert f"{size:,} bytes" in finding["message"]
+    assert int(done.stderr) < 150_000  # kilobytes; the line alone has 300 MB
 
 
 def test_blank_lines_without_number_are_counted_and_not_kept(run):

@@ -8,19 +8,13 @@ import pytest
 
 from claude_doctor.catalogue import _rulepages
 from claude_doctor.commands.explain import explain
-from tests.conftest import SHARED
+from tests.conftest import GIVEN
 
-FACTS = SHARED / "facts" / "rules.json"
+FACTS = GIVEN / "facts" / "rule-messages.jsonl"
 PAGES = {page.shown.id: page for page in _rulepages.read()[0]}
-RULES = json.loads(FACTS.read_text(encoding="utf-8")) if FACTS.exists() else []
-VERBATIM = [
-    pytest.param(rule["id"], rule["api_error"]["message_example"], rule["api_error"]["type"], id=rule["id"])
-    for rule in RULES
-    if rule.get("api_error") and rule["api_error"].get("message_example") and "..." not in rule["api_error"]["message_example"]
-]
+VERBATIM = [pytest.param(rule, message, kind, id=rule) for rule, message, kind in map(json.loads, FACTS.read_text(encoding="utf-8").splitlines())]
 
 
-@pytest.mark.skipif(not RULES, reason="the facts lie beside the repository")
 @pytest.mark.parametrize(("rule", "message", "kind"), VERBATIM)
 def test_the_message_of_the_api_is_explained_by_the_entry_of_the_page(rule, message, kind):
     body = json.dumps({"type": "error", "error": {"type": kind or "invalid_request_error", "message": message}})

@@ -6,7 +6,6 @@ import io
 import os
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -60,19 +59,19 @@ def test_the_share_of_a_file_is_its_position(tmp_path):
 
 def test_a_short_run_shows_nothing():
     ours, theirs = pty.openpty()
-    begin = time.monotonic()
+    # How long a run takes is a matter of the machine; that it is short is said here.
+    begin = "from claude_doctor.commands import _batch_progress as it; it.AFTER = 60.0; from claude_doctor.cli import entry_point; entry_point()"
     done = subprocess.run(
-        [sys.executable, "-m", "claude_doctor", "batch-check", "--json"],
+        [sys.executable, "-c", begin, "batch-check", "--json"],
         input=GOOD,
         stdout=subprocess.PIPE,
         stderr=theirs,
         env=clean_environment(TERM="xterm"),
         check=False,
     )
-    took = time.monotonic() - begin
     os.write(theirs, b".")
     seen = os.read(ours, 1 << 16)
     os.close(ours)
     os.close(theirs)
     assert done.returncode == 0
-    assert seen == b"." or took > _batch_progress.AFTER
+    assert seen == b"."

@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from claude_doctor import page as page_of
 from claude_doctor.catalogue import _rulepages, find
+from claude_doctor.errors import PageError
 from claude_doctor.rules import _walk
 from tests.batch import helper
 
@@ -32,6 +34,43 @@ def test_anchors_are_those_that_exist():
 def test_the_catalogue_entry_of_a_page_exists(rule):
     entry = BY_ID[rule].entry
     assert entry is None or find(entry) is not None, entry
+
+
+@pytest.mark.parametrize("rule", sorted(rule for rule, page in BY_ID.items() if page.when != "advice" and page.entry))
+def test_a_page_states_the_status_and_type_of_its_entry(rule):
+    entry, shown = find(BY_ID[rule].entry or ""), BY_ID[rule].shown
+    assert entry is not None
+    assert (shown.status, shown.type) == (entry.status, entry.type)
+    # What is not refused is not repeated either; and of what an entry makes conditional, a rule may be the case that needs a change.
+    assert shown.retryable in (entry.retryable, "yes", "after_fix" if entry.retryable == "conditional" else "yes")
+
+
+@pytest.mark.parametrize(
+    ("rule", "head", "retry"),
+    [
+        ("model-retired", "404 not_found_error", "not before the fix"),
+        ("file-id-format", "404 not_found_error", "not before the fix"),
+        ("limited-access-models", "404 not_found_error", "not before the fix"),
+        ("batch-body-too-large", "413 request_too_large", "not before the fix"),
+        ("batch-queue-limit", "429 rate_limit_error", "Wait until batches"),
+        ("batch-expiry-24h", "batch-expiry-24h", "Submit the expired requests"),
+        ("model-deprecated", "model-deprecated", "until the model's last day"),
+        ("custom-id-length", "400 invalid_request_error", "not before the fix"),
+    ],
+)
+def test_explain_prints_what_the_api_answers(run, rule, head, retry):
+    text = run("explain", rule).stdout
+    assert text.splitlines()[1].strip().startswith(head)
+    assert retry in " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "line", ['status = "404"', "status = 404", 'status = true\ntype = "x"', 'retryable = "perhaps"', "wait = 3", "status = 404\ntype = 4"]
+)
+def test_a_wrong_answer_in_a_page_is_refused(line):
+    text = f'+++\ntitle = "x"\nseverity = "error"\nwhen = "result"\nconfidence = "observed"\n{line}\n[[source]]\nwhere = "w"\nread = 2026-11-20\n+++\n\nLead.\n\n## Why\n\n- x\n\n## Fixes\n\n- y\n'
+    with pytest.raises(PageError):
+        _rulepages.rule_page(page_of.parse("x", text))
 
 
 def lines_of(text: str) -> list[bytes]:

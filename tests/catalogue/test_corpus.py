@@ -1,23 +1,23 @@
-"""Real pastes: the floor under the figures of `benchmarks/corpus_errors.py`."""
+"""Real pastes: no set of samples may score less than it did; `benchmarks/corpus_errors.py` shows the misses of one."""
 
 from __future__ import annotations
 
 import importlib.util
 import json
+import os
+from pathlib import Path
 
 import pytest
 
 from claude_doctor import catalogue
-from tests.conftest import ROOT, SHARED
+from tests.conftest import GIVEN, ROOT
 
-SETS = {
-    "dev": SHARED / "corpus" / "errors-dev.jsonl",
-    "more": ROOT / "tests" / "corpus" / "errors-more.jsonl",
-    "third": ROOT / "tests" / "corpus" / "errors-third.jsonl",
-    "fourth": ROOT / "tests" / "corpus" / "errors-fourth.jsonl",
-    "fifth": ROOT / "tests" / "corpus" / "errors-fifth.jsonl",
-    "sixth": ROOT / "tests" / "corpus" / "errors-sixth.jsonl",
-}
+CORPUS = ROOT / "tests" / "corpus"
+SETS = {path.stem: path for path in sorted((*CORPUS.glob("errors-*.jsonl"), *GIVEN.glob("errors-*.jsonl")))}
+# How many samples of each set are right: raise a number when it is beaten, lower none without a reason in the corpus' README.
+FLOORS = json.loads((CORPUS / "floors.json").read_text(encoding="utf-8"))
+# A folder with further labelled sets, for those who have one.
+FURTHER = os.environ.get("DOCTOR_SHARED")
 
 
 def benchmark():
@@ -29,15 +29,29 @@ def benchmark():
     return module
 
 
-@pytest.mark.parametrize("name", SETS)
-def test_real_pastes(name):
-    if not SETS[name].exists():
-        pytest.skip(f"{SETS[name].name} is not beside this checkout")
+def scores(path: Path) -> list[dict]:
     module = benchmark()
     ids = {heading.id for heading in catalogue.headings()}
-    rows = [module.scored(json.loads(line), ids) for line in SETS[name].read_text(encoding="utf-8").splitlines()]
-    assert sum(row["top1"] for row in rows) >= 0.97 * len(rows), [row for row in rows if not row["top1"]]
-    assert sum(row["retryable"] for row in rows) >= 0.97 * len(rows)
+    return [module.scored(json.loads(line), ids) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_no_set_scores_less_than_it_did(name):
+    rows = scores(SETS[name])
+    floor = FLOORS[name]
+    assert sum(row["top1"] for row in rows) >= floor["top1"], [row for row in rows if not row["top1"]]
+    assert sum(row["retryable"] for row in rows) >= floor["retryable"], [row for row in rows if not row["retryable"]]
+    wrong = [row for row in rows if row["wrong_claim"]]
+    assert len(wrong) <= floor["wrong_claims"], wrong
     assert [row["id"] for row in rows if row["claimed"]] == []
-    certain = [row for row in rows if row["confidence"] == "certain"]
-    assert all(row["top1"] for row in certain), [row for row in certain if not row["top1"]]
+
+
+def test_every_floor_has_its_set():
+    assert set(FLOORS) == set(SETS)
+
+
+def test_further_samples_are_read():
+    if not FURTHER:
+        pytest.skip("DOCTOR_SHARED names no folder of further samples")
+    for path in sorted((Path(FURTHER) / "corpus").glob("errors-*.jsonl")):
+        assert [row["id"] for row in scores(path) if row["claimed"]] == []

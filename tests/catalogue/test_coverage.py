@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 
 from claude_doctor.catalogue import _pages
-from tests.conftest import PAGES, SHARED
+from tests.conftest import GIVEN, PAGES
 
-FACTS = SHARED / "facts"
 BY_ID = {entry.id: entry for entry, _ in _pages.read_entries(str(PAGES))[0]}
 FOREIGN = "not_a_claude_api_error"
-needs_facts = pytest.mark.skipif(not FACTS.is_dir(), reason="the research facts are not beside this checkout")
 
 
 def mapped() -> dict[str, str]:
@@ -24,21 +22,17 @@ def mapped() -> dict[str, str]:
 
 
 def causes() -> list[tuple[str, str, str]]:
-    if not FACTS.is_dir():
-        return []
-    rows = [line.split(" | ") for line in (FACTS / "causes.md").read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
-    return [(row[0].strip("| `"), row[1].strip(), row[5].strip()) for row in rows]
+    rows = (GIVEN / "facts" / "causes.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return [(slug, category, retryable) for slug, category, retryable in (row.split("\t") for row in rows)]
 
 
-@needs_facts
 def test_every_record_has_its_page():
-    records = json.loads((FACTS / "catalogue.json").read_text(encoding="utf-8"))["errors"]
-    missing = [record["key"] for record in records if mapped().get(record["key"]) not in BY_ID]
+    records = (GIVEN / "facts" / "records.txt").read_text(encoding="utf-8").splitlines()
+    missing = [key for key in records if mapped().get(key) not in BY_ID]
     assert len(records) > 400
     assert missing == []
 
 
-@needs_facts
 def test_there_are_causes():
     assert len(causes()) > 150
 

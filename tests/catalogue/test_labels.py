@@ -17,6 +17,11 @@ def first(text: str) -> tuple[str | None, str]:
     [
         ("litellm.InternalServerError: AnthropicException - Overloaded", "overloaded_529"),
         ("litellm.ServiceUnavailableError: BedrockException - Cannot connect to host x:443 [Could not contact DNS servers]", "dns_resolver_failed"),
+        ("litellm.InternalServerError: AnthropicError - Overloaded", "overloaded_529"),
+        ("litellm.InternalServerError: InternalServerError: AnthropicError - Overloaded", "overloaded_529"),
+        ("litellm.BadGatewayError: AnthropicException BadGatewayError - upstream is away", "litellm_server_error"),
+        ("litellm.Timeout: AnthropicException Timeout - upstream is slow", "litellm_timeout"),
+        ("litellm.AuthenticationError: AnthropicError - Invalid API Key", "invalid_api_key"),
         ("litellm.RateLimitError: AnthropicException - slow down", "rate_limit_error"),
         ("litellm.RateLimitError: Max parallel request limit reached", "litellm_rate_limit"),
         ("litellm.InternalServerError: AnthropicException - something odd", "litellm_server_error"),

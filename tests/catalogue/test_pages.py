@@ -106,7 +106,7 @@ def test_topics_say_first_that_the_api_sends_no_such_type():
 def test_the_generated_catalogue_is_a_fresh_build():
     from claude_doctor.catalogue import _store
 
-    for name, source in _build.modules(PAGES, _build.read_models()).items():
+    for name, source in _build.modules(PAGES).items():
         if name == "__init__.py":
             continue
         namespace: dict[str, object] = {}

@@ -240,21 +240,42 @@ def test_the_reader_of_our_output_goes_away():
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_ctrl_c_while_reading_stdin():
+    ours, theirs = os.pipe()  # we keep the reading end too: what is left in it says whether the child has begun to read
     child = subprocess.Popen(
         [sys.executable, "-m", "claude_doctor", "explain"],
-        stdin=subprocess.PIPE,
+        stdin=ours,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=clean_environment(),
         cwd=ROOT,
+        # A suite in the background ignores Ctrl-C, and a child inherits that; no thread of the tests runs here.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
     )
-    time.sleep(0.7)
+    os.write(theirs, b"Over")
+    assert within(60, lambda: unread(ours) == 0)
     child.send_signal(signal.SIGINT)
-    assert child.wait(20) in {130, -signal.SIGINT}
-    assert child.stderr.read() == b""
-    child.stdin.close()
-    child.stdout.close()
-    child.stderr.close()
+    out, err = child.communicate(timeout=60)
+    assert child.returncode in {130, -signal.SIGINT}
+    assert (out, err) == (b"", b"")
+    os.close(ours)
+    os.close(theirs)
+
+
+def unread(pipe: int) -> int:
+    import fcntl
+    import struct
+    import termios
+
+    return struct.unpack("i", fcntl.ioctl(pipe, termios.FIONREAD, b"\0" * 4))[0]
+
+
+def within(seconds: float, is_so) -> bool:
+    end = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.01)
+    return True
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
@@ -282,11 +303,11 @@ def test_a_person_at_a_terminal(typed, want):
         cwd=ROOT,
     )
     os.close(child)
-    time.sleep(0.4)
+    asked = process.stderr.readline()  # the question ends its line, or the test its patience
     os.write(parent, typed)
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=60)
     os.close(parent)
-    assert b"Paste the error" in err
+    assert b"Paste the error" in asked + err
     assert want in out.decode()
 
 

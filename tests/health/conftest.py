@@ -25,7 +25,8 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 @pytest.fixture(scope="module")
 def runs(request: pytest.FixtureRequest, lab: Lab) -> Iterator[Callable[[Row], Run]]:
     """Start the runs of all selected rows of this module; what is returned waits for one of them."""
-    if hasattr(request.config, "workerinput"):  # under xdist each worker has only some of the rows
+    # Of a module that xdist spreads over its workers each has only some of the rows; with --dist loadfile one has them all.
+    if getattr(request.config, "workerinput", {}).get("dist", "loadfile") != "loadfile":
         yield lab.run
         return
     module = request.module

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 import pytest
 
@@ -105,10 +106,39 @@ def test_cfg_headers(tmp_path):
     assert API_KEY not in repr(found)
 
 
+def of_models(tmp_path, *models, day="2026-11-20"):
+    asked = state(tmp_path, options=Options(models=models, models_from="--model"))
+    now = datetime.fromisoformat(f"{day}T12:00:00+00:00").timestamp()
+    asked.now = lambda: now
+    return run("cfg_model", asked)
+
+
 def test_cfg_model_knows_the_end_dates(tmp_path):
-    found = run("cfg_model", state(tmp_path, options=Options(models=("claude-sonnet-4-5",), models_from="--model")))
+    found = of_models(tmp_path, "claude-sonnet-4-5")
     assert (found.status, "2026-11-30, in 10 days" in found.summary) == ("warn", True)
-    assert run("cfg_model", state(tmp_path, options=Options(models=("claude-opus-5-5",), models_from="--model"))).status == "pass"
+    assert of_models(tmp_path, "claude-opus-5-5").status == "pass"
+
+
+@pytest.mark.parametrize(
+    ("model", "day", "status", "entry"),
+    [
+        ("claude-sonnet-4-5", "2026-11-29", "warn", ""),
+        ("claude-sonnet-4-5", "2026-11-30", "fail", "model_retired"),
+        ("claude-opus-4-1", "2026-11-20", "fail", "model_retired"),
+        ("claude-opus-4-5", "2026-11-22", "pass", ""),
+        ("claude-opus-4-5", "2026-11-23", "warn", ""),
+        ("claude-opus-4-5-20251101", "2027-01-22", "fail", "model_retired"),
+        ("us.anthropic.claude-opus-4-1-20250805-v1:0", "2026-11-20", "warn", ""),
+    ],
+)
+def test_cfg_model_fails_for_what_our_data_calls_retired(tmp_path, model, day, status, entry):
+    found = of_models(tmp_path, model, day=day)
+    assert (found.status, found.diagnosis or "") == (status, entry)
+
+
+def test_cfg_model_names_the_replacement_and_lets_the_retired_decide(tmp_path):
+    found = of_models(tmp_path, "claude-opus-4-5", "claude-sonnet-4-5", day="2026-12-01")
+    assert (found.status, found.fix, found.command) == ("fail", "Ask for claude-sonnet-5-5.", "claude-doctor health --model claude-sonnet-5-5")
 
 
 def test_api_limits_finds_the_tightest(tmp_path):

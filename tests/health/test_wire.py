@@ -254,7 +254,7 @@ def test_each_request_is_sent_once(healthy_run):
 
 def test_sdk_request_says_that_the_sdk_alone_fails(monkeypatch):
     module = registry.load(checks, "sdk_request")
-    asked = state("https://127.0.0.1:1")
+    asked = state("https://127.0.0.1:1", timeout=300.0, check_timeout=60.0)  # the SDK is imported here, however busy the machine is
     asked.put("models_answer", object())
     monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
     outcome = module.run(asked)

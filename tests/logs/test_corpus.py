@@ -10,10 +10,9 @@ import pytest
 from claude_doctor import logs
 from claude_doctor.logs import _decode, _report, _time, _work
 from claude_doctor.logs._pipeline import Options
-from tests.conftest import ROOT, SHARED
+from tests.conftest import GIVEN, ROOT
 
-CORPUS = SHARED / "corpus" / "logs"
-needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the shared samples are not beside this checkout")
+CORPUS = GIVEN / "logs"
 OPTIONAL = ("status_inferred", "retry", "usage", "cc_category", "network", "custom_id", "ts_naive")
 
 
@@ -42,7 +41,6 @@ def fields(event) -> dict[str, object]:
     }
 
 
-@needs_corpus
 @pytest.mark.parametrize("path", samples(), ids=lambda path: path.stem)
 def test_every_line_gives_its_expected_fields(path):
     lines = path.read_bytes().removesuffix(b"\n").split(b"\n")
@@ -57,7 +55,6 @@ def test_every_line_gives_its_expected_fields(path):
         assert {name: got[name] for name in checked} == {name: wanted.get(name) for name in checked}, f"line {number}"
 
 
-@needs_corpus
 def test_hostile_bytes_give_every_readable_event():
     context = logs.Context("hostile.bin")
     found = []

@@ -324,6 +324,9 @@ SAMPLES: list[tuple[str, list[object], dict[str, object]]] = [
         {"kind": "retry", "status": 529, "retry": {"delay_ms": 21000, "attempt": 7, "max": 10}},
     ),
     ("litellm_text", [f"litellm.InternalServerError: AnthropicError - {TEXT}"], OVERLOADED | {"status": None, "status_inferred": 529}),
+    ("litellm_text", ["litellm.BadGatewayError: AnthropicException BadGatewayError - upstream is away"], {"message": "upstream is away"}),
+    ("litellm_text", ["litellm.Timeout: AnthropicException Timeout - upstream is slow"], {"message": "upstream is slow"}),
+    ("litellm_text", ["litellm.InternalServerError: InternalServerError: AnthropicError - Overloaded"], {"message": "Overloaded"}),
     (
         "access_text",
         ['203.0.113.9 - - [20/Nov/2026:04:20:28 +0000] "POST /v1/messages HTTP/1.1" 529 119'],

@@ -80,4 +80,4 @@ class Splitter:
         if len(self.held) <= LONGEST:
             return []
         self._skipping = True
-        return self._given(self.held[:LONGEST])
+        return self._given(self.held[:LONGEST] + b"\0")  # longer than the longest that is read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claude_doctor.record import replace
+from claude_doctor.render._lines import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
             write = footer.above if footer else out.write
             shape = replace(style, width=footer.width) if footer else style
             for line in member.lines(report, shape):
-                write(line + "\n")
+                write(harmless(line, color=style.color) + "\n")
     finally:
         if footer:
             footer.clear()

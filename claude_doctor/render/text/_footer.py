@@ -8,6 +8,7 @@ import time
 
 from claude_doctor.record import replace
 from claude_doctor.render._canvas import width_of
+from claude_doctor.render._lines import harmless
 from claude_doctor.render.text import tailpulse
 
 TYPE_CHECKING = False
@@ -49,7 +50,7 @@ class Footer:
         """Write what waits, and the new lines when it is time and they differ."""
         fresh, width = self._shown, self.width
         if width != self._width or self._clock() - self._drawn >= REDRAW_S:
-            fresh = list(tailpulse.lines(report, replace(self._style, width=width)))
+            fresh = [harmless(line, color=self._style.color) for line in tailpulse.lines(report, replace(self._style, width=width))]
             self._width = width
         if self._pending or fresh != self._shown:
             self._write(fresh)

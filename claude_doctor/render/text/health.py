@@ -78,8 +78,8 @@ def _verdict(report: Health, style: Style) -> Iterator[str]:
     failed = next((check for check in report.checks if check.id == found.check), None)
     if found.diagnosis:
         yield from wrap(f"claude-doctor explain {found.diagnosis}", style, _INDENT, f"{_MARGIN}More   ")
-    elif failed:
-        yield from wrap(page(failed), style, _INDENT, f"{_MARGIN}More   ")
+    elif failed and (url := page(failed, style.site)):
+        yield from wrap(url, style, _INDENT, f"{_MARGIN}More   ")
 
 
 def _warnings(report: Health, style: Style) -> Iterator[str]:

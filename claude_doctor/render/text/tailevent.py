@@ -17,6 +17,10 @@ _MARKS = {"ok": ("✓", GREEN), "retry": ("·", YELLOW), "attempt": ("·", YELLO
 
 def lines(report: TailEvent, style: Style) -> Iterator[str]:
     """Yield the line, and the raw line below it when it was asked for."""
+    yield from _lines(report, style)
+
+
+def _lines(report: TailEvent, style: Style) -> Iterator[str]:
     mark, color = _MARKS.get(report.kind, ("✗", RED))
     time = (report.ts or "").replace("T", " ").rstrip("Z")[:19]
     status = report.status or report.status_inferred

@@ -30,6 +30,10 @@ _MARGIN = "  "
 
 def lines(report: TailSummary, style: Style) -> Iterator[str]:
     """Yield the lines of a summary."""
+    yield from _lines(report, style)
+
+
+def _lines(report: TailSummary, style: Style) -> Iterator[str]:
     yield from _verdict(report, style)
     yield from _causes(report, style)
     yield from _episodes(report, style)

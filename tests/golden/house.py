@@ -1,0 +1,7 @@
+"""The names of the product that the collectors use, in one place."""
+
+from __future__ import annotations
+
+from claude_doctor.commands.explain import explain
+
+__all__ = ["explain"]
