@@ -8,15 +8,16 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from claude_doctor.api import diagnose as diagnose
+    from claude_doctor.api import preload as preload
     from claude_doctor.model import Diagnosis as Diagnosis
     from claude_doctor.model import Entry as Entry
     from claude_doctor.model import Evidence as Evidence
     from claude_doctor.model import Signal as Signal
 
-__all__ = ["Diagnosis", "Entry", "Evidence", "Signal", "__version__", "diagnose"]
+__all__ = ["Diagnosis", "Entry", "Evidence", "Signal", "__version__", "diagnose", "preload"]
 __version__ = "0.1.0"
 
-_HOMES = {"diagnose": "api", "Diagnosis": "model", "Entry": "model", "Evidence": "model", "Signal": "model"}
+_HOMES = {"diagnose": "api", "preload": "api", "Diagnosis": "model", "Entry": "model", "Evidence": "model", "Signal": "model"}
 
 
 def __getattr__(name: str) -> object:
