@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _MOST = 2048
 _LONGEST = 4000
 # Ids that no page is told apart by; everything else of a message is part of the shape.
-_IDS = re.compile(r"\b(?:req|msg|msgbatch|toolu|srvtoolu|file|batch)_[A-Za-z0-9]{6,}\b|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
+_IDS = re.compile(
+    r"\b(?:req|msg|msgbatch|toolu|srvtoolu|file|batch)_[A-Za-z0-9]{6,}\b|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"
+)
 _known: dict[tuple[object, ...], Diagnosis | None] = {}
 
 

@@ -51,40 +51,50 @@ def _add(span: Any, name: str, failure: Failure | None, more: dict[str, Any]) ->
 
 
 class Metrics:
-    """Counters by the metrics API, made once a Doctor; without a provider each is a no-op."""
+    """Counters by the metrics API, made when the program has set up a provider; until then counting costs next to nothing."""
 
     def __init__(self) -> None:
-        self._meter: Any = None
+        self._made: dict[str, Any] | None = None
         try:
             from opentelemetry import metrics
         except ImportError:
-            return
-        meter = metrics.get_meter("claude_doctor")
-        self._attempts = meter.create_counter("claude_doctor.attempts", unit="{attempt}")
-        self._calls = meter.create_counter("claude_doctor.calls", unit="{call}")
-        self._wait = meter.create_histogram("claude_doctor.wait", unit="s")
-        self._streams = meter.create_counter("claude_doctor.streams", unit="{stream}")
-        self._meter = meter
+            self._api: Any = None
+        else:
+            self._api = metrics
+
+    def _instruments(self) -> dict[str, Any] | None:
+        if self._made is None and self._api is not None:
+            provider = type(self._api.get_meter_provider())
+            if provider.__module__.startswith("opentelemetry.metrics"):
+                return None  # the API's own stand-in: nobody listens
+            meter = self._api.get_meter("claude_doctor")
+            self._made = {
+                "attempts": meter.create_counter("claude_doctor.attempts", unit="{attempt}"),
+                "calls": meter.create_counter("claude_doctor.calls", unit="{call}"),
+                "wait": meter.create_histogram("claude_doctor.wait", unit="s"),
+                "streams": meter.create_counter("claude_doctor.streams", unit="{stream}"),
+            }
+        return self._made
 
     def attempt(self, failure: Failure | None, model: str | None) -> None:
         """Count an attempt."""
-        if self._meter is not None:
-            self._attempts.add(1, _facts(failure, model))
+        if (made := self._instruments()) is not None:
+            made["attempts"].add(1, _facts(failure, model))
 
     def call(self, outcome: str, failure: Failure | None, model: str | None) -> None:
         """Count a call by its outcome (ok, failed)."""
-        if self._meter is not None:
-            self._calls.add(1, {**_facts(failure, model), "outcome": outcome})
+        if (made := self._instruments()) is not None:
+            made["calls"].add(1, {**_facts(failure, model), "outcome": outcome})
 
     def wait(self, seconds: float, model: str | None) -> None:
         """Count a wait."""
-        if self._meter is not None:
-            self._wait.record(seconds, _facts(None, model))
+        if (made := self._instruments()) is not None:
+            made["wait"].record(seconds, _facts(None, model))
 
     def stream(self, outcome: str, model: str | None) -> None:
         """Count a stream that was interrupted or resumed."""
-        if self._meter is not None:
-            self._streams.add(1, {**_facts(None, model), "outcome": outcome})
+        if (made := self._instruments()) is not None:
+            made["streams"].add(1, {**_facts(None, model), "outcome": outcome})
 
 
 def _facts(failure: Failure | None, model: str | None) -> dict[str, Any]:
