@@ -37,7 +37,7 @@ def known(error: BaseException, find: Callable[[], Diagnosis | None]) -> Diagnos
         found = find()
         if len(_known) >= _MOST:
             _known.clear()
-        _known[key] = found  # type: ignore[assignment]  # never the table itself
+        _known[key] = found
     return found  # type: ignore[return-value]
 
 

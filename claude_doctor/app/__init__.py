@@ -47,9 +47,9 @@ if TYPE_CHECKING:
     from claude_doctor.app.policy import Policy as Policy
     from claude_doctor.app.policy import Rule as Rule
     from claude_doctor.app.protection import protect as protect
+    from claude_doctor.app.resume import Resume as Resume
     from claude_doctor.app.retrying import retry as retry
     from claude_doctor.app.retrying import retry_5xx as retry_5xx
-    from claude_doctor.app.splice import Resume as Resume
     from claude_doctor.app.stream import aresilient_stream as aresilient_stream
     from claude_doctor.app.stream import resilient_stream as resilient_stream
     from claude_doctor.app.webhook import Webhook as Webhook
@@ -72,7 +72,7 @@ _HOMES = {
     "policy": ("STOP", "Policy", "Rule"),
     "protection": ("protect",),
     "retrying": ("retry", "retry_5xx"),
-    "splice": ("Resume",),
+    "resume": ("Resume",),
     "stream": ("aresilient_stream", "resilient_stream"),
     "drill": ("Cut", "Drill", "testing"),
     "webhook": ("Webhook",),

@@ -12,19 +12,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import anthropic
-import httpx2
 
-from claude_doctor.app import events, guard, loop, telemetry
+from claude_doctor.app import drive, events, guard, loop, telemetry
 from claude_doctor.app.clock import clock
 from claude_doctor.app.fallback import Fallback, Ladder
 from claude_doctor.app.groups import Group, Groups, bucket_of
-from claude_doctor.app.loop import Call, Other, Send, Sleep
+from claude_doctor.app.loop import Call
 from claude_doctor.app.policy import Policy
+from claude_doctor.app.resume import Resume
 from claude_doctor.app.scope import COLLECT, INSIDE
-from claude_doctor.app.splice import Resume
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Generator, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from claude_doctor.app.error_log import ErrorLog
     from claude_doctor.app.events import Event
@@ -101,10 +100,10 @@ class Doctor(anthropic.Middleware):
         if mode == "doctor":
             return call_next(request)
         call, first = self._begun(request, place, once=mode == "retry")
-        response = self._drive(loop.attempts(call, first), call_next)
+        response = drive.drive(loop.attempts(call, first), call_next)
         if request.stream and guard.is_guarded(request, response):
             state = guard.Connections(call, response.http_response)
-            guard.replace(response, guard.GuardedStream(state, lambda again: self._drive(loop.attempts(call, again), call_next)))
+            guard.replace(response, guard.GuardedStream(state, lambda again: drive.drive(loop.attempts(call, again), call_next)))
         return response
 
     async def arun(self, request: anthropic.APIRequest, call_next: Callable[[anthropic.APIRequest], Awaitable[Any]], place: str) -> Any:
@@ -113,10 +112,10 @@ class Doctor(anthropic.Middleware):
         if mode == "doctor":
             return await call_next(request)
         call, first = self._begun(request, place, once=mode == "retry")
-        response = await self._adrive(loop.attempts(call, first), call_next)
+        response = await drive.adrive(loop.attempts(call, first), call_next)
         if request.stream and guard.is_guarded(request, response):
             state = guard.Connections(call, response.http_response)
-            guard.replace(response, guard.AsyncGuardedStream(state, lambda again: self._adrive(loop.attempts(call, again), call_next)))
+            guard.replace(response, guard.AsyncGuardedStream(state, lambda again: drive.adrive(loop.attempts(call, again), call_next)))
         return response
 
     def _begun(self, request: anthropic.APIRequest, place: str, *, once: bool) -> tuple[Call, anthropic.APIRequest]:
@@ -154,86 +153,6 @@ class Doctor(anthropic.Middleware):
             known = last[2] if last is not None and last[:2] == (request.method, request.url) else None
         if known is not None:
             raise known.with_traceback(None)
-
-    # -- drivers -------------------------------------------------------------------------------------------------------
-
-    def _drive(self, steps: Generator[loop.Step, Any, Any], call_next: Callable[[anthropic.APIRequest], Any]) -> Any:
-        token = INSIDE.set("doctor")
-        try:
-            step = next(steps)
-            while True:
-                result = None
-                if type(step) is Send:
-                    try:
-                        result = call_next(step.request)
-                        http = getattr(result, "http_response", None)
-                        if http is not None and not http.is_success:
-                            http.read()
-                    except anthropic.APIError as error:
-                        result = error
-                    except httpx2.HTTPError as error:  # the error's own body broke off
-                        result = _unread(error, http)
-                elif type(step) is Sleep:
-                    clock().sleep(step.seconds)
-                else:
-                    assert isinstance(step, Other)
-                    result = self._other(step)
-                step = steps.send(result)
-        except StopIteration as done:
-            return done.value
-        finally:
-            steps.close()
-            INSIDE.reset(token)
-
-    async def _adrive(self, steps: Generator[loop.Step, Any, Any], call_next: Callable[[anthropic.APIRequest], Awaitable[Any]]) -> Any:
-        token = INSIDE.set("doctor")
-        try:
-            step = next(steps)
-            while True:
-                result = None
-                if type(step) is Send:
-                    try:
-                        result = await call_next(step.request)
-                        http = getattr(result, "http_response", None)
-                        if http is not None and not http.is_success:
-                            await http.aread()
-                    except anthropic.APIError as error:
-                        result = error
-                    except httpx2.HTTPError as error:
-                        result = _unread(error, http)
-                elif type(step) is Sleep:
-                    await clock().asleep(step.seconds)
-                else:
-                    assert isinstance(step, Other)
-                    result = await self._aother(step)
-                step = steps.send(result)
-        except StopIteration as done:
-            return done.value
-        finally:
-            steps.close()
-            INSIDE.reset(token)
-
-    def _other(self, step: Other) -> Any:
-        token = INSIDE.set(None)
-        try:
-            if step.fallback.answer is not None:
-                return step.fallback.answer(step.body)
-            return step.fallback.client.post(step.request.url, **_posted(step))
-        except anthropic.APIError as error:
-            return error
-        finally:
-            INSIDE.reset(token)
-
-    async def _aother(self, step: Other) -> Any:
-        token = INSIDE.set(None)
-        try:
-            if step.fallback.answer is not None:
-                return step.fallback.answer(step.body)
-            return await step.fallback.client.post(step.request.url, **_posted(step))
-        except anthropic.APIError as error:
-            return error
-        finally:
-            INSIDE.reset(token)
 
     # -- what the loop asks and tells ----------------------------------------------------------------------------------
 
@@ -382,19 +301,3 @@ class Doctor(anthropic.Middleware):
     def _count(self, name: str) -> None:
         with self._lock:
             self._counts[name] += 1
-
-
-def _unread(error: httpx2.HTTPError, http: Any) -> anthropic.APIConnectionError:
-    request = getattr(http, "request", None) or httpx2.Request("POST", "http://localhost")
-    made = anthropic.APIConnectionError(request=request)
-    made.__cause__ = error
-    return made
-
-
-def _posted(step: Other) -> dict[str, Any]:
-    """Return the arguments of a client's `post` for a fallback at another place."""
-    request = step.request
-    found: dict[str, Any] = {"cast_to": request.cast_to, "body": step.body}
-    if request.stream:
-        found |= {"stream": True, "stream_cls": request.stream_cls}
-    return found

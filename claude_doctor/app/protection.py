@@ -8,7 +8,7 @@ import anthropic
 
 from claude_doctor.app.doctor import Doctor
 from claude_doctor.app.groups import place_of
-from claude_doctor.app.splice import Resume
+from claude_doctor.app.resume import Resume
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -14,35 +14,13 @@ from typing import Any, Literal
 from claude_doctor.app import continuation
 from claude_doctor.app.blocks import Block
 from claude_doctor.app.continuation import PartialMessage
+from claude_doctor.app.resume import NO_RESUME, Resume
 from claude_doctor.app.sse import BrokenEventError, Sse, data_of, event
 
 _STOP = b'event: message_stop\ndata: {"type":"message_stop"}\n\n'
 _SERVER = ("server_tool_use", "mcp_tool_use")
 # Error events after which the same request may be answered; others (a refused request) are passed on.
 _PASSING = frozenset({"overloaded_error", "api_error", "timeout_error", "rate_limit_error"})
-
-
-@dataclass(frozen=True, slots=True)
-class Resume:
-    """What to do when a stream breaks.
-
-    `restart`: how often it is sent again while the consumer has seen no content. `exact`: how often it is continued by prefill
-    where the model allows it. `ask`: ask a newer model to go on, which is not exact, so only when you say so, with `ask_text`
-    ({tail} is the end of what was shown). `hold_thinking`: keep thinking back until its block is complete, so that a cut inside it
-    can restart. `hold_tools`: keep a tool call back until its input is whole; False shows its input as it is written. `idle_s`: no
-    byte (pings count) for so long means that the stream is dead.
-    """
-
-    restart: int = 2
-    exact: int = 4
-    ask: bool = False
-    ask_text: str = continuation.ASK_TEXT
-    hold_thinking: bool = False
-    hold_tools: bool = True
-    idle_s: float | None = 120.0
-
-
-NO_RESUME = Resume(restart=0, exact=0)
 
 
 @dataclass(frozen=True, slots=True)

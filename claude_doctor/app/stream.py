@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from claude_doctor.app.protection import doctor_of, protect
-from claude_doctor.app.splice import Resume
+from claude_doctor.app.resume import Resume
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
