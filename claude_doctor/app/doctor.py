@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import anthropic
+import httpx2
 
 from claude_doctor.app import drive, events, guard, loop, telemetry
+from claude_doctor.app.classify import failure_of_words
 from claude_doctor.app.clock import clock
 from claude_doctor.app.fallback import Fallback, Ladder
 from claude_doctor.app.groups import Group, Groups, bucket_of
@@ -245,6 +247,21 @@ class Doctor(anthropic.Middleware):
         """Count a stream that was sent again or continued."""
         self._count("resumed")
         self._metrics.stream("resumed", call.model)
+
+    def in_stream(self, call: Call, body: dict[str, Any], request: httpx2.Request, *, passed_on: bool) -> None:
+        """Take note of an error event; one that is `passed_on` ends the call with the SDK's own exception."""
+        failure = failure_of_words(body)
+        with call.group.lock:
+            if call.group.pacer is not None and failure.overload:
+                call.group.last = httpx2.Response(failure.status or 529, json=body, request=request)
+                call.group.pacer.refused(clock().now())
+        self._metrics.attempt(failure, call.model)
+        if passed_on:
+            call.failure = failure
+            self._count("given_up")
+            self._metrics.call("failed", failure, call.model)
+            telemetry.gave_up(call.span, failure, call.number)
+        self.emit(loop.event_of(call, "terminal" if passed_on else "retry", failure))
 
     def interrupted(self, call: Call, error: StreamInterrupted) -> None:
         """Tell of a stream that was given up."""

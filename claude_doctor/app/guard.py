@@ -65,10 +65,16 @@ class Connections:
     def again(self, step: Step) -> anthropic.APIRequest:
         """Return the request that goes on, and tell that it is sent."""
         call = self.call
+        call.started = call.doctor.now()  # a continuation has a deadline of its own, from the break on
         call.doctor.resumed(call)
         telemetry.resume(call.span, step.how)
         call.doctor.emit(loop.event_of(call, "resume", context=step.how))
         return call.request.copy(body=step.body)
+
+    def told(self, step: Step) -> None:
+        """Take note of an error event: an overload slows this process down, one that is passed on is told of."""
+        if step.error is not None:
+            self.call.doctor.in_stream(self.call, step.error, self.request, passed_on=step.kind == "done")
 
     def use(self, response: Any) -> None:
         """Go on with the response of a continuation."""
@@ -147,6 +153,7 @@ class GuardedStream(httpx2.SyncByteStream):
                 error = caught
             state.seams()
             step = splice.end(error)
+            state.told(step)
             if step.out:
                 yield step.out
             if step.kind == "done":
@@ -194,6 +201,7 @@ class AsyncGuardedStream(httpx2.AsyncByteStream):
                 error = caught
             state.seams()
             step = splice.end(error)
+            state.told(step)
             if step.out:
                 yield step.out
             if step.kind == "done":

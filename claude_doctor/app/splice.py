@@ -33,6 +33,7 @@ class Step:
     body: dict[str, Any] | None = None
     why: str = ""
     cause: BaseException | None = None
+    error: dict[str, Any] | None = None  # the error event that ended the connection
 
 
 class NotContinuedError(ValueError):
@@ -253,9 +254,10 @@ class Splice:
         how = "" if isinstance(error, NotContinuedError) else self._how()
         if how:
             self._counts[how] += 1
-            return Step("again", how=how, body=self._next(how))
+            told = self._error
+            return Step("again", how=how, body=self._next(how), error=told)
         if self._error is not None:
-            return Step("done", self._error_raw)
+            return Step("done", self._error_raw, error=self._error)
         return Step("fail", why=_reason(error), cause=error)
 
     def _how(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import threading
 
 import anthropic
@@ -173,7 +174,7 @@ def test_what_may_be_billed_is_repeated_once_and_what_may_be_created_never(lost)
 SCRIPTS = st.lists(st.sampled_from([200, 400, 429, 500, 503, 529, "connect", "read", "after5", "after50"]), min_size=1, max_size=30)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=int(os.environ.get("DOCTOR_SCRIPTS", "400")), deadline=None)
 @given(SCRIPTS, st.floats(0, 200), st.integers(0, 5), st.floats(0, 40), st.booleans())
 def test_no_wait_ends_after_the_deadline(script, deadline, attempts, took, paced):
     class Slow(clocks.Clock):
@@ -230,6 +231,13 @@ class Place:
     async def answer(self, request):
         if self.where == "send":
             await self.hang()
+        if self.where == "body":
+            return httpx2.Response(529, headers={"content-type": "application/json"}, stream=Hanging(self))
+        if self.where == "reopen":
+            if self.reached.is_set():
+                await anyio.sleep_forever()
+            self.reached.set()
+            return httpx2.Response(200, headers={"content-type": "text/event-stream"}, content=text_answer("Hello there")[:300])
         if self.where == "stream":
             return httpx2.Response(200, headers={"content-type": "text/event-stream"}, stream=Hanging(self))
         self.reached.set()
@@ -240,7 +248,7 @@ class Place:
         return app.protect(inner, doctor=doctor)
 
     async def call(self, client):
-        if self.where != "stream":
+        if self.where not in {"stream", "reopen"}:
             return await client.messages.create(**PARAMS)
         async with client.messages.stream(**PARAMS) as stream:
             return [text async for text in stream.text_stream]
@@ -259,7 +267,7 @@ class Hanging(httpx2.AsyncByteStream):
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
-@pytest.mark.parametrize("where", ["send", "sleep", "queue", "stream"])
+@pytest.mark.parametrize("where", ["send", "body", "sleep", "queue", "stream", "reopen"])
 def test_cancellation_is_out_at_once_wherever_it_hits(backend, where):
     ended = []
 
@@ -285,7 +293,7 @@ def test_cancellation_is_out_at_once_wherever_it_hits(backend, where):
         assert anyio.current_time() - before < 5
         assert ended == [anyio.get_cancelled_exc_class()]
         assert all(waiting == 0 for _, waiting, _ in doctor.stats().groups.values())
-        assert place.closed is (where == "stream")
+        assert place.closed is (where in {"stream", "body"})
         assert INSIDE.get() is None
 
     anyio.run(main, backend=backend)

@@ -349,3 +349,28 @@ def _async_runner(server, ran):
                 pass
 
     anyio.run(main)
+
+
+def test_an_overload_inside_a_stream_is_logged_and_slows_the_process_down(tmp_path):
+    log = app.ErrorLog(tmp_path / "a.jsonl")
+    wire = text_answer(PLAIN)
+    server = Server(lambda number, _: cut(wire, wire.rindex(b"\n\n", 0, 900) + 2, "error event"))
+    inner = anthropic.Anthropic(api_key="k", http_client=httpx2.Client(transport=server.transport))
+    doctor = app.Doctor(log=log)
+    with pytest.raises(anthropic.APIStatusError) as caught, app.protect(inner, doctor=doctor).messages.stream(**NEW) as stream:
+        list(stream)
+    assert not isinstance(caught.value, app.StreamInterrupted)
+    (row,) = [json.loads(line) for line in (tmp_path / "a.jsonl").read_bytes().splitlines()]
+    assert (row["kind"], row["error_type"], row["diagnosis"]) == ("terminal", "overloaded_error", "overloaded_529")
+    ((rate, _, _),) = doctor.stats().groups.values()
+    assert rate is not None
+
+
+def test_a_continuation_has_a_deadline_of_its_own():
+    server = Server(lambda number, _: cut(text_answer(PLAIN), 900, "clean end") if number == 1 else streamed(text_answer(PLAIN[20:])))
+    with app.testing() as time, client_for(server).messages.stream(**OLD) as stream:
+        text = stream.text_stream
+        next(text)
+        time.sleep(1000)
+        "".join(text)
+    assert len(server.bodies) == 2
