@@ -63,7 +63,7 @@ def _refusal(policy: Policy, failure: Failure, rule: Rule | None, attempt: int) 
         return f"{name}: the policy's rule says stop"
     if failure.ambiguous:
         return f"{name}: it may have been created; list before you send again"
-    if rule is None and (verdict := _verdict(failure)):
+    if rule is None and (verdict := _verdict(failure, attempt)):
         return verdict
     if failure.maybe_billed > policy.billed_repeats:
         return f"{name}: the work may have been billed {failure.maybe_billed} times; billed_repeats is {policy.billed_repeats}"
@@ -75,14 +75,15 @@ def _refusal(policy: Policy, failure: Failure, rule: Rule | None, attempt: int) 
     return None
 
 
-def _verdict(failure: Failure) -> str | None:
+def _verdict(failure: Failure, attempt: int) -> str | None:
     if failure.retryable in _NEVER:
         return f"{failure.name} does not pass by waiting: {'change the request or the account first' if failure.retryable == 'after_fix' else 'the same request fails again'}"
     if failure.retryable == "after_wait" and not failure.scheduled and failure.retry_after_s is None:
         return f"{failure.name} does not pass in seconds: {failure.passes or 'see its page'}"
     if failure.should_retry is False:
         return f"{failure.name}: the server says x-should-retry: false"
-    if failure.retryable in {None, "conditional"} and not failure.transient and failure.should_retry is not True:
+    # A server that asks for a repeat of what is not known to pass gets one.
+    if failure.retryable in {None, "conditional"} and not failure.transient and (failure.should_retry is not True or attempt > 1):
         return f"{failure.name} is not known to pass by waiting"
     return None
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from claude_doctor.model import TailSummary
 
 _LINE = 16 * 1024
+_MORE = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _LOOK_S = 1.0
 _LOOK_LINES = 1000
 
@@ -123,32 +124,33 @@ class ErrorLog:
             if self._pid == os.getpid():
                 os.close(self._fd)
             self._fd = -1
-        self._fd = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+        self._fd = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _MORE, 0o600)
         self._pid = os.getpid()
         return self._fd
 
     def _rotated(self, path: str) -> bool:
         """Rename the files, n to n + 1, unless another process is doing so; False when it was left to that one."""
-        lock = os.open(f"{path}.lock", os.O_WRONLY | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+        lock = os.open(f"{path}.lock", os.O_WRONLY | os.O_CREAT | _MORE, 0o600)
         try:
             if fcntl is not None:
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except OSError:
-                    return False
-            here, there = os.fstat(self._fd), os.stat(path)
-            if here.st_ino != there.st_ino:
-                return True  # somebody was faster: open the new one
-            for number in range(self._keep - 1, 0, -1):
-                with contextlib.suppress(FileNotFoundError):
-                    os.replace(f"{path}.{number}", f"{path}.{number + 1}")
-            if self._keep > 0:
-                os.replace(path, f"{path}.1")
-            else:
-                os.unlink(path)
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.fstat(self._fd).st_ino == os.stat(path).st_ino:  # else somebody was faster: open the new one
+                self._shift(path)
+        except OSError:
+            return False  # on Windows a file that another process has open cannot be renamed: it grows until it can
+        else:
             return True
         finally:
             os.close(lock)
+
+    def _shift(self, path: str) -> None:
+        for number in range(self._keep - 1, 0, -1):
+            with contextlib.suppress(FileNotFoundError):
+                os.replace(f"{path}.{number}", f"{path}.{number + 1}")
+        if self._keep > 0:
+            os.replace(path, f"{path}.1")
+        else:
+            os.unlink(path)
 
     def _flushed(self, fd: int) -> None:
         if self._sync == "line" or (self._sync == "second" and time.monotonic() - self._synced >= 1):
