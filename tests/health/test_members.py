@@ -21,7 +21,6 @@ ELSEWHERE = {
     "env.python": "test_outcomes.py",
     "cfg.dotenv": "test_outcomes.py",
     "cfg.headers": "test_outcomes.py",
-    "cfg.model": "test_outcomes.py",
     "api.limits": "test_outcomes.py",
     "api.idle": "test_wire.py",
     "svc.status": "test_wire.py",

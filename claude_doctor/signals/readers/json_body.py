@@ -148,7 +148,7 @@ def _envelope(error: dict[str, object], request_id: str | None, outer: dict[str,
 
         message = json.dumps(message, ensure_ascii=False)
     details = error.get("details")
-    code = details.get("error_code") if isinstance(details, dict) else None
+    code = details.get("error_code") if isinstance(details, dict) else error.get("error_code")
     text = message if isinstance(message, str) else None
     return Seen(
         rest=text,

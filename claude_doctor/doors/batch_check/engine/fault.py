@@ -19,11 +19,13 @@ _WRITTEN = 10**_QUOTED
 _REMOVE = "Remove it"
 # From so many letters on, and with so much in common (difflib's ratio), a name is taken for a misspelt one.
 _SHORTEST, _ALIKE = 3, 0.8
+# Parameters of other APIs that look like one of ours (seed, speed): whoever writes them did not misspell.
+_ELSEWHERE = frozenset(("seed", "user", "stop", "n", "best_of", "logprobs", "store", "functions", "modalities", "prediction", "input", "text"))
 
 
 def nearest(name: str, known: Collection[str]) -> str:
     """Return the known name that one was likely meant to be ("" when none is near); spelling, case and separators may differ."""
-    if not _SHORTEST <= len(name) <= _QUOTED:
+    if not _SHORTEST <= len(name) <= _QUOTED or name in _ELSEWHERE:
         return ""
     plain = {_letters(one): one for one in known}
     found = get_close_matches(_letters(name), plain, 1, _ALIKE)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from claude_doctor.doors.health.engine.state import State
     from claude_doctor.doors.health.wire.answer import Answer
 
-ID, STAGE, RANK, NEEDS, COST, OPTION = "model.exists", "model", 220, ("auth.models",), "credential", ""
+ID, STAGE, RANK, NEEDS, COST, OPTION = "model.exists", "model", 220, ("auth.models", "cfg.model"), "credential", ""
 VERIFIES = "GET /v1/models/{id}: lifecycle, retirement date, limits; near names when it is unknown"
 
 
