@@ -9,7 +9,9 @@ import threading
 
 import pytest
 
-from claude_doctor import _memo, api, catalogue, diagnose
+from claude_doctor import catalogue, diagnose
+from claude_doctor import diagnosis as api
+from claude_doctor.base import memo as _memo
 
 
 class SdkLikeError(Exception):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from claude_doctor.app.events import Attempt
-    from claude_doctor.model import Diagnosis
+    from claude_doctor.base.model import Diagnosis
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from claude_doctor.app.events import Event
-    from claude_doctor.model import TailSummary
+    from claude_doctor.doors.tail.report import TailSummary
 
 _LINE = 16 * 1024
 _MORE = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)

@@ -12,7 +12,7 @@ from claude_doctor.app.clock import clock
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from claude_doctor.model import Health
+    from claude_doctor.doors.health.report import Health
 
 
 class HealthChecker:
