@@ -1,4 +1,4 @@
-"""All forms of input give the same findings: JSONL, object, array; plain, gzip, zstd; a file, a pattern, standard reading."""
+"""All forms of input give the same findings: JSONL, object, array; plain, gzip, zstd; a file, a pattern, standard input."""
 
 from __future__ import annotations
 
