@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 __all__ = ["Diagnosis", "Entry", "Evidence", "Signal", "__version__", "diagnose", "preload"]
 __version__ = "0.1.0"
 
-_HOMES = {"diagnose": "diagnosis", "preload": "diagnosis", "Diagnosis": "base.model", "Entry": "base.model", "Evidence": "base.model", "Signal": "base.model"}
+_HOMES = {
+    "diagnose": "diagnosis",
+    "preload": "diagnosis",
+    "Diagnosis": "base.model",
+    "Entry": "base.model",
+    "Evidence": "base.model",
+    "Signal": "base.model",
+}
 
 
 def __getattr__(name: str) -> object:
