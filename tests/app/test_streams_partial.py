@@ -49,7 +49,7 @@ def cut_once(wire, at, how, chunk=64):
 @pytest.mark.parametrize("how", CUTS)
 @pytest.mark.parametrize("chunk", [1, 64, 5000])
 def test_thinking_and_text_complete_or_raise_with_a_prefix(how, chunk):
-    for at in range(0, len(THOUGHT) + 1, 1 if chunk == 64 else 5):
+    for at in range(0, len(THOUGHT) + 1, 1 if chunk == 64 else 11):
         seen = read(cut_once(THOUGHT, at, how, chunk), Resume(), NEW)
         partial = seen.splice.partial()
         assert PLAIN.startswith(partial.text)
