@@ -10,6 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# How long one example takes is a matter of the machine, not of the code.
+settings.register_profile("any-machine", deadline=None)
+settings.load_profile("any-machine")
 
 ROOT = Path(__file__).resolve().parent.parent
 # The checkout, where the tests run on a wheel beside it; and the labelled samples that came with the project.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 
-_HERE = os.path.dirname(os.path.abspath(__file__))
+from claude_doctor.doors.batch_check import rules
+
+_RULES = os.path.abspath(rules.__path__[0])
 
 
 def member_of(error: BaseException) -> tuple[str, str] | None:
@@ -16,7 +18,7 @@ def member_of(error: BaseException) -> tuple[str, str] | None:
     trace = error.__traceback__
     while trace is not None:
         folder, name = os.path.split(trace.tb_frame.f_code.co_filename)
-        if not name.startswith("_") and (folder == _HERE or trace.tb_frame.f_globals.get("__package__") == __package__):
+        if not name.startswith("_") and (folder == _RULES or trace.tb_frame.f_globals.get("__package__") == rules.__name__):
             found = (name.removesuffix(".py"), f"{type(error).__name__} ({name}, line {trace.tb_lineno})")
         trace = trace.tb_next
     return found
