@@ -33,6 +33,10 @@ def modules(pages: list[tuple[Entry, list[dict[str, Any]]]], rule_pages: Sequenc
     for entry in entries:
         for name in _pages.names_of(entry):
             names.setdefault(name, place[entry.id])
+    typed: dict[str, tuple[str, int]] = {}
+    for entry, matches in pages:
+        for words in _pages.typed_of(matches):
+            typed.setdefault(words, place[entry.id])
     rule_pages = read_rules() if rule_pages is None else rule_pages
     rules = [_known_links(rule.shown, ids) for rule in rule_pages]
     for at in range(0, len(rules), SHARD_SIZE):
@@ -42,6 +46,7 @@ def modules(pages: list[tuple[Entry, list[dict[str, Any]]]], rule_pages: Sequenc
     made = {f"{shard}.py": f"ENTRIES = {tuple(_plain(e) for e in group)!r}\n" for shard, group in shards.items()}
     made["__init__.py"] = ""
     made["names.py"] = f"NAMES = {names!r}\n"
+    made["typed.py"] = f"TYPED = {typed!r}\n"
     made["matches.py"] = _matches(pages)
     made["headings.py"] = f"HEADINGS = {tuple(_heading(entry) for entry in entries)!r}\n"
     facts = {rule.shown.id: (rule.severity, rule.when, rule.entry, rule.shown.title) for rule in rule_pages}
@@ -125,6 +130,8 @@ def _place_match(match: dict[str, Any], page_id: str, made: dict[str, Any], lite
             made["PHRASES"].append((_phrase.anchor(phrase), phrase, needs, weak, page_id))
         else:  # most are one literal
             literals[weak].append(phrase[0][0])
+    elif "words" in match:
+        return  # a query is looked up by them; no text is read for them
     elif "unknown_code" in match:
         made["UNKNOWN_CODES"][match["unknown_code"]] = page_id
     elif "exception" in match:

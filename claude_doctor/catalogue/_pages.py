@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from claude_doctor import page
-from claude_doctor.catalogue import _phrase
+from claude_doctor.catalogue import _phrase, _typed
 from claude_doctor.errors import PageError
 from claude_doctor.model import CATEGORIES, FAULTS, RETRYABLE, Entry, Source
 
@@ -55,6 +55,7 @@ _MATCH = {
     "model": str,
     "streaming": bool,
     "unknown_code": str,
+    "words": list,
     "weak": bool,
 }
 
@@ -173,8 +174,10 @@ def _checked_matches(page_id: str, matches: list[dict[str, Any]]) -> list[dict[s
                 raise PageError(f"{page_id}.md: [[match]] `{key}` is unknown or has the wrong type")
         if "unknown_code" in match:
             _check_unknown_code(page_id, match)
+        elif "words" in match:
+            _check_words(page_id, match)
         elif not (set(match) & {"message", "exception", "type"} or {"status", "platform"} <= set(match)):
-            raise PageError(f"{page_id}.md: a [[match]] needs `message`, `exception`, `type`, `unknown_code`, or `status` with `platform`")
+            raise PageError(f"{page_id}.md: a [[match]] needs `message`, `exception`, `type`, `unknown_code`, `words`, or `status` with `platform`")
         if "message" in match and not _phrase.compiled(match["message"]):
             raise PageError(f"{page_id}.md: [[match]] `message` has no words")
     return matches
@@ -183,6 +186,16 @@ def _checked_matches(page_id: str, matches: list[dict[str, Any]]) -> list[dict[s
 def _check_unknown_code(page_id: str, match: dict[str, Any]) -> None:
     if set(match) != {"unknown_code"} or not _UNKNOWN_CODE.fullmatch(match["unknown_code"]):
         raise PageError(f'{page_id}.md: [[match]] `unknown_code` stands alone and is a status ("409"), a family ("5xx"), or "name"')
+
+
+def _check_words(page_id: str, match: dict[str, Any]) -> None:
+    if set(match) != {"words"} or not all(isinstance(item, str) and _typed.key(item) for item in match["words"]):
+        raise PageError(f"{page_id}.md: [[match]] `words` stands alone and is a list of what people type, at most {_typed.MOST} words each")
+
+
+def typed_of(matches: list[dict[str, Any]]) -> list[str]:
+    """Return the keys of the words by which people look for a page."""
+    return [_typed.key(item) for match in matches for item in match.get("words", ())]
 
 
 def names_of(entry: Entry) -> list[str]:
