@@ -10,7 +10,7 @@ import py_compile
 import sys
 from typing import TYPE_CHECKING, Any
 
-from claude_doctor.catalogue import _pages, _phrase, _rulepages
+from claude_doctor.catalogue import _pages, _phrase, _rulepages, _scripts
 from claude_doctor.errors import PageError
 from claude_doctor.model import Entry, Source
 from claude_doctor.record import fields, replace
@@ -47,6 +47,8 @@ def modules(pages: list[tuple[Entry, list[dict[str, Any]]]], rule_pages: Sequenc
     made["__init__.py"] = ""
     made["names.py"] = f"NAMES = {names!r}\n"
     made["typed.py"] = f"TYPED = {typed!r}\n"
+    scripts = tuple((phrase, entry.id) for entry, matches in pages for phrase in _pages.scripts_of(matches))
+    made["scripts.py"] = f"PHRASES = {scripts!r}\n"
     made["matches.py"] = _matches(pages)
     made["headings.py"] = f"HEADINGS = {tuple(_heading(entry) for entry in entries)!r}\n"
     facts = {rule.shown.id: (rule.severity, rule.when, rule.entry, rule.shown.title) for rule in rule_pages}
@@ -124,6 +126,8 @@ def _place_match(match: dict[str, Any], page_id: str, made: dict[str, Any], lite
     needs = tuple(match.get(key) for key in ("exception", "type", "status", "platform", "model", "streaming"))
     needs = needs if any(needs) else ()
     weak = match.get("weak", False)
+    if _scripts.is_other(match.get("message", "")):
+        return  # in a module of its own, which few texts need
     if "message" in match:
         phrase = _phrase.compiled(match["message"])
         if needs or not _phrase.is_literal(phrase):

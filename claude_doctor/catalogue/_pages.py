@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from claude_doctor import page
-from claude_doctor.catalogue import _phrase, _typed
+from claude_doctor.catalogue import _phrase, _scripts, _typed
 from claude_doctor.errors import PageError
 from claude_doctor.model import CATEGORIES, FAULTS, RETRYABLE, Entry, Source
 
@@ -178,8 +178,8 @@ def _checked_matches(page_id: str, matches: list[dict[str, Any]]) -> list[dict[s
             _check_words(page_id, match)
         elif not (set(match) & {"message", "exception", "type"} or {"status", "platform"} <= set(match)):
             raise PageError(f"{page_id}.md: a [[match]] needs `message`, `exception`, `type`, `unknown_code`, `words`, or `status` with `platform`")
-        if "message" in match and not _phrase.compiled(match["message"]):
-            raise PageError(f"{page_id}.md: [[match]] `message` has no words")
+        if "message" in match:
+            _check_message(page_id, match)
     return matches
 
 
@@ -188,9 +188,22 @@ def _check_unknown_code(page_id: str, match: dict[str, Any]) -> None:
         raise PageError(f'{page_id}.md: [[match]] `unknown_code` stands alone and is a status ("409"), a family ("5xx"), or "name"')
 
 
+def _check_message(page_id: str, match: dict[str, Any]) -> None:
+    if _scripts.is_other(match["message"]):
+        if set(match) != {"message", "weak"} or not match["weak"]:
+            raise PageError(f"{page_id}.md: [[match]] `message` in another script is `weak`, and has no further condition")
+    elif not _phrase.compiled(match["message"]):
+        raise PageError(f"{page_id}.md: [[match]] `message` has no words")
+
+
 def _check_words(page_id: str, match: dict[str, Any]) -> None:
     if set(match) != {"words"} or not all(isinstance(item, str) and _typed.key(item) for item in match["words"]):
         raise PageError(f"{page_id}.md: [[match]] `words` stands alone and is a list of what people type, at most {_typed.MOST} words each")
+
+
+def scripts_of(matches: list[dict[str, Any]]) -> list[str]:
+    """Return the phrases in other scripts, as they are compared."""
+    return [_scripts.squeezed(match["message"]) for match in matches if _scripts.is_other(match.get("message", ""))]
 
 
 def typed_of(matches: list[dict[str, Any]]) -> list[str]:
