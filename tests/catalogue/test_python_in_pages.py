@@ -6,10 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from claude_doctor.catalogue import _pages
+from claude_doctor.catalogue import pages
 from tests.conftest import PAGES
 
-ENTRIES = [entry for entry, _ in _pages.read_entries(str(PAGES))[0] if entry.python]
+ENTRIES = [entry for entry, _ in pages.read_entries(str(PAGES))[0] if entry.python]
 
 
 def test_it_type_checks_against_the_installed_sdk(tmp_path: Path):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from claude_doctor.commands.explain import explain
+from claude_doctor.doors.explain.command import explain
 
 LINES = Path(__file__).with_name("sdk_texts.jsonl").read_text(encoding="utf-8").splitlines()
 TEXTS = [json.loads(line) for line in LINES]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from claude_doctor.catalogue import _pages, _typed
-from claude_doctor.commands.explain import explain
+from claude_doctor.catalogue import pages as _pages
+from claude_doctor.catalogue import typed as _typed
+from claude_doctor.doors.explain.command import explain
 from tests import conftest
 
 PAGES, _ = _pages.read_entries(str(conftest.PAGES))

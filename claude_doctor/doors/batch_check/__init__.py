@@ -1,0 +1,1 @@
+"""`batch-check`: would this batch be accepted?"""

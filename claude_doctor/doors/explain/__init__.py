@@ -1,0 +1,1 @@
+"""`explain`: what does this error mean?"""

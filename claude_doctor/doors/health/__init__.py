@@ -1,0 +1,1 @@
+"""`health`: which link is broken?"""

@@ -1,0 +1,1 @@
+"""`tail`: what went wrong all night?"""
