@@ -86,7 +86,7 @@ def finding(item: Finding, site: str | None = SITE) -> dict[str, Any]:
     }
 
 
-def notices(report: BatchReport, site: str | None = None) -> Iterator[tuple[str, str, dict[str, str], str]]:
+def notices(report: BatchReport) -> Iterator[tuple[str, str, dict[str, str], str]]:
     """Yield (level, title, properties, message) of annotations: the first finding of every rule first, as only ten are shown."""
     counts = {(item.rule, item.severity): item for item in report.rules}
     seen: set[tuple[str, str]] = set()

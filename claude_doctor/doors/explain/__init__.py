@@ -1,1 +1,1 @@
-"""`explain`: what does this error mean?"""
+"""`explain` says what an error means."""

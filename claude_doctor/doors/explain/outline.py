@@ -91,7 +91,7 @@ def retry(entry: Entry) -> dict[str, Any]:
     }
 
 
-def listing(report: Listing, site: str | None = SITE) -> dict[str, Any]:
+def listing(report: Listing) -> dict[str, Any]:
     """Return the contract's list of entries."""
     return {"schema_version": 1, "command": "explain", "entries": [heading(item) for item in report.entries]}
 

@@ -1,1 +1,1 @@
-"""`health`: which link is broken?"""
+"""`health` names the broken link."""

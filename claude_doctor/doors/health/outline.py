@@ -65,7 +65,7 @@ def page(item: Check, site: str | None) -> str | None:
     return doc_url(item.diagnosis, site) if item.diagnosis else check_url(item.id, site)
 
 
-def checklist(report: CheckList, site: str | None = SITE) -> dict[str, Any]:
+def checklist(report: CheckList) -> dict[str, Any]:
     """Return the list of checks."""
     rows = [
         {"id": item.id, "stage": item.stage, "needs": list(item.needs), "cost": item.cost, "option": item.option, "verifies": item.verifies}

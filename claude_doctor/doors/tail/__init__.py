@@ -1,1 +1,1 @@
-"""`tail`: what went wrong all night?"""
+"""`tail` sums up what went wrong."""

@@ -62,7 +62,7 @@ def _alert(alert: TailAlert) -> dict[str, Any]:
     return {"rule": alert.rule, "value": alert.value, "diagnosis": alert.diagnosis}
 
 
-def tailsummary(report: TailSummary, site: str | None = None) -> dict[str, Any]:
+def tailsummary(report: TailSummary) -> dict[str, Any]:
     """Return the contract's summary; it names no page."""
     found: dict[str, Any] = {
         "schema_version": 1,
@@ -75,7 +75,7 @@ def tailsummary(report: TailSummary, site: str | None = None) -> dict[str, Any]:
         "succeeded": report.succeeded,
         "unjoined": report.unjoined,
         "by": report.by,
-        "groups": [_group(item, report.by) for item in report.groups],
+        "groups": [_group(item) for item in report.groups],
         "bucket_s": report.bucket / 1e6,
         "series": [{"start": moment(item.start), "count": item.count, "by": dict(item.by)} for item in report.series],
         "episodes": [
@@ -105,7 +105,7 @@ def _file(item: Any) -> dict[str, Any]:
     return found | ({"notes": list(item.notes)} if item.notes else {})
 
 
-def _group(item: TailGroup, by: str) -> dict[str, Any]:
+def _group(item: TailGroup) -> dict[str, Any]:
     return {
         "key": item.key,
         "diagnosis": item.diagnosis,

@@ -18,4 +18,4 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     """Write an annotation for whatever a report has to say."""
     for report in reports:
         if isinstance(report, BatchReport):
-            github.write(outline.notices(report, style.site), out)
+            github.write(outline.notices(report), out)

@@ -20,4 +20,4 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
         if isinstance(report, Explanation):
             json.write(outline.explanation(report, style.site), out, style)
         elif isinstance(report, Listing):
-            json.write(outline.listing(report, style.site), out, style)
+            json.write(outline.listing(report), out, style)

@@ -24,7 +24,7 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
         if isinstance(report, Explanation):
             write(_explanation(report, style.site), out)
         elif isinstance(report, Listing):
-            write(_listing(report, style.site), out)
+            write(_listing(report), out)
 
 
 def _explanation(report: Explanation, site: str | None) -> Iterator[str]:
@@ -91,7 +91,7 @@ def _page(entry: Entry, code: str) -> Iterator[str]:
     yield from (f"- {source.where} (read {source.read})" for source in entry.sources)
 
 
-def _listing(report: Listing, site: str | None) -> Iterator[str]:
+def _listing(report: Listing) -> Iterator[str]:
     yield "| id | status | what | whose fault | retry |"
     yield "|---|---|---|---|---|"
     for item in sorted(report.entries, key=lambda h: (not h.status_page, h.status or 0 if h.status_page else 0)):

@@ -20,4 +20,4 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
         if isinstance(report, Health):
             json.write(outline.health(report, style.site), out, style)
         elif isinstance(report, CheckList):
-            json.write(outline.checklist(report, style.site), out, style)
+            json.write(outline.checklist(report), out, style)

@@ -18,4 +18,4 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     """Write the object of each report; what belongs to another report is not repeated."""
     for report in reports:
         if isinstance(report, TailSummary):
-            json.write(outline.tailsummary(report, style.site), out, style)
+            json.write(outline.tailsummary(report), out, style)
