@@ -34,6 +34,15 @@ def find(name: str) -> Entry | None:
     return store.entry(place)
 
 
+def find_typed(words: str) -> Entry | None:
+    """Return the entry that people look for with these words, in any order, or None."""
+    from claude_doctor.catalogue import typed
+
+    key = typed.key(words)
+    place = store.module("typed").TYPED.get(key) if key else None
+    return store.entry(place) if place else None
+
+
 def names() -> list[str]:
     """Return every name an entry can be looked up by."""
     return list(store.module("names").NAMES)

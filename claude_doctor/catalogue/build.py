@@ -15,7 +15,7 @@ from claude_doctor.base.model import Entry, Source
 from claude_doctor.base.record import fields, replace
 from claude_doctor.catalogue import pages as _pages
 from claude_doctor.catalogue import phrase as _phrase
-from claude_doctor.catalogue import rulepages
+from claude_doctor.catalogue import rulepages, scripts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,10 @@ def modules(pages: list[tuple[Entry, list[dict[str, Any]]]], rule_pages: Sequenc
     for entry in entries:
         for name in _pages.names_of(entry):
             names.setdefault(name, place[entry.id])
+    by_words: dict[str, tuple[str, int]] = {}
+    for entry, matches in pages:
+        for words in _pages.typed_of(matches):
+            by_words.setdefault(words, place[entry.id])
     rule_pages = read_rules() if rule_pages is None else rule_pages
     rules = [_known_links(rule.shown, ids) for rule in rule_pages]
     for at in range(0, len(rules), SHARD_SIZE):
@@ -44,6 +48,9 @@ def modules(pages: list[tuple[Entry, list[dict[str, Any]]]], rule_pages: Sequenc
     made = {f"{shard}.py": f"ENTRIES = {tuple(_plain(e) for e in group)!r}\n" for shard, group in shards.items()}
     made["__init__.py"] = ""
     made["names.py"] = f"NAMES = {names!r}\n"
+    made["typed.py"] = f"TYPED = {by_words!r}\n"
+    others = tuple((phrase, entry.id) for entry, matches in pages for phrase in _pages.scripts_of(matches))
+    made["scripts.py"] = f"PHRASES = {others!r}\n"
     made["matches.py"] = _matches(pages)
     made["headings.py"] = f"HEADINGS = {tuple(_heading(entry) for entry in entries)!r}\n"
     facts = {rule.shown.id: (rule.severity, rule.when, rule.entry, rule.shown.title) for rule in rule_pages}
@@ -121,12 +128,16 @@ def _place_match(match: dict[str, Any], page_id: str, made: dict[str, Any], lite
     needs = tuple(match.get(key) for key in ("exception", "type", "status", "platform", "model", "streaming"))
     needs = needs if any(needs) else ()
     weak = match.get("weak", False)
+    if scripts.is_other(match.get("message", "")):
+        return  # in a module of its own, which few texts need
     if "message" in match:
         phrase = _phrase.compiled(match["message"])
         if needs or not _phrase.is_literal(phrase):
             made["PHRASES"].append((_phrase.anchor(phrase), phrase, needs, weak, page_id))
         else:  # most are one literal
             literals[weak].append(phrase[0][0])
+    elif "words" in match:
+        return  # a query is looked up by them; no text is read for them
     elif "unknown_code" in match:
         made["UNKNOWN_CODES"][match["unknown_code"]] = page_id
     elif "exception" in match:

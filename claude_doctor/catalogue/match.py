@@ -174,7 +174,15 @@ def _by_phrase(signal: Signal, today: str) -> list[Hit]:
                 tier, sure = _standing(signal, page_id, weak or weight < _SHORT or (_is_type_name(phrase) and not signal.framed))
                 hits.append(Hit(page_id, tier, weight + extra, "message", shown, sure))
                 break
-    return hits
+    return hits + _by_script(signal) if any(not text.isascii() for text in signal.texts) else hits
+
+
+def _by_script(signal: Signal) -> list[Hit]:
+    from claude_doctor.catalogue import scripts  # few texts are written in another script
+
+    return [
+        Hit(page_id, _standing(signal, page_id, weak=True)[0], weight, "message", words) for page_id, words, weight in scripts.found(signal.texts)
+    ]
 
 
 def _candidates(signal: Signal, whole: bytes, today: str) -> Iterator[tuple[_phrase.Phrase, Needs, bool, str]]:

@@ -121,6 +121,11 @@ def lookup(query: str) -> Explanation | None:
         return Explanation(Explained(signal, (found,)), text=words, lookup=True)
     if words.isascii() and words.isdigit():
         return _unknown_number(words)
+    entry = catalogue.find_typed(words)
+    if entry is not None:
+        signal = Signal(status=entry.status, type=entry.type, error_code=entry.error_code)
+        found = Diagnosis(entry, "likely", (Evidence("words", words),), _topic(entry))
+        return Explanation(Explained(signal, (found,)), text=words, lookup=True)
     return None
 
 
