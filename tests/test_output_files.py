@@ -146,8 +146,8 @@ def test_a_plus_appends_on_a_line_of_its_own(run, tmp_path):
         assert done.returncode == 0
         assert done.stdout.startswith("{")
     text = (tmp_path / "report.md").read_text(encoding="utf-8")
-    assert text.startswith("# before\n## The API is at capacity\n")
-    assert text.count("\n## The API is at capacity\n") == 2
+    assert text.startswith("# before\n## 529: the API is overloaded\n")
+    assert text.count("\n## 529: the API is overloaded\n") == 2
     assert run("explain", "529", "--format", "markdown:+new.md").returncode == 0
     assert (tmp_path / "new.md").read_text(encoding="utf-8").startswith("## ")
 
@@ -166,7 +166,7 @@ def test_a_job_summary_keeps_what_the_step_wrote(run, tmp_path, args):
     summary.write_text("step output\n")
     done = run("explain", "529", *(arg.format("./summary.md") for arg in args), env={"GITHUB_STEP_SUMMARY": str(summary)})
     assert done.returncode == 0
-    assert summary.read_text(encoding="utf-8").startswith("step output\n## The API is at capacity\n")
+    assert summary.read_text(encoding="utf-8").startswith("step output\n## 529: the API is overloaded\n")
 
 
 def test_the_recipe_of_the_documentation_keeps_what_the_step_wrote(run, tmp_path):
