@@ -22,7 +22,7 @@ def test_a_pipe_is_written_into_and_stays_a_pipe(run, tmp_path):
     reader.start()
     assert run("explain", "529", "-o", "pipe").returncode == 0
     reader.join(10)
-    assert "at capacity" in got[0]
+    assert "the API is overloaded" in got[0]
     assert (tmp_path / "pipe").is_fifo()
 
 
@@ -36,7 +36,7 @@ def test_a_link_stays_a_link_and_its_target_needs_force(run, tmp_path):
     assert (tmp_path / "target").read_text() == "old"
     assert run("explain", "529", "-o", "link", "--force").returncode == 0
     assert (tmp_path / "link").is_symlink()
-    assert "at capacity" in (tmp_path / "target").read_text()
+    assert "the API is overloaded" in (tmp_path / "target").read_text()
 
 
 @posix
@@ -221,6 +221,6 @@ def test_a_word_that_is_a_file_is_read(run, tmp_path):
     assert "overloaded_529" in done.stdout
     assert "reading the file failed.log" in done.stderr
     named = run("explain", "529")
-    assert "at capacity" in named.stdout
+    assert "the API is overloaded" in named.stdout
     assert named.stderr == ""
     assert run("explain", "failed.log", "-o", "failed.log", "--force").returncode == 2
