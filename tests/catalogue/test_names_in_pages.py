@@ -1,4 +1,4 @@
-"""What a page or doc names exists: links are well formed, ids have a page, environment variables are read by somebody."""
+"""What a page or doc names exists: links are well formed, ids have a page, variables are read by somebody."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from tests.conftest import PAGES, SOURCE, sources
 
 MARKDOWN = sorted([*SOURCE.glob("*.md"), *SOURCE.glob("docs/*.md"), *sources(SOURCE / "claude_doctor", ".md")])
 TEXTS = {str(path.relative_to(SOURCE)): path.read_text(encoding="utf-8") for path in MARKDOWN}
-VARIABLES = json.loads((Path(__file__).parent / "environment-variables.json").read_text(encoding="utf-8"))
+LIST = Path(__file__).parent / "environment-variables.json"
+VARIABLES = json.loads(LIST.read_text(encoding="utf-8"))
 KNOWN = {name for names in VARIABLES["read_by"].values() for name in names}
 ENTRIES = {entry.id for entry, _ in _pages.read_entries(str(PAGES))[0]}
 RULES = {page.shown.id for page in _rulepages.read()[0]}
@@ -25,7 +26,10 @@ _LINK = re.compile(r"\bhttps?://[^\s<>\"'`|]+")
 _ID = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+){2,}")  # three words and more: parameters and fields seldom have that many
 _FENCE = re.compile(r"^( *)(```|~~~)[^\n]*\n.*?^\1\2", re.M | re.S)
 _FAMILIES = "ANTHROPIC|CLAUDE|AWS|CLOUD_ML|GOOGLE|NODE|SSL_CERT|REQUESTS|CURL|HTTPS?|OPENROUTER|GITHUB_STEP"
-_VARIABLE = re.compile(rf"(?<![A-Za-z0-9_<])(?:(?:{_FAMILIES})_[A-Z0-9_]*[A-Z0-9]|(?:NO|ALL)_PROXY)(?![A-Za-z0-9_])")
+_NAME = rf"(?:{_FAMILIES})_[A-Z0-9_]*[A-Z0-9]|(?:NO|ALL)_PROXY"
+_VARIABLE = re.compile(rf"(?<![A-Za-z0-9_<])(?:{_NAME})(?![A-Za-z0-9_])")
+_PLACEHOLDER = re.compile(r"[{}$]|example|\bRESOURCE\b|PORT|\.\.\.|://(?:host|proxy)\b|://$")
+_HOST = re.compile(r"(?:[\w.-]+@)?[\w-]+(?:\.[\w-]+)+(?::\d+)?")
 _EXPORTED = re.compile(r"\bexport ([A-Z][A-Z0-9_]+)=")
 _PASTES = re.compile(r"^## (?:Examples|Bad|Good)$", re.M)
 
@@ -37,13 +41,14 @@ def said(name: str) -> str:
 
 def links(text: str) -> list[str]:
     found = (link.rstrip(".,;:!?*") for link in _LINK.findall(text))
-    return [link[:-1] if link.endswith((")", "]")) and link.count("(") < link.count(")") + link.count("]") else link for link in found]
+    return [link[:-1] if link[-1] in ")]" and link.count("(") < link.count(")") + link.count("]") else link for link in found]
 
 
 def own_variable(name: str) -> bool:
     """Ours are `CLAUDE_DOCTOR_` and the name of an option."""
     modules = [registry.load(commands, command) for command in registry.names(commands)]
-    flags = {flag.strip("-").replace("-", "_").upper() for module in modules for option in (*module.OPTIONS, *COMMON) for flag in option.flags}
+    options = [option for module in modules for option in (*module.OPTIONS, *COMMON)]
+    flags = {flag.strip("-").replace("-", "_").upper() for option in options for flag in option.flags}
     return name.removeprefix("CLAUDE_DOCTOR_") in {"CONFIG", *flags}
 
 
@@ -52,9 +57,9 @@ def test_links_are_well_formed(name):
     for link in links(said(name)):
         parts = urlsplit(link)
         local = re.match(r"(?:localhost|127\.|10\.|192\.168\.|\[?::1)", parts.netloc)
-        placeholder = re.search(r"[{}$]|example|\bRESOURCE\b|PORT|\.\.\.|://(?:host|proxy)\b|://$", link)
+        placeholder = _PLACEHOLDER.search(link)
         assert parts.scheme == "https" or local or placeholder or _code(name, link), link
-        assert re.fullmatch(r"(?:[\w.-]+@)?[\w-]+(?:\.[\w-]+)+(?::\d+)?", parts.netloc) or local or placeholder, link
+        assert _HOST.fullmatch(parts.netloc) or local or placeholder, link
         assert not re.search(r"//(?!$)|\s", parts.path), link
 
 
@@ -65,7 +70,8 @@ def _code(name: str, link: str) -> bool:
 
 @pytest.mark.parametrize("name", sorted(name for name in TEXTS if "/entries/" in name or "/pages/" in name))
 def test_ids_that_a_page_names_have_a_page(name):
-    for related in re.findall(r'"([\w-]+)"', (re.findall(r"^related = \[(.*?)\]", TEXTS[name], re.M | re.S) or [""])[0]):
+    listed = re.search(r"^related = \[(.*?)\]", TEXTS[name], re.M | re.S)
+    for related in re.findall(r'"([\w-]+)"', listed[1] if listed else ""):
         assert related in ENTRIES | RULES, f"{name}: related {related}"
     plain = _FENCE.sub("", said(name)).split("+++", 2)[-1]
     for page in re.findall(r"(?:see|page|pages|finding is|says?|by) `([a-z0-9_-]+)`", plain):
