@@ -36,7 +36,7 @@ def _inside(schema: dict[str, Any], place: str, report: ToolSet, strict: bool) -
     union = next((key for key in _UNIONS if key in schema), "")
     if union:
         report.found(
-            "tool-schema-top-level-union", f"{place}.{union}", f"`{union}` stands at the root", "Put it into a property, or make several tools."
+            "tool-schema-top-level-union", f"{place}.{union}", f"`{union}` is at the root", "Put it into a property, or make several tools."
         )
     properties = schema.get("properties")
     for key in properties if isinstance(properties, dict) else ():
