@@ -19,11 +19,11 @@ class PagesHook(BuildHookInterface[Any]):
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from claude_doctor.catalogue import _build
+        from claude_doctor.catalogue import build
 
         self.folder = tempfile.mkdtemp()
         target = os.path.join(self.folder, "_built")
-        _build.write(target, "wheel")
+        build.write(target, "wheel")
         build_data["force_include"][target] = "claude_doctor/catalogue/_built"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

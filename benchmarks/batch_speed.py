@@ -23,11 +23,11 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from claude_doctor import rules
-from claude_doctor.commands import _batch_halves
-from claude_doctor.commands._batch_run import Run
-from claude_doctor.rules import _models, _table
-from claude_doctor.rules._request import Scope
+from claude_doctor.doors.batch_check import rules
+from claude_doctor.doors.batch_check.engine import halves, models
+from claude_doctor.doors.batch_check.engine import table as _table
+from claude_doctor.doors.batch_check.engine.request import Scope
+from claude_doctor.doors.batch_check.engine.run import Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,10 +41,10 @@ FOLLOWS = "custom-id-duplicate"  # ids that were broken alike are the same id
 def run_of(path: str, findings: int = 1000) -> Callable[[int], Any]:
     """Return a function that checks the file with a given size from which on two processes are used."""
     table = _table.load(rules)
-    scope = Scope("2026-10-21", frozenset(), "2026-11-20", _models.read("2026-11-20"))
+    scope = Scope("2026-10-21", frozenset(), "2026-11-20", models.read("2026-11-20"))
 
     def check(worth: int) -> Any:
-        _batch_halves.WORTH = worth
+        halves.WORTH = worth
         return Run(scope, table, findings, frozenset(), {}).report([path])
 
     return check

@@ -17,16 +17,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from claude_doctor import rules
-from claude_doctor.rules import _models, _table
-from claude_doctor.rules._batch import Batch
-from claude_doctor.rules._checker import Checker
-from claude_doctor.rules._request import Scope
-from claude_doctor.rules._tally import Tally
+from claude_doctor.doors.batch_check import rules
+from claude_doctor.doors.batch_check.engine import models as _models
+from claude_doctor.doors.batch_check.engine import table as _table
+from claude_doctor.doors.batch_check.engine.batch import Batch
+from claude_doctor.doors.batch_check.engine.checker import Checker
+from claude_doctor.doors.batch_check.engine.request import Scope
+from claude_doctor.doors.batch_check.engine.tally import Tally
 
 if TYPE_CHECKING:
-    from claude_doctor.rules._models import Models
-    from claude_doctor.rules._table import Table
+    from claude_doctor.doors.batch_check.engine.models import Models
+    from claude_doctor.doors.batch_check.engine.table import Table
 
 TODAY = "2026-11-20"
 SAME_FAULT = re.compile(r"([\w-]+) describes the same fault").search

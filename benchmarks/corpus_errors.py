@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from claude_doctor import catalogue
-from claude_doctor.commands.explain import explain
+from claude_doctor.doors.explain.command import explain
 
 FOREIGN = frozenset(("not_a_claude_api_error", "foreign"))
 

@@ -15,9 +15,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from claude_doctor import logs
-from claude_doctor.logs import _decode, _time
-from claude_doctor.logs._diagnose import diagnose
+from claude_doctor.doors.tail.counting.diagnose import diagnose
+from claude_doctor.doors.tail.reading import decode, times
+from claude_doctor.doors.tail.reading import lines as logs
 
 ALWAYS = ("ts", "status", "error_type", "error_code", "message", "request_id", "model", "is_error", "kind")
 WHERE_LABELLED = ("status_inferred", "retry", "usage", "cc_category", "network", "custom_id", "ts_naive", "diagnosis")
@@ -40,7 +40,7 @@ def facts(event: Any) -> dict[str, Any]:
         "custom_id",
     )
     found = {name: getattr(event, name) for name in (*names, "diagnosis")}
-    return found | {"ts": _time.shown(event.wall, event.naive), "ts_naive": event.naive, "error_type": event.type, "error_code": event.code}
+    return found | {"ts": times.shown(event.wall, event.naive), "ts_naive": event.naive, "error_type": event.type, "error_code": event.code}
 
 
 def misses(events: list[Any], label: dict[str, Any]) -> list[str]:
@@ -65,7 +65,7 @@ def main() -> None:
     for expected in sorted(given.folder.glob("*.expected.jsonl")):
         path = expected.with_name(expected.name.replace(".expected", ""))
         data = path.read_bytes()
-        context = logs.Context(path.name, _decode.is_json(data[:65536]))
+        context = logs.Context(path.name, decode.is_json(data[:65536]))
         labels = expected.read_text(encoding="utf-8").splitlines()
         for number, (line, label) in enumerate(zip(data.removesuffix(b"\n").split(b"\n"), labels, strict=True), 1):
             wrong = misses(logs.read(line, context), json.loads(label))

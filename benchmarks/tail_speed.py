@@ -27,7 +27,7 @@ OURS = [sys.executable, "-m", "claude_doctor", "tail", "--json", "-n", "10"]
 ONE_PROCESS = """
 import sys
 from claude_doctor.logs import _report, _work
-from claude_doctor.logs._pipeline import Options
+from claude_doctor.doors.tail.counting.pipeline import Options
 found = _work.run([sys.argv[1]], Options(), 1)
 report = _report.summary(found.summary, _report.View(by="status"))
 print({g.key: g.count for g in report.groups}, report.files[0].malformed)

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from claude_doctor.api import diagnose as diagnose
-    from claude_doctor.model import Diagnosis as Diagnosis
-    from claude_doctor.model import Entry as Entry
-    from claude_doctor.model import Evidence as Evidence
-    from claude_doctor.model import Signal as Signal
+    from claude_doctor.base.model import Diagnosis as Diagnosis
+    from claude_doctor.base.model import Entry as Entry
+    from claude_doctor.base.model import Evidence as Evidence
+    from claude_doctor.base.model import Signal as Signal
+    from claude_doctor.diagnosis import diagnose as diagnose
 
 __all__ = ["Diagnosis", "Entry", "Evidence", "Signal", "__version__", "diagnose"]
 __version__ = "0.1.0"
 
-_HOMES = {"diagnose": "api", "Diagnosis": "model", "Entry": "model", "Evidence": "model", "Signal": "model"}
+_HOMES = {"diagnose": "diagnosis", "Diagnosis": "base.model", "Entry": "base.model", "Evidence": "base.model", "Signal": "base.model"}
 
 
 def __getattr__(name: str) -> object:

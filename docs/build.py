@@ -20,15 +20,16 @@ from pathlib import Path
 try:
     from markdown_it import MarkdownIt
 
-    from claude_doctor.catalogue import _pages, _rulepages
-    from claude_doctor.model import CATEGORIES, Entry
+    from claude_doctor.base.model import CATEGORIES, Entry
+    from claude_doctor.catalogue import pages as _pages
+    from claude_doctor.catalogue import rulepages
 except ModuleNotFoundError as error:
     raise SystemExit(f"docs/build.py needs the module {error.name}: run `pip install .` in the checkout, then build with the same Python") from None
 
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 ENTRIES = ROOT / "claude_doctor" / "catalogue" / "entries"  # an installed claude-doctor has them compiled only
-RULES = ROOT / "claude_doctor" / "rules" / "pages"
+RULES = ROOT / "claude_doctor" / "doors" / "batch_check" / "pages"
 STYLE = """
 :root{color-scheme:light dark;--line:#8884;--dim:#777;--accent:#b3541e}
 body{font:16px/1.55 system-ui,sans-serif;max-width:54rem;margin:2rem auto;padding:0 1rem}
@@ -173,7 +174,7 @@ def write(path: Path, text: str) -> None:
 def build(out: Path) -> int:
     """Write the whole site into `out` and return the number of pages."""
     pages, faults = _pages.read_entries(str(ENTRIES))
-    rule_pages, more = _rulepages.read(str(RULES))
+    rule_pages, more = rulepages.read(str(RULES))
     if faults or more:
         raise SystemExit("\n".join((*faults, *more)))
     rules = [rule.shown for rule in rule_pages]

@@ -97,7 +97,7 @@ def test_nothing_fits():
 
 def test_it_says_what_explain_says():
     text = ANSWERS["/401"][1]
-    from claude_doctor.commands.explain import explain
+    from claude_doctor.doors.explain.command import explain
 
     assert claude_doctor.diagnose(text).entry == explain(text).main.diagnoses[0].entry
 

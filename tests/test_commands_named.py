@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from claude_doctor import commands, registry
-from claude_doctor.commands import _argv, _typer
-from claude_doctor.errors import UsageError
+from claude_doctor import doors
+from claude_doctor.base import registry
+from claude_doctor.base.errors import UsageError
+from claude_doctor.cli import argv, typer_app
 from tests.conftest import SOURCE, sources
 
-NAMES = [registry.load(commands, name).NAME for name in registry.names(commands)]
+NAMES = [registry.load(doors, f"{name}.command").NAME for name in registry.names(doors)]
 MARKDOWN = sorted([*SOURCE.glob("*.md"), *SOURCE.glob("docs/*.md"), *sources(SOURCE / "claude_doctor", ".md")])
 PYTHON = sources(SOURCE / "claude_doctor", ".py")
 _FENCE = re.compile(r"^( *)(```|~~~)[^\n]*\n(.*?)^\1\2", re.M | re.S)
@@ -63,10 +64,10 @@ def refused(words: list[str]) -> str:
     """Return what the real parser says against a command, "" when it takes it."""
     words = [word for at, word in enumerate(words) if word not in (_FILLED, "[options]") or words[at - 1].startswith("--")]
     words = ["1" if word == _FILLED or word.startswith("$") else word for word in words]
-    if words and words[0] in NAMES and _argv.parse(registry.load(commands, words[0].replace("-", "_")), words[1:]):
+    if words and words[0] in NAMES and argv.parse(registry.load(doors, f"{words[0].replace('-', '_')}.command"), words[1:]):
         return ""
     try:
-        _typer.main(words, lambda command, args: 0)
+        typer_app.main(words, lambda command, args: 0)
     except UsageError as error:
         return str(error)
     return ""
@@ -84,7 +85,7 @@ COMMANDS = {shlex.join(words): (path.relative_to(SOURCE), words) for path, words
 
 def test_commands_are_found_in_every_kind_of_text():
     places = {str(path) for path, _ in COMMANDS.values()}
-    for kind in ("README.md", "docs/tail.md", "catalogue/entries/", "rules/pages/", "checks/", "claude_doctor/commands/"):
+    for kind in ("README.md", "docs/tail.md", "catalogue/entries/", "batch_check/pages/", "health/checks/", "claude_doctor/doors/"):
         assert any(kind in place for place in places), kind
     assert len(COMMANDS) > 60
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claude_doctor.condense import LIMIT, condensed
+from claude_doctor.base.condense import LIMIT, condensed
 
 
 def test_small_texts_stay():

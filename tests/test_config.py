@@ -7,8 +7,8 @@ import os
 
 import pytest
 
-from claude_doctor import config
-from claude_doctor.errors import UsageError
+from claude_doctor.base import config
+from claude_doctor.base.errors import UsageError
 
 
 def test_the_nearest_file_wins_and_the_repository_is_the_limit(tmp_path):

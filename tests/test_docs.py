@@ -7,15 +7,16 @@ import shlex
 
 import pytest
 
-from claude_doctor import commands, registry
-from claude_doctor.catalogue import _pages
-from claude_doctor.commands._options import COMMON
-from claude_doctor.config import REPORT_KEYS
-from claude_doctor.model import CATEGORIES, ExitCode
+from claude_doctor import doors
+from claude_doctor.base import registry
+from claude_doctor.base.config import REPORT_KEYS
+from claude_doctor.base.model import CATEGORIES, ExitCode
+from claude_doctor.base.options import COMMON
+from claude_doctor.catalogue import pages
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
-COMMANDS = [registry.load(commands, name) for name in registry.names(commands)]
+COMMANDS = [registry.load(doors, f"{name}.command") for name in registry.names(doors)]
 
 
 def doc(name: str) -> str:
@@ -38,7 +39,7 @@ def test_the_exit_codes_are_one_table():
 
 def test_every_key_of_a_page_is_documented():
     text = doc("adding-an-entry.md")
-    for key in (*_pages._REQUIRED, *_pages._OPTIONAL, *_pages._MATCH, *CATEGORIES, *_pages.SECTIONS):
+    for key in (*pages._REQUIRED, *pages._OPTIONAL, *pages._MATCH, *CATEGORIES, *pages.SECTIONS):
         assert key in text, key
 
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from claude_doctor.commands.explain import explain
+from claude_doctor.doors.explain.command import explain
 from claude_doctor.facts import models
 from tests.batch import helper
 

@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from claude_doctor.messages import say
-from claude_doctor.render._escape import json_text, markdown, xml
-from claude_doctor.render._lines import harmless
+from claude_doctor.base.lines import harmless
+from claude_doctor.base.messages import say
+from claude_doctor.render.escape import json_text, markdown, xml
 
 OSC = "\x1b]52;c;ZXZpbA==\x07"
 PAYLOADS = {

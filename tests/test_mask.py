@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claude_doctor.mask import masked
+from claude_doctor.base.mask import masked
 
 A, B = "aB3dE5gH7jK9mN1pQ3sT5vW7yZ", "0123456789abcdef0123456789abcdef"
 KEYS = {

@@ -2,8 +2,8 @@
 
 import pytest
 
-from claude_doctor import page
-from claude_doctor.errors import PageError
+from claude_doctor.base.errors import PageError
+from claude_doctor.catalogue import page
 
 TEXT = '+++\ntitle = "x"\n+++\n\nLead one\nstill one.\n\nLead two.\n\n## Causes\n\n- a\n  more\n- b\n\n## Examples\n\n~~~text\n## not a heading\n~~~\n\n```python\nx = 1\n```\n'
 

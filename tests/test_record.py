@@ -4,8 +4,8 @@ import pickle
 
 import pytest
 
-from claude_doctor.model import Evidence, Signal, Source
-from claude_doctor.record import fields, replace
+from claude_doctor.base.model import Evidence, Signal, Source
+from claude_doctor.base.record import fields, replace
 
 
 def test_fields_by_position_keyword_and_default():

@@ -3,7 +3,8 @@
 import sys
 import types
 
-from claude_doctor import registry, signals
+from claude_doctor.base import registry
+from claude_doctor.signals import readers
 
 
 def test_members_are_the_files_that_are_there(tmp_path):
@@ -23,5 +24,5 @@ def test_members_are_the_files_that_are_there(tmp_path):
 
 
 def test_readers_come_in_order_of_rank():
-    ranks = [reader.RANK for reader in registry.ranked(signals)]
+    ranks = [reader.RANK for reader in registry.ranked(readers)]
     assert ranks == sorted(ranks)

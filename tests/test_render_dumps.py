@@ -1,4 +1,4 @@
-"""claude_doctor.render._dumps writes what json.dumps writes."""
+"""claude_doctor.render.dumps writes what json.dumps writes."""
 
 import json
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claude_doctor.render._dumps import dumps
+from claude_doctor.render.dumps import dumps
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),

@@ -7,11 +7,11 @@ import json
 
 import pytest
 
-from claude_doctor.commands.explain import explain
-from claude_doctor.render import json as json_format
-from claude_doctor.render import markdown
-from claude_doctor.render import text as text_format
-from claude_doctor.render._style import Style
+from claude_doctor.doors.explain.command import explain
+from claude_doctor.doors.explain.views import json as json_format
+from claude_doctor.doors.explain.views import markdown
+from claude_doctor.doors.explain.views import text as text_format
+from claude_doctor.render.style import Style
 
 QUERIES = ["529", "401", "streaming_error", '{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}']
 

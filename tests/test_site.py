@@ -29,7 +29,7 @@ def site(tmp_path_factory):
 
 def test_every_entry_and_rule_has_its_page(site):
     ids = {path.stem for path in (SOURCE / "claude_doctor" / "catalogue" / "entries").glob("*.md")}
-    ids |= {path.stem for path in (SOURCE / "claude_doctor" / "rules" / "pages").glob("*.md")}
+    ids |= {path.stem for path in (SOURCE / "claude_doctor" / "doors" / "batch_check" / "pages").glob("*.md")}
     assert {path.parent.name for path in site.glob("e/*/index.html")} == ids
     assert len(ids) > 500
 

@@ -8,10 +8,14 @@ import re
 
 import pytest
 
-from claude_doctor import registry, render
-from claude_doctor.commands.explain import explain
-from claude_doctor.model import BatchReport, Check, Finding, Health, RuleCount, Target, Verdict
-from claude_doctor.render._style import SITE, Style, check_url, doc_url
+from claude_doctor.base import registry
+from claude_doctor.doors.batch_check import views as batch_views
+from claude_doctor.doors.batch_check.report import BatchReport, Finding, RuleCount
+from claude_doctor.doors.explain import views as explain_views
+from claude_doctor.doors.explain.command import explain
+from claude_doctor.doors.health import views as health_views
+from claude_doctor.doors.health.report import Check, Health, Target, Verdict
+from claude_doctor.render.style import SITE, Style, check_url, doc_url
 from tests.conftest import SOURCE, sources
 
 ADDRESS = "https://docs.example/stable"
@@ -24,21 +28,24 @@ BATCH = BatchReport(
     *((RuleCount("custom-id-length", "Too long", "error", "create", 1),), 1, 0, 0, 1, True),
 )
 REPORTS = {"explain": explain("overloaded_error"), "several": explain("not found"), "health": HEALTH, "batch-check": BATCH}
+HOMES = {"Explanation": explain_views, "Health": health_views, "BatchReport": batch_views}
+FORMATS = sorted({name for views in HOMES.values() for name in registry.names(views)})
 # What each report leads to, and in which formats.
 LINKS = {"explain": "/e/overloaded_529/", "health": "/e/tls_unknown_issuer/", "batch-check": "/e/custom-id-length/"}
 
 
 def written(name: str, report: object, style: Style) -> str | None:
-    member = registry.load(render, name)
-    if type(report).__name__ not in member.ACCEPTS:
+    views = HOMES[type(report).__name__]
+    if name not in registry.names(views):
         return None
+    member = registry.load(views, name)
     out = io.StringIO()
     member.render([report], out, style)
     return out.getvalue()
 
 
 @pytest.mark.parametrize("report", REPORTS)
-@pytest.mark.parametrize("name", registry.names(render))
+@pytest.mark.parametrize("name", FORMATS)
 def test_without_an_address_no_format_links_to_a_page(name, report):
     text = written(name, REPORTS[report], Style(site=None)) or ""
     assert not re.search(r"/e/[\w-]+/|/guide/|\]\(None|\[`", text)
@@ -83,7 +90,7 @@ def test_one_setting_holds_the_address():
         if path.is_file():
             text = path.read_text(encoding="utf-8")
             assert "claude-doctor.readthedocs" not in text, path
-            assert not SITE or SITE not in text or path.name == "_style.py", path
+            assert not SITE or SITE not in text or path.name == "style.py", path
 
 
 def test_the_commands_print_what_the_setting_says(run):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claude_doctor.text import clean, locate, one_line, squeeze
+from claude_doctor.base.text import clean, locate, one_line, squeeze
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claude_doctor import waits
+from claude_doctor.base import waits
 
 
 def test_exponential_doubles_to_its_cap():

@@ -2,46 +2,46 @@
 
 from __future__ import annotations
 
-from claude_doctor.catalogue import _store
-from claude_doctor.model import Heading
+from claude_doctor.base.model import Heading
+from claude_doctor.catalogue import store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from claude_doctor.model import Diagnosis, Entry, Signal
+    from claude_doctor.base.model import Diagnosis, Entry, Signal
 
 __all__ = ["diagnose", "find", "headings", "names", "nearest", "search", "suppose"]
 
 
 def diagnose(signal: Signal, platform: str | None = None, today: str = "") -> tuple[Diagnosis, ...]:
     """Return what a signal may be on a day (ISO date), the best first; () when nothing in the catalogue fits."""
-    from claude_doctor.catalogue import _match  # a lookup needs no matching, and none of what it imports
+    from claude_doctor.catalogue import match  # a lookup needs no matching, and none of what it imports
 
-    return _match.diagnose(signal, platform, today)
+    return match.diagnose(signal, platform, today)
 
 
 def suppose(name: str) -> Diagnosis | None:
     """Return what a bare name without a page may be (an error code newer than this version), as a guess; None otherwise."""
-    from claude_doctor.catalogue import _unknown
+    from claude_doctor.catalogue import unknown
 
-    return _unknown.suppose(name)
+    return unknown.suppose(name)
 
 
 def find(name: str) -> Entry | None:
     """Return the entry of a name (id, alias, error code, SDK class, type, status), or None."""
-    place = _store.module("names").NAMES.get(name.strip().lower())
+    place = store.module("names").NAMES.get(name.strip().lower())
     if place is None:
         return None
-    return _store.entry(place)
+    return store.entry(place)
 
 
 def names() -> list[str]:
     """Return every name an entry can be looked up by."""
-    return list(_store.module("names").NAMES)
+    return list(store.module("names").NAMES)
 
 
 def headings() -> tuple[Heading, ...]:
     """Return one line for every entry, in order of id."""
-    return tuple(Heading(*values) for values in _store.module("headings").HEADINGS)
+    return tuple(Heading(*values) for values in store.module("headings").HEADINGS)
 
 
 def search(words: str) -> tuple[Heading, ...]:

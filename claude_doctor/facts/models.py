@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from claude_doctor.record import record
+from claude_doctor.base.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from claude_doctor.render._escape import xml
+from claude_doctor.render.escape import xml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TextIO
 
-    from claude_doctor.render._style import Style
-
-ACCEPTS = ("Check", "Health", "CheckList")
-# The module whose `suite(report, site)` gives (name, cases); a case is (class, name, seconds, kind, message, text) with kind "", failure, error or skipped.
-_HOMES = {"Health": "_health", "CheckList": "_health", "Check": ""}
+# (class, name, seconds, kind, message, text) with kind "", failure, error or skipped.
 Case = tuple[str, str, float, str, str, str]
 
 
-def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
-    """Write one document with all suites."""
+def write(suites: Iterable[tuple[str, list[Case]]], out: TextIO) -> None:
+    """Write one document with all suites, each a name and its cases."""
     out.write('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n')
-    for report in reports:
-        home = _HOMES[type(report).__name__]
-        if home:
-            name, cases = __import__(f"claude_doctor.render.{home}", fromlist=["suite"]).suite(report, style.site)
-            for line in suite(name, list(cases)):
-                out.write(line + "\n")
+    for name, cases in suites:
+        for line in suite(name, cases):
+            out.write(line + "\n")
     out.write("</testsuites>\n")
 
 

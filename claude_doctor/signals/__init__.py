@@ -7,11 +7,10 @@ that name the same fact the inner one wins, because a gateway or SDK only relabe
 
 from __future__ import annotations
 
-import sys
-
-from claude_doctor import registry
-from claude_doctor.model import Signal
-from claude_doctor.text import clean
+from claude_doctor.base import registry
+from claude_doctor.base.model import Signal
+from claude_doctor.base.text import clean
+from claude_doctor.signals import readers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
-    from claude_doctor.signals._seen import Seen
+    from claude_doctor.signals.seen import Seen
 
 DEPTH = 8
 _readers: list[ModuleType] = []
@@ -34,14 +33,14 @@ def read(text: str) -> Signal:
 
 def read_all(text: str) -> list[Signal]:
     """Read every error of a text, in order of appearance; at least one Signal."""
-    from claude_doctor.signals._pieces import pieces
+    from claude_doctor.signals.pieces import pieces
 
     return [read(piece) for piece in pieces(clean(text))]
 
 
 def _layers(text: str) -> tuple[list[Seen], list[str]]:
     if not _readers:
-        _readers.extend(registry.ranked(sys.modules[__name__]))
+        _readers.extend(registry.ranked(readers))
     layers: list[Seen] = []
     texts = [text]
     after = -1

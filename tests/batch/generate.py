@@ -7,8 +7,8 @@ from functools import lru_cache
 from random import Random
 from typing import Any
 
-from claude_doctor.rules import _shapes as shapes
-from claude_doctor.rules._spec import ShapeSpec, Spec, shape_of
+from claude_doctor.doors.batch_check.engine import shapes
+from claude_doctor.doors.batch_check.engine.spec import ShapeSpec, Spec, shape_of
 
 ITEM = shape_of(shapes.Item)
 # Fields that are raw text or free for the decode, with something the API would take.

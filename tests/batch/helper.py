@@ -7,12 +7,13 @@ import os
 from functools import lru_cache
 from typing import Any
 
-from claude_doctor import rules
-from claude_doctor.rules import _models, _table
-from claude_doctor.rules._batch import Batch
-from claude_doctor.rules._checker import Checker
-from claude_doctor.rules._request import Scope
-from claude_doctor.rules._tally import Kept, Tally
+from claude_doctor.doors.batch_check import rules
+from claude_doctor.doors.batch_check.engine import models as _models
+from claude_doctor.doors.batch_check.engine import table as _table
+from claude_doctor.doors.batch_check.engine.batch import Batch
+from claude_doctor.doors.batch_check.engine.checker import Checker
+from claude_doctor.doors.batch_check.engine.request import Scope
+from claude_doctor.doors.batch_check.engine.tally import Kept, Tally
 
 NEWEST = "2026-10-21"
 # How many times larger the bounds of random tests are; the long runs set it.

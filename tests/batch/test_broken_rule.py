@@ -7,7 +7,8 @@ import json
 import pytest
 
 from claude_doctor import cli
-from claude_doctor.rules import _walk, stop_sequences
+from claude_doctor.doors.batch_check.engine import walk
+from claude_doctor.doors.batch_check.rules import stop_sequences
 from tests.batch import helper
 
 SECRET = "sk-ant-api03-" + "x" * 40
@@ -71,7 +72,7 @@ def test_an_error_of_the_walk_itself_is_no_rule_s(monkeypatch, capsys, tmp_path)
     def breaks(*_given):
         raise KeyError("x")
 
-    monkeypatch.setattr(_walk, "_call", breaks)
+    monkeypatch.setattr(walk, "_call", breaks)
     path = tmp_path / "a.jsonl"
     path.write_bytes(helper.line(helper.params(max_tokens=0)) + b"\n")
     assert cli.main(["batch-check", str(path)]) == 4

@@ -7,8 +7,8 @@ import builtins
 
 import pytest
 
-from claude_doctor.rules import _compiled
-from claude_doctor.rules._rule import Anchors, anchors_of
+from claude_doctor.doors.batch_check.engine import compiled
+from claude_doctor.doors.batch_check.engine.rule import Anchors, anchors_of
 from tests.batch import helper
 
 CHECKS = sorted(
@@ -40,6 +40,6 @@ def test_names_of_two_modules_do_not_meet():
     ]
     checks += [(lambda it, place, r: called.append("other"), Anchors((), (), when="it > LIMIT"), {"LIMIT": 100})]
     space: dict = {}
-    visit = _compiled.function("visit(value, r)", _compiled.calls(checks, "value", "'here'", space), space)
+    visit = compiled.function("visit(value, r)", compiled.calls(checks, "value", "'here'", space), space)
     visit(5, None)
     assert called == ["LIMIT"]

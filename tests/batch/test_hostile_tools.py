@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claude_doctor.rules._toolspecs import TOOLS, TOOLSETS
+from claude_doctor.doors.batch_check.engine.toolspecs import TOOLS, TOOLSETS
 from tests.batch.helper import LARGER, kept, line, params
 
 WORDS = [

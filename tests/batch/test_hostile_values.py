@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from claude_doctor.mask import masked
-from claude_doctor.rules._fault import path, quoted, short
+from claude_doctor.base.mask import masked
+from claude_doctor.doors.batch_check.engine.fault import path, quoted, short
 from tests.batch import helper
 
 TOKENS = ("ghp_" + "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bD1fG3hJ5", "hf_" + "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bD1fG3hJ5", "sk-ant-api03-" + "A1b2C3d4" * 8)

@@ -8,8 +8,8 @@ from unittest import mock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claude_doctor.rules import _ids
-from claude_doctor.rules._ids import Ids
+from claude_doctor.doors.batch_check.engine import ids as _ids
+from claude_doctor.doors.batch_check.engine.ids import Ids
 from tests.batch.helper import LARGER
 
 NUMBERED = st.integers(0, 30).map(lambda number: f"r-{number}")

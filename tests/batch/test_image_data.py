@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claude_doctor.rules._base64 import Base64, stray
-from claude_doctor.rules._images import picture, tokens
-from claude_doctor.rules.image_data import BYTES
+from claude_doctor.doors.batch_check.rules.image_data import BYTES
+from claude_doctor.doors.batch_check.values.base64_data import Base64, stray
+from claude_doctor.doors.batch_check.values.images import picture, tokens
 from tests.batch.helper import errors, found, params
 
 DATA = "params.messages.0.content.0.source.data"

@@ -13,8 +13,8 @@ from functools import partial
 
 import pytest
 
-from claude_doctor.commands._batch_input import Elements
-from claude_doctor.rules._batch import Passed
+from claude_doctor.doors.batch_check.engine.batch import Passed
+from claude_doctor.doors.batch_check.engine.input import Elements
 from tests.batch import helper
 
 GOOD = helper.line(helper.params(), "good")
@@ -133,13 +133,13 @@ def test_keys_before_requests_do_not_hide_it():
 
 
 def test_elements_are_cut_the_same_wherever_the_buffer_ends(monkeypatch):
-    from claude_doctor.commands import _batch_input
+    from claude_doctor.doors.batch_check.engine import input as reading
 
     wild = random.Random(4)
     items = [{"custom_id": str(at), "params": {"a": ['"}]\\', "{[" * at, {"b": [at] * wild.randrange(4)}]}} for at in range(30)]
     data = json.dumps(items, indent=1).encode()
     for size in (1, 2, 3, 7, 64, 1000, 1 << 20):
-        monkeypatch.setattr(_batch_input, "CHUNK", size)
+        monkeypatch.setattr(reading, "CHUNK", size)
         elements = Elements(io.BufferedReader(io.BytesIO(data), 64))
         assert [json.loads(raw) for _, raw in elements] == items, size
         assert elements.bytes == len(data)
@@ -151,11 +151,11 @@ def test_lines_of_an_array_are_those_where_elements_begin():
 
 
 def test_two_processes_say_what_one_says(run, tmp_path, monkeypatch):
-    from claude_doctor import rules as package
-    from claude_doctor.commands import _batch_halves
-    from claude_doctor.commands._batch_run import Run
-    from claude_doctor.rules import _table
-    from claude_doctor.rules._request import Scope
+    from claude_doctor.doors.batch_check import rules as package
+    from claude_doctor.doors.batch_check.engine import halves
+    from claude_doctor.doors.batch_check.engine import table as _table
+    from claude_doctor.doors.batch_check.engine.request import Scope
+    from claude_doctor.doors.batch_check.engine.run import Run
 
     wild = random.Random(7)
     lines = []
@@ -171,8 +171,8 @@ def test_two_processes_say_what_one_says(run, tmp_path, monkeypatch):
     for limit in (0, 1, 3, 7, 50, 100_000, 500):
         reports = []
         for worth in (1 << 40, 0):
-            monkeypatch.setattr(_batch_halves, "WORTH", worth)
-            monkeypatch.setattr(_batch_halves, "possible", lambda: True)
+            monkeypatch.setattr(halves, "WORTH", worth)
+            monkeypatch.setattr(halves, "possible", lambda: True)
             reports.append(Run(scope, table, limit, frozenset(), {}).report([str(path)]))
         assert reports[0] == reports[1], limit
         assert len(reports[0].findings) <= limit
@@ -282,10 +282,10 @@ def test_a_pattern_without_a_match_does_not_hide_the_others(run, tmp_path):
 
 
 def test_a_line_longer_than_any_request_is_skipped(monkeypatch):
-    from claude_doctor.commands import _batch_input
+    from claude_doctor.doors.batch_check.engine import input as reading
 
-    monkeypatch.setattr(_batch_input, "LONGEST", 1000)
-    monkeypatch.setattr(_batch_input, "CHUNK", 64)
+    monkeypatch.setattr(reading, "LONGEST", 1000)
+    monkeypatch.setattr(reading, "CHUNK", 64)
     data = jsonl(GOOD, b"{" + b'"a": 1,' * 5000, BAD, b" " * 5000, G)
     elements = Elements(io.BufferedReader(io.BytesIO(data)))
     found = list(elements)
@@ -382,7 +382,7 @@ def test_a_request_too_long_to_be_read_is_too_large(monkeypatch):
 
 
 def test_what_goes_wrong_in_one_process_ends_both(tmp_path, monkeypatch):
-    from claude_doctor.commands import _batch_halves
+    from claude_doctor.doors.batch_check.engine import halves
 
     # More findings than a pipe holds, so the second process waits to be read.
     path = tmp_path / "a.jsonl"
@@ -398,11 +398,11 @@ def test_what_goes_wrong_in_one_process_ends_both(tmp_path, monkeypatch):
 
     monkeypatch.setattr(batch, "read", interrupted)
     with path.open("rb") as stream, pytest.raises(KeyboardInterrupt):
-        _batch_halves.read(batch, stream, path.stat().st_size)
+        halves.read(batch, stream, path.stat().st_size)
 
 
 def test_what_goes_wrong_in_the_second_process_is_an_error_here(tmp_path, monkeypatch):
-    from claude_doctor.commands import _batch_halves
+    from claude_doctor.doors.batch_check.engine import halves
 
     path = tmp_path / "a.jsonl"
     path.write_bytes(b"".join(helper.line(helper.params(), f"id-{at}") + b"\n" for at in range(100)))
@@ -416,7 +416,7 @@ def test_what_goes_wrong_in_the_second_process_is_an_error_here(tmp_path, monkey
 
     monkeypatch.setattr(batch, "read", broken)
     with path.open("rb") as stream, pytest.raises(RuntimeError, match="ended with 3"):
-        _batch_halves.read(batch, stream, path.stat().st_size)
+        halves.read(batch, stream, path.stat().st_size)
 
 
 def test_a_body_is_accepted_exactly_when_it_is_json():

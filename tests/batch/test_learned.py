@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from claude_doctor.rules._learned import Learned
+from claude_doctor.doors.batch_check.engine.learned import Learned
 from tests.batch.helper import line, params
 
 LATER = [{"role": "user", "content": "Hello"}, {"role": "system", "content": "Be brief."}]

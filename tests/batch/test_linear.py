@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from claude_doctor.rules._checker import Checker
-from claude_doctor.rules._request import Scope
+from claude_doctor.doors.batch_check.engine.checker import Checker
+from claude_doctor.doors.batch_check.engine.request import Scope
 from tests.batch import helper
 
 SMALL, TIMES, WORST = 300, 16, 40

@@ -6,12 +6,12 @@ import json
 
 import pytest
 
-from claude_doctor.catalogue import _rulepages
-from claude_doctor.commands.explain import explain
+from claude_doctor.catalogue import rulepages
+from claude_doctor.doors.explain.command import explain
 from tests.conftest import GIVEN
 
 FACTS = GIVEN / "facts" / "rule-messages.jsonl"
-PAGES = {page.shown.id: page for page in _rulepages.read()[0]}
+PAGES = {page.shown.id: page for page in rulepages.read()[0]}
 VERBATIM = [pytest.param(rule, message, kind, id=rule) for rule, message, kind in map(json.loads, FACTS.read_text(encoding="utf-8").splitlines())]
 
 

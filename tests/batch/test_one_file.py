@@ -13,7 +13,7 @@ from tests.conftest import SOURCE, clean_environment
 MODULE = '''
 """A rule of a test."""
 
-from claude_doctor.rules._rule import rule
+from claude_doctor.doors.batch_check.engine.rule import rule
 
 
 @rule("metadata-too-short", at="params.metadata")
@@ -47,8 +47,8 @@ Three characters, please.
 
 def test_a_module_and_a_page_make_a_rule(tmp_path):
     shutil.copytree(SOURCE / "claude_doctor", tmp_path / "claude_doctor", ignore=shutil.ignore_patterns("__pycache__", "_built"))
-    (tmp_path / "claude_doctor/rules/metadata_too_short.py").write_text(MODULE)
-    (tmp_path / "claude_doctor/rules/pages/metadata-too-short.md").write_text(PAGE)
+    (tmp_path / "claude_doctor/doors/batch_check/rules/metadata_too_short.py").write_text(MODULE)
+    (tmp_path / "claude_doctor/doors/batch_check/pages/metadata-too-short.md").write_text(PAGE)
     lines = helper.line(helper.params(metadata={"user_id": "ab"}))
 
     def run(*words: str) -> subprocess.CompletedProcess[bytes]:

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from claude_doctor.rules._checker import Checker
-from claude_doctor.rules._request import Scope
+from claude_doctor.doors.batch_check.engine.checker import Checker
+from claude_doctor.doors.batch_check.engine.request import Scope
 from tests.batch import generate, helper
 from tests.batch.helper import LARGER
 

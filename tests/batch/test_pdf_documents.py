@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claude_doctor.rules._base64 import Base64
-from claude_doctor.rules._pdf import pdf
+from claude_doctor.doors.batch_check.values.base64_data import Base64
+from claude_doctor.doors.batch_check.values.pdf import pdf
 from tests.batch.helper import errors, params
 
 

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from claude_doctor.commands import _batch_progress
+from claude_doctor.doors.batch_check.engine import progress
 from tests.batch import helper
 from tests.conftest import clean_environment
 
@@ -53,14 +53,16 @@ def test_the_share_of_a_file_is_its_position(tmp_path):
     path.write_bytes(b"x" * 100)
     with open(path, "rb", buffering=0) as raw:
         raw.read(25)
-        assert _batch_progress._share(raw) == 0.25
-    assert _batch_progress._share(io.BytesIO(b"x")) == 0
+        assert progress._share(raw) == 0.25
+    assert progress._share(io.BytesIO(b"x")) == 0
 
 
 def test_a_short_run_shows_nothing():
     ours, theirs = pty.openpty()
     # How long a run takes is a matter of the machine; that it is short is said here.
-    begin = "from claude_doctor.commands import _batch_progress as it; it.AFTER = 60.0; from claude_doctor.cli import entry_point; entry_point()"
+    begin = (
+        "from claude_doctor.doors.batch_check.engine import progress as it; it.AFTER = 60.0; from claude_doctor.cli import entry_point; entry_point()"
+    )
     done = subprocess.run(
         [sys.executable, "-c", begin, "batch-check", "--json"],
         input=GOOD,

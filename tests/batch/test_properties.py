@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claude_doctor.commands._batch_input import Elements
-from claude_doctor.rules import _shapes as shapes
-from claude_doctor.rules._checker import UNREADABLE, Checker
-from claude_doctor.rules._mend import mend
-from claude_doctor.rules._request import Scope
+from claude_doctor.doors.batch_check.engine import shapes
+from claude_doctor.doors.batch_check.engine.checker import UNREADABLE, Checker
+from claude_doctor.doors.batch_check.engine.input import Elements
+from claude_doctor.doors.batch_check.engine.mend import mend
+from claude_doctor.doors.batch_check.engine.request import Scope
 from tests.batch import generate, helper
 from tests.batch.helper import LARGER
 

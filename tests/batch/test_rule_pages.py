@@ -6,13 +6,13 @@ import json
 
 import pytest
 
-from claude_doctor import page as page_of
-from claude_doctor.catalogue import _rulepages, find
-from claude_doctor.errors import PageError
-from claude_doctor.rules import _walk
+from claude_doctor.base.errors import PageError
+from claude_doctor.catalogue import find, rulepages
+from claude_doctor.catalogue import page as page_of
+from claude_doctor.doors.batch_check.engine import walk
 from tests.batch import helper
 
-PAGES, FAULTS = _rulepages.read()
+PAGES, FAULTS = rulepages.read()
 BY_ID = {page.shown.id: page for page in PAGES}
 
 
@@ -27,7 +27,7 @@ def test_every_rule_of_a_module_has_a_page_and_every_visible_page_a_module():
 
 
 def test_anchors_are_those_that_exist():
-    assert set(helper.table().checks) <= set(_walk.anchors())
+    assert set(helper.table().checks) <= set(walk.anchors())
 
 
 @pytest.mark.parametrize("rule", sorted(BY_ID))
@@ -70,7 +70,7 @@ def test_explain_prints_what_the_api_answers(run, rule, head, retry):
 def test_a_wrong_answer_in_a_page_is_refused(line):
     text = f'+++\ntitle = "x"\nseverity = "error"\nwhen = "result"\nconfidence = "observed"\n{line}\n[[source]]\nwhere = "w"\nread = 2026-11-20\n+++\n\nLead.\n\n## Why\n\n- x\n\n## Fixes\n\n- y\n'
     with pytest.raises(PageError):
-        _rulepages.rule_page(page_of.parse("x", text))
+        rulepages.rule_page(page_of.parse("x", text))
 
 
 def lines_of(text: str) -> list[bytes]:
@@ -84,7 +84,7 @@ def lines_of(text: str) -> list[bytes]:
     return [text.encode()] if "\n" not in text else [json.dumps(value).encode()]
 
 
-def scope_of(page: _rulepages.RulePage) -> dict[str, object]:
+def scope_of(page: rulepages.RulePage) -> dict[str, object]:
     scope: dict[str, object] = {"betas": page.betas}
     if page.version:
         scope["version"] = page.version

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claude_doctor.rules.schema_pattern import _unsupported
+from claude_doctor.doors.batch_check.rules.schema_pattern import _unsupported
 
 
 @pytest.mark.parametrize(

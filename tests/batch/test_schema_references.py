@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claude_doctor.rules._schema import cycle, nodes, references, resolve
+from claude_doctor.doors.batch_check.values.schema import cycle, nodes, references, resolve
 from tests.batch.helper import errors, found, params
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claude_doctor.rules.schema_scalars import FORMATS
+from claude_doctor.doors.batch_check.rules.schema_scalars import FORMATS
 from tests.batch.helper import errors, found, params
 
 PLACE = "params.output_config.format.schema"

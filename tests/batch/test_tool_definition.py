@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claude_doctor.rules._toolspecs import TOOLS
+from claude_doctor.doors.batch_check.engine.toolspecs import TOOLS
 from tests.batch.helper import errors, found, params
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claude_doctor.rules._instance import Fit
+from claude_doctor.doors.batch_check.values.instance import Fit
 from tests.batch.helper import errors, params
 
 SCHEMA = {

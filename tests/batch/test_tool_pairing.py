@@ -5,10 +5,10 @@ from itertools import product
 import msgspec
 import pytest
 
-from claude_doctor.rules import tool_pairing
-from claude_doctor.rules._checker import Checker
-from claude_doctor.rules._request import Scope
-from claude_doctor.rules._shapes import Params
+from claude_doctor.doors.batch_check.engine.checker import Checker
+from claude_doctor.doors.batch_check.engine.request import Scope
+from claude_doctor.doors.batch_check.engine.shapes import Params
+from claude_doctor.doors.batch_check.rules import tool_pairing
 from tests.batch.helper import errors, models, params, table
 
 TEXT = {"type": "text", "text": "a"}

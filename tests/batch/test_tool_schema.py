@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claude_doctor.rules._metaschema import faults
+from claude_doctor.doors.batch_check.values.metaschema import faults
 from tests.batch.helper import errors, params
 
 PLACE = "params.tools.0.input_schema"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from anthropic.types import beta as sdk
 
-from claude_doctor.rules._toolsets import MEMBERS
+from claude_doctor.doors.batch_check.engine.toolsets import MEMBERS
 from tests.batch.helper import errors, params
 
 COMPUTER = {"type": "computer_toolset_20260801"}

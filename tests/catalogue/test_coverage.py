@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from claude_doctor.catalogue import _pages
+from claude_doctor.catalogue import pages
 from tests.conftest import GIVEN, PAGES
 
-BY_ID = {entry.id: entry for entry, _ in _pages.read_entries(str(PAGES))[0]}
+BY_ID = {entry.id: entry for entry, _ in pages.read_entries(str(PAGES))[0]}
 FOREIGN = "not_a_claude_api_error"
 
 

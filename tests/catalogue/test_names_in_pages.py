@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from claude_doctor import commands, registry
-from claude_doctor.catalogue import _pages, _rulepages, find
-from claude_doctor.commands._options import COMMON
+from claude_doctor import doors
+from claude_doctor.base import registry
+from claude_doctor.base.options import COMMON
+from claude_doctor.catalogue import find, pages, rulepages
 from tests.conftest import PAGES, SOURCE, sources
 
 MARKDOWN = sorted([*SOURCE.glob("*.md"), *SOURCE.glob("docs/*.md"), *sources(SOURCE / "claude_doctor", ".md")])
@@ -19,8 +20,8 @@ TEXTS = {str(path.relative_to(SOURCE)): path.read_text(encoding="utf-8") for pat
 LIST = Path(__file__).parent / "environment-variables.json"
 VARIABLES = json.loads(LIST.read_text(encoding="utf-8"))
 KNOWN = {name for names in VARIABLES["read_by"].values() for name in names}
-ENTRIES = {entry.id for entry, _ in _pages.read_entries(str(PAGES))[0]}
-RULES = {page.shown.id for page in _rulepages.read()[0]}
+ENTRIES = {entry.id for entry, _ in pages.read_entries(str(PAGES))[0]}
+RULES = {page.shown.id for page in rulepages.read()[0]}
 
 _LINK = re.compile(r"\bhttps?://[^\s<>\"'`|]+")
 _ID = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+){2,}")  # three words and more: parameters and fields seldom have that many
@@ -46,7 +47,7 @@ def links(text: str) -> list[str]:
 
 def own_variable(name: str) -> bool:
     """Ours are `CLAUDE_DOCTOR_` and the name of an option."""
-    modules = [registry.load(commands, command) for command in registry.names(commands)]
+    modules = [registry.load(doors, f"{door}.command") for door in registry.names(doors)]
     options = [option for module in modules for option in (*module.OPTIONS, *COMMON)]
     flags = {flag.strip("-").replace("-", "_").upper() for option in options for flag in option.flags}
     return name.removeprefix("CLAUDE_DOCTOR_") in {"CONFIG", *flags}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claude_doctor.commands.explain import explain
+from claude_doctor.doors.explain.command import explain
 
 
 def first(text):

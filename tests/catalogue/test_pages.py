@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from claude_doctor import catalogue
-from claude_doctor.catalogue import _build, _pages
-from claude_doctor.commands.explain import explain
-from claude_doctor.model import CATEGORIES
+from claude_doctor.base.model import CATEGORIES
+from claude_doctor.catalogue import build, pages
+from claude_doctor.doors.explain.command import explain
 from tests import conftest
 
-PAGES, FAULTS = _pages.read_entries(str(conftest.PAGES))
+PAGES, FAULTS = pages.read_entries(str(conftest.PAGES))
 ENTRIES = [entry for entry, _ in PAGES]
 BY_ID = {entry.id: entry for entry in ENTRIES}
 STATUS_PAGES = {
@@ -36,7 +36,7 @@ STATUS_PAGES = {
 
 def test_the_pages_have_no_faults():
     assert FAULTS == []
-    assert _pages.faults_between(ENTRIES) == []
+    assert pages.faults_between(ENTRIES) == []
 
 
 @pytest.mark.parametrize(("status", "page_id"), list(STATUS_PAGES.items()))
@@ -74,7 +74,7 @@ def test_every_page_says_what_a_reader_needs(entry):
         assert entry.delays_s, "retryable without a concrete schedule"
     assert list(entry.delays_s) == sorted(entry.delays_s)
     if entry.error_code:
-        assert entry.error_code.lower() in _pages.names_of(entry)
+        assert entry.error_code.lower() in pages.names_of(entry)
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
@@ -104,15 +104,15 @@ def test_topics_say_first_that_the_api_sends_no_such_type():
 
 
 def test_the_generated_catalogue_is_a_fresh_build():
-    from claude_doctor.catalogue import _store
+    from claude_doctor.catalogue import store
 
-    for name, source in _build.modules(PAGES).items():
+    for name, source in build.modules(PAGES).items():
         if name == "__init__.py":
             continue
         namespace: dict[str, object] = {}
         exec(source, namespace)
         namespace.pop("__builtins__")
-        module = _store.module(name[:-3])
+        module = store.module(name[:-3])
         assert all(getattr(module, key) == value for key, value in namespace.items()), name
 
 

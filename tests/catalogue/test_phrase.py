@@ -6,11 +6,12 @@ import time
 
 import pytest
 
-from claude_doctor.catalogue import _pages, _phrase
-from claude_doctor.text import squeeze
+from claude_doctor.base.text import squeeze
+from claude_doctor.catalogue import pages
+from claude_doctor.catalogue import phrase as _phrase
 from tests.conftest import PAGES
 
-ALL = [match["message"] for _, matches in _pages.read_entries(str(PAGES))[0] for match in matches if "message" in match]
+ALL = [match["message"] for _, matches in pages.read_entries(str(PAGES))[0] for match in matches if "message" in match]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_the_worst_case_of_each_phrase_is_linear():
 
 
 def test_a_needle_at_the_end_of_a_megabyte():
-    from claude_doctor.commands.explain import explain
+    from claude_doctor.doors.explain.command import explain
 
     for hay in ("INFO all is well\n" * 60_000, "x" * 1_000_000 + "\n", '{"level":"info","msg":"fine"}\n' * 35_000):
         report = explain(hay + "API Error: 400 prompt is too long: 208656 tokens > 200000 maximum")

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from claude_doctor.catalogue import _pages
+from claude_doctor.catalogue import pages
 from tests.conftest import PAGES
 
-SNIPPETS = {entry.id: entry.python for entry, _ in _pages.read_entries(str(PAGES))[0] if entry.python}
+SNIPPETS = {entry.id: entry.python for entry, _ in pages.read_entries(str(PAGES))[0] if entry.python}
 # What a snippet may import without types; the SDK is never among them, so that a missing SDK fails instead of passing unseen.
 UNTYPED = "boto3.*,botocore.*,google.*,requests.*,dotenv.*,tenacity.*"
 

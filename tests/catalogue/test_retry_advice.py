@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from claude_doctor.catalogue import _pages
+from claude_doctor.catalogue import pages
 from tests.conftest import PAGES
 
-ENTRIES = [entry for entry, _ in _pages.read_entries(str(PAGES))[0]]
+ENTRIES = [entry for entry, _ in pages.read_entries(str(PAGES))[0]]
 _MORE = re.compile(
     r"(?:max_retries|num_retries|maxRetries|total_max_attempts)\W{1,4}(?:[3-9]|\d\d)\b|(?<!not )\braise (?:the retries|`?(?:max_retries|maxRetries|total_))",
     re.I,

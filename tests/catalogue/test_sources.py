@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from claude_doctor.catalogue import _pages, _rulepages
+from claude_doctor.catalogue import pages, rulepages
 from tests.conftest import PAGES, SOURCE, sources
 
-ENTRIES = [(entry.id, entry.confidence, entry.sources) for entry, _ in _pages.read_entries(str(PAGES))[0]]
-RULES = [(page.shown.id, page.shown.confidence, page.shown.sources) for page in _rulepages.read()[0]]
+ENTRIES = [(entry.id, entry.confidence, entry.sources) for entry, _ in pages.read_entries(str(PAGES))[0]]
+RULES = [(page.shown.id, page.shown.confidence, page.shown.sources) for page in rulepages.read()[0]]
 EVERY = [*ENTRIES, *RULES]
 
 # What a reader can open or do again.

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from claude_doctor.catalogue import _pages
+from claude_doctor.catalogue import pages
 from tests.conftest import PAGES
 
-BY_ID = {entry.id: entry for entry, _ in _pages.read_entries(str(PAGES))[0]}
+BY_ID = {entry.id: entry for entry, _ in pages.read_entries(str(PAGES))[0]}
 CLAIMS = {
     "error.type is the same on all deployments": ("invalid_request_error", r"Bedrock sends AWS exception names"),
     "Bedrock wraps 500 as ValidationException": ("bedrock_validation_exception", r"does not wrap its own faults .*InternalServerException.*\(500\)"),
@@ -41,7 +41,7 @@ def test_the_claim_is_stated_rightly(claim):
 
 
 def test_the_defaults_of_the_sdks_are_said_where_they_matter():
-    from claude_doctor import waits
+    from claude_doctor.base import waits
 
     assert waits.sdk_total() == 1.5
     for page_id in ("overloaded_529", "rate_limit_error"):

@@ -15,13 +15,13 @@ from pathlib import Path
 
 import pytest
 
-from claude_doctor.catalogue import _pages
+from claude_doctor.catalogue import pages
 from tests.conftest import PAGES, SOURCE
 
 MODULES = Path(os.environ.get("DOCTOR_NODE_MODULES", SOURCE / "node_modules"))
 NEEDED = ("typescript/bin/tsc", "@types/node", "@anthropic-ai/sdk/package.json")
 MISSING = [name for name in NEEDED if not (MODULES / name).exists()] + ([] if shutil.which("node") else ["node"])
-SNIPPETS = {entry.id: entry.typescript for entry, _ in _pages.read_entries(str(PAGES))[0] if entry.typescript}
+SNIPPETS = {entry.id: entry.typescript for entry, _ in pages.read_entries(str(PAGES))[0] if entry.typescript}
 OPTIONS = {
     "strict": True,
     "noEmit": True,

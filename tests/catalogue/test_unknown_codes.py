@@ -8,9 +8,9 @@ import pytest
 
 import claude_doctor
 from claude_doctor import catalogue
-from claude_doctor.catalogue import _pages
-from claude_doctor.errors import PageError
-from claude_doctor.page import parse
+from claude_doctor.base.errors import PageError
+from claude_doctor.catalogue import pages
+from claude_doctor.catalogue.page import parse
 from tests.conftest import PAGES
 
 CAREFUL = "unknown_error_code"
@@ -25,7 +25,7 @@ TYPES = {
     504: "timeout_error",
     529: "overloaded_error",
 }
-KNOWN = sorted(entry.error_code for entry, _ in _pages.read_entries(str(PAGES))[0] if entry.error_code)
+KNOWN = sorted(entry.error_code for entry, _ in pages.read_entries(str(PAGES))[0] if entry.error_code)
 
 
 def body(kind: str | None, code: str = "thing_created_partly", message: str = "Half of it was made.") -> dict[str, object]:
@@ -124,10 +124,10 @@ def test_ordinary_words_functions_typos_and_codes_of_others_stay_silent(name):
 
 
 def test_most_known_codes_would_be_taken_for_a_code_if_they_had_no_page():
-    from claude_doctor.catalogue import _unknown
+    from claude_doctor.catalogue import unknown
 
     # An unknown name is one that no page has: a word in front makes one of a code that is known.
-    seen = [code for code in KNOWN if _unknown.looks_like_code(f"beta_{code}")]
+    seen = [code for code in KNOWN if unknown.looks_like_code(f"beta_{code}")]
     assert len(seen) >= 0.9 * len(KNOWN)
 
 
@@ -135,4 +135,4 @@ def test_most_known_codes_would_be_taken_for_a_code_if_they_had_no_page():
 def test_a_page_with_a_wrong_key_is_refused(key, fault):
     text = (PAGES / f"{CAREFUL}.md").read_text(encoding="utf-8").replace('unknown_code = "409"', f'unknown_code = "{key}"')
     with pytest.raises(PageError, match=fault):
-        _pages.entry_of(parse(CAREFUL, text))
+        pages.entry_of(parse(CAREFUL, text))

@@ -6,18 +6,18 @@ import json
 
 import pytest
 
-from claude_doctor.catalogue import _pages
-from claude_doctor.commands.explain import explain
+from claude_doctor.catalogue import pages
+from claude_doctor.doors.explain.command import explain
 from tests.conftest import PAGES
 
-ENTRIES = [entry for entry, _ in _pages.read_entries(str(PAGES))[0]]
+ENTRIES = [entry for entry, _ in pages.read_entries(str(PAGES))[0]]
 PLAIN = [
     (entry, example)
     for entry in ENTRIES
     for example in entry.examples
     if entry.type
     and (entry.status or 0) >= 400
-    and _pages.PLATFORMS.index("claude-api")
+    and pages.PLATFORMS.index("claude-api")
     and entry.platform in {"claude-api", "any"}
     and "{" not in example
     and ":" not in example[:20]

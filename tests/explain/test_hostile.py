@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claude_doctor.commands.explain import explain
-from claude_doctor.render import json as json_format
-from claude_doctor.render import markdown, text
-from claude_doctor.render._style import Style
+from claude_doctor.doors.explain.command import explain
+from claude_doctor.doors.explain.views import json as json_format
+from claude_doctor.doors.explain.views import markdown, text
+from claude_doctor.render.style import Style
 from tests.conftest import ROOT, clean_environment
 
 ERROR = '{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}'
@@ -100,7 +100,7 @@ def test_noise_around_does_not_hide_an_error(before, after):
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=600))
 def test_any_bytes_through_the_decoder(data):
-    from claude_doctor.commands._inputs import decoded
+    from claude_doctor.base.inputs import decoded
 
     rendered(explain(decoded(data)))
 

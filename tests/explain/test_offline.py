@@ -28,7 +28,7 @@ DEAR = {
     "socket",
     "ssl",
     "tomllib",
-    "claude_doctor.reports",
+    "claude_doctor.doors.tail.report",
 }
 PROBE = """
 import sys, json

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from claude_doctor.commands.explain import explain
+from claude_doctor.doors.explain.command import explain
 
 __all__ = ["explain"]

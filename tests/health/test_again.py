@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from claude_doctor import cli  # noqa: F401  # the command that is run below
-from claude_doctor.checks import _again
+from claude_doctor.doors.health.engine import again
 from tests.conftest import clean_environment
 from tests.health.lab import secret
 
@@ -19,7 +19,7 @@ GIVEN = ("--python", sys.executable, "--check-timeout", "3", "--timeout", "50", 
 
 def commands(done) -> list[str]:
     report = json.loads(done.stdout)
-    return [text for text in (report["verdict"]["command"], *(check["command"] for check in report["checks"])) if _again.START in text]
+    return [text for text in (report["verdict"]["command"], *(check["command"] for check in report["checks"])) if again.START in text]
 
 
 def test_the_options_of_the_run_are_in_every_command_of_ours(run):
@@ -45,25 +45,25 @@ def test_a_run_without_an_answer_in_time_repeats_them_too(run):
 
 @pytest.mark.parametrize("value", ["https://user:p@Secret99/x@h", "http://x/$(reboot)", "http://x/;reboot", "http://x/a b"])
 def test_an_address_that_may_not_be_shown_is_not_repeated(value):
-    assert _again.repeated(f"{_again.START} --deep", _again.words({"--base-url": value})) == f"{_again.START} --deep --base-url URL"
+    assert again.repeated(f"{again.START} --deep", again.words({"--base-url": value})) == f"{again.START} --deep --base-url URL"
 
 
 def test_what_a_shell_acts_on_is_quoted():
-    given = _again.words({"--model": ["a;b", "$(x)"], "--no-auth": True, "--timeout": 20.0})
-    text = _again.repeated(f"sleep 3; {_again.START}   # or: {_again.START} --insecure-http", given)
+    given = again.words({"--model": ["a;b", "$(x)"], "--no-auth": True, "--timeout": 20.0})
+    text = again.repeated(f"sleep 3; {again.START}   # or: {again.START} --insecure-http", given)
     assert text.count("--no-auth --timeout 20") == 2
     assert shlex.split(text.partition("   #")[0])[4:] == ["--model", "a;b", "--model", "$(x)", "--no-auth", "--timeout", "20"]
 
 
 def test_only_is_left_out_where_another_check_is_meant():
-    given = _again.words({"--only": ["auth"]})
-    assert "--only" not in _again.repeated(f"{_again.START} --deep", given)
-    assert _again.repeated(_again.START, given) == f"{_again.START} --only auth"
+    given = again.words({"--only": ["auth"]})
+    assert "--only" not in again.repeated(f"{again.START} --deep", given)
+    assert again.repeated(again.START, given) == f"{again.START} --only auth"
 
 
 @pytest.mark.parametrize("breaks", ["raise RecursionError('x')", "raise MemoryError", "raise UnboundLocalError('y')", "return None"])
 def test_a_check_that_breaks_is_named_and_the_rest_goes_on(breaks, tmp_path):
-    begin = f"import claude_doctor.checks.cfg_dotenv as it\ndef run(state):\n    {breaks}\nit.run = run\nfrom claude_doctor.cli import entry_point\nentry_point()"
+    begin = f"import claude_doctor.doors.health.checks.cfg_dotenv as it\ndef run(state):\n    {breaks}\nit.run = run\nfrom claude_doctor.cli import entry_point\nentry_point()"
     line = [sys.executable, "-c", begin, "health", "--json", "--only", "config", "--no-auth", "--skip", "cfg.credential"]
     done = subprocess.run(line, env=clean_environment(ANTHROPIC_API_KEY=secret.KEY), cwd=tmp_path, capture_output=True, text=True, check=False)
     checks = {check["id"]: check["status"] for check in json.loads(done.stdout)["checks"]}

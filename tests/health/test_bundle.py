@@ -8,7 +8,7 @@ import stat
 
 import pytest
 
-from claude_doctor.commands import _bundle
+from claude_doctor.doors.health.engine import bundle as _bundle
 from tests.health.lab import reply, secret
 from tests.health.lab.api import Api
 from tests.health.lab.server import Server

@@ -9,7 +9,7 @@ import trustme
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claude_doctor.checks import _certificate
+from claude_doctor.doors.health.wire import certificate
 
 AUTHORITY = trustme.CA(organization_name="Example Corp", organization_unit_name="Gateway")
 
@@ -22,7 +22,7 @@ def decoded(pem: bytes, path) -> dict:
 @pytest.mark.parametrize("names", [("localhost",), ("api.anthropic.com", "127.0.0.1"), ("*.example.com",)])
 def test_a_leaf_is_read_as_openssl_reads_it(names, tmp_path):
     pem = AUTHORITY.issue_cert(*names).cert_chain_pems[0].bytes()
-    found = _certificate.parsed(ssl.PEM_cert_to_DER_cert(pem.decode()))
+    found = certificate.parsed(ssl.PEM_cert_to_DER_cert(pem.decode()))
     theirs = decoded(pem, tmp_path / "leaf.pem")
     assert found.names == tuple(value for _, value in theirs["subjectAltName"])
     assert found.not_before == ssl.cert_time_to_seconds(theirs["notBefore"])
@@ -34,23 +34,23 @@ def test_a_leaf_is_read_as_openssl_reads_it(names, tmp_path):
 
 
 def test_a_root_names_itself(tmp_path):
-    found = _certificate.parsed(ssl.PEM_cert_to_DER_cert(AUTHORITY.cert_pem.bytes().decode()))
+    found = certificate.parsed(ssl.PEM_cert_to_DER_cert(AUTHORITY.cert_pem.bytes().decode()))
     assert found.is_self_signed
 
 
 def test_days_left():
-    found = _certificate.Certificate(not_after=10 * 86_400.0)
+    found = certificate.Certificate(not_after=10 * 86_400.0)
     assert (found.days_left(0.0), found.days_left(11 * 86_400.0)) == (10, -1)
-    assert _certificate.Certificate().days_left(0.0) is None
+    assert certificate.Certificate().days_left(0.0) is None
 
 
 @given(st.binary(max_size=300))
 def test_rubbish_is_read_as_nothing(data):
-    _certificate.parsed(data)
+    certificate.parsed(data)
 
 
 @given(st.integers(0, 900), st.integers(0, 255))
 def test_a_damaged_certificate_never_raises(at, byte):
     der = bytearray(ssl.PEM_cert_to_DER_cert(AUTHORITY.cert_pem.bytes().decode()))
     der[at % len(der)] = byte
-    _certificate.parsed(bytes(der))
+    certificate.parsed(bytes(der))

@@ -9,10 +9,11 @@ import time
 import anthropic
 import pytest
 
-from claude_doctor.checks import _config_credential as cred
-from claude_doctor.checks import _config_headers, _config_profile, _config_url
-from claude_doctor.checks._characters import strange
-from claude_doctor.checks._state import Options, State
+from claude_doctor.doors.health.engine.state import Options, State
+from claude_doctor.doors.health.settings import credential as cred
+from claude_doctor.doors.health.settings import headers, url
+from claude_doctor.doors.health.settings import profile as _config_profile
+from claude_doctor.doors.health.settings.characters import strange
 
 API_KEY = "sk-ant-api03-" + "aB3_" * 23 + "9xQ"
 NAMES = [name for name in os.environ if name.startswith(("ANTHROPIC_", "CLAUDE_"))]
@@ -145,7 +146,7 @@ def test_the_base_url_of_a_profile_fills_the_gap_as_in_the_sdk(from_profile, var
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    found = _config_url.base_url(None, environment, _config_profile.base_url(environment))
+    found = url.base_url(None, environment, _config_profile.base_url(environment))
     client = str(anthropic.Anthropic().base_url)
     assert client.rstrip("/") == (found.url("") if found.problem is None else found.text)
 
@@ -163,7 +164,7 @@ def test_a_profile_without_a_base_url_gives_none(config, tmp_path):
 
 
 def test_what_is_wrong_in_a_profile_is_overridden_by_a_command():
-    found = _config_url.base_url(None, {}, "https://gateway.example/v1")
+    found = url.base_url(None, {}, "https://gateway.example/v1")
     assert found.problem
     assert "the profile's base_url ends in /v1" in found.problem.summary
     assert found.problem.command == "export ANTHROPIC_BASE_URL=https://gateway.example"
@@ -185,7 +186,7 @@ def test_custom_headers_are_parsed_as_the_sdk_parses_them(monkeypatch, tmp_path)
     text = "X-One: 1\nno colon here\nAuthorization:  Bearer x \n X-Two :2:3\n"
     monkeypatch.setenv("ANTHROPIC_CUSTOM_HEADERS", text)
     monkeypatch.setenv("HOME", str(tmp_path))
-    found = _config_headers.custom_headers({"ANTHROPIC_CUSTOM_HEADERS": text})
+    found = headers.custom_headers({"ANTHROPIC_CUSTOM_HEADERS": text})
     assert dict(found.pairs) == dict(anthropic.Anthropic(api_key="k")._custom_headers)
     assert (found.dropped, found.overrides) == (1, ("Authorization",))
 
@@ -195,6 +196,6 @@ def test_requests_carry_what_the_sdk_carries(way, monkeypatch, tmp_path):
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("ANTHROPIC_CUSTOM_HEADERS", raising=False)
     client = anthropic.Anthropic(api_key=API_KEY) if way == "key" else anthropic.Anthropic(auth_token=API_KEY)
-    ours = _config_headers.request_headers(cred.Credential(way, "x", API_KEY), _config_headers.CustomHeaders())
+    ours = headers.request_headers(cred.Credential(way, "x", API_KEY), headers.CustomHeaders())
     assert ours["authorization"] == client.auth_headers["Authorization"]
     assert ours["anthropic-version"] == client.default_headers["anthropic-version"]

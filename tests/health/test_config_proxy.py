@@ -7,7 +7,8 @@ import pytest
 from anthropic._utils._httpx import get_environment_proxies
 from httpx2._utils import URLPattern
 
-from claude_doctor.checks import _config_proxy, _config_url
+from claude_doctor.doors.health.settings import proxy as _config_proxy
+from claude_doctor.doors.health.settings import url as _config_url
 
 URLS = (
     "https://api.anthropic.com",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claude_doctor.checks import _config_url
+from claude_doctor.doors.health.settings import url
 
 BROKEN = {
     "": "url_missing_scheme",
@@ -32,7 +32,7 @@ BROKEN = {
 
 @pytest.mark.parametrize(("text", "entry"), BROKEN.items(), ids=lambda value: repr(value)[:40])
 def test_what_the_sdk_cannot_use_is_a_problem(text, entry):
-    found = _config_url.base_url(None, {"ANTHROPIC_BASE_URL": text})
+    found = url.base_url(None, {"ANTHROPIC_BASE_URL": text})
     assert found.problem is not None
     assert found.problem.entry == entry
     assert found.problem.fault == "yours"
@@ -51,41 +51,41 @@ def test_what_the_sdk_cannot_use_is_a_problem(text, entry):
     ],
 )
 def test_what_works_is_taken_apart(text, parts):
-    found = _config_url.parsed(text, "ANTHROPIC_BASE_URL")
+    found = url.parsed(text, "ANTHROPIC_BASE_URL")
     assert found.problem is None
     assert (found.scheme, found.host, found.port, found.path) == parts
 
 
 def test_white_space_that_the_sdk_drops_is_a_remark():
-    assert _config_url.parsed("https://gateway.example ", "x").remarks
+    assert url.parsed("https://gateway.example ", "x").remarks
 
 
 def test_the_order_is_the_sdks():
     environment = {"ANTHROPIC_BASE_URL": "https://b.example"}
-    assert _config_url.base_url("https://a.example", environment).host == "a.example"
-    assert _config_url.base_url(None, environment, "https://c.example").host == "b.example"
-    assert _config_url.base_url(None, {}, "https://c.example").host == "c.example"
-    assert _config_url.base_url(None, {}).is_first_party
+    assert url.base_url("https://a.example", environment).host == "a.example"
+    assert url.base_url(None, environment, "https://c.example").host == "b.example"
+    assert url.base_url(None, {}, "https://c.example").host == "c.example"
+    assert url.base_url(None, {}).is_first_party
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.9.9.9", "::1", "[::1]", "a.localhost"])
 def test_loopback(host):
-    assert _config_url.is_loopback(host)
+    assert url.is_loopback(host)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1.example.com", "localhost.example.com", "10.0.0.1", "api.anthropic.com", ""])
 def test_not_loopback(host):
-    assert not _config_url.is_loopback(host)
+    assert not url.is_loopback(host)
 
 
 def test_an_address_is_put_together_again():
-    assert _config_url.parsed("http://[::1]:8080/x", "y").url("/v1/models") == "http://[::1]:8080/x/v1/models"
-    assert _config_url.parsed("https://api.anthropic.com", "y").url("/v1/models") == "https://api.anthropic.com/v1/models"
+    assert url.parsed("http://[::1]:8080/x", "y").url("/v1/models") == "http://[::1]:8080/x/v1/models"
+    assert url.parsed("https://api.anthropic.com", "y").url("/v1/models") == "https://api.anthropic.com/v1/models"
 
 
 @given(st.text(max_size=60))
 def test_nothing_raises_and_user_and_password_never_show(text):
-    found = _config_url.parsed(f"https://someone:hunter2secret@{text}", "ANTHROPIC_BASE_URL")
+    found = url.parsed(f"https://someone:hunter2secret@{text}", "ANTHROPIC_BASE_URL")
     if found.problem:
         assert "hunter2secret" not in found.problem.summary + found.problem.command
-    _config_url.parsed(text, "ANTHROPIC_BASE_URL")
+    url.parsed(text, "ANTHROPIC_BASE_URL")

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claude_doctor import render
-from claude_doctor.checks._run import infos, members
-from claude_doctor.checks._verdict import verdict
-from claude_doctor.model import Check, CheckList, Health, Target, Verdict
-from claude_doctor.registry import load
-from claude_doctor.render._style import Style
+from claude_doctor.base.registry import load
+from claude_doctor.doors.health import views
+from claude_doctor.doors.health.engine.run import infos, members
+from claude_doctor.doors.health.engine.verdict import verdict
+from claude_doctor.doors.health.report import Check, CheckList, Health, Target, Verdict
+from claude_doctor.render.style import Style
 
 FORMATS = ("text", "json", "github", "junit", "markdown")
 HOSTILE = "<script>alert(1)</script>\n::error::x %0A [a](b) `c` | @d \x1b[31m & \"q\" 'r' ]]>"
@@ -42,7 +42,7 @@ def report(checks=CHECKS) -> Health:
 
 def rendered(name: str, *reports, width=80, color=False, unicode=True) -> str:
     out = io.StringIO()
-    load(render, name).render(reports, out, Style(color=color, width=width, unicode=unicode))
+    load(views, name).render(reports, out, Style(color=color, width=width, unicode=unicode))
     return out.getvalue()
 
 

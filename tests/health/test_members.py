@@ -6,9 +6,11 @@ import re
 
 import pytest
 
-from claude_doctor import catalogue, checks, registry
-from claude_doctor.checks import _run
-from claude_doctor.errors import UsageError
+from claude_doctor import catalogue
+from claude_doctor.base import registry
+from claude_doctor.base.errors import UsageError
+from claude_doctor.doors.health import checks
+from claude_doctor.doors.health.engine import run as _run
 from tests.conftest import ROOT, SOURCE
 from tests.health.lab import running
 
@@ -19,7 +21,6 @@ ELSEWHERE = {
     "env.python": "test_outcomes.py",
     "cfg.dotenv": "test_outcomes.py",
     "cfg.headers": "test_outcomes.py",
-    "cfg.model": "test_outcomes.py",
     "api.limits": "test_outcomes.py",
     "api.idle": "test_wire.py",
     "svc.status": "test_wire.py",
@@ -45,7 +46,7 @@ def test_a_check_never_imports_a_sibling(member):
     with open(member.__file__, encoding="utf-8") as file:
         text = file.read()
     siblings = set(registry.names(checks)) - {member.__name__.rsplit(".", 1)[-1]}
-    imported = set(re.findall(r"from claude_doctor\.checks(?:\.(\w+))? import ([\w, ]+)", text))
+    imported = set(re.findall(r"from claude_doctor\.doors\.health\.checks(?:\.(\w+))? import ([\w, ]+)", text))
     names = {name for module, rest in imported for name in (module, *(part.strip() for part in rest.split(",")))}
     assert names.isdisjoint(siblings)
 
@@ -132,7 +133,7 @@ def test_an_unknown_word_is_a_usage_mistake():
 def test_every_page_a_check_names_is_in_the_catalogue():
     known = set(catalogue.names())
     named = set()
-    for path in sorted((SOURCE / "claude_doctor" / "checks").glob("*.py")):
+    for path in sorted((SOURCE / "claude_doctor" / "doors" / "health").rglob("*.py")):
         text = path.read_text(encoding="utf-8")
         named |= set(re.findall(r"entry=\"(\w+)\"", text)) | set(re.findall(r"^ +\"(\w+)\",\n +\)$", text, re.M))
     assert len(named) > 30

@@ -7,10 +7,11 @@ from datetime import datetime
 
 import pytest
 
-from claude_doctor import checks, registry
-from claude_doctor.checks._answer import Answer
-from claude_doctor.checks._report import reported, scrubbed
-from claude_doctor.checks._state import Options, State
+from claude_doctor.base import registry
+from claude_doctor.doors.health import checks
+from claude_doctor.doors.health.engine.report import reported, scrubbed
+from claude_doctor.doors.health.engine.state import Options, State
+from claude_doctor.doors.health.wire.answer import Answer
 
 API_KEY = "sk-ant-api03-" + "aB3_" * 23 + "9xQ"
 TODAY = 1_795_132_800.0  # 2026-11-20

@@ -12,11 +12,13 @@ from contextlib import suppress
 import pytest
 import trustme
 
-from claude_doctor import checks, registry
-from claude_doctor.checks import _dial, _run
-from claude_doctor.checks._budget import Budget, BudgetError, Task, bounded
-from claude_doctor.checks._report import reported
-from claude_doctor.checks._state import Options, State
+from claude_doctor.base import registry
+from claude_doctor.doors.health import checks
+from claude_doctor.doors.health.engine import run as _run
+from claude_doctor.doors.health.engine.budget import Budget, BudgetError, Task, bounded
+from claude_doctor.doors.health.engine.report import reported
+from claude_doctor.doors.health.engine.state import Options, State
+from claude_doctor.doors.health.wire import dial
 from tests.health.lab import reply, secret
 from tests.health.lab.api import Api
 from tests.health.lab.server import Server
@@ -163,11 +165,11 @@ def test_a_socks_proxy_is_spoken_to():
         connection.sock.recv(300)
         connection.sock.sendall(b"\x05\x05\x00\x01\x00\x00\x00\x00\x00\x00")
 
-    from claude_doctor.checks._config_proxy import parsed
+    from claude_doctor.doors.health.settings.proxy import parsed
 
     with Server(proxy) as server:
         made = socket.create_connection(("127.0.0.1", server.port))
-        answer = _dial.socks(made, parsed(f"socks5://127.0.0.1:{server.port}", "x"), "api.anthropic.com", 443, Budget(2, 2).until())
+        answer = dial.socks(made, parsed(f"socks5://127.0.0.1:{server.port}", "x"), "api.anthropic.com", 443, Budget(2, 2).until())
         made.close()
     assert (answer.status, answer.reason) == (502, "connection refused")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from claude_doctor.logs._pipeline import Options, Pipeline
+from claude_doctor.doors.tail.counting.pipeline import Options, Pipeline
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claude_doctor.logs import _work
-from claude_doctor.logs._pipeline import Options
-from tests.conftest import ROOT, SHARED
+from claude_doctor.doors.tail.counting import work
+from claude_doctor.doors.tail.counting.pipeline import Options
+from tests.conftest import GIVEN, ROOT
 from tests.logs.test_counting import MESSAGES, mixed, simple, sums
 
-FOLDERS = [ROOT / "tests" / "corpus", SHARED / "corpus" / "logs", SHARED / "corpus" / "logs-november"]
+FOLDERS = [ROOT / "tests" / "corpus", GIVEN / "logs", GIVEN / "logs-november"]
 
 
 def bodied(number: int = 0, **more: object) -> dict[str, object]:
@@ -117,10 +117,10 @@ def _attempts(found) -> int:
 @pytest.mark.parametrize("line", [bodied, lambda at: bodied(at, service="gateway")], ids=["hot", "general"])
 def test_ids_are_of_their_file_however_much_is_read(tmp_path, monkeypatch, line):
     paths = _two_files(tmp_path, line)
-    assert _attempts(_work.run(paths, Options(), 2)) == 600
-    monkeypatch.setattr(_work, "PARALLEL", 10_000)
-    assert _work.halves(paths) is not None
-    assert _attempts(_work.run(paths, Options(), 2)) == 600
+    assert _attempts(work.run(paths, Options(), 2)) == 600
+    monkeypatch.setattr(work, "PARALLEL", 10_000)
+    assert work.halves(paths) is not None
+    assert _attempts(work.run(paths, Options(), 2)) == 600
 
 
 def test_copied_lines_of_transcripts_count_once_however_much_is_read(tmp_path, monkeypatch):
@@ -140,17 +140,17 @@ def test_copied_lines_of_transcripts_count_once_however_much_is_read(tmp_path, m
         }
 
     paths = _two_files(tmp_path, line)
-    assert _attempts(_work.run(paths, Options(), 2)) == 300
-    monkeypatch.setattr(_work, "PARALLEL", 10_000)
-    assert _attempts(_work.run(paths, Options(), 2)) == 300
+    assert _attempts(work.run(paths, Options(), 2)) == 300
+    monkeypatch.setattr(work, "PARALLEL", 10_000)
+    assert _attempts(work.run(paths, Options(), 2)) == 300
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
 def test_utf_16_is_never_cut_in_two(tmp_path, monkeypatch, encoding):
-    monkeypatch.setattr(_work, "PARALLEL", 10_000)
+    monkeypatch.setattr(work, "PARALLEL", 10_000)
     text = "".join(json.dumps(simple(at % 60)) + "\n" for at in range(2000))
     paths = [tmp_path / "a.jsonl", tmp_path / "b.jsonl"]
     for path in paths:
         path.write_bytes((b"\xfe\xff" if encoding.endswith("be") else b"") + text.encode(encoding))
-    assert _attempts(_work.run([str(paths[0])], Options(), 2)) == 2000
-    assert _attempts(_work.run(list(map(str, paths)), Options(), 2)) == 4000
+    assert _attempts(work.run([str(paths[0])], Options(), 2)) == 2000
+    assert _attempts(work.run(list(map(str, paths)), Options(), 2)) == 4000

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from claude_doctor import logs
-from claude_doctor.logs import _decode, _report, _time, _work
-from claude_doctor.logs._pipeline import Options
+from claude_doctor.doors.tail.counting import report, work
+from claude_doctor.doors.tail.counting.pipeline import Options
+from claude_doctor.doors.tail.reading import decode, times
+from claude_doctor.doors.tail.reading import lines as logs
 from tests.conftest import GIVEN, ROOT
 
 CORPUS = GIVEN / "logs"
@@ -22,7 +23,7 @@ def samples() -> list[Path]:
 
 def fields(event) -> dict[str, object]:
     return {
-        "ts": _time.shown(event.wall, event.naive),
+        "ts": times.shown(event.wall, event.naive),
         "ts_naive": event.naive,
         "status": event.status,
         "status_inferred": event.status_inferred,
@@ -46,7 +47,7 @@ def test_every_line_gives_its_expected_fields(path):
     lines = path.read_bytes().removesuffix(b"\n").split(b"\n")
     expected = [json.loads(line) for line in path.with_suffix("").with_suffix(".expected.jsonl").read_text(encoding="utf-8").splitlines()]
     assert len(lines) == len(expected)
-    context = logs.Context(path.name, _decode.is_json(path.read_bytes()[:65536]))
+    context = logs.Context(path.name, decode.is_json(path.read_bytes()[:65536]))
     for number, (line, wanted) in enumerate(zip(lines, expected, strict=True), 1):
         events = logs.read(line, context)
         assert len(events) == 1, f"line {number}"
@@ -85,5 +86,5 @@ def test_whole_files_give_their_number_of_failed_requests(sample, tmp_path):
     newline = sample.get("newline", "\n")
     path = tmp_path / sample["file"]
     path.write_bytes("".join(line + newline for line in sample["lines"]).encode(sample.get("encoding", "utf-8")))
-    summary = _report.summary(_work.run([str(path)], Options()).summary, _report.View())
+    summary = report.summary(work.run([str(path)], Options()).summary, report.View())
     assert {"failed_requests": summary.failed_requests, "recovered": summary.recovered} == sample["expect"]

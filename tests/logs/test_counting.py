@@ -9,10 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claude_doctor import logs
-from claude_doctor.logs import _alerts, _report, _templates
-from claude_doctor.logs._pipeline import Options, Pipeline
-from claude_doctor.logs._summary import MINUTE, Summary
+from claude_doctor.doors.tail.counting import alerts
+from claude_doctor.doors.tail.counting import report as _report
+from claude_doctor.doors.tail.counting import templates as _templates
+from claude_doctor.doors.tail.counting.pipeline import Options, Pipeline
+from claude_doctor.doors.tail.counting.summary import MINUTE, Summary
+from claude_doctor.doors.tail.reading import lines as logs
 
 MINUTE_0 = "2026-11-20T04:{:02}:{:02}Z"
 
@@ -231,7 +233,7 @@ def test_alerts_are_the_same_on_both_paths(zone):
         json.dumps(row | {"context": {"request_id": f"req_{at % 750}"}}).replace('Z", "category', f'{zone}", "category')
         for at, row in enumerate(rows)
     ]
-    options = Options(alerts=tuple(_alerts.parse(rule) for rule in RULES))
+    options = Options(alerts=tuple(alerts.parse(rule) for rule in RULES))
     fired = []
     for on_event in (None, lambda event, raw: None):
         pipeline = Pipeline(options, on_event)

@@ -9,8 +9,10 @@ import json
 
 import pytest
 
-from claude_doctor import logs, registry
-from claude_doctor.logs import _time
+from claude_doctor.base import registry
+from claude_doctor.doors.tail import formats
+from claude_doctor.doors.tail.reading import lines as logs
+from claude_doctor.doors.tail.reading import times
 
 BODY = {"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}, "request_id": "req_1"}
 TEXT = json.dumps(BODY)
@@ -505,13 +507,13 @@ def facts(event) -> dict[str, object]:
         "cc_category",
     )
     found = {name: getattr(event, name) for name in names}
-    return found | {"ts": _time.shown(event.wall, event.naive), "error_type": event.type, "error_code": event.code}
+    return found | {"ts": times.shown(event.wall, event.naive), "error_type": event.type, "error_code": event.code}
 
 
 @pytest.mark.parametrize(("member", "lines", "wanted"), SAMPLES, ids=[f"{number}-{sample[0]}" for number, sample in enumerate(SAMPLES)])
 def test_sample(member, lines, wanted, monkeypatch):
     asked = []
-    module = registry.load(logs, member)
+    module = registry.load(formats, member)
     real = module.read
     monkeypatch.setattr(module, "read", lambda item: asked.append(found := real(item)) or found)
     context = logs.Context("a", is_json=member != "plain_text")
@@ -522,7 +524,7 @@ def test_sample(member, lines, wanted, monkeypatch):
 
 
 def test_every_format_has_a_sample():
-    assert {member for member, _, _ in SAMPLES} == set(registry.names(logs))
+    assert {member for member, _, _ in SAMPLES} == set(registry.names(formats))
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,13 @@ import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claude_doctor import cli, logs, registry
-from claude_doctor.logs import _decode, _fields
-from claude_doctor.logs._pipeline import Options, Pipeline
-from claude_doctor.model import Signal
+from claude_doctor import cli
+from claude_doctor.base import registry
+from claude_doctor.base.model import Signal
+from claude_doctor.doors.tail import formats
+from claude_doctor.doors.tail.counting.pipeline import Options, Pipeline
+from claude_doctor.doors.tail.reading import decode, fields
+from claude_doctor.doors.tail.reading import lines as logs
 from tests.logs.test_counting import JSON, KEYS, simple
 
 CODE_MEMBER = "broken_format"
@@ -123,11 +126,11 @@ def test_records_of_any_shape_go_through_without_a_fault(records):
 
 # -- one endless line ---------------------------------------------------------------------------------------------------
 
+# A small process in between: one that is forked from a large test run would count that one's memory as its own.
 MEASURED = """
-import resource, sys
-from claude_doctor import cli
-code = cli.main(sys.argv[1:])
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024, file=sys.stderr)
+import resource, subprocess, sys
+code = subprocess.call([sys.executable, "-m", "claude_doctor", *sys.argv[1:]])
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024, file=sys.stderr)
 sys.exit(code)
 """
 _MB = 1024 * 1024
@@ -239,11 +242,11 @@ def _items(member, piece: str, size: int):
             yield lambda text=text: WHEN | {"message": "m", "err": {"message": text, "type": text}, "status": 500, "url": text}
 
 
-@pytest.mark.parametrize("name", registry.names(logs))
+@pytest.mark.parametrize("name", registry.names(formats))
 def test_time_grows_with_the_length_of_a_line(name, monkeypatch):
     """The readers of `explain` that formats ask have a test of their own."""
-    monkeypatch.setattr(_fields, "seen", lambda words: Signal(texts=(words[:100],)))
-    member = registry.load(logs, name)
+    monkeypatch.setattr(fields, "seen", lambda words: Signal(texts=(words[:100],)))
+    member = registry.load(formats, name)
     slow = []
     gc.disable()
     try:
@@ -262,7 +265,7 @@ def test_time_grows_with_the_length_of_a_line(name, monkeypatch):
 def test_indented_records_are_found_in_linear_time():
     def seconds(text: str) -> float:
         began = time.process_time()
-        _decode.documents(text)
+        decode.documents(text)
         return time.process_time() - began
 
     gc.disable()

@@ -7,11 +7,11 @@ import json
 
 import pytest
 
-from claude_doctor.logs import _report
-from claude_doctor.logs._event import Event
-from claude_doctor.render import events, text
-from claude_doctor.render import json as as_json
-from claude_doctor.render._style import Style
+from claude_doctor.doors.tail.counting import report
+from claude_doctor.doors.tail.reading.event import Event
+from claude_doctor.doors.tail.views import events, text
+from claude_doctor.doors.tail.views import json as as_json
+from claude_doctor.render.style import Style
 
 
 def rendered(member, *reports: object, **style: object) -> str:
@@ -21,11 +21,11 @@ def rendered(member, *reports: object, **style: object) -> str:
 
 
 def event(**given: object):
-    return _report.event(Event("terminal", **given), _report.View())
+    return report.event(Event("terminal", **given), report.View())
 
 
 def test_events_writes_events_only(read):
-    summary = _report.summary(read().summary, _report.View())
+    summary = report.summary(read().summary, report.View())
     lines = rendered(events, event(status=529, message="a\nb\u2028c"), summary, event(status=401)).splitlines()
     assert [json.loads(line)["status"] for line in lines] == [529, 401]
 
@@ -38,13 +38,13 @@ def test_lone_surrogates_and_odd_characters_are_written(unicode):
 
 
 def test_json_leaves_the_events_to_the_summary(read):
-    summary = _report.summary(read({"type": "error", "error": {"type": "api_error", "message": "x"}}).summary, _report.View())
+    summary = report.summary(read({"type": "error", "error": {"type": "api_error", "message": "x"}}).summary, report.View())
     assert json.loads(rendered(as_json, event(status=529), summary))["attempts"] == 1
 
 
 def test_ascii_and_colour(read):
     found = read(*[{"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}, "request_id": f"req_{n}"} for n in range(3)])
-    summary = _report.summary(found.summary, _report.View(), [_report.event(item, _report.View()) for item, _ in found.recent()])
+    summary = report.summary(found.summary, report.View(), [report.event(item, report.View()) for item, _ in found.recent()])
     assert rendered(text, summary, unicode=False).isascii()
     assert "\x1b[" not in rendered(text, summary)
     assert "\x1b[1;31m" in rendered(text, summary, color=True)

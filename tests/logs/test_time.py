@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claude_doctor.logs import _time
+from claude_doctor.doors.tail.reading import times
 
 
 @pytest.mark.parametrize(
@@ -40,43 +40,43 @@ from claude_doctor.logs import _time
     ],
 )
 def test_forms(value, wanted):
-    found = _time.parse(value)
-    assert (found and _time.shown(*found)) == wanted
+    found = times.parse(value)
+    assert (found and times.shown(*found)) == wanted
 
 
 def test_a_naive_time_is_placed_by_its_zone():
-    at, naive = _time.parse("2026-11-20T04:20:28")
+    at, naive = times.parse("2026-11-20T04:20:28")
     assert naive
-    assert _time.shown(_time.absolute(at, timezone(timedelta(hours=2)))) == "2026-11-20T02:20:28.000Z"
-    assert _time.absolute(at, UTC) == at
+    assert times.shown(times.absolute(at, timezone(timedelta(hours=2)))) == "2026-11-20T02:20:28.000Z"
+    assert times.absolute(at, UTC) == at
 
 
 def test_a_zone_with_summer_time():
-    summer, _ = _time.parse("2026-07-01T12:00:00")
-    winter, _ = _time.parse("2026-12-01T12:00:00")
-    berlin = _time.zone("Europe/Berlin")
-    assert (summer - _time.absolute(summer, berlin)) // 3_600_000_000 == 2
-    assert (winter - _time.absolute(winter, berlin)) // 3_600_000_000 == 1
+    summer, _ = times.parse("2026-07-01T12:00:00")
+    winter, _ = times.parse("2026-12-01T12:00:00")
+    berlin = times.zone("Europe/Berlin")
+    assert (summer - times.absolute(summer, berlin)) // 3_600_000_000 == 2
+    assert (winter - times.absolute(winter, berlin)) // 3_600_000_000 == 1
 
 
 @pytest.mark.parametrize("name", ["Mars/Olympus", "../../etc/passwd", "+99", "", "UTC+25:99"])
 def test_unknown_zones_are_refused(name):
     with pytest.raises(ValueError, match=r"."):
-        _time.zone(name)
+        times.zone(name)
 
 
 @pytest.mark.parametrize(("text", "seconds"), [("24h", 86400), ("90m", 5400), ("1.5h", 5400), ("7d", 604800), ("30s", 30), ("500ms", 0.5)])
 def test_spans(text, seconds):
-    assert _time.span(text) == seconds * 10**6
+    assert times.span(text) == seconds * 10**6
 
 
 @pytest.mark.parametrize("text", ["", "h", "5", "5x", "-5m", "5 parsecs"])
 def test_what_is_no_span(text):
-    assert _time.span(text) is None
+    assert times.span(text) is None
 
 
 @settings(deadline=None)
 @given(st.text(max_size=60) | st.integers() | st.floats() | st.none())
 def test_anything_is_a_time_or_none(value):
-    found = _time.parse(value)
-    assert found is None or _time.shown(*found) is None or isinstance(_time.shown(*found), str)
+    found = times.parse(value)
+    assert found is None or times.shown(*found) is None or isinstance(times.shown(*found), str)

@@ -1,6 +1,6 @@
 """A type in plain words."""
 
-from claude_doctor.signals import api_type
+from claude_doctor.signals.readers import api_type
 
 
 def test_named():

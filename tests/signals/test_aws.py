@@ -1,6 +1,6 @@
 """AWS errors."""
 
-from claude_doctor.signals import aws
+from claude_doctor.signals.readers import aws
 
 
 def test_botos_sentence():

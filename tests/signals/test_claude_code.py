@@ -2,7 +2,7 @@
 
 import pytest
 
-from claude_doctor.signals import claude_code
+from claude_doctor.signals.readers import claude_code
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """curl's own failures."""
 
-from claude_doctor.signals import curl
+from claude_doctor.signals.readers import curl
 
 
 def test_number_and_words():

@@ -1,6 +1,6 @@
 """Errors as Node and Bun print them."""
 
-from claude_doctor.signals import error_node
+from claude_doctor.signals.readers import error_node
 
 TEXT = """APIConnectionError: Connection error.
     at Anthropic.makeRequest (file:///app/node_modules/@anthropic-ai/sdk/client.mjs:697:23)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claude_doctor.signals import html_page
+from claude_doctor.signals.readers import html_page
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claude_doctor.signals import http_status
+from claude_doctor.signals.readers import http_status
 
 
 @pytest.mark.parametrize(

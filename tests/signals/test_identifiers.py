@@ -2,7 +2,7 @@
 
 import pytest
 
-from claude_doctor.signals import identifiers
+from claude_doctor.signals.readers import identifiers
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claude_doctor import signals
-from claude_doctor.signals import json_body
+from claude_doctor.signals.readers import json_body
 
 BODY = {
     "type": "error",

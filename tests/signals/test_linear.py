@@ -7,8 +7,8 @@ import time
 import pytest
 
 from claude_doctor import diagnose
-from claude_doctor.commands.explain import explain
-from claude_doctor.text import clean
+from claude_doctor.base.text import clean
+from claude_doctor.doors.explain.command import explain
 
 SIZE = 100_000
 CASES = {

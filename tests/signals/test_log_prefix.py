@@ -2,7 +2,7 @@
 
 import pytest
 
-from claude_doctor.signals import log_prefix
+from claude_doctor.signals.readers import log_prefix
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from claude_doctor import signals
-from claude_doctor.signals import object_dump
+from claude_doctor.signals.readers import object_dump
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claude_doctor.signals import other_system
+from claude_doctor.signals.readers import other_system
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Borders and bullets."""
 
-from claude_doctor.signals import panel
+from claude_doctor.signals.readers import panel
 
 
 def test_borders_come_off_and_the_words_stay():

@@ -1,6 +1,6 @@
 """The Go SDK's text."""
 
-from claude_doctor.signals import sdk_go
+from claude_doctor.signals.readers import sdk_go
 
 
 def test_with_a_body():

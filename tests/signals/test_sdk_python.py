@@ -1,6 +1,6 @@
 """The Python SDK's text."""
 
-from claude_doctor.signals import sdk_python
+from claude_doctor.signals.readers import sdk_python
 
 
 def test_status_and_rest():

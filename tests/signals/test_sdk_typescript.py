@@ -2,7 +2,7 @@
 
 import pytest
 
-from claude_doctor.signals import sdk_typescript
+from claude_doctor.signals.readers import sdk_typescript
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Error events of a stream."""
 
-from claude_doctor.signals import sse
+from claude_doctor.signals.readers import sse
 
 
 def test_the_data_is_handed_on():

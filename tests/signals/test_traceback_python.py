@@ -2,7 +2,7 @@
 
 import pytest
 
-from claude_doctor.signals import traceback_python
+from claude_doctor.signals.readers import traceback_python
 
 CHAIN = """httpx2.ConnectError: [Errno -2] Name or service not known
 

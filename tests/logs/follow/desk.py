@@ -6,7 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
-from claude_doctor.logs._follow import Follower, Line
+from claude_doctor.doors.tail.follow import Follower, Line
 
 
 class Desk:

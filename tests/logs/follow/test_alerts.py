@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claude_doctor.errors import UsageError
-from claude_doctor.logs import _watch
-from claude_doctor.logs._alerts import Subject, parse
-from claude_doctor.logs._event import Event
-from claude_doctor.logs._join import Joiner
-from claude_doctor.logs._watch import Watch
-from claude_doctor.record import fields
+from claude_doctor.base.errors import UsageError
+from claude_doctor.base.record import fields
+from claude_doctor.doors.tail.counting import watch as _watch
+from claude_doctor.doors.tail.counting.alerts import Subject, parse
+from claude_doctor.doors.tail.counting.join import Joiner
+from claude_doctor.doors.tail.counting.watch import Watch
+from claude_doctor.doors.tail.reading.event import Event
 
 SECOND = 10**6
 MINUTE = 60 * SECOND

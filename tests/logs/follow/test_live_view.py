@@ -17,11 +17,12 @@ from fcntl import ioctl
 
 import pytest
 
-from claude_doctor.model import TailPulse
-from claude_doctor.render._canvas import width_of
-from claude_doctor.render._style import Style
-from claude_doctor.render.text import render, tailpulse
-from claude_doctor.render.text._footer import Footer
+from claude_doctor.doors.tail.report import TailPulse
+from claude_doctor.doors.tail.views.text import pulse as tailpulse
+from claude_doctor.doors.tail.views.text import render
+from claude_doctor.doors.tail.views.text.footer import Footer
+from claude_doctor.render.canvas import width_of
+from claude_doctor.render.style import Style
 from tests.conftest import clean_environment
 from tests.logs.follow.test_follow_command import append, event
 

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from claude_doctor.logs._follow import HOT, OPEN, Follower, follow, mark_at
+from claude_doctor.doors.tail.follow import HOT, OPEN, Follower, follow, mark_at
 from tests.logs.follow.desk import Desk, numbered
 
 

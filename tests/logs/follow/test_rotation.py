@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from claude_doctor.logs._follow.line import LONGEST
+from claude_doctor.doors.tail.follow.line import LONGEST
 from tests.logs.follow.desk import Desk, numbered
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from claude_doctor.logs._follow import Follower
+from claude_doctor.doors.tail.follow import Follower
 
 EVENTS = int(os.environ.get("DOCTOR_TORTURE_EVENTS", "100000"))
 WRITER = Path(__file__).with_name("writer.py")

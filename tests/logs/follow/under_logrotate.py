@@ -20,7 +20,7 @@ import threading
 import time
 from pathlib import Path
 
-from claude_doctor.logs._follow import Follower
+from claude_doctor.doors.tail.follow import Follower
 
 CONFIGURATIONS = {
     "create": "create 0644\nrotate 5000",

@@ -1,0 +1,1 @@
+"""What every part of the house uses: no opinions, and it imports nothing of ours."""

@@ -1,0 +1,72 @@
+"""How a command says what it takes: plain data, from which both roads (our own quick parser and Typer) are made."""
+
+from __future__ import annotations
+
+from claude_doctor.base.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+@record
+class Option:
+    """One option: its flags, the name of its value, and what it takes.
+
+    `kind` is flag, text, number (float) or count (int). `choices` limits text; `many` lets it repeat. `config` says
+    that a configuration file or `CLAUDE_DOCTOR_<NAME>` may set it.
+    """
+
+    flags: tuple[str, ...]
+    dest: str
+    kind: str
+    help: str
+    metavar: str = "TEXT"
+    choices: tuple[str, ...] = ()
+    many: bool = False
+    default: Any = None
+    config: bool = False
+
+
+@record
+class Argument:
+    """The words after the options; `many` takes all of them, else at most one."""
+
+    dest: str
+    metavar: str
+    help: str
+    many: bool = True
+
+
+class Args:
+    """What a command was called with: one attribute an option, and `given`, the names that were on the command line."""
+
+    given: frozenset[str] = frozenset()
+    inputs: tuple[str, ...] = ()
+
+    def __init__(self, **values: Any) -> None:
+        self.configured: dict[str, str] = {}  # what decides the verdict and was set by a file: key -> file
+        self.__dict__.update(values)
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(name)
+
+
+COMMON = (
+    Option(
+        ("--format",),
+        "formats",
+        "text",
+        "Output format; FMT:FILE writes to a file, FMT:+FILE appends to it; may be given several times.",
+        "FMT[:FILE]",
+        many=True,
+        config=True,
+    ),
+    Option(("--json",), "json", "flag", "Short for --format json."),
+    Option(("-o", "--output"), "output", "text", "Write the result to FILE.", "FILE", config=True),
+    Option(("--force",), "force", "flag", "Overwrite output files."),
+    Option(("--color",), "color", "text", "Colours.", "WHEN", choices=("auto", "always", "never"), default="auto", config=True),
+    Option(("--no-config",), "no_config", "flag", "Read no configuration file."),
+    Option(("--exit-zero",), "exit_zero", "flag", "Exit 0 even when a problem was found."),
+    Option(("--debug",), "debug", "flag", "Show the traceback of an unexpected error (secrets masked)."),
+)

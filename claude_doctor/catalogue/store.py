@@ -1,0 +1,96 @@
+"""Where the compiled catalogue lies, made anew in a checkout when a page changed."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from claude_doctor.base.model import Entry, Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ENTRIES = os.path.join(HERE, "entries")
+RULE_PAGES = os.path.join(os.path.dirname(HERE), "doors", "batch_check", "pages")
+BUILT = os.path.join(HERE, "_built")
+_PACKAGE = "claude_doctor.catalogue._built"
+_state = {"checked": False}
+
+
+def module(name: str) -> ModuleType:
+    """Import one generated module (names, matches, headings, or a shard)."""
+    if not _state["checked"]:
+        # A wheel holds no pages, only what was made from them; a checkout holds the pages.
+        if os.path.isdir(ENTRIES):
+            _refresh()
+        _state["checked"] = True
+    try:
+        return __import__(f"{_PACKAGE}.{name}", fromlist=[name])
+    except ModuleNotFoundError:
+        if not os.path.isdir(ENTRIES):
+            raise
+        return _again(name)
+
+
+def _again(name: str) -> ModuleType:
+    # Another process was putting a fresh build in place: forget what was seen of the old one.
+    import time
+
+    time.sleep(0.2)
+    _refresh()
+    sys.path_importer_cache.clear()
+    for loaded in [key for key in sys.modules if key.startswith(_PACKAGE)]:
+        del sys.modules[loaded]
+    return __import__(f"{_PACKAGE}.{name}", fromlist=[name])
+
+
+def key_of(*folders: str) -> str:
+    """Return the number, sizes and times of the pages as one string: it changes when any page does."""
+    count = total = marks = 0
+    for folder in filter(os.path.isdir, folders):
+        marks ^= os.stat(folder).st_mtime_ns
+        for item in os.scandir(folder):
+            if item.name.endswith(".md"):
+                state = item.stat()
+                count += 1
+                total += state.st_size
+                marks ^= hash((state.st_size, state.st_mtime_ns))  # of integers only, so it is not salted
+    return f"{count}-{total}-{marks}-{os.stat(os.path.join(HERE, 'build.py')).st_mtime_ns}"
+
+
+def entry(place: tuple[str, int]) -> Entry:
+    """Return the entry at (shard, index)."""
+    values = module(place[0]).ENTRIES[place[1]]
+    sources = tuple(Source(*source) for source in values[-3])
+    return Entry(*(*values[:-3], sources, *values[-2:]))
+
+
+def _refresh() -> None:
+    key = key_of(ENTRIES, RULE_PAGES)
+    try:
+        with open(os.path.join(BUILT, "__init__.py"), encoding="utf-8") as file:
+            if repr(key) in file.read():
+                return
+    except OSError:  # not there, or not for us to read
+        pass
+    from claude_doctor.catalogue import build
+
+    try:
+        build.write(BUILT, key)
+    except OSError:  # a checkout that cannot be written to
+        _in_memory(build.sources(key))
+
+
+def _in_memory(made: dict[str, str]) -> None:
+    import types
+
+    for name, source in sorted(made.items()):  # the package comes first
+        stem = name[:-3]
+        full = _PACKAGE if stem == "__init__" else f"{_PACKAGE}.{stem}"
+        found = types.ModuleType(full)
+        if stem == "__init__":
+            found.__path__ = []
+        exec(compile(source, name, "exec"), found.__dict__)  # noqa: S102  # our own generated constants
+        sys.modules[full] = found

@@ -1,0 +1,181 @@
+"""argv -> one command -> its reports -> a renderer -> exit code. The only place that prints or exits."""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+    from claude_doctor.base.options import Args
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run claude-doctor and return its exit code; nothing is raised."""
+    words = sys.argv[1:] if argv is None else argv
+    _drop_odd_columns()
+    return _guarded(lambda: _flushed(_dispatch(words)), "--debug" in words)
+
+
+def _drop_odd_columns() -> None:
+    # What draws help and progress takes COLUMNS for a number whenever str.isdigit() says so, which it does of "²".
+    import os
+
+    columns = os.environ.get("COLUMNS", "0")
+    if not columns.isascii() or len(columns) > 6:
+        del os.environ["COLUMNS"]
+
+
+def _flushed(code: int) -> int:
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    return code
+
+
+def _guarded(work: Callable[[], int], debug: bool) -> int:
+    """Return the exit code of some work: the one door out, where whatever is raised becomes a sentence and a code."""
+    try:
+        return work()
+    except BrokenPipeError:
+        return _reader_gone()
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:
+        return _cannot_write(error, debug)
+    except Exception as error:  # noqa: BLE001  # nothing may leave but a sentence
+        return _failed(error, debug)
+
+
+def _dispatch(argv: list[str]) -> int:
+    from claude_doctor import doors
+    from claude_doctor.base import registry
+
+    if argv and not argv[0].startswith("-"):
+        name = argv[0].replace("-", "_")
+        known = registry.names(doors)
+        if name not in known:
+            return _no_command(argv, known)
+        from claude_doctor.cli import argv as _argv
+
+        command = registry.load(doors, f"{name}.command")
+        args = _argv.parse(command, argv[1:])
+        if args is not None:
+            return execute(command, args)
+    elif argv[:1] in (["--version"], ["-V"]):
+        from claude_doctor import __version__
+
+        print(f"claude-doctor {__version__}")
+        return 0
+    from claude_doctor.cli import typer_app
+
+    return typer_app.main(argv, execute)
+
+
+def execute(command: ModuleType, args: Args) -> int:
+    """Run one command with its arguments: configuration, reports, renderers, exit code."""
+    from claude_doctor.cli import output
+
+    # Guarded here too: the argument parser around it has its own ideas of an interrupt and a broken pipe.
+    return _guarded(lambda: output.run(command, args), args.debug)
+
+
+def _no_command(argv: list[str], known: list[str]) -> int:
+    names = [name.replace("_", "-") for name in known]
+    near = [name for name in names if _alike(argv[0], name)]
+    words = " ".join(_quoted(word) for word in argv)
+    if near:
+        words = " ".join([near[0], *(_quoted(word) for word in argv[1:])])
+        message = f"no command {argv[0]!r}; did you mean: claude-doctor {words}"
+    else:
+        message = f"{argv[0]!r} is no command (commands: {', '.join(names)}); to look it up: claude-doctor explain {words}"
+    _say(message)
+    return 2
+
+
+def _alike(word: str, name: str) -> bool:
+    if len(word) < 3 or not word.isascii():
+        return False
+    if name.startswith(word.lower()):
+        return True
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, word.lower(), name).ratio() >= 0.7
+
+
+def _quoted(word: str) -> str:
+    import shlex
+
+    return shlex.quote(word)
+
+
+def _failed(error: Exception, debug: bool) -> int:
+    from claude_doctor.base.errors import DoctorError
+
+    if debug:
+        import traceback
+
+        _say("".join(traceback.format_exception(error)).rstrip(), lines=True)
+    elif isinstance(error, DoctorError):
+        _say(str(error))
+    else:
+        _say(f"internal error: {type(error).__name__}: {error} (a fault of claude-doctor; --debug shows where)")
+    return error.exit_code if isinstance(error, DoctorError) else 4
+
+
+def _say(message: str, *, lines: bool = False) -> None:
+    from claude_doctor.base.messages import say  # most runs have no message
+
+    say(message, lines=lines)
+
+
+def _cannot_write(error: OSError, debug: bool) -> int:
+    import errno
+
+    if error.errno not in (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG, errno.EBADF):
+        return _failed(error, debug)
+    _say(f"the result cannot be written: {error.strerror}")
+    _reader_gone()
+    return 3
+
+
+def _reader_gone() -> int:
+    # The interpreter flushes stdout again at its end: give it something that cannot break.
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return 141
+
+
+def entry_point() -> None:
+    """Console script: exit with the code; after Ctrl-C die by the signal, as shells expect."""
+    code = main()
+    if code == 130 and sys.platform != "win32":
+        import os
+        import signal
+
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGINT)
+    if "anthropic" in sys.modules or _busy():
+        _leave(code)
+    sys.exit(code)
+
+
+def _busy() -> bool:
+    # A daemon thread that still imports or waits while the interpreter is taken apart may crash it.
+    threading = sys.modules.get("threading")
+    return threading is not None and any(thread.daemon for thread in threading.enumerate())
+
+
+def _leave(code: int) -> None:
+    # Taking the SDK's modules apart costs a third of a second of health's budget, and threads may still wait for a network.
+    import atexit
+    import contextlib
+    import os
+
+    atexit._run_exitfuncs()  # noqa: SLF001  # what others registered (coverage, logging) still runs; nothing public does that
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)

@@ -1,0 +1,1 @@
+"""`batch-check` says whether a batch would be accepted."""

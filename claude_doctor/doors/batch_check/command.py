@@ -1,0 +1,142 @@
+"""`batch-check`: know before you submit which requests of a Message Batches file the API would refuse, and why."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from claude_doctor.base.errors import UsageError
+from claude_doctor.base.model import ExitCode
+from claude_doctor.base.options import Argument, Option
+from claude_doctor.doors.batch_check.report import BatchReport
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claude_doctor.base.options import Args
+
+NAME = "batch-check"
+HELP = "Check a Message Batches file before it is submitted."
+EXAMPLES = (
+    "claude-doctor batch-check requests.jsonl",
+    "claude-doctor batch-check 'parts/*.jsonl.gz' --json",
+    "make-requests | claude-doctor batch-check --format github",
+    "claude-doctor batch-check requests.jsonl --betas output-300k-2026-03-24",
+    "claude-doctor batch-check requests.jsonl --anthropic-version 2023-06-01 --fail-on warning",
+)
+DETAILS = "Offline: nothing is sent. Exit code 0: no finding at or above --fail-on; 1: findings; 2: wrong usage; 3: unreadable input."
+NEWEST = "2026-10-21"
+VERSIONS = ("2023-06-01", NEWEST)
+ARGUMENT = Argument("files", "FILE", 'JSONL, {"requests": [...]} or an array; .gz, .zst, globs, - for stdin.')
+OPTIONS = (
+    Option(
+        ("--anthropic-version",), "version", "text", "The anthropic-version header the batch is created with.", "DATE", default=NEWEST, config=True
+    ),
+    Option(("--betas",), "betas", "text", "The anthropic-beta values it is created with, separated by commas.", "A,B", many=True, config=True),
+    Option(("--select",), "select", "text", "Report this rule only; repeatable.", "RULE", many=True, config=True),
+    Option(("--ignore",), "ignore", "text", "Do not report this rule; repeatable.", "RULE", many=True, config=True),
+    Option(
+        ("--fail-on",),
+        "fail_on",
+        "text",
+        "From which findings on the exit code is 1.",
+        "WHAT",
+        choices=("error", "warning", "never"),
+        default="error",
+        config=True,
+    ),
+    Option(
+        ("--max-findings",), "max_findings", "count", "Findings shown per file, spread over the rules; counts are always complete.", "N", default=1000
+    ),
+)
+
+
+def run(args: Args) -> Iterator[BatchReport]:
+    """Yield one report over all files; UsageError for unknown rules, InputError for what cannot be read."""
+    from claude_doctor.doors.batch_check import rules
+    from claude_doctor.doors.batch_check.engine import table as _table
+    from claude_doctor.doors.batch_check.engine.files import paths
+    from claude_doctor.doors.batch_check.engine.progress import Progress
+    from claude_doctor.doors.batch_check.engine.run import Run
+
+    table = _table.load(rules)
+    select = frozenset(_known(_split(args.select), table.facts, _source(args, "select")))
+    ignore = _reasons(_split(args.ignore), table.facts, _source(args, "ignore"))
+    if args.max_findings < 0:
+        raise UsageError("--max-findings counts from 0")
+    named = paths(args.files)
+    with Progress() as progress:
+        report = Run(_scope(args), table, args.max_findings, select, ignore, progress).report(named)
+    for member, error in report.faults:
+        _say_broken(member, error)
+    yield report
+
+
+def _say_broken(member: str, error: str) -> None:
+    if sys.stderr is not None:
+        sys.stderr.write(f"claude-doctor: the rule {member} broke: {error} (a fault of claude-doctor; the other rules went on)\n")
+
+
+def inputs(args: Args) -> list[str]:
+    """Return the files that are read: no output may overwrite them."""
+    from claude_doctor.doors.batch_check.engine.files import paths
+
+    return paths(args.files) if args.files else []
+
+
+def exit_code(report: object, args: Args) -> int:
+    """Advice never counts, unless it was selected by name."""
+    if not isinstance(report, BatchReport):
+        return ExitCode.INTERNAL
+    if report.unreadable:
+        return ExitCode.INPUT
+    counted = {"error": report.errors, "warning": report.errors + report.warnings + (report.advice if args.select else 0), "never": 0}
+    if counted[args.fail_on] and not args.exit_zero:
+        return ExitCode.FOUND
+    return ExitCode.INTERNAL if report.faults else ExitCode.OK
+
+
+def _scope(args: Args) -> Any:
+    from claude_doctor.base.clock import today
+    from claude_doctor.doors.batch_check.engine import models
+    from claude_doctor.doors.batch_check.engine.request import Scope
+
+    if args.version not in VERSIONS:
+        raise UsageError(f"--anthropic-version {args.version}: known are {', '.join(VERSIONS)}")
+    betas = frozenset(_split(args.betas))
+    day = today()
+    return Scope(args.version, betas, day, models.read(day))
+
+
+def _split(entries: list[Any]) -> list[Any]:
+    """Return the words between commas; tables of a configuration stay."""
+    found: list[Any] = []
+    for entry in entries:
+        found += [entry] if isinstance(entry, dict) else [word.strip() for word in entry.split(",") if word.strip()]
+    return found
+
+
+def _known(names: list[str], facts: dict[str, Any], option: str) -> list[str]:
+    for name in names:
+        if name not in facts:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, facts, 1)
+            raise UsageError(f"{option} {name}: no such rule" + (f"; did you mean {near[0]}" if near else ""))
+    return names
+
+
+def _source(args: Args, name: str) -> str:
+    return f"--{name}" if name in args.given else f"configuration: `{name}`:"
+
+
+def _reasons(entries: list[Any], facts: dict[str, Any], source: str) -> dict[str, str]:
+    """Return reason by rule: a name from the command line, or a table {rule, reason} of a file (which was looked at there)."""
+    found: dict[str, str] = {}
+    for entry in entries:
+        if isinstance(entry, dict):
+            found[entry["rule"]] = entry["reason"]
+        else:
+            found[entry] = ""
+    _known(list(found), facts, source)
+    return found

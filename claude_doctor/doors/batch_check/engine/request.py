@@ -1,0 +1,246 @@
+"""What a rule sees of one request: the params, the model, the tools, the turns, and `found` to report with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from claude_doctor.base.record import record
+from claude_doctor.doors.batch_check.engine import shapes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import TypeVar
+
+    from claude_doctor.doors.batch_check.engine.models import Model, Models
+    from claude_doctor.doors.batch_check.engine.tools import ToolSet
+
+    T = TypeVar("T")
+
+# The Messages API of this day and later refuses what older ones tolerated.
+STRICT_SINCE = "2026-10-21"
+# Where a list of blocks stands: the index of its message, or the path of the list.
+At = int | str
+# rule, place, message, fix, severity or ""; a ShapeFault in place of the message says all three when it is asked.
+Fault = tuple[str, str, Any, str, str]
+
+
+@record
+class Scope:
+    """What the check is made for: API version, beta headers, the day (ISO), the models known."""
+
+    version: str
+    betas: frozenset[str]
+    today: str
+    models: Models
+
+    @property
+    def strict(self) -> bool:
+        """Whether the version is 2026-10-21 or later."""
+        return self.version >= STRICT_SINCE
+
+
+class Reporter:
+    """Collects faults: (rule, place, message, fix, severity or "")."""
+
+    __slots__ = ("faults", "scope")
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.faults: list[Fault] = []
+
+    def found(self, rule: str, place: str, message: str, fix: str = "", severity: str = "") -> None:
+        """Report a violation. `place` is a path as the API writes it; `severity` only where it differs from the page's."""
+        self.faults.append((rule, place, message, fix, severity))
+
+
+class Turn:
+    """Consecutive messages of one role, as the API joins them before it validates: (place, block) pairs.
+
+    A string content is one text block at the place of the content. `first` and `last` are indices of `messages`.
+    """
+
+    __slots__ = ("blocks", "first", "last", "role")
+
+    def __init__(self, role: str, first: int, last: int, blocks: Sequence[tuple[str, Any]]) -> None:
+        self.role = role
+        self.first = first
+        self.last = last
+        self.blocks = blocks
+
+
+class Broken:
+    """Stands for a block or message that lost a required part; rules do not look at it."""
+
+    __slots__ = ("content", "role")
+
+    def __init__(self) -> None:
+        self.role = ""
+        self.content = None
+
+
+# Stands where no request is visited.
+NOTHING = shapes.Params("", 0, [])
+
+
+class Request(Reporter):
+    """One request. `model` is None for a model we do not know; `kinds` are the types of blocks in it other than text."""
+
+    __slots__ = (
+        "_made",
+        "_turns",
+        "answers",
+        "broken",
+        "calls",
+        "images",
+        "kinds",
+        "marks",
+        "media",
+        "model",
+        "more",
+        "odd",
+        "output_schema",
+        "params",
+        "tools",
+        "touched",
+    )
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(scope)
+        self.params = NOTHING
+        self.model: Model | None = None
+        self.tools: ToolSet
+        self.broken: frozenset[str] = frozenset()
+        self.more: dict[str, int] = {}  # advice that was given before, by rule: only its number is of interest
+        self.media = 0  # base64 of all requests so far: their tokens do not follow their length
+        self.kinds: set[type] = set()
+        self.output_schema: dict[str, Any] | None = None
+        self._turns: list[Turn] | None = None
+        self._made: dict[Callable[[Request], Any], Any] = {}
+        # (index of the message, id) of client tool calls, and of what their results answer if they stand right behind.
+        self.calls: list[tuple[At, str]] = []
+        self.answers: list[tuple[At, str]] = []
+        self.odd = False
+        # Breakpoints outside of tools: the list and the index of the block, and what it holds.
+        self.marks: list[tuple[At, int, shapes.CacheControl]] = []
+        self.images = 0
+        self.touched = False
+
+    def clear(self) -> None:
+        """Forget what was gathered of the last request; one object serves all, so nothing of it may be kept."""
+        self.faults = []  # the last ones were handed out
+        self.output_schema = None
+        self._turns = None
+        if self._made:
+            self._made.clear()
+        if self.kinds:
+            self.kinds.clear()
+            self.calls.clear()
+            self.answers.clear()
+            self.odd = False
+            self.images = 0
+        self.marks.clear()
+        self.touched = False
+
+    def advise(self, rule: str, place: str, message: str, fix: str = "") -> None:
+        """Report advice: in full the first time, later it is only counted. For rules whose page says `when = "advice"`."""
+        if not self.again(rule):
+            self.more[rule] = 0
+            self.found(rule, place, message, fix)
+
+    def again(self, rule: str) -> bool:
+        """Whether advice was given before; it is counted then, and need not be put into words."""
+        if rule not in self.more:
+            return False
+        self.more[rule] += 1
+        return True
+
+    def has_beta(self, *prefixes: str) -> bool:
+        """Whether a beta header begins with one of the prefixes (`compact-2026-09-04`, or `mcp-client-` for any of them)."""
+        return any(beta.startswith(prefixes) for beta in self.scope.betas)
+
+    @property
+    def thinking_on(self) -> bool:
+        """Whether the request thinks: asked for, or by the model's default."""
+        thinking = self.params.thinking
+        if thinking:
+            return isinstance(thinking, shapes.ThinkingEnabled | shapes.ThinkingAdaptive)
+        return bool(self.model and self.model.thinks_by_default)
+
+    @property
+    def calls_answered(self) -> bool:
+        """Whether calls and results are plainly right: each message with calls ends with them and is answered, in order, by the next.
+
+        Nearly all are; it is gathered on the walk, so that nobody needs to look at the turns of those.
+        """
+        calls = self.calls
+        return not self.odd and calls == self.answers and (len(calls) < 2 or len(set(calls)) == len(calls))
+
+    def turns(self) -> list[Turn]:
+        """Return the conversation with consecutive messages of one role joined."""
+        if self._turns is None:
+            self.touched = True
+            self._turns = _turns(self.params.messages)
+        return self._turns
+
+    def once(self, make: Callable[[Request], T]) -> T:
+        """Return what `make` makes of this request, made at the first call: a question about all of it, asked at many places."""
+        if make not in self._made:
+            self.touched = True
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
+
+    def blocks(self) -> Iterator[tuple[str, Any]]:
+        """Yield (place, block) of everything in system and messages in order, nested blocks behind the one that holds them."""
+        if isinstance(self.params.system, list):
+            yield from _deep("params.system", self.params.system)
+        for index, message in enumerate(self.params.messages):
+            if isinstance(message.content, list):
+                yield from _deep(f"params.messages.{index}.content", message.content)
+
+    def breakpoints(self) -> list[tuple[str, shapes.CacheControl]]:
+        """Return the explicit cache_control of tools, system and messages in the order the API reads them."""
+        return [*self.tools.breakpoints, *((f"{here(at, index)}.cache_control", mark) for at, index, mark in self.marks)]
+
+
+def here(at: At, index: int) -> str:
+    """Return the path of a block."""
+    return f"params.messages.{at}.content.{index}" if type(at) is int else f"{at}.{index}"
+
+
+def inner(block: Any) -> tuple[str, list[Any]] | None:
+    """Return (key, blocks) of the blocks a block holds, None when it holds none."""
+    if isinstance(block, shapes.ToolResult | shapes.SearchResult | shapes.McpToolResult):
+        return ("content", block.content) if isinstance(block.content, list) else None
+    if isinstance(block, shapes.Document) and isinstance(block.source, shapes.ContentBlockSource):
+        return ("source.content", block.source.content) if isinstance(block.source.content, list) else None
+    return None
+
+
+def _deep(place: str, blocks: list[Any]) -> Iterator[tuple[str, Any]]:
+    for index, block in enumerate(blocks):
+        here = f"{place}.{index}"
+        yield here, block
+        held = inner(block)
+        if held:
+            yield from _deep(f"{here}.{held[0]}", held[1])
+
+
+def _turns(messages: list[shapes.Message]) -> list[Turn]:
+    made: list[Turn] = []
+    role: str | None = None
+    blocks: list[tuple[str, Any]] = []
+    for index, message in enumerate(messages):
+        if message.role == role:
+            made[-1].last = index
+        else:
+            role = message.role
+            blocks = []
+            made.append(Turn(role, index, index, blocks))
+        content = message.content
+        place = f"params.messages.{index}.content"
+        if type(content) is str:
+            blocks.append((place, shapes.Text(text=content)))
+        elif type(content) is list:
+            blocks += [(f"{place}.{at}", block) for at, block in enumerate(content)]
+    return made

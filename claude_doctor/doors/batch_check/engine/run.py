@@ -1,0 +1,177 @@
+"""From inputs to one report: each file is a batch of its own."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from claude_doctor.base.errors import InputError
+from claude_doctor.base.mask import masked
+from claude_doctor.base.text import clean, one_line
+from claude_doctor.doors.batch_check.engine import files
+from claude_doctor.doors.batch_check.engine import halves as _batch_halves
+from claude_doctor.doors.batch_check.engine.batch import LIMIT, Batch
+from claude_doctor.doors.batch_check.engine.checker import Checker
+from claude_doctor.doors.batch_check.engine.input import Elements
+from claude_doctor.doors.batch_check.engine.tally import Tally
+from claude_doctor.doors.batch_check.report import BatchFile, BatchReport, Finding, RuleCount
+
+if TYPE_CHECKING:
+    from claude_doctor.doors.batch_check.engine.progress import Progress
+    from claude_doctor.doors.batch_check.engine.request import Scope
+    from claude_doctor.doors.batch_check.engine.table import Table
+    from claude_doctor.doors.batch_check.engine.tally import Kept
+
+# From here on the exact size of the body decides, so it is counted.
+NEAR = LIMIT * 95 // 100
+
+
+class Run:
+    """One run over several files: what it is made for, and what is to be reported."""
+
+    def __init__(
+        self, scope: Scope, table: Table, limit: int, select: frozenset[str], ignore: dict[str, str], progress: Progress | None = None
+    ) -> None:
+        self.scope = scope
+        self.table = table
+        self.limit = limit
+        self.select = select
+        self.ignore = ignore
+        self.progress = progress
+        self._masked: dict[str, str] = {}
+
+    def report(self, paths: list[str]) -> BatchReport:
+        """Check all inputs; InputError when not one of them can be read."""
+        done: list[tuple[Batch, str]] = []
+        unreadable: list[tuple[str, str]] = []
+        for path in paths:
+            try:
+                done.append((self.check(path), path))
+            except InputError as error:
+                unreadable.append((path, str(error)))
+        if not done:
+            raise InputError("; ".join(reason for _, reason in unreadable))
+        return self._joined(done, unreadable)
+
+    def check(self, path: str) -> Batch:
+        """Check one input from its beginning to its end."""
+        stream, plain = files.opened(path)
+        size = os.path.getsize(path) if plain else 0
+        # What can be read only once is measured at once, for half the price of the check; anything else where it matters.
+        again = path != "-" and os.path.isfile(path)
+        exact = size >= NEAR or not again
+        try:
+            with stream:
+                elements = Elements(stream, size)
+                batch = self.batch(elements.form, exact)
+                halves = elements.form == "jsonl" and size >= _batch_halves.WORTH and _batch_halves.possible()
+                if self.progress:
+                    self.progress.begin(path, stream, batch, halves)
+                if halves:
+                    _batch_halves.read(batch, stream, size)
+                else:
+                    batch.read(elements)
+                    batch.bytes = elements.bytes
+        except Exception as error:
+            if not files.damaged(error):
+                raise
+            raise InputError(f"{path}: cannot be read to its end: {error}") from error
+        batch.stopped, batch.marked, batch.beside = elements.trouble, elements.marked, elements.beside
+        batch.overlong += elements.overlong
+        if not exact and not batch.overlong and batch.bytes >= NEAR:
+            _measure(batch, path)
+        batch.finish()
+        return batch
+
+    def batch(self, form: str, exact: bool) -> Batch:
+        """Return an empty batch of this run."""
+        tally = Tally(self.table.facts, self.limit, self.select, frozenset(self.ignore))
+        return Batch(Checker(self.scope, self.table), tally, form, exact)
+
+    def _joined(self, done: list[tuple[Batch, str]], unreadable: list[tuple[str, str]]) -> BatchReport:
+        counts: Counter[tuple[str, str]] = Counter()
+        findings: list[Finding] = []
+        for batch, path in done:
+            counts.update(batch.tally.counts)
+            findings += self._findings(batch.tally.findings(), path)
+        by_kind: Counter[str] = Counter()
+        rules = []
+        for (rule, severity), count in sorted(counts.items(), key=lambda item: (item[0][1], -item[1], item[0][0])):
+            facts = self.table.facts_of(rule)
+            by_kind["advice" if facts.when == "advice" else severity] += count
+            rules.append(RuleCount(rule, facts.title, severity, facts.when, count))
+        return BatchReport(
+            anthropic_version=self.scope.version,
+            betas=tuple(sorted(self.scope.betas)),
+            models_as_of=self.scope.models.as_of,
+            today=self.scope.today,
+            files=tuple(_file(batch, path) for batch, path in done),
+            findings=tuple(findings),
+            truncated=sum(counts.values()) - len(findings),
+            rules=tuple(rules),
+            errors=by_kind["error"],
+            warnings=by_kind["warning"],
+            advice=by_kind["advice"],
+            would_fail=sum(batch.tally.would_fail for batch, _ in done),
+            rejected_at_create=any(batch.tally.rejected for batch, _ in done),
+            unreadable=tuple(unreadable),
+            ignored=tuple((rule, masked(clean(reason))) for rule, reason in self.ignore.items()),
+            selected=tuple(sorted(self.select)),
+            faults=tuple(sorted({name: how for batch, _ in done for name, how in batch.checker.broken.items()}.items())),
+        )
+
+    def _without_secrets(self, text: str) -> str:
+        """Mask a place or a message; the same ones come a thousand times."""
+        found = self._masked.get(text)
+        if found is None:
+            found = self._masked[text] = masked(text)
+        return found
+
+    def _findings(self, kept: list[Kept], path: str) -> list[Finding]:
+        named = [None if one[2] is None else clean(one[2]) for one in kept]
+        together = "\n".join(name for name in named if name is not None)
+        # Ids are many and hold no secrets: where all of them together have nothing to mask, none has.
+        hide = str if masked(together) == together else masked
+        return [self._finding(one, None if name is None else one_line(hide(name), 80), path) for one, name in zip(kept, named, strict=True)]
+
+    def _finding(self, kept: Kept, custom_id: str | None, path: str) -> Finding:
+        line, index, _, rule, severity, place, message, fix = kept
+        facts = self.table.facts_of(rule)
+        return Finding(
+            rule=rule,
+            severity=severity,
+            when=facts.when,
+            file=path,
+            line=line,
+            index=index,
+            custom_id=custom_id,
+            path=self._without_secrets(place),
+            message=self._without_secrets(message),
+            fix=fix,
+            diagnosis=facts.entry,
+        )
+
+
+def _measure(batch: Batch, path: str) -> None:
+    """Read a compressed input once more for the exact size of the body."""
+    stream, _ = files.opened(path)
+    with stream:
+        batch.measure(Elements(stream))
+
+
+def _file(batch: Batch, path: str) -> BatchFile:
+    models = sorted(((name, seen.count) for name, seen in batch.checker.seen.items() if seen.count), key=lambda item: -item[1])
+    return BatchFile(
+        path=path,
+        requests=batch.requests,
+        bytes=batch.bytes,
+        body_bytes=batch.body_bytes,
+        body_bytes_exact=batch.exact and not batch.overlong,
+        models=tuple((one_line(masked(clean(name)), 40), count) for name, count in models),
+        shapes=len(batch.checker.seen.shapes),
+        tokens_estimated=batch.tokens,
+        rejected_at_create=batch.tally.rejected,
+        would_fail=batch.tally.would_fail,
+        stopped=batch.stopped,
+    )

@@ -1,0 +1,1 @@
+"""Looking into values: images, PDFs, JSON Schemas."""

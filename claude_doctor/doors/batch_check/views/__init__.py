@@ -1,0 +1,1 @@
+"""Views of `batch-check`: one output format a file."""

@@ -1,0 +1,1 @@
+"""`explain` says what an error means."""

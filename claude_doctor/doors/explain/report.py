@@ -1,0 +1,39 @@
+"""What `explain` reports: immutable data, no behaviour."""
+
+from __future__ import annotations
+
+from claude_doctor.base.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from claude_doctor.base.model import Diagnosis, Heading, Signal
+
+
+@record
+class Explained:
+    """One error of an input with what is known about it, the best diagnosis first."""
+
+    signal: Signal
+    diagnoses: tuple[Diagnosis, ...]
+
+
+@record
+class Explanation:
+    """The report of `explain`: the error, other errors of the same input, and how it was asked."""
+
+    main: Explained
+    also: tuple[Explained, ...] = ()
+    text: str = ""
+    lookup: bool = False
+    nearest: tuple[str, ...] = ()
+    code: str = "python"
+    next_delay_s: float | None = None
+    notes: tuple[str, ...] = ()
+
+
+@record
+class Listing:
+    """The report of `explain --list` and `--search`."""
+
+    entries: tuple[Heading, ...]
+    word: str = ""

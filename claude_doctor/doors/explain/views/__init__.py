@@ -1,0 +1,1 @@
+"""Views of `explain`: one output format a file."""

@@ -1,0 +1,23 @@
+"""What `explain` says, as JSON: the keys of CONTRACT."""
+
+from __future__ import annotations
+
+from claude_doctor.doors.explain import outline
+from claude_doctor.doors.explain.report import Explanation, Listing
+from claude_doctor.render import json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+    from claude_doctor.render.style import Style
+
+
+def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
+    """Write the object of each report; what belongs to another report is not repeated."""
+    for report in reports:
+        if isinstance(report, Explanation):
+            json.write(outline.explanation(report, style.site), out, style)
+        elif isinstance(report, Listing):
+            json.write(outline.listing(report), out, style)

@@ -1,0 +1,1 @@
+"""`health` names the broken link."""

@@ -1,0 +1,28 @@
+"""Whether the SDK can use the base URL at all."""
+
+from __future__ import annotations
+
+from claude_doctor.doors.health.engine.outcome import Outcome, failed_by, passed, warned
+from claude_doctor.doors.health.settings import url
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from claude_doctor.doors.health.engine.state import State
+
+ID, STAGE, RANK, NEEDS, COST, OPTION = "cfg.base_url", "config", 40, (), "none", ""
+VERIFIES = "base URL: scheme, host, port, path, quotes, white space, clear text"
+
+
+def run(state: State) -> Outcome:
+    """Judge the base URL."""
+    base = state.base
+    facts = {"source": base.source, "host": base.host, "port": base.port}
+    if base.problem:
+        return failed_by(base.problem, source=base.source)
+    if base.scheme == "http" and not base.is_loopback:
+        words = f"{base.url('')} is plain http to another machine: whoever is on the way can read the key."
+        return warned(words, f"Write https:// in {base.source}.", url.export(base.source, url.secured(base)), **facts)
+    if base.remarks:
+        return warned(f"{base.source}: {base.remarks[0]}.", "Write the bare address.", url.export(base.source, base.url("")), **facts)
+    kind = "the API itself" if base.is_first_party else "a gateway"
+    return passed(f"{base.url('')} from {base.source} ({kind})", **facts)

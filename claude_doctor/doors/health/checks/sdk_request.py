@@ -1,0 +1,59 @@
+"""The same request once through the real SDK: when the raw one passed and this fails, it is configuration."""
+
+from __future__ import annotations
+
+import time
+
+from claude_doctor.base.record import replace
+from claude_doctor.doors.health.engine import guard
+from claude_doctor.doors.health.engine.budget import BudgetError
+from claude_doctor.doors.health.engine.outcome import FAIL, MissingNeedError, Outcome, passed, skipped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from claude_doctor.doors.health.engine.sdk import Prepared
+    from claude_doctor.doors.health.engine.state import State
+
+ID, STAGE, RANK, NEEDS, COST, OPTION = "sdk.request", "sdk", 230, ("auth.models", "cfg.tls_store", "cfg.proxy"), "credential", ""
+VERIFIES = "the same request through the real SDK, without retries"
+IS_LONG = True
+
+
+def run(state: State) -> Outcome:
+    """List the models with the SDK."""
+    if state.options.no_auth:
+        return skipped("--no-auth: no credential is sent")
+    if guard.clear_text(state):
+        raise MissingNeedError("auth.models")
+    if not state.has("models_answer"):
+        return skipped("the list of models is not served here")
+    try:
+        found: Prepared = state.sdk()  # type: ignore[assignment]  # what the task prepares
+    except BudgetError:
+        return skipped("not run: this machine did not import the SDK within the budget", budget_s=state.budget.total)
+    started = time.perf_counter()
+    try:
+        count = len(found.made().models.list(limit=1000, timeout=state.budget.limit()).data)
+    except Exception as error:  # noqa: BLE001  # whatever the SDK raises is the finding
+        return _failed(found, error)
+    seconds = time.perf_counter() - started
+    state.timings["sdk"] = seconds * 1000
+    words = f"anthropic {found.version} lists {count} models"
+    return replace(passed(words, version=found.version, import_ms=round(found.seconds * 1000)), took_ms=seconds * 1000)
+
+
+def _failed(found: Prepared, error: BaseException) -> Outcome:
+    last: BaseException = error
+    while last.__cause__ or last.__context__:
+        last = last.__cause__ or last.__context__ or last
+    said = f"{type(error).__name__}: {error}"
+    root = f" ({last})" if last is not error and str(last) not in said else ""
+    return Outcome(
+        FAIL,
+        f"The raw request passed, but anthropic {found.version} fails: {said[:200]}{root[:200]}.",
+        "Compare the SDK's configuration with the environment: http_client, headers, proxies, certificates.",
+        "claude-doctor health --only cfg.sources --json",
+        "yours",
+        (("version", found.version),),
+        error=error,
+    )

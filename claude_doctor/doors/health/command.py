@@ -1,0 +1,196 @@
+"""`health`: find the one broken link between this machine and a Claude model, say whose it is, and give the fix."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from claude_doctor.base import config
+from claude_doctor.base.errors import UsageError
+from claude_doctor.base.model import ExitCode
+from claude_doctor.base.options import Option
+from claude_doctor.doors.health.engine import bundle as _bundle
+from claude_doctor.doors.health.report import Check, CheckList, Health
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claude_doctor.base.options import Args
+    from claude_doctor.doors.health.engine.state import Options, State
+
+NAME = "health"
+HELP = "Check configuration, network, key and model, and name the broken link."
+EXAMPLES = (
+    "claude-doctor health",
+    "claude-doctor health --model claude-opus-5-5",
+    "claude-doctor health --no-auth --only connectivity",
+    "claude-doctor health --json --timeout 10 --fail-on warn",
+    "claude-doctor health --deep",
+    "claude-doctor health --bundle ticket.json",
+)
+DETAILS = "Nothing billed is sent without --deep. Exit code 0: healthy; 1: a check failed; 2: wrong usage; 4: a check itself broke."
+ARGUMENT = None
+_IDLE_DEFAULT_EXTRA = 10.0
+_LONGEST_START_UP = 5.0
+_LONGEST_WAIT = 86_400.0  # no number at all (NaN) is not within it either
+# What says where the report goes and what it is worth; everything else is part of the question, and a fix repeats it.
+_NOT_AGAIN = ("list_checks", "fail_on", "bundle", "bundle_include")
+OPTIONS = (
+    Option(
+        ("--model",),
+        "models",
+        "text",
+        "A model to check; repeatable. Default: ANTHROPIC_MODEL, else the newest the key can list.",
+        "ID",
+        many=True,
+        config=True,
+    ),
+    Option(("--base-url",), "base_url", "text", "The API or gateway. Default: what the SDK would use.", "URL", config=True),
+    Option(("--timeout",), "timeout", "number", "Hard budget for the whole run, in seconds.", "SECONDS", default=15.0, config=True),
+    Option(("--check-timeout",), "check_timeout", "number", "Longest time of one network step.", "SECONDS", default=5.0, config=True),
+    Option(
+        ("--only",),
+        "only",
+        "text",
+        "Only these checks (ids, stages, connectivity, auth, model) and what they need.",
+        "CHECKS",
+        many=True,
+        config=True,
+    ),
+    Option(("--skip",), "skip", "text", "Not these checks (ids, stages, connectivity, auth, model).", "CHECKS", many=True, config=True),
+    Option(("--list-checks",), "list_checks", "flag", "List the checks in their order and stop."),
+    Option(("--no-auth",), "no_auth", "flag", "Send no credential: configuration and network only."),
+    Option(("--deep",), "deep", "flag", "Also send a one-token message and a stream (billed)."),
+    Option(("--batch",), "batch", "flag", "Also ask for the list of batches."),
+    Option(("--idle",), "idle", "number", "Also leave a connection idle for SECONDS and use it again.", "SECONDS"),
+    Option(("--size",), "size", "flag", "Also send a 5 MB body to count_tokens."),
+    Option(("--python",), "python", "text", "The interpreter whose SDK is examined.", "PATH", config=True),
+    Option(("--expect-workspace",), "expect_workspace", "text", "Fail when the key is for another workspace.", "ID"),
+    Option(("--insecure-http",), "insecure_http", "flag", "Allow a credential over plain http to another machine."),
+    Option(("--status-url",), "status_url", "text", "Another status page (Statuspage summary.json).", "URL"),
+    Option(
+        ("--fail-on",), "fail_on", "text", "The least status that gives exit code 1.", choices=("fail", "warn", "never"), default="fail", config=True
+    ),
+    Option(("--bundle",), "bundle", "text", "Also write a redacted report for a ticket to FILE.", "FILE"),
+    Option(("--bundle-include",), "bundle_include", "text", "Leave these in the bundle: hosts, ids.", "WHAT", many=True),
+)
+
+
+def run(args: Args) -> Iterator[Check | Health | CheckList]:
+    """Yield each check as it ends, then the whole report."""
+    from claude_doctor.doors.health.engine import run as _run
+
+    modules = _run.members()
+    if args.list_checks:
+        yield CheckList(_run.infos(modules))
+        return
+    chosen = _run.selected(modules, args.only, args.skip, _switched_on(args))
+    options = _options(args)
+    _refuse_clouds()
+    if args.bundle:
+        _bundle.checked(args.bundle, args.bundle_include, force=args.force)
+    from claude_doctor.doors.health.engine.state import State
+
+    state = State(options, os.environ, time.time, _start_up())
+    found = []
+    for report in _run.run(chosen, state):
+        found.append(report)
+        if report.status == "error":
+            sys.stderr.write(f"claude-doctor: check {report.id} broke: a fault of claude-doctor; the other checks go on\n")
+        yield report
+    whole = _report(found, state)
+    if args.bundle:
+        _bundle.write(args.bundle, whole, state, args.bundle_include)
+    yield whole
+
+
+def exit_code(report: object, args: Args) -> int:
+    """Return 1 for a failed check (with --fail-on warn for a warning too), 4 for a check that broke."""
+    if not isinstance(report, Health) or args.fail_on == "never":
+        return ExitCode.OK
+    statuses = {check.status for check in report.checks}
+    if "fail" in statuses or (args.fail_on == "warn" and "warn" in statuses):
+        return ExitCode.FOUND
+    if "error" in statuses:
+        return ExitCode.INTERNAL
+    return ExitCode.OK if report.healthy else ExitCode.FOUND
+
+
+def _switched_on(args: Args) -> list[str]:
+    flags = (("--deep", args.deep), ("--batch", args.batch), ("--idle", args.idle), ("--size", args.size))
+    return [flag for flag, value in flags if value]
+
+
+def _options(args: Args) -> Options:
+    from claude_doctor.doors.health.engine import again as _again
+    from claude_doctor.doors.health.engine.state import Options
+
+    idle = args.idle or 0.0
+    if not all(0 < seconds <= _LONGEST_WAIT for seconds in (args.timeout, args.check_timeout)) or not 0 <= idle <= _LONGEST_WAIT:
+        raise UsageError("--timeout, --check-timeout and --idle are seconds above 0, at most a day")
+    models, source = _models(args)
+    return Options(
+        base_url=args.base_url,
+        models=models,
+        models_from=source,
+        timeout=args.timeout + (idle + _IDLE_DEFAULT_EXTRA if idle and "timeout" not in args.given else 0),
+        check_timeout=args.check_timeout,
+        no_auth=args.no_auth,
+        insecure_http=args.insecure_http,
+        expect_workspace=args.expect_workspace,
+        python=args.python,
+        status_url=args.status_url,
+        idle=idle,
+        directory=os.getcwd(),
+        given=_again.words(
+            {option.flags[0]: getattr(args, option.dest) for option in OPTIONS if option.dest in args.given and option.dest not in _NOT_AGAIN}
+        ),
+    )
+
+
+def _models(args: Args) -> tuple[tuple[str, ...], str]:
+    if args.models:
+        return tuple(args.models), "--model" if "models" in args.given else "CLAUDE_DOCTOR_MODEL"
+    if os.environ.get("ANTHROPIC_MODEL"):
+        return (os.environ["ANTHROPIC_MODEL"],), "ANTHROPIC_MODEL"
+    configured = config.values(os.getcwd(), os.environ).get("models", [])
+    if not isinstance(configured, list) or not all(isinstance(item, str) and item for item in configured):
+        raise UsageError(f"configuration: `models` = {configured!r} is no list of model names")
+    names = tuple(configured)
+    return (names, "the configuration") if names else ((), "")
+
+
+def _start_up() -> float:
+    """Return the seconds since this process began, where the system tells (Linux); the budget holds for the whole process."""
+    try:
+        with open("/proc/self/stat", encoding="ascii") as file:
+            ticks = int(file.read().rpartition(")")[2].split()[19])
+        age = time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK")
+    except (OSError, AttributeError, ValueError, IndexError):
+        return 0.0
+    return age if 0 <= age < _LONGEST_START_UP else 0.0  # called from a program that has run for long: the call begins now
+
+
+# The switches by which Claude Code is told to use a cloud; their own clients have their own checks, which are not here yet.
+_CLOUDS = {
+    "CLAUDE_CODE_USE_BEDROCK": "Amazon Bedrock",
+    "CLAUDE_CODE_USE_VERTEX": "Google Vertex AI",
+    "CLAUDE_CODE_USE_FOUNDRY": "Microsoft Foundry",
+}
+
+
+def _refuse_clouds() -> None:
+    named = next((name for switch, name in _CLOUDS.items() if os.environ.get(switch) in ("1", "true")), None)
+    own = any(os.environ.get(name) for name in ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL"))
+    if named and not own:
+        raise UsageError(
+            f"{named} is configured; health examines the Claude API and gateways behind ANTHROPIC_BASE_URL. Checks for {named} come later."
+        )
+
+
+def _report(found: list[Check], state: State) -> Health:
+    from claude_doctor.doors.health.engine import verdict
+
+    return verdict.health(found, state)

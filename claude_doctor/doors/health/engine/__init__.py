@@ -1,0 +1,1 @@
+"""Order, budget and verdict of the checks."""

@@ -1,0 +1,177 @@
+"""What a run knows: the configuration, read once, and what each check found for those after it."""
+
+from __future__ import annotations
+
+import re
+
+from claude_doctor.base.record import record
+from claude_doctor.doors.health.engine.budget import Budget, Task
+from claude_doctor.doors.health.engine.outcome import MissingNeedError
+from claude_doctor.doors.health.settings import (
+    credential,
+    headers,
+    trust,
+    url,
+)
+from claude_doctor.doors.health.settings import (
+    profile as _config_profile,
+)
+from claude_doctor.doors.health.settings import (
+    proxy as _config_proxy,
+)
+from claude_doctor.doors.health.settings.url_secrets import segments, userinfo
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import socket
+    import ssl
+    from collections.abc import Callable, Mapping
+
+    from claude_doctor.doors.health.wire.answer import Answer
+    from claude_doctor.doors.health.wire.web import Web
+
+
+# Words that stand before a secret and are none.
+_SCHEMES = ("bearer", "basic")
+
+
+@record
+class Options:
+    """How `health` was asked."""
+
+    base_url: str | None = None
+    models: tuple[str, ...] = ()
+    models_from: str = ""
+    timeout: float = 15.0
+    check_timeout: float = 5.0
+    no_auth: bool = False
+    insecure_http: bool = False
+    expect_workspace: str | None = None
+    python: str | None = None
+    status_url: str | None = None
+    idle: float = 0.0
+    directory: str = "."
+    given: tuple[tuple[str, str], ...] = ()  # what the fix repeats: (flag, its words)
+
+
+@record
+class Address:
+    """One address of a name, in the order in which the SDK tries them."""
+
+    family: str
+    ip: str
+    port: int
+    sockaddr: tuple[object, ...]
+
+
+class State:
+    """The board on which checks leave what they found; a check asks for what it needs and is skipped when it is not there."""
+
+    def __init__(self, options: Options, environment: Mapping[str, str], now: Callable[[], float], spent: float = 0.0) -> None:
+        """Read the configuration; nothing is sent. `spent` is how much of the budget the start-up took."""
+        self.options = options
+        self.environment = environment
+        self.now = now
+        self.budget = Budget(options.timeout, options.check_timeout, spent=spent)
+        used = credential.credential(environment)
+        profile = _config_profile.base_url(environment) if used.way == "profile" else None
+        self.base = url.base_url(options.base_url, environment, profile)
+        self.credential = credential.Credential("none") if options.no_auth else used
+        self.custom = headers.custom_headers(environment)
+        self.trust = trust.trust(environment)
+        self.route = _config_proxy.Route()
+        if self.base.problem is None:
+            self.route = _config_proxy.route(self.base, _config_proxy.system_proxies(environment), environment)
+        self.timings: dict[str, float] = {}
+        self.addresses: tuple[Address, ...] = ()
+        self.answers: list[Answer] = []
+        self.models: tuple[str, ...] = options.models
+        self.models_from = options.models_from
+        self.notes: list[str] = []
+        self._context: Task | None = None
+        self._sdk: Task | None = None
+        self._web: Web | None = None
+        self._found: dict[str, object] = {}
+
+    def put(self, name: str, value: object) -> None:
+        """Leave something for the checks after this one."""
+        self._found[name] = value
+
+    def get(self, name: str, need: str) -> object:
+        """Return what check `need` left under a name; the asking check is skipped when it did not."""
+        if name not in self._found:
+            raise MissingNeedError(need)
+        return self._found[name]
+
+    def has(self, name: str) -> bool:
+        """Whether something was left under a name."""
+        return name in self._found
+
+    def prepare(self, *, sdk: bool) -> None:
+        """Begin what takes long and needs no answer: loading the certificates and, when wanted, importing the SDK."""
+        if self.trust.problem is None and self.base.scheme == "https":
+            self._context = Task(lambda: trust.context(self.trust), "certificates")
+        Task(_import_http, "http library")
+        if sdk:
+            self._sdk = self._prepared_sdk()
+
+    def tls_context(self) -> ssl.SSLContext:
+        """Return the context the SDK would use."""
+        if self._context is None:
+            self._context = Task(lambda: trust.context(self.trust), "certificates")
+        made: ssl.SSLContext = self._context.result(self.budget.limit())  # type: ignore[assignment]  # what the task makes
+        return made
+
+    def sdk(self) -> object:
+        """Return the prepared SDK client, waiting for its import."""
+        if self._sdk is None:
+            self._sdk = self._prepared_sdk()
+        return self._sdk.result(self.budget.left())
+
+    def _prepared_sdk(self) -> Task:
+        from claude_doctor.doors.health.engine import sdk
+
+        return Task(lambda: sdk.prepared(self), "SDK import")
+
+    def connection(self, need: str = "net.tcp") -> socket.socket:
+        """Return the connected socket the stages so far have built."""
+        found: socket.socket = self.get("connection", need)  # type: ignore[assignment]  # only sockets are left there
+        return found
+
+    def web(self) -> Web:
+        """Return the HTTP client that continues on the connection the stages built."""
+        if self._web is None:
+            from claude_doctor.doors.health.wire.web import Web
+
+            self._web = Web(self)
+        return self._web
+
+    def close(self) -> None:
+        """Close the connection, whichever stage built it."""
+        if self._web is not None:
+            self._web.close()
+        made = self._found.pop("connection", None)
+        if made is not None:
+            made.close()  # type: ignore[attr-defined]  # only sockets are left there
+
+    def secrets(self) -> list[str]:
+        """Return every value that must never be printed."""
+        proxy = self.route.proxy
+        found = [self.credential.value, proxy.password if proxy else "", proxy.text if proxy and proxy.user is not None else ""]
+        found += [value for name, value in self.custom.pairs if _is_secret(name)]
+        found += [value for name, value in self.environment.items() if name.endswith(("_API_KEY", "_AUTH_TOKEN", "IDENTITY_TOKEN", "OAUTH_TOKEN"))]
+        addresses = [self.base.text, self.options.status_url or "", *(v for n, v in self.environment.items() if n.lower().endswith("_proxy"))]
+        found += [part for text in addresses for part in userinfo(text)]
+        found += [part for text in addresses for part in segments(text)]
+        parts = [part for value in found if value for part in (value, value.strip(), *re.split(r"[^\w!-~]+", value, flags=re.ASCII))]
+        return sorted({part for part in parts if len(part) >= 4 and part.lower() not in _SCHEMES}, key=len, reverse=True)
+
+
+def _is_secret(name: str) -> bool:
+    low = name.lower()
+    return any(word in low for word in ("auth", "key", "token", "cookie", "secret", "password"))
+
+
+def _import_http() -> None:
+    import httpcore2  # noqa: F401  # so that it is there when net.http wants it
+    import httpx2  # noqa: F401

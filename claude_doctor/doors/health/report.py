@@ -1,0 +1,83 @@
+"""What `health` reports: immutable data, no behaviour."""
+
+from __future__ import annotations
+
+from claude_doctor.base.record import record
+
+CHECK_STATUSES = ("pass", "warn", "fail", "skip", "error")
+
+
+@record
+class Check:
+    """What one check of `health` found; the report that is yielded as soon as it is known.
+
+    `fix` is a sentence, `command` what can be copied; `diagnosis` is the id of a page of the catalogue. `duration_ms` is None
+    for a check that did not run. `details` are (name, JSON value) pairs.
+    """
+
+    id: str
+    stage: str
+    status: str
+    summary: str
+    fix: str = ""
+    command: str = ""
+    fault: str | None = None
+    diagnosis: str | None = None
+    details: tuple[tuple[str, object], ...] = ()
+    duration_ms: float | None = None
+    needs: tuple[str, ...] = ()
+
+
+@record
+class Target:
+    """What was examined: the API or gateway, the platform, the models, and the interpreter and SDK every statement is about."""
+
+    base_url: str
+    host: str
+    platform: str
+    models: tuple[str, ...] = ()
+    python: str = ""
+    sdk: str = ""
+
+
+@record
+class Verdict:
+    """The one answer of `health`: whose fault, in a sentence, which check says so, and the fix."""
+
+    fault: str
+    summary: str
+    check: str | None = None
+    fix: str = ""
+    command: str = ""
+    diagnosis: str | None = None
+
+
+@record
+class Health:
+    """The report of `health`: the ladder of checks, the time of each stage in milliseconds, the verdict."""
+
+    healthy: bool
+    target: Target
+    checks: tuple[Check, ...]
+    timings_ms: tuple[tuple[str, float], ...]
+    verdict: Verdict
+    notes: tuple[str, ...] = ()
+
+
+@record
+class CheckInfo:
+    """One line of `health --list-checks`: `cost` is none, network, credential or billed."""
+
+    id: str
+    stage: str
+    needs: tuple[str, ...]
+    cost: str
+    option: str
+    verifies: str
+
+
+@record
+class CheckList:
+    """The report of `health --list-checks`, in the order in which checks run."""
+
+    checks: tuple[CheckInfo, ...]

@@ -1,0 +1,1 @@
+"""Views of `health`: one output format a file."""

@@ -1,0 +1,1 @@
+"""`tail` sums up what went wrong."""

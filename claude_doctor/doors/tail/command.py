@@ -1,0 +1,264 @@
+"""`claude-doctor tail`: any log, one answer."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from claude_doctor.base import clock
+from claude_doctor.base import inputs as _inputs
+from claude_doctor.base.errors import InputError, UsageError
+from claude_doctor.base.model import CATEGORIES, ExitCode
+from claude_doctor.base.options import Argument, Option
+from claude_doctor.doors.tail.report import TailEvent, TailSummary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import tzinfo
+
+    from claude_doctor.base.options import Args
+    from claude_doctor.doors.tail.counting.pipeline import Options, Pipeline
+    from claude_doctor.doors.tail.counting.report import View
+    from claude_doctor.doors.tail.reading.event import Event
+    from claude_doctor.doors.tail.report import TailAlert, TailPulse
+
+NAME = "tail"
+HELP = "Sum up the Claude errors of any log: what failed, how often, whether it recovered, what to do."
+EXAMPLES = (
+    "claude-doctor tail errors.jsonl",
+    "claude-doctor tail ~/.claude/projects --since 24h",
+    "kubectl logs deploy/worker | claude-doctor tail",
+    "claude-doctor tail 'logs/*.jsonl.gz' --by model --json",
+    "claude-doctor tail app.log --format events | jq .diagnosis",
+    "claude-doctor tail ci.log --fail-on error",
+    "claude-doctor tail -f app.log --alert 'overloaded_529 > 5 in 1h'",
+)
+DETAILS = "Offline. Forty formats are recognised line by line, wrappers of containers and clouds included; nothing has to be configured."
+ARGUMENT = Argument("files", "FILE", "Logs, folders or globs; plain, .gz or .zst; - is stdin, which is also read when no file is named.")
+OPTIONS = (
+    Option(("-f", "-F", "--follow"), "follow", "flag", "Keep following, through every kind of rotation; Ctrl-C ends with the summary."),
+    Option(("-n", "--lines"), "lines", "count", "How many of the last errors to show.", "N", default=10),
+    Option(("--since",), "since", "text", "Only what is not older: 24h, 90m, 7d, or a time.", "TIME"),
+    Option(("--until",), "until", "text", "Only what is older than this.", "TIME"),
+    Option(("--tz",), "tz", "text", "The zone of times that name none (UTC, +02:00, Europe/Berlin); without it the machine's.", "ZONE", config=True),
+    Option(
+        ("--by",),
+        "by",
+        "text",
+        "What to group by.",
+        choices=("cause", "category", "status", "type", "model", "platform", "file"),
+        default="cause",
+    ),
+    Option(
+        ("--select",),
+        "select",
+        "text",
+        "Only errors of this cause, category, status, type, model or platform; repeatable.",
+        "VALUE",
+        many=True,
+    ),
+    Option(("--bucket",), "bucket", "text", "Step of the time series: 1m, 15m, 1h.", "SPAN"),
+    Option(("--top",), "top", "count", "How many groups and messages to show.", "N", default=10),
+    Option(("--raw",), "raw", "flag", "Show the lines of the last errors as they are, secrets masked."),
+    Option(("--malformed",), "malformed", "flag", "Show lines that could not be read, secrets masked."),
+    Option(
+        ("--alert",),
+        "alerts",
+        "text",
+        "Alert when 'overloaded_529 > 5 in 1h', 'failed(429) > 3 in 10m' or 'share(rate_limit) > 20% in 10m'; repeatable.",
+        "RULE",
+        many=True,
+    ),
+    Option(
+        ("--fail-on",),
+        "fail_on",
+        "text",
+        "Exit 1 when an alert fired, when any request failed, or never.",
+        choices=("alert", "error", "never"),
+        default="alert",
+    ),
+)
+
+
+def run(args: Args) -> Iterator[TailSummary | TailEvent | TailAlert | TailPulse]:
+    """Yield the events when a format wants them, and the summary; readers of ours that broke are named once, on stderr."""
+    told: set[str] = set()
+    for report in _reports(args):
+        if isinstance(report, TailSummary):
+            _name(report.faults, told)
+        yield report
+
+
+def _name(faults: tuple[tuple[str, str], ...], told: set[str]) -> None:
+    for member, error in faults:
+        if member not in told and sys.stderr is not None:
+            words = f"claude-doctor: the log format {member} broke: {error} (a fault of claude-doctor; the lines count as malformed)\n"
+            encoding = sys.stderr.encoding or "ascii"
+            sys.stderr.write(words.encode(encoding, "backslashreplace").decode(encoding))
+        told.add(member)
+
+
+def _reports(args: Args) -> Iterator[TailSummary | TailEvent | TailAlert | TailPulse]:
+    options, view = _settings(args, time.time())
+    if args.follow:
+        yield from _follow(args, options, view)
+        return
+    paths = _paths(args)
+    from claude_doctor.doors.tail.counting import report as _report
+    from claude_doctor.doors.tail.counting import work
+
+    if _wants_events(args):
+        for item in work.events(paths, options):
+            if isinstance(item, tuple):
+                yield _report.event(item[0], view, item[1] if args.raw else None)
+            else:
+                yield _summary(item, args, view)
+        return
+    yield _summary(work.run(paths, options), args, view)
+
+
+def _follow(args: Args, options: Options, view: View) -> Iterator[TailSummary | TailEvent | TailAlert | TailPulse]:
+    from claude_doctor.doors.tail.follow import run as _tail_follow
+
+    if len(args.formats) + args.json > 1:
+        raise UsageError("--follow writes one format; give one --format")
+    words = [os.path.expanduser(word) for word in args.files] or _paths(args)
+    _followable(words)
+    events = _wants_events(args)
+    first = not events and not args.json and (args.formats or ["text"])[0].partition(":")[0] == "text"
+    yield from _tail_follow.follow(words, options, view, all_events=events, first=first, raw=args.raw)
+
+
+def _followable(words: list[str]) -> None:
+    """Refuse what can never be read; a file that is not there yet is waited for."""
+    from claude_doctor.doors.tail.reading import files as _reader
+
+    for word in words:
+        folder = os.path.dirname(word) or "."
+        if os.path.isfile(word):
+            _reader.Source(word).close()
+        elif os.path.isdir(word):
+            _reader.in_folder(word)
+        elif word != "-" and not os.path.isdir(folder) and not any(char in folder for char in "*?["):
+            raise InputError(f"{word}: its folder does not exist")
+
+
+def inputs(args: Args) -> list[str]:
+    """Return the files that are read: no output may overwrite them."""
+    if args.follow:
+        from claude_doctor.doors.tail.follow.run import paths_of
+
+        return paths_of(os.path.expanduser(word) for word in args.files)
+    from claude_doctor.doors.tail.reading import files as _reader
+
+    return _reader.expanded(args.files) if args.files else []
+
+
+def exit_code(report: object, args: Args) -> int:
+    """Return 1 when an alert fired, and with `--fail-on error` when any request failed; else 4 when a reader of ours broke."""
+    if not isinstance(report, TailSummary):
+        return ExitCode.OK
+    failed = bool(report.alerts) or (args.fail_on == "error" and report.failed_requests > 0)
+    if failed and args.fail_on != "never" and not args.exit_zero:
+        return ExitCode.FOUND
+    return ExitCode.INTERNAL if report.faults else ExitCode.OK
+
+
+def _paths(args: Args) -> list[str]:
+    from claude_doctor.doors.tail.reading import files as _reader
+
+    if args.files:
+        return _reader.expanded(args.files)
+    if _inputs.is_terminal(sys.stdin):
+        raise UsageError("name a log, a folder or a pattern, or pipe a log into it: kubectl logs deploy/worker | claude-doctor tail")
+    return ["-"]
+
+
+def _wants_events(args: Args) -> bool:
+    return any(word.partition(":")[0] == "events" for word in args.formats)
+
+
+def _settings(args: Args, now: float) -> tuple[Options, View]:
+    from claude_doctor.doors.tail.counting import alerts as _alerts
+    from claude_doctor.doors.tail.counting.pipeline import Options
+    from claude_doctor.doors.tail.counting.report import View
+    from claude_doctor.doors.tail.reading import times as _time
+
+    where = _zone(args.tz)
+    bucket = _time.span(args.bucket) if args.bucket else 0
+    if bucket is None or (args.bucket and bucket < 10**6):
+        raise UsageError(f"--bucket {args.bucket!r}: give a span of at least a second, such as 1m or 1h")
+    if args.lines < 0 or args.top < 1:
+        raise UsageError("-n takes 0 or more, --top 1 or more")
+    options = Options(
+        since=_moment("--since", args.since, where, now),
+        until=_moment("--until", args.until, where, now),
+        where=where,
+        bucket=min(bucket, 60 * 10**6) if bucket else 60 * 10**6,
+        most_buckets=100_000 if bucket else 1440,
+        by_file=args.by == "file",
+        keep=args.lines,
+        select=_wanted(args.select),
+        alerts=tuple(_alerts.parse(rule) for rule in args.alerts),
+        today=clock.day(now),
+    )
+    if options.since is not None and options.until is not None and options.since >= options.until:
+        raise UsageError(f"--since {args.since} is not before --until {args.until}: nothing lies between them")
+    return options, View(
+        by=args.by, bucket=bucket, top=args.top, zone=args.tz or "local", utc=bool(args.tz), only=_only(args), malformed=args.malformed
+    )
+
+
+def _only(args: Args) -> str:
+    from claude_doctor.base.mask import masked
+
+    given = [("--since", args.since), ("--until", args.until), *(("--select", value) for value in args.select)]
+    return masked(", ".join(f"{flag} {value}" for flag, value in given if value))
+
+
+def _wanted(values: list[str]) -> frozenset[str]:
+    """Return the values as they are given, and the cause of each that is one of a cause's names."""
+    from claude_doctor import catalogue
+
+    if not all(value.strip() for value in values):
+        raise UsageError("--select takes a cause, category, status, type, model or platform, and not an empty text")
+    entries = [catalogue.find(value) for value in values if not value.isdigit() and value not in CATEGORIES]
+    types = {entry.id for entry in entries if entry and entry.type not in values}
+    return frozenset((*values, *types))
+
+
+def _zone(name: str | None) -> tzinfo | None:
+    from claude_doctor.doors.tail.reading import times as _time
+
+    try:
+        return _time.zone(name)
+    except ValueError as error:
+        raise UsageError(f"--tz {error}") from error
+
+
+def _moment(flag: str, text: str | None, where: tzinfo | None, now: float) -> int | None:
+    from claude_doctor.doors.tail.reading import times as _time
+
+    if text is None:
+        return None
+    length = _time.span(text)
+    if length is not None:
+        return int(now * 10**6) - length
+    if text == "now":
+        return int(now * 10**6)
+    found = _time.parse(f"{text}T00:00:00" if len(text) == len("2026-11-20") else text)
+    if found is None:
+        raise UsageError(f"{flag} {text!r}: give a span such as 24h, or a time such as 2026-11-20T14:00:00Z")
+    return _time.absolute(found[0], where) if found[1] else found[0]
+
+
+def _summary(pipeline: Pipeline, args: Args, view: View) -> TailSummary:
+    from claude_doctor.doors.tail.counting import report as _report
+
+    def shown(event: Event, raw: bytes) -> TailEvent:
+        return _report.event(event, view, raw if args.raw else None)
+
+    recent = tuple(shown(event, raw) for event, raw in pipeline.recent())
+    return _report.summary(pipeline.summary, view, recent, tuple(pipeline.fired))

@@ -1,0 +1,323 @@
+"""The hot path: lines of the two commonest shapes are decoded by type and counted in cells, without an event a line.
+
+What a cell means is decided once, by the readers of the general path on the first line of its kind; the key of a cell is
+everything that decision may depend on. A line that is not plainly of these shapes, or has a key that is not known here, is
+left to the general path, in its order.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections import defaultdict
+
+import msgspec
+
+from claude_doctor.doors.tail.counting.templates import HEAD, LONGEST, MODEL, Template
+from claude_doctor.doors.tail.reading.hot_line import (
+    MINUTE,
+    NAIVE,
+    ZONED,
+    Context_,
+    Request_,
+    decode_line,
+    is_more,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from claude_doctor.doors.tail.counting.join import Joiner
+    from claude_doctor.doors.tail.counting.summary import Summary
+    from claude_doctor.doors.tail.counting.templates import Templates
+    from claude_doctor.doors.tail.reading.event import Event
+    from claude_doctor.doors.tail.reading.lines import Context
+
+_SLICE = 2000
+_TRIAL = 20
+_REST = 20_000
+_CELLS = 20_000
+_LATEST = "~"
+_FORMATS = frozenset(("simple_logger", "structlog", "winston", "stdlib_json", "js_plain", "structured_log", "go_slog"))
+# What a line of another shape runs into: fields that are missing, a time that is none.
+_OTHERS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, TypeError, IndexError, AttributeError)
+
+
+class Cell:
+    """Lines that differ only in time, id and the changing parts of the message. `event` is None where the general path reads them."""
+
+    __slots__ = ("cause", "count", "event", "first", "id", "kind", "last", "length", "status", "template")
+
+    def __init__(self, event: Event | None, template: str, status: int | None, kind: str, length: int) -> None:
+        self.event = event
+        self.cause = event.diagnosis if event else None
+        self.template = template
+        self.status = status
+        self.kind = kind
+        self.length = length  # of a time: only those of one length are in order as texts
+        self.first = _LATEST
+        self.last = ""
+        self.id: str | None = None
+        self.count = 0
+
+
+# A line that was taken: its cell, its time and its request id.
+Got = tuple[Cell, str, str | None]
+
+
+class Hot:
+    """Counts lines of the common shapes; `flush` hands what was counted to the summary."""
+
+    def __init__(  # noqa: PLR0913  # what a pipeline lends it
+        self,
+        joiner: Joiner,
+        templates: Templates,
+        first: Callable[[bytes], Event | None],
+        general: Callable[[bytes, int], None],
+        micros: Callable[[str], int],
+        counted: Callable[[Event, str], None] | None = None,
+        *,
+        seconds: bool = False,
+    ) -> None:
+        self.joiner = joiner
+        joiner.counted = self._again
+        self._step = 19 if seconds else 16  # characters of a time that tell the step of the series
+        self.templates = templates
+        self.rows: dict[str, defaultdict[str | None, int]] = {}
+        self.cells: list[Cell] = []
+        self.exact: dict[str, Template] = {}
+        self.taken = 0  # lines counted here, in all
+        self.held = 0  # and since the last flush
+        self.naive = False
+        self._first = first
+        self._general = general
+        self._micros = micros
+        self._counted = counted  # is told every line, for alerts
+        self._context: Context
+        self._number = 0
+
+    def feed(self, lines: list[bytes], number: int, context: Context) -> None:
+        """Count lines; those of other shapes go to the general path where they stand."""
+        if context.zoneless is None:
+            context.zoneless = _is_naive(lines)
+        self.naive = bool(context.zoneless)
+        self._context = context
+        for at in range(0, len(lines), _SLICE):
+            part = lines[at : at + _SLICE]
+            if context.skip > 0:
+                context.skip -= len(part)
+                for offset, raw in enumerate(part, number + at):
+                    self._general(raw, offset)
+                continue
+            before = self.taken
+            self._number = number + at
+            self._slice(part)
+            if len(part) >= _TRIAL and (self.taken - before) * 10 < len(part):  # another kind of log: do not try every line twice
+                context.skip = _REST
+
+    def _slice(self, lines: list[bytes]) -> None:
+        """Count some lines, one stretch after the other; a stretch ends where the general path has to read a line."""
+        at = 0
+        while at < len(lines):
+            got: list[Got] = []
+            if self._context.path not in self.joiner.lanes:  # else an error may be the end of what the SDK logged before it
+                self._stretch(lines, at, got)
+            if got:
+                self._context.zoneless = self.naive
+                self._settle(lines, at, got)
+                at += len(got)
+                self._context.last = self._micros(got[-1][1])
+            if at < len(lines):
+                self._general(lines[at], self._number + at)
+                at += 1
+
+    def _stretch(self, lines: list[bytes], at: int, got: list[Got]) -> None:  # noqa: C901, PLR0912  # one loop, by design: a call a line costs a third of it
+        """Take lines from `at` on, up to the first that is not of a common shape."""
+        learned, constant, minute = self.templates.learned, self.templates.constant, ""
+        decode, tail, put = decode_line, NAIVE if self.naive else ZONED, got.append
+        message: Any  # a missing one ends the stretch
+        stamp: Any
+        try:
+            for raw in lines[at:] if at else lines:
+                line = decode(raw)
+                body = line.body
+                request: Any = line.request
+                name = line.request_id
+                if body is None:
+                    message, stamp, status, kind = line.message, line.timestamp, line.status_code, line.category
+                    context: Any = line.context
+                    if not name:
+                        name = (context.request_id or None) if context.__class__ is Context_ else None
+                    if line.model is not None:
+                        break
+                    model = request.model if request.__class__ is Request_ else None
+                else:
+                    error = body.error
+                    message, stamp, status, kind = error.message, line.ts, line.status, error.type
+                    name = body.request_id or name or None
+                    model = line.model
+                    if line.level is None or request is not None or is_more(line):
+                        break
+                if stamp[:16] != minute:
+                    minute = self._minute(stamp[:16])
+                if not tail(stamp, 16) or len(message) > LONGEST:
+                    break
+                if status == 404:  # a model's name decides between retired and never existed: it must not be masked
+                    found = self.exact.get(message) or self._exactly(message)
+                else:
+                    for found in learned.get(message[:HEAD], ()):
+                        if found.fits(message):
+                            break
+                    else:
+                        found = constant.get(message) or self._learnt(message)
+                cell = (found.plain if body is None else found.bodied).get(model)
+                if cell is None or cell.status != status or cell.kind != kind:
+                    cell = self._cell(found, (model, status, kind, body is None), (raw, message, name, len(stamp)))
+                if cell.event is None or cell.length != len(stamp):
+                    break
+                put((cell, stamp, name))
+        except _OTHERS:
+            pass
+
+    def _minute(self, stamp: str) -> str:
+        """Return the first part of a time if it is one; TypeError sends the line to the general path."""
+        if not MINUTE(stamp) or self._micros(stamp) == 0:
+            raise TypeError
+        return stamp
+
+    def _learnt(self, message: str) -> Template:
+        return self._exactly(message) if message.startswith(MODEL) else self.templates.learn(message)
+
+    def _again(self, got: Got, path: str) -> Event:
+        """Return the event of a line that was counted here, for the joiner to weigh against another line of its id."""
+        cell, stamp, name = got
+        event = copy.copy(cell.event)
+        assert event is not None
+        event.at = event.wall = self._micros(stamp)
+        event.request_id, event.file = name, path
+        return event
+
+    def _exactly(self, message: str) -> Template:
+        if len(self.exact) > _CELLS:
+            self.exact.clear()
+        made = self.exact[message] = Template(self.templates.of(message))
+        return made
+
+    def _cell(self, found: Template, key: tuple[Any, ...], line: tuple[bytes, str, str | None, int]) -> Cell:
+        """Return the cell of a key, made with what the general path says of the line."""
+        cell = found.others.get(key)
+        if cell is None:
+            model, status, kind, plain = key
+            raw, message, name, length = line
+            cell = found.others[key] = Cell(self._readable(raw, message, name, *key), found.text, status, kind, length)
+            (found.plain if plain else found.bodied).setdefault(model, cell)
+            self.cells.append(cell)
+        return cell
+
+    def _readable(self, raw: bytes, message: str, name: str | None, model: str | None, status: int | None, kind: str, plain: bool) -> Event | None:  # noqa: PLR0913, PLR0917  # what the hot path took
+        """Return the event of a line when the general path reads from it just what the hot path took, and nothing more."""
+        event = self._first(raw)
+        if event is None or (event.message, event.request_id, event.model, event.status) != (message, name, model, status):
+            return None
+        if event.type not in {kind, None} or plain != (event.format == "simple_logger"):
+            return None
+        if event.kind != "terminal" or event.format not in _FORMATS or event.wall is None or event.looks or event.signal:
+            return None
+        if event.type == "not_found_error" and event.status != 404:
+            return None
+        return event
+
+    def _settle(self, lines: list[bytes], at: int, got: list[Got]) -> None:
+        """Count a stretch; when an id of it was seen before, line by line, and what repeats is left to the general path."""
+        joiner = self.joiner
+        names = [name for _, _, name in got if name is not None]
+        if not joiner.knows(names) and joiner.counts(names, got):
+            self._count(got)
+            return
+        for number, one in enumerate(got, at):
+            name = one[2]
+            if name is not None and joiner.knows([name]):
+                self._general(lines[number], self._number + number)
+                continue
+            if name is not None:
+                joiner.counts([name], [one])
+            self._count([one])
+
+    def _count(self, got: list[Got]) -> None:
+        if self._counted is not None:
+            for cell, stamp, _ in got:
+                if cell.event is not None:
+                    self._counted(cell.event, stamp)
+        rows, step = self.rows, self._step
+        minute = ""
+        row: dict[str | None, int] = {}
+        for cell, stamp, name in got:
+            if stamp[:step] != minute:
+                minute = stamp[:step]
+                row = rows.setdefault(minute, defaultdict(int))
+            row[cell.cause] += 1
+            cell.count += 1
+            if stamp > cell.last:
+                cell.last = stamp
+                if cell.first is _LATEST:
+                    cell.first = stamp
+            elif stamp < cell.first:
+                cell.first = stamp
+            if name is not None:
+                cell.id = name
+        self.taken += len(got)
+        self.held += len(got)
+
+    def flush(self, summary: Summary, path: str) -> None:
+        """Add what was counted to the summary and begin anew."""
+        micros = self._micros
+        for minute, row in self.rows.items():
+            at = micros(minute)
+            for cause, count in row.items():
+                summary.step(at, cause, count)
+        numbers = summary.file(path)
+        for cell in self.cells:
+            event, count = cell.event, cell.count
+            if event is None or not count:
+                continue
+            counts = summary.cell(event.diagnosis, event.status or event.status_inferred, event.type, event.model, event.platform, path)
+            counts.count += count
+            counts.failed += count
+            first, last = micros(cell.first), micros(cell.last)
+            counts.seen(first, last)
+            summary.period.seen(first, last)
+            numbers.events += count
+            numbers.errors += count
+            if cell.id is not None:
+                summary.remember(event.diagnosis, cell.id)
+            summary.template(cell.template, event.diagnosis, count)
+        self.drop()
+
+    def drop(self) -> None:
+        """Begin anew without having counted."""
+        self.held = 0
+        self.rows.clear()
+        for cell in self.cells:
+            cell.count, cell.first, cell.last = 0, _LATEST, ""
+        if len(self.cells) > _CELLS:
+            self.cells.clear()
+            self.exact.clear()
+            self.templates.clear()
+
+
+def _zoned(stamp: str) -> bool:
+    # Whether a zone, or anything but digits, ends a time: such lines are not counted among naive ones.
+    return not stamp[-1:].isdigit() or "+" in stamp or stamp[-6:-5] == "-" or len(stamp) < 19
+
+
+def _is_naive(lines: list[bytes]) -> bool | None:
+    """Whether the times name no zone, by the first line that is of a shape; None when there is none."""
+    for raw in lines[:200]:
+        try:
+            line = decode_line(raw)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            continue
+        if stamp := line.timestamp or line.ts:
+            return not _zoned(stamp)
+    return None

@@ -1,0 +1,286 @@
+"""Lines -> attempts -> requests. Lines of one attempt share a request id; attempts of one request what their format gives.
+
+Everything the joiner says is a change to counts (`attempt`, `failed`, `recovered`, `unjoined`), so that parts of a log that
+were read apart can be added up. What is open is remembered for the last 10,000 attempts and for 15 minutes of log time.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from claude_doctor.doors.tail.reading.event import Event
+
+WINDOW = 10_000
+MINUTES = 15 * 60 * 10**6
+# Files whose ids are remembered at once, while many are followed.
+_FILES = 64
+
+# What changes (attempt, failed, recovered, unjoined), the event it is counted under, by how much.
+Change = tuple[str, "Event", int]
+
+
+def _score(event: Event) -> int:
+    return (4 if event.code else 0) + (2 if event.type else 0) + (1 if event.message else 0)
+
+
+class Request:
+    """A request as far as it is known: its last failed attempt, and whether more may follow."""
+
+    __slots__ = ("at", "closed", "id", "last", "lonely", "score", "status")
+
+    def __init__(self, event: Event) -> None:
+        self.last: Event | None = event if event.is_error else None
+        self.at = event.at if event.wall is not None else None  # a time taken from another line proves nothing
+        self.id = event.request_id
+        self.status = event.status
+        self.closed = event.kind not in {"retry", "attempt"}
+        self.lonely = False
+        self.score = _score(event)
+
+
+class Counted:
+    """Plain failures that the hot path counted: their ids, and the lines, which are only looked up when an id comes again."""
+
+    __slots__ = ("_lines", "_stretches", "names")
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self._stretches: list[list[Any]] = []
+        self._lines: dict[str, Any] = {}
+
+    def add(self, names: list[str], got: list[Any]) -> bool:
+        """Take the ids of some lines, unless one of them comes twice."""
+        before = len(self.names)
+        self.names.update(names)
+        if len(self.names) - before < len(names):
+            self.names.difference_update(names)
+            return False
+        self._stretches.append(got)
+        return True
+
+    def take(self, name: str) -> Any:
+        """Return the line of an id and forget it."""
+        for got in self._stretches:
+            self._lines.update((one[2], one) for one in got if one[2] is not None)
+        self._stretches.clear()
+        self.names.discard(name)
+        return self._lines.pop(name)
+
+
+class Seen:
+    """What was seen in one file by request id: two generations of requests, and of what the hot path counted."""
+
+    __slots__ = ("hot", "hot_older", "ids", "older")
+
+    def __init__(self) -> None:
+        self.ids: dict[str, Request] = {}
+        self.older: dict[str, Request] = {}
+        self.hot = Counted()
+        self.hot_older = Counted()
+
+
+class Lane:
+    """One logger's sequence: the attempt whose headers may follow, and the requests that are about to be sent again."""
+
+    __slots__ = ("last", "retrying")
+
+    def __init__(self) -> None:
+        self.last: Request | None = None
+        self.retrying: deque[Request] = deque(maxlen=1000)
+
+
+class Joiner:
+    """Tells attempts, retries and duplicates apart.
+
+    An id joins lines of one file only: what two files say of a request is counted in each, however much is read at once.
+    `counted` turns a line that the hot path counted back into its event.
+    """
+
+    __slots__ = ("_copies", "_files", "_keys", "_older_copies", "_older_keys", "_path", "_seen", "counted", "lanes")
+
+    def __init__(self) -> None:
+        self.counted: Callable[[Any, str], Event]
+        self._path = ""
+        self._files: dict[str, Seen] = {}
+        self._seen = self._files.setdefault("", Seen())
+        self._copies: dict[str, Request] = {}  # a line of a transcript that is written again keeps its mark in other files
+        self._older_copies: dict[str, Request] = {}
+        self._keys: dict[object, Request] = {}
+        self._older_keys: dict[object, Request] = {}
+        self.lanes: dict[str, Lane] = {}
+
+    def add(self, event: Event) -> list[Change]:
+        """Return how an event changes the counts; `event.joined` is set when it repeats an attempt already counted."""
+        if event.kind in {"noise", "partial", "duplicate"}:
+            return []
+        if event.link == "retrying":
+            return self._retrying(event)
+        seen = self._by_id(event)
+        if seen is not None:
+            return self._same(event, seen)
+        request = self._by_sequence(event) or self._by_key(event)
+        return self._new(event) if request is None else self._next(event, request)
+
+    def open(self, path: str) -> None:
+        """Go on with the ids of a file."""
+        if path == self._path:
+            return
+        self._path = path
+        self._seen = self._files[path] = self._files.pop(path) if path in self._files else Seen()
+        while len(self._files) > _FILES:
+            del self._files[next(iter(self._files))]
+
+    def close(self, path: str) -> None:
+        """Forget the ids of a file that is at its end."""
+        self._files.pop(path, None)
+        if path == self._path:
+            self._seen = self._files[path] = Seen()
+
+    def fit(self) -> None:
+        """Forget the older generation of ids when the younger one is full."""
+        seen = self._seen
+        if len(seen.hot.names) + len(seen.ids) >= WINDOW:
+            seen.older, seen.ids = seen.ids, {}
+            seen.hot_older, seen.hot = seen.hot, Counted()
+
+    def knows(self, names: list[str]) -> bool:
+        """Whether any of some request ids was seen in the open file."""
+        seen = self._seen
+        if not (seen.hot.names.isdisjoint(names) and seen.hot_older.names.isdisjoint(names)):
+            return True
+        return any(not table.keys().isdisjoint(names) for table in (seen.ids, seen.older) if table)
+
+    def counts(self, names: list[str], got: list[Any]) -> bool:
+        """Remember plain failures that the hot path counts, none of which is known; False when an id comes twice among them."""
+        self.fit()
+        return self._seen.hot.add(names, got)
+
+    # -- finding -------------------------------------------------------------------------------------------------------
+
+    def _by_id(self, event: Event) -> Request | None:
+        seen, name = self._seen, event.request_id
+        if name is not None and (found := seen.ids.get(name) or seen.older.get(name)):
+            return found
+        for table in (seen.hot, seen.hot_older):
+            if name is not None and name in table.names:
+                request = seen.ids[name] = Request(self.counted(table.take(name), event.file))
+                return request
+        return (self._copies.get(event.same) or self._older_copies.get(event.same)) if event.same is not None else None
+
+    def _by_key(self, event: Event) -> Request | None:
+        for key in event.looks:
+            place = (event.file, key)
+            found = self._keys.get(place) or self._older_keys.get(place)
+            if found is not None and _near(event, found) and not (key[0] == "open" and found.closed):
+                return found
+        return None
+
+    def _by_sequence(self, event: Event) -> Request | None:
+        """Find the request by the order of lines: the SDK's logger, or the exception that ends what it logged."""
+        lane = self.lanes.get(event.file)
+        if lane is None:
+            return None
+        last = lane.last
+        if event.link == "response" and last and last.id is None and last.status == event.status:
+            event.joined = True
+            return last
+        if event.link in {"new", "response"}:
+            return lane.retrying.popleft() if lane.retrying else None
+        if event.kind != "terminal" or event.looks or not last or last.last is None or last in lane.retrying or last.closed:
+            return None
+        if event.status in {last.status, None} and (last.id is None or event.request_id in {None, last.id}) and _near(event, last):
+            event.joined = True
+            return last
+        return None
+
+    # -- counting ------------------------------------------------------------------------------------------------------
+
+    def _new(self, event: Event) -> list[Change]:
+        request = Request(event)
+        self._keep(event, request)
+        if not event.is_error:
+            return [("attempt", event, event.resends), ("recovered", event, 1)] if event.resends else []
+        changes: list[Change] = [("attempt", event, 1 + event.resends), ("failed", event, 1)]
+        if event.kind in {"retry", "attempt"}:
+            request.lonely = True
+            changes.append(("unjoined", event, 1))
+        return changes
+
+    def _next(self, event: Event, request: Request) -> list[Change]:
+        repeats = event.link == "final" or (event.link == "result" and request.closed)
+        if event.joined or (repeats and request.last is not None):
+            return self._same(event, request)
+        if event.link == "final" and request.last is None and not event.is_error:
+            return []  # its attempts were read one by one, and the last went well
+        if request.closed:
+            return self._new(event)
+        changes: list[Change] = []
+        if request.lonely:
+            request.lonely = False
+            changes.append(("unjoined", event, -1))
+        before = request.last
+        if not event.is_error:
+            if before is not None:
+                changes += [("failed", before, -1), ("recovered", before, 1)]
+            request.last, request.closed, request.id, request.status = None, True, event.request_id, event.status
+        else:
+            if before is not None:
+                changes.append(("failed", before, -1))
+            changes += [("attempt", event, 1 + event.resends), ("failed", event, 1)]
+            request.last, request.score, request.id, request.status = event, _score(event), event.request_id, event.status
+            request.closed = event.kind == "terminal"
+        request.at = event.at if event.wall is not None else request.at
+        self._keep(event, request)
+        return changes
+
+    def _same(self, event: Event, seen: Request) -> list[Change]:
+        """One more line of an attempt that is counted: what it says better than the line before replaces that."""
+        event.joined = True
+        changes: list[Change] = []
+        if seen.lonely and event.kind == "terminal":
+            seen.lonely = False
+            changes.append(("unjoined", event, -1))
+        before = seen.last
+        if event.is_error and before is None and seen.status is not None and seen.status < 400:
+            seen.last = event  # answered 200 and failed on the way
+            event.joined = False
+            changes += [("attempt", event, 1), ("failed", event, 1)]
+        elif event.is_error and before is not None and _score(event) > seen.score and event.diagnosis != before.diagnosis:
+            event.at = event.at if event.at is not None else before.at
+            changes += [("attempt", before, -1), ("failed", before, -1), ("attempt", event, 1), ("failed", event, 1)]
+            seen.last, seen.score = event, _score(event)
+        seen.id = seen.id or event.request_id
+        seen.closed = seen.closed or event.kind == "terminal"
+        self._keep(event, seen)
+        return changes
+
+    def _retrying(self, event: Event) -> list[Change]:
+        lane = self.lanes.get(event.file)
+        if lane and lane.last is not None and lane.last.last is not None and lane.last not in lane.retrying:
+            lane.retrying.append(lane.last)
+        return []
+
+    def _keep(self, event: Event, request: Request) -> None:
+        if event.request_id is not None:
+            self.fit()
+            self._seen.ids[event.request_id] = request
+        if event.same is not None:
+            if len(self._copies) >= WINDOW:
+                self._older_copies, self._copies = self._copies, {}
+            self._copies[event.same] = request
+        if event.link in {"new", "response"}:
+            self.lanes.setdefault(event.file, Lane()).last = request
+        for key in event.gives:
+            if len(self._keys) >= WINDOW:
+                self._older_keys, self._keys = self._keys, {}
+            self._keys[event.file, key] = request
+
+
+def _near(event: Event, request: Request) -> bool:
+    at = event.at if event.wall is not None else None
+    return at is None or request.at is None or abs(at - request.at) <= MINUTES

@@ -1,0 +1,211 @@
+"""The sum of a log: small tables that can be added up, whatever read them. Nothing here depends on the size of the log."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from claude_doctor.doors.tail.counting.join import Change
+    from claude_doctor.doors.tail.reading.event import Event
+
+MINUTE = 60 * 10**6
+BUCKETS = 1440
+_CELLS = 5000
+_TEMPLATES = 5000
+_IDS = 5
+_OTHER = "(other)"
+
+# diagnosis, status, type, model, platform, file
+Cell = tuple[str | None, int | None, str | None, str | None, str | None, str]
+
+
+class Counts:
+    """Numbers of one cell: failed attempts, requests failed and recovered, first and last time."""
+
+    __slots__ = ("count", "failed", "first", "last", "recovered")
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.failed = 0
+        self.recovered = 0
+        self.first: int | None = None
+        self.last: int | None = None
+
+    def seen(self, first: int | None, last: int | None) -> None:
+        """Widen the period."""
+        if first is not None and (self.first is None or first < self.first):
+            self.first = first
+        if last is not None and (self.last is None or last > self.last):
+            self.last = last
+
+    def add(self, other: Counts) -> None:
+        """Add another cell's numbers."""
+        self.count += other.count
+        self.failed += other.failed
+        self.recovered += other.recovered
+        self.seen(other.first, other.last)
+
+
+class FileCounts:
+    """Numbers of one file."""
+
+    __slots__ = ("bytes", "errors", "events", "lines", "malformed", "notes", "repaired")
+
+    def __init__(self) -> None:
+        self.lines = self.events = self.errors = self.malformed = self.repaired = self.bytes = 0
+        self.notes: list[str] = []
+
+    def add(self, other: FileCounts) -> None:
+        """Add the numbers of another part of the file."""
+        for name in ("lines", "events", "errors", "malformed", "repaired", "bytes"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.notes += [note for note in other.notes if note not in self.notes]
+
+
+class Summary:
+    """Accumulates events and what the joiner says of them; parts are joined with `merge`."""
+
+    def __init__(self, bucket: int = MINUTE, most: int = BUCKETS, by_file: bool = False) -> None:
+        self.bucket = bucket
+        self.most = most
+        self.by_file = by_file
+        self.files: dict[str, FileCounts] = {}
+        self.cells: dict[Cell, Counts] = {}
+        self.series: dict[int, dict[str | None, int]] = {}
+        self.successes: dict[int, int] = {}
+        self.templates: dict[tuple[str, str | None], int] = {}
+        self.ids: dict[str | None, list[str]] = {}
+        self.unjoined = self.naive = self.untimed = self.succeeded = 0
+        self.period = Counts()
+        self.malformed: list[tuple[str, int, str]] = []
+        self.faults: dict[str, str] = {}  # readers that broke, with what the first time raised
+
+    def file(self, path: str) -> FileCounts:
+        """Return the numbers of a file, made on first use."""
+        found = self.files.get(path)
+        if found is None:
+            found = self.files[path] = FileCounts()
+        return found
+
+    def add(self, event: Event, changes: Iterable[Change], template: str | None = None) -> None:
+        """Count one event; `changes` is what the joiner said of it."""
+        if event.is_error or event.kind == "ok":
+            self._outcome(event)
+        for what, under, number in changes:
+            if what == "unjoined":
+                self.unjoined += number
+            else:
+                self._change(what, under, number)
+        if event.is_error and not event.joined:
+            if event.request_id:
+                self.remember(event.diagnosis, event.request_id)
+            if template:
+                self.template(template, event.diagnosis, 1)
+
+    def _outcome(self, event: Event) -> None:
+        if event.kind in {"duplicate", "noise", "partial"} or event.joined:
+            return
+        numbers = self.file(event.file)
+        numbers.events += 1
+        numbers.errors += event.is_error
+        self.period.seen(event.at, event.at)
+        self.naive += event.naive
+        self.untimed += event.at is None
+        if event.kind == "ok":
+            self.succeeded += 1
+            if event.at is not None:
+                start = event.at // self.bucket
+                self.successes[start] = self.successes.get(start, 0) + 1
+                self._fit(self.successes)
+
+    def _change(self, what: str, event: Event, number: int) -> None:
+        cell = self.cell(event.diagnosis, event.status or event.status_inferred, event.type, event.model, event.platform, event.file)
+        if what == "attempt":
+            cell.count += number
+            if number > 0:
+                cell.seen(event.at, event.at)
+            if event.at is not None:
+                self.step(event.at, event.diagnosis, number)
+        elif what == "failed":
+            cell.failed += number
+        else:
+            cell.recovered += number
+
+    def cell(self, diagnosis: str | None, status: int | None, kind: str | None, model: str | None, platform: str | None, file: str) -> Counts:
+        """Return the numbers of one cell; when there are too many cells, those of unknown models are thrown together."""
+        key = (diagnosis, status, kind, model, platform, file if self.by_file else "")
+        found = self.cells.get(key)
+        if found is None:
+            if len(self.cells) >= _CELLS:
+                key = (diagnosis, status, None, _OTHER, platform, key[5] if len(self.cells) < 4 * _CELLS else _OTHER)
+            found = self.cells.setdefault(key, Counts())
+        return found
+
+    def step(self, at: int, diagnosis: str | None, number: int) -> None:
+        """Count in the time series."""
+        row = self.series.get(at // self.bucket)
+        if row is None:
+            row = self.series[at // self.bucket] = {}
+            self._fit(self.series)
+            row = self.series.setdefault(at // self.bucket, {})
+        row[diagnosis] = row.get(diagnosis, 0) + number
+
+    def _fit(self, table: object) -> None:
+        # Twice the limit is allowed for a moment, so that halving is rare.
+        if len(table) > self.most:  # type: ignore[arg-type]  # one of the two tables
+            self._coarsen(self.bucket * 2)
+
+    def _coarsen(self, bucket: int) -> None:
+        factor = bucket // self.bucket
+        series: dict[int, dict[str | None, int]] = {}
+        for start, row in self.series.items():
+            into = series.setdefault(start // factor, {})
+            for key, number in row.items():
+                into[key] = into.get(key, 0) + number
+        successes: dict[int, int] = {}
+        for start, number in self.successes.items():
+            successes[start // factor] = successes.get(start // factor, 0) + number
+        self.series, self.successes, self.bucket = series, successes, bucket
+
+    def template(self, template: str, diagnosis: str | None, number: int) -> None:
+        """Count a message template; of more than 5,000 the rarest are forgotten."""
+        key = (template, diagnosis)
+        found = self.templates.get(key)
+        if found is None and len(self.templates) >= _TEMPLATES:
+            kept = sorted(self.templates.items(), key=lambda item: -item[1])[: _TEMPLATES // 2]
+            self.templates = dict(kept)
+        self.templates[key] = (found or 0) + number
+
+    def remember(self, diagnosis: str | None, request_id: str) -> None:
+        """Keep the last request ids of a cause, to be pasted into a ticket."""
+        kept = self.ids.setdefault(diagnosis, [])
+        kept.append(request_id)
+        if len(kept) > _IDS:
+            del kept[0]
+
+    def merge(self, other: Summary) -> None:
+        """Add another part of the same log (or of another one) that comes after this one."""
+        while self.bucket < other.bucket:
+            self._coarsen(self.bucket * 2)
+        while other.bucket < self.bucket:
+            other._coarsen(other.bucket * 2)  # the same class
+        for path, numbers in other.files.items():
+            self.file(path).add(numbers)
+        for key, counts in other.cells.items():
+            self.cells.setdefault(key, Counts()).add(counts)
+        for start, row in other.series.items():
+            for diagnosis, number in row.items():
+                self.step(start * self.bucket if self.bucket == other.bucket else start * other.bucket, diagnosis, number)
+        for start, number in other.successes.items():
+            at = start * other.bucket // self.bucket
+            self.successes[at] = self.successes.get(at, 0) + number
+        for (template, diagnosis), number in other.templates.items():
+            self.template(template, diagnosis, number)
+        for diagnosis, ids in other.ids.items():
+            self.ids[diagnosis] = [*self.ids.get(diagnosis, ()), *ids][-_IDS:]
+        self.period.seen(other.period.first, other.period.last)
+        for name in ("unjoined", "naive", "untimed", "succeeded"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.malformed = [*self.malformed, *other.malformed][:100]
+        self.faults = other.faults | self.faults

@@ -1,0 +1,1 @@
+"""Formats of log records: one a file."""

@@ -1,0 +1,28 @@
+"""Any other object that holds an API error body, or a status beside a message."""
+
+from __future__ import annotations
+
+from claude_doctor.doors.tail.reading import fields
+from claude_doctor.doors.tail.reading.event import Event
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from claude_doctor.doors.tail.reading.fields import Record
+
+RANK = 310
+TAKES = dict
+_STATUSES = ("status", "status_code", "statusCode", "code", "http_status")
+
+
+def read(record: Record) -> Event | None:
+    """Return the error that stands at most three levels deep, never one below a prompt."""
+    status = fields.status(fields.first(record, *_STATUSES))
+    body = record if fields.is_envelope(record) else fields.envelope_in(record)
+    event = Event("terminal", status=status, time=fields.time_of(record), model=fields.model_of(record))
+    event.request_id = fields.request_id(record)
+    if body is not None:
+        return fields.take_envelope(event, body)
+    words = fields.text(fields.first(record, "error", "errorMessage"))
+    if words and ("Error code:" in words or '"error"' in words or "anthropic" in words):
+        return fields.take_text(event, words)
+    return None

@@ -1,0 +1,123 @@
+"""What a log format hands back: events, or what stands inside a wrapper and is still to be read."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from claude_doctor.base.model import Signal
+
+    Key = tuple[object, ...]
+
+# The kinds that are outcomes of an attempt or a request; partial, noise and duplicate are not.
+OUTCOMES = frozenset(("terminal", "retry", "attempt", "ok", "batch_canceled", "batch_expired"))
+
+
+class Event:
+    """One thing a log line says. Readers fill it in, the runner adds time, place and diagnosis.
+
+    `wall` is the line's own time in microseconds, a naive one counted as UTC; `at` is the instant it is counted under.
+    `looks` are the keys under which the request may be known that this attempt belongs
+    to, `gives` those under which it is known from now on; a key that begins with `open` finds requests still being retried
+    only. `same` marks copies of one line. `link` is the line's part in its logger's sequence: new, response, retrying, final
+    or result. `signal` is what the text readers saw.
+    """
+
+    __slots__ = (
+        "api_message",
+        "at",
+        "cc_category",
+        "code",
+        "custom_id",
+        "diagnosis",
+        "exceptions",
+        "file",
+        "format",
+        "gives",
+        "hint",
+        "is_error",
+        "joined",
+        "kind",
+        "line",
+        "link",
+        "looks",
+        "message",
+        "model",
+        "naive",
+        "network",
+        "platform",
+        "request_id",
+        "resends",
+        "retry",
+        "retryable",
+        "same",
+        "signal",
+        "status",
+        "status_inferred",
+        "time",
+        "type",
+        "usage",
+        "wall",
+    )
+
+    def __init__(self, kind: str = "terminal", **given: Any) -> None:
+        self.kind = kind
+        self.is_error: bool = kind in {"terminal", "retry", "attempt", "batch_canceled", "batch_expired"}
+        self.time: object = None  # as the line writes it
+        self.at: int | None = None
+        self.wall: int | None = None
+        self.naive = False
+        self.status: int | None = None
+        self.status_inferred: int | None = None
+        self.type: str | None = None
+        self.code: str | None = None
+        self.message: str | None = None
+        self.api_message: str | None = None
+        self.request_id: str | None = None
+        self.model: str | None = None
+        self.retry: dict[str, float] | None = None
+        self.usage: dict[str, int] | None = None
+        self.cc_category: str | None = None
+        self.network: str | None = None
+        self.custom_id: str | None = None
+        self.platform: str | None = None
+        self.exceptions: tuple[str, ...] = ()
+        self.signal: Signal | None = None
+        self.resends = 0
+        self.looks: tuple[Key, ...] = ()
+        self.gives: tuple[Key, ...] = ()
+        self.same: str | None = None
+        self.link = ""
+        self.hint: str | None = None
+        self.format = ""
+        self.diagnosis: str | None = None
+        self.retryable: str | None = None
+        self.file = ""
+        self.line = 0
+        self.joined = False
+        for name, value in given.items():
+            setattr(self, name, value)
+
+    def __repr__(self) -> str:
+        shown = ((name, getattr(self, name)) for name in self.__slots__ if name != "signal")
+        return f"Event({', '.join(f'{name}={value!r}' for name, value in shown if value not in (None, '', (), 0, False))})"
+
+
+class Inner:
+    """What a wrapper holds: a record or text still to be read, with the wrapper's time and fields as a fallback.
+
+    `part` is set for a piece of a longer line: pieces of the same `stream` are joined up to the one with part False.
+    `otherwise` is the event of a wrapper that says something itself, where nobody can read what it holds.
+    """
+
+    __slots__ = ("format", "item", "model", "otherwise", "part", "stream", "time")
+
+    def __init__(self, item: object, time: object = None, part: bool | None = None, stream: str = "") -> None:
+        self.item = item
+        self.time = time
+        self.model: str | None = None
+        self.otherwise: Event | None = None
+        self.part = part
+        self.stream = stream
+        self.format = ""

@@ -1,0 +1,200 @@
+"""Log lines -> events. Each member reads one format; the runner asks them in order of RANK and unwraps what they hand back.
+
+A member has `RANK`, `TAKES` (dict for JSON records, str for text) and `read(item)`, which returns an Event or a list of them,
+an Inner (what a wrapper holds), or None. `LOOSE = True` marks one that is only asked in files that are not JSON lines.
+"""
+
+from __future__ import annotations
+
+from claude_doctor.base import registry
+from claude_doctor.base.mask import masked
+from claude_doctor.base.text import clean, one_line
+from claude_doctor.doors.tail import formats
+from claude_doctor.doors.tail.reading import decode, times
+from claude_doctor.doors.tail.reading.event import Event, Inner
+from claude_doctor.doors.tail.reading.fields import IMPLIED, network_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import ModuleType
+
+DEPTH = 4
+_END = 128 * 1024
+# Characters of unfinished lines that one file's pieces may hold, each piece counted as so much longer than it is.
+_PIECES = decode.LONGEST
+_PIECE = 64
+_BLOCK = 200
+_LINE = 64 * 1024
+_INDENTED = (b" ", b"\t", b"}", b"]")
+_members: dict[type, list[tuple[ModuleType, str, bool]]] = {}
+
+
+class Context:
+    """What is known of one file while its lines are read: its kind, pieces of unfinished lines, the last time seen."""
+
+    __slots__ = ("block", "cut", "faults", "held", "is_json", "last", "malformed", "path", "pieces", "repaired", "skip", "zoneless")
+
+    def __init__(self, path: str = "", is_json: bool = True) -> None:
+        self.path = path
+        self.is_json = is_json
+        self.pieces: dict[str, list[str]] = {}
+        self.held = 0  # characters in all pieces, and some for each
+        self.cut = 0  # lines that were longer than is read
+        self.faults: dict[str, str] = {}  # what readers raised, the first of each
+        self.block: list[bytes] | None = None  # lines of an object that is indented over several, inside a text
+        self.malformed = 0
+        self.repaired = 0
+        self.zoneless: bool | None = None
+        self.skip = 0  # lines that the hot path need not try
+        self.last: int | None = None
+
+
+def read(raw: bytes, context: Context) -> list[Event]:
+    """Return the events of one line; what cannot be read is counted in the context."""
+    if context.block is not None:
+        return _in_block(raw, context, context.block)
+    if decode.is_too_long(raw):
+        return _too_long(raw, context)
+    line = decode.stripped(raw)
+    if not line:
+        if raw.strip():
+            context.malformed += 1
+        return []
+    if line[:2] == b"[{":
+        rows = decode.rows(line)
+        if rows is not None:
+            return _finished([event for row in rows for event in _read(row, context)], context)
+    if line[:1] != b"{":
+        return _text_line(line.decode("utf-8", "replace"), context)
+    record = decode.record(line)
+    if record is not None:
+        return _finished(_read(record, context), context)
+    if line == b"{" and raw[:1] == b"{" and not context.is_json:
+        context.block = [raw]
+        return []
+    context.malformed += 1
+    found = [event for item in decode.rescued(line) for event in _read(item, context) if event.kind not in {"noise", "partial"}]
+    context.repaired += len(found)
+    return _finished(found, context)
+
+
+def _too_long(raw: bytes, context: Context) -> list[Event]:
+    """Count a line beyond what is read; of a text the ends are looked at, a record without its end is none."""
+    context.cut += 1
+    context.malformed += 1
+    head = decode.stripped(raw[:_END])
+    if not head or head[:1] in b"{[":
+        return []
+    return _finished(_read((head + b"\n" + raw[-_END:]).decode("utf-8", "replace"), context), context)
+
+
+def _in_block(raw: bytes, context: Context, block: list[bytes]) -> list[Event]:
+    """Take one more line of an indented object; read its lines one by one where it turns out to be none."""
+    block.append(raw)
+    end = raw.rstrip()
+    if end != b"}" and len(block) < _BLOCK and len(raw) < _LINE and (not end or raw[:1] in _INDENTED):
+        return []
+    context.block = None
+    record = decode.record(b"".join(block)) if end == b"}" else None
+    if record is not None:
+        return _finished(_read(record, context), context)
+    return [event for line in block[1:] for event in read(line, context)]
+
+
+def _text_line(text: str, context: Context) -> list[Event]:
+    if len(text) > 2 * _END:  # no log line is so long: what counts stands at its ends
+        text = f"{text[:_END]}\n{text[-_END:]}"
+    found = _read(text, context)
+    if not found and context.is_json:
+        context.malformed += 1
+    return _finished(found, context)
+
+
+def _read(item: object, context: Context, time: object = None, depth: int = 0) -> list[Event]:
+    if isinstance(item, str):
+        text = (clean(item) if "\x1b" in item else item).strip("\x00 \t\r\n")
+        inner = decode.record(text.encode("utf-8", "replace")) if text[:1] == "{" else None
+        item = text if inner is None else inner
+    for member, name, strict in _readers(type(item)):
+        if not strict and context.is_json:
+            continue
+        try:
+            found = member.read(item)
+            parts = found if isinstance(found, list) else [found]
+            for part in parts:
+                if isinstance(part, Event) and (part.looks or part.gives):
+                    hash((part.looks, part.gives))
+        except Exception as error:  # noqa: BLE001  # one reader that breaks must not end the run
+            _fault(name, error, context)
+            return []
+        if found is not None:
+            return _expanded(name, parts, item, context, time, depth)
+    return []
+
+
+def _fault(name: str, error: Exception, context: Context) -> None:
+    """Count the line as malformed and keep what its reader raised, which may quote the line."""
+    context.malformed += 1
+    if name not in context.faults:
+        context.faults[name] = one_line(clean(masked(f"{type(error).__name__}: {str(error)[:2000]}")), 200)
+
+
+def _expanded(name: str, found: Iterable[Event | Inner], item: object, context: Context, time: object, depth: int) -> list[Event]:
+    events: list[Event] = []
+    for part in found:
+        if isinstance(part, Inner):
+            if depth < DEPTH:
+                events += _unwrapped(part, context, time, depth)
+            continue
+        part.format = part.format or name
+        if part.time is None and isinstance(item, str):
+            part.time = decode.time_in(item)
+        if part.time is None:
+            part.time = time
+        events.append(part)
+    return events
+
+
+def _unwrapped(inner: Inner, context: Context, time: object, depth: int) -> list[Event]:
+    time = inner.time if inner.time is not None else time
+    item = inner.item
+    if inner.part is not None and isinstance(item, str):
+        if inner.part and context.held + len(item) < _PIECES:
+            context.pieces.setdefault(inner.stream, []).append(item)
+            context.held += len(item) + _PIECE
+            return [Event("partial", time=time)]
+        pieces = context.pieces.pop(inner.stream, [])
+        context.held -= sum(map(len, pieces)) + _PIECE * len(pieces)
+        if inner.part:
+            context.cut += 1
+            context.malformed += 1
+        item = "".join((*pieces, item))
+    events = _read(item, context, time, depth + 1)
+    if inner.otherwise is not None and not any(event.kind != "noise" for event in events):
+        events = [inner.otherwise]
+    for event in events:
+        event.model = event.model or inner.model
+        event.format = inner.format or event.format
+    return events
+
+
+def _finished(events: list[Event], context: Context) -> list[Event]:
+    for event in events:
+        moment = times.parse(event.time)
+        if moment is not None:
+            event.wall, event.naive = moment
+        if event.is_error and event.status is None and event.status_inferred is None and event.type in IMPLIED:
+            event.status_inferred = IMPLIED[event.type]
+        if event.is_error:
+            event.network = network_of(event)
+        event.file = context.path
+    return events
+
+
+def _readers(kind: type) -> list[tuple[ModuleType, str, bool]]:
+    if not _members:
+        for member in registry.ranked(formats):
+            name = member.__name__.rsplit(".", 1)[-1]
+            _members.setdefault(member.TAKES, []).append((member, name, not getattr(member, "LOOSE", False)))
+    return _members.get(kind, [])

@@ -1,0 +1,1 @@
+"""Views of `tail`: one output format a file."""

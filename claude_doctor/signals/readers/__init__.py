@@ -1,0 +1,1 @@
+"""Readers of pasted text: one shape a file."""
