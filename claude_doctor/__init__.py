@@ -12,11 +12,19 @@ if TYPE_CHECKING:
     from claude_doctor.base.model import Evidence as Evidence
     from claude_doctor.base.model import Signal as Signal
     from claude_doctor.diagnosis import diagnose as diagnose
+    from claude_doctor.diagnosis import preload as preload
 
-__all__ = ["Diagnosis", "Entry", "Evidence", "Signal", "__version__", "diagnose"]
+__all__ = ["Diagnosis", "Entry", "Evidence", "Signal", "__version__", "diagnose", "preload"]
 __version__ = "0.1.0"
 
-_HOMES = {"diagnose": "diagnosis", "Diagnosis": "base.model", "Entry": "base.model", "Evidence": "base.model", "Signal": "base.model"}
+_HOMES = {
+    "diagnose": "diagnosis",
+    "preload": "diagnosis",
+    "Diagnosis": "base.model",
+    "Entry": "base.model",
+    "Evidence": "base.model",
+    "Signal": "base.model",
+}
 
 
 def __getattr__(name: str) -> object:

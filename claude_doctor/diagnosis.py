@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claude_doctor import catalogue, signals
-from claude_doctor.base import clock
+from claude_doctor.base import clock, memo
 from claude_doctor.base.model import Diagnosis, Evidence, Signal
 from claude_doctor.base.record import replace
 from claude_doctor.base.text import clean
@@ -26,8 +26,18 @@ def diagnose(error: BaseException | str | Mapping[str, object] | int) -> Diagnos
     if isinstance(error, str):
         return by_name(error) or _of_text(error)
     if isinstance(error, BaseException):
-        return _first(of_exception(error))
+        return memo.known(error, lambda: _first(of_exception(error)))
     return _first(_read(_body_text(error)))
+
+
+def preload() -> None:
+    """Load what diagnoses of the common failures load, so that the first one does not hold up an event loop."""
+    for status, kind in ((400, "invalid_request_error"), (429, "rate_limit_error"), (500, "api_error"), (529, "overloaded_error")):
+        body = {"type": "error", "error": {"type": kind, "message": "preload"}}
+        error = ValueError(f"Error code: {status} - {body}")
+        error.status_code, error.body = status, body  # type: ignore[attr-defined]  # as exceptions of the SDK have them
+        diagnose(error)
+    diagnose(ConnectionError("Connection error."))
 
 
 def _of_text(text: str) -> Diagnosis | None:
@@ -51,9 +61,11 @@ def of_exception(error: BaseException) -> Signal:
     chain = list(_chain(error))
     status = getattr(error, "status_code", None)
     body = getattr(error, "body", None)
-    words = "\n".join(f"{_name(item)}: {item}" for item in chain)
+    # The words of an exception with a parsed body say the body again: only its causes have something to add.
+    told = chain[1:] if _is_envelope(body) else chain
+    words = "\n".join(f"{_name(item)}: {item}" for item in told)
     signal = _read(_body_text(body) or str(error))
-    whole = _read(words)
+    whole = _read(words) if words else Signal()
     headers = getattr(getattr(error, "response", None), "headers", None) or {}
     return replace(
         signal,
@@ -83,6 +95,11 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
         seen.add(id(item))
         yield item
         item = item.__cause__ or item.__context__
+
+
+def _is_envelope(body: object) -> bool:
+    error = body.get("error") if isinstance(body, dict) else None
+    return isinstance(error, dict) and bool(error.get("type")) and bool(error.get("message"))
 
 
 def _name(error: BaseException) -> str:

@@ -155,14 +155,14 @@ def _link(entry: Entry) -> str:
     return f'<li><a href="e/{entry.id}/index.html"><code>{entry.id}</code></a> {html.escape(entry.title)}</li>'
 
 
-def guide(path: Path) -> str:
+def guide(path: Path, depth: int = 1) -> str:
     """Return one of the docs as a page; links between docs lead to their pages."""
     text = path.read_text(encoding="utf-8").replace("(docs/", "(").replace(".md)", ".html)")
     tokens = _markdown.parse(text)
     for opening, inside in pairwise(tokens):
         if opening.type == "heading_open":  # so that `health` can lead to a check: guide/health.html#net-tls
             opening.attrSet("id", re.sub(r"[^a-z0-9]+", "-", inside.content.lower()).strip("-"))
-    return sheet(path.stem, str(_markdown.renderer.render(tokens, _markdown.options, {})), 1)
+    return sheet(path.stem, str(_markdown.renderer.render(tokens, _markdown.options, {})), depth)
 
 
 def write(path: Path, text: str) -> None:
@@ -184,6 +184,8 @@ def build(out: Path) -> int:
     guides = sorted([ROOT / "README.md", *DOCS.glob("*.md")])
     for path in guides:
         write(out / "guide" / f"{path.stem}.html", guide(path))
+    for path in sorted(DOCS.glob("app/*.md")):
+        write(out / "guide" / "app" / f"{path.stem}.html", guide(path, 2))
     write(out / "index.html", index(pages, rules, [path.stem for path in guides]))
     return len(ids) + len(guides) + 1
 

@@ -65,3 +65,13 @@ def _until(value: str, now: float) -> float | None:
         return max(parsedate_to_datetime(value).timestamp() - now, 0.0)
     except (TypeError, ValueError):
         return None
+
+
+def full_jitter(attempt: int, random: float, first: float = 1.0, cap: float = 30.0) -> float:
+    """Return the wait before the attempt-th retry (1 is the first), uniform from 0 to the doubling step; `random` is from 0 to 1."""
+    return random * min(cap, first * 2.0 ** min(max(attempt - 1, 0), 64))
+
+
+def spread(asked: float, random: float) -> float:
+    """Return a wait of at least what the server asked for, up to a quarter (or a second) more: all clients are told the same number."""
+    return asked + random * max(1.0, asked / 4)

@@ -47,6 +47,12 @@ def application(**values: object) -> dict[str, object]:
 
 SAMPLES: list[tuple[str, list[object], dict[str, object]]] = [
     (
+        "claude_doctor",
+        [{"claude_doctor": 1, "ts": AT, "kind": "retry", "call": "00ff", "status": 529, "error_type": "overloaded_error", "message": "Overloaded"}],
+        {"kind": "retry", "status": 529, "ts": AT},
+    ),
+    ("claude_doctor", [{"claude_doctor": 1, "ts": AT, "kind": "wait", "call": "00ff"}], {"kind": "noise", "ts": AT}),
+    (
         "docker",
         [{"log": TEXT[:40], "stream": "stderr", "time": AT}, {"log": TEXT[40:] + "\n", "stream": "stderr", "time": AT}],
         OVERLOADED | {"ts": AT},
