@@ -21,7 +21,7 @@ def _said(fault: ShapeFault) -> tuple[str, str]:
     if fault.value in ("json_object", "text"):
         return "", f"There is no `{fault.value}` here. {_WRITE}"
     if fault.owner == "OutputFormat.json_schema":
-        return "the schema stands in `json_schema`", 'Name it `schema`, directly beside "type": "json_schema".'
+        return "the schema is in `json_schema`", 'Name it `schema`, directly beside "type": "json_schema".'
     return "", _WRITE
 
 

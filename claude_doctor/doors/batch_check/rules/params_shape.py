@@ -40,7 +40,7 @@ def _unknown(fault: ShapeFault) -> tuple[str, str]:
 
 
 def _beside(fault: ShapeFault) -> tuple[str, str]:
-    return f"`{quoted(fault.field)[1:-1]}` stands beside custom_id and params", ""
+    return f"`{quoted(fault.field)[1:-1]}` is beside custom_id and params", ""
 
 
 CLAIMS = (

@@ -47,7 +47,7 @@ def _siblings(node: dict[str, Any], here: str, report: Reporter) -> None:
             report.found(
                 "schema-anyof-siblings",
                 f"{here}.{found[0]}",
-                f"{', '.join(f'`{key}`' for key in found)} stands beside `{union}`",
+                f"{', '.join(f'`{key}`' for key in found)} is beside `{union}`",
                 f"Move it into each alternative of {union}, or drop it.",
             )
         elif union == "allOf" and _refers(node["allOf"]):

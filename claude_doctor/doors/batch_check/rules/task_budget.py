@@ -50,5 +50,5 @@ def _numbers(budget: TaskBudget, place: str, request: Request) -> None:
     management = request.params.context_management
     if management and management.edits and any(isinstance(edit, Compact) for edit in management.edits):
         request.found(
-            "task-budget", f"{place}.remaining", "remaining stands beside a compaction edit", "Leave remaining out: the server keeps the count."
+            "task-budget", f"{place}.remaining", "remaining is beside a compaction edit", "Leave remaining out: the server keeps the count."
         )

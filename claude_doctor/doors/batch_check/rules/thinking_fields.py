@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 UPDATES = "thinking-display-updates-2026-08-18"
 BINDING = "thinking-binding-controls-2026-08-01"
 _KINDS = "Use an object whose type is adaptive, enabled, disabled or between_tools."
-_ALONE = "Remove it: between_tools stands alone."
+_ALONE = "Remove it: between_tools must be alone."
 _OFF = "Remove it: thinking that is off shows nothing and has no budget."
 
 CLAIMS = (

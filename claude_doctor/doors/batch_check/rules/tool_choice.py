@@ -45,7 +45,7 @@ def choice(choice: Shape, place: str, request: Request) -> None:
     """Look for the tool that is chosen."""
     tools = request.tools
     if not tools.present and not request.params.mcp_servers and not request.has_beta(*_LATER):
-        request.found("tool-choice-no-tools", place, "tool_choice stands in a request without tools", "Add tools, or remove tool_choice.")
+        request.found("tool-choice-no-tools", place, "tool_choice is in a request without tools", "Add tools, or remove tool_choice.")
     elif isinstance(choice, ToolChoiceTool) and choice.name not in tools.names:
         _absent(choice.name, f"{place}.name", request)
 

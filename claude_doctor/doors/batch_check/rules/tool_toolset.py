@@ -81,7 +81,7 @@ def beside(tools: ToolSet, place: str, report: ToolSet) -> None:
             report.found(
                 "tool-toolset-fields",
                 f"{place}.{same[1]}",
-                f"a second {name} stands beside {kind}",
+                f"a second {name} is beside {kind}",
                 f"Keep one {kind}, and no other tool named {name}.",
             )
         beta = next((beta for beta in report.scope.betas if beta.startswith(STREAMING)), "")

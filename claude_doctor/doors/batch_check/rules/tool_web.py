@@ -113,7 +113,7 @@ def sandbox(tools: ToolSet, _place: str, report: ToolSet) -> None:
         report.found(
             "tool-web-20260209-old-code-exec",
             f"{old[0][0]}.type",
-            f"{old[0][1]['type']} stands beside {new[0][1]['type']}",
+            f"{old[0][1]['type']} is beside {new[0][1]['type']}",
             "Use code_execution_20260120 or later, or remove it: the web tool brings its own.",
         )
 
