@@ -106,6 +106,8 @@ class Entry:
     sources: tuple[Source, ...]
     bad: str = ""
     good: str = ""
+    wrapper: bool = False
+    own_words: tuple[str, ...] = ()
 
 
 @record

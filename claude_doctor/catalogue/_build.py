@@ -14,12 +14,14 @@ from claude_doctor.catalogue import _pages, _phrase, _rulepages
 from claude_doctor.errors import PageError
 from claude_doctor.model import Entry, Source
 from claude_doctor.record import fields, replace
+from claude_doctor.text import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SHARD_SIZE = 6
+_NEEDS = ("exception", "type", "status", "platform", "model", "streaming")
 
 
 def modules(pages: list[tuple[Entry, list[dict[str, Any]]]], rule_pages: Sequence[_rulepages.RulePage] | None = None) -> dict[str, str]:
@@ -89,6 +91,8 @@ def _matches(pages: list[tuple[Entry, list[dict[str, Any]]]]) -> str:
         "KINDS": [],
         "KIND": {},
         "BEATS": {},
+        "WRAPPERS": [entry.id for entry, _ in pages if entry.wrapper],
+        "OWN_WORDS": {entry.id: tuple(map(squeeze, entry.own_words)) for entry, _ in pages if entry.own_words},
         "CODES": {},
         "UNKNOWN_CODES": {},
     }
@@ -116,7 +120,9 @@ def _matches(pages: list[tuple[Entry, list[dict[str, Any]]]]) -> str:
 
 
 def _place_match(match: dict[str, Any], page_id: str, made: dict[str, Any], literals: dict[bool, list[bytes]]) -> None:
-    needs = tuple(match.get(key) for key in ("exception", "type", "status", "platform", "model", "streaming"))
+    needs = tuple(match.get(key) for key in _NEEDS)
+    if "unless" in match:
+        needs = (*needs, squeeze(match["unless"]))
     needs = needs if any(needs) else ()
     weak = match.get("weak", False)
     if "message" in match:

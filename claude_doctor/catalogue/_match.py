@@ -26,7 +26,8 @@ _BEFORE_ALL = 10_000  # more than any phrase weighs
 _NO_SPACES = "\u2e80"  # from here on scripts that write words without blanks: a word may begin right after them
 
 # What else must hold: exception, type, status, platform, model state, streaming; None where it does not matter.
-Needs = tuple[()] | tuple[str | None, str | None, int | None, str | None, str | None, bool | None]
+# A seventh, `unless`, is squeezed words that must not be in the text.
+Needs = tuple[()] | tuple[str | None, str | None, int | None, str | None, str | None, bool | None] | tuple[str | None, str | None, int | None, str | None, str | None, bool | None, bytes]
 
 
 @record
@@ -117,8 +118,8 @@ def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]
     }
     # Of equal evidence, the page of a type and its status says the least.
     general = set(matches.STATUS.values()) & set(matches.TYPE_PAGES.values())
-    # A gateway's label around an error is no cause: what the words inside it say goes first.
-    labels = {page_id for page_id, reasons in by_page.items() if all(_is_label(hit) for hit in reasons)}
+    # A gateway's label around an error is no cause, nor is a program that ended: what the words inside it say goes first.
+    labels = {page_id for page_id, reasons in by_page.items() if page_id in matches.WRAPPERS or all(_is_label(hit) for hit in reasons)}
     said = any(reasons[0].tier >= BACKED and reasons[0].by == "message" for page_id, reasons in by_page.items() if page_id not in labels | beaten)
 
     def rank(page_id: str) -> tuple[bool, bool, int, bool, int]:
@@ -127,6 +128,15 @@ def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]
 
     order = sorted(by_page, key=rank)
     return [(page_id, by_page[page_id]) for page_id in order]
+
+
+def _is_others(signal: Signal, page_id: str) -> bool:
+    """Whether the message is none that the API sends with this page's type: a relay uses the type for words of its own."""
+    own = _store.module("matches").OWN_WORDS.get(page_id)
+    if not own or not signal.message or (signal.request_id or "").startswith("req_0"):
+        return False
+    said = squeeze(signal.message)
+    return bool(said) and not any(words in said for words in own)
 
 
 def _is_label(hit: Hit) -> bool:
@@ -270,9 +280,10 @@ def _fit(signal: Signal, page_id: str) -> tuple[bool, bool]:
 def _needs_hold(needs: Needs, signal: Signal, today: str) -> bool:
     if not needs:
         return True
-    exception, kind, status, platform, model, streaming = needs
+    exception, kind, status, platform, model, streaming = needs[:6]
     return (
-        (not exception or any(name.rsplit(".", 1)[-1] == exception for name in signal.exceptions))
+        not (len(needs) == 7 and any(needs[6] in squeeze(text) for text in signal.texts))
+        and (not exception or any(name.rsplit(".", 1)[-1] == exception for name in signal.exceptions))
         and (not kind or kind in signal.types)
         and (not status or status in signal.statuses)
         and (not platform or platform in (signal.platform, signal.speaker))
@@ -283,7 +294,7 @@ def _needs_hold(needs: Needs, signal: Signal, today: str) -> bool:
 
 def _extra(needs: Needs) -> int:
     # Each further condition that held makes a match more specific, as a few more letters would.
-    return 12 * sum(need is not None for need in needs)
+    return 12 * sum(need is not None for need in needs[:6])
 
 
 def model_state(model: str, today: str = "") -> str | None:
@@ -320,7 +331,7 @@ def _by_type(signal: Signal, today: str) -> list[Hit]:
     for kind in reversed(signal.types):
         page_id = _store.module("matches").TYPE_PAGES.get(kind)
         if page_id and (not _fit(signal, page_id)[1] or set(signal.statuses[-1:]) & set(_kind(page_id)[0])):
-            hits.append(Hit(page_id, TYPE if signal.framed else HINT, 1, "type", kind))
+            hits.append(Hit(page_id, TYPE if signal.framed and not _is_others(signal, page_id) else HINT, 1, "type", kind))
     return hits
 
 
@@ -330,4 +341,4 @@ def _by_status(signal: Signal) -> list[Hit]:
     # A status that an SDK's own exception names is no number in passing. Inside Claude Code axios fetches pages and other servers' answers.
     other = set(signal.exceptions) == {"AxiosError"} and any("claude-code/" in text for text in signal.texts)
     tier = TYPE if signal.ours and signal.exceptions and not other else STATUS
-    return [Hit(page_id, tier, 0, "status", str(status)) for status, page_id in found if page_id]
+    return [Hit(page_id, min(tier, HINT) if _is_others(signal, page_id) else tier, 0, "status", str(status)) for status, page_id in found if page_id]
