@@ -47,9 +47,8 @@ def diagnose(signal: Signal, platform: str | None = None, today: str = "") -> tu
 
     `today` (ISO) decides whether a model is retired; without it the day on which the models file was read.
     """
-    hits = _ranked(
-        [*_by_code(signal), *_by_phrase(signal, today), *_by_class(signal, today), *_by_type(signal, today), *_by_status(signal)], platform
-    )
+    seen = [*_by_code(signal), *_by_phrase(signal, today), *_by_class(signal, today), *_by_type(signal, today), *_by_status(signal)]
+    hits = _ranked([_without_claim(signal, hit) for hit in seen], platform)
     names = _store.module("names").NAMES
     notes = (*_notes(signal, hits[0][0]), *_of_model(signal, hits, today)) if hits else ()
     # What is certain needs few others beside it; each page is a file to read.
@@ -130,13 +129,15 @@ def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]
     return [(page_id, by_page[page_id]) for page_id in order]
 
 
-def _is_others(signal: Signal, page_id: str) -> bool:
-    """Whether the message is none that the API sends with this page's type: a relay uses the type for words of its own."""
-    own = _store.module("matches").OWN_WORDS.get(page_id)
-    if not own or not signal.message or (signal.request_id or "").startswith("req_0"):
-        return False
+def _without_claim(signal: Signal, hit: Hit) -> Hit:
+    """Return a hit as no more than a guess where a relay uses the type or status of a page for words of its own."""
+    own = _store.module("matches").OWN_WORDS.get(hit.id)
+    if not own or hit.tier <= HINT or hit.tier == CODE or not signal.message or (signal.request_id or "").startswith("req_0"):
+        return hit
     said = squeeze(signal.message)
-    return bool(said) and not any(words in said for words in own)
+    if not said or any(words in said for words in own):
+        return hit
+    return Hit(hit.id, HINT, hit.weight, hit.by, hit.matched)
 
 
 def _is_label(hit: Hit) -> bool:
@@ -331,7 +332,7 @@ def _by_type(signal: Signal, today: str) -> list[Hit]:
     for kind in reversed(signal.types):
         page_id = _store.module("matches").TYPE_PAGES.get(kind)
         if page_id and (not _fit(signal, page_id)[1] or set(signal.statuses[-1:]) & set(_kind(page_id)[0])):
-            hits.append(Hit(page_id, TYPE if signal.framed and not _is_others(signal, page_id) else HINT, 1, "type", kind))
+            hits.append(Hit(page_id, TYPE if signal.framed else HINT, 1, "type", kind))
     return hits
 
 
@@ -341,4 +342,4 @@ def _by_status(signal: Signal) -> list[Hit]:
     # A status that an SDK's own exception names is no number in passing. Inside Claude Code axios fetches pages and other servers' answers.
     other = set(signal.exceptions) == {"AxiosError"} and any("claude-code/" in text for text in signal.texts)
     tier = TYPE if signal.ours and signal.exceptions and not other else STATUS
-    return [Hit(page_id, min(tier, HINT) if _is_others(signal, page_id) else tier, 0, "status", str(status)) for status, page_id in found if page_id]
+    return [Hit(page_id, tier, 0, "status", str(status)) for status, page_id in found if page_id]
