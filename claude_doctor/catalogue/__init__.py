@@ -7,9 +7,10 @@ from claude_doctor.model import Heading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from claude_doctor.catalogue._traces import Trace
     from claude_doctor.model import Diagnosis, Entry, Signal
 
-__all__ = ["diagnose", "find", "headings", "names", "nearest", "search", "suppose"]
+__all__ = ["diagnose", "find", "headings", "names", "nearest", "search", "suppose", "whose"]
 
 
 def diagnose(signal: Signal, platform: str | None = None, today: str = "") -> tuple[Diagnosis, ...]:
@@ -24,6 +25,13 @@ def suppose(name: str) -> Diagnosis | None:
     from claude_doctor.catalogue import _unknown
 
     return _unknown.suppose(name)
+
+
+def whose(text: str) -> Trace | None:
+    """Return whose traces (Claude Code, an SDK, a gateway) a text carries that no page matches; None without any."""
+    from claude_doctor.catalogue import _traces  # only for what nothing recognised
+
+    return _traces.whose(text)
 
 
 def find(name: str) -> Entry | None:

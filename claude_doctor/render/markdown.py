@@ -39,7 +39,7 @@ def _lines(report: object, site: str | None) -> Iterable[str]:
 
 def _explanation(report: Explanation, site: str | None) -> Iterator[str]:
     if not report.main.diagnoses:
-        yield "## Not recognised"
+        yield "## No page for this text" if report.notes and report.main.signal.platform else "## Not recognised"
         yield ""
         yield from (f"{escaped(note)}" for note in report.notes)
         if report.nearest:
