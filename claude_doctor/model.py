@@ -92,6 +92,8 @@ class Entry:
     related: tuple[str, ...]
     confidence: str
     topic: bool
+    wrapper: bool
+    own_words: tuple[str, ...]
     beats: tuple[str, ...]
     since: str | None
     retired: str | None
@@ -106,8 +108,6 @@ class Entry:
     sources: tuple[Source, ...]
     bad: str = ""
     good: str = ""
-    wrapper: bool = False
-    own_words: tuple[str, ...] = ()
 
 
 @record

@@ -27,7 +27,11 @@ _NO_SPACES = "\u2e80"  # from here on scripts that write words without blanks: a
 
 # What else must hold: exception, type, status, platform, model state, streaming; None where it does not matter.
 # A seventh, `unless`, is squeezed words that must not be in the text.
-Needs = tuple[()] | tuple[str | None, str | None, int | None, str | None, str | None, bool | None] | tuple[str | None, str | None, int | None, str | None, str | None, bool | None, bytes]
+Needs = (
+    tuple[()]
+    | tuple[str | None, str | None, int | None, str | None, str | None, bool | None]
+    | tuple[str | None, str | None, int | None, str | None, str | None, bool | None, bytes]
+)
 
 
 @record

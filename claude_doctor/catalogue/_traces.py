@@ -41,7 +41,7 @@ _GATEWAY_STEP = (
     "that shows which of the two fails. In Claude Code `/status` names the base URL."
 )
 # The first that is found decides: a gateway is asked before the program behind it, an SDK before the names that it may quote.
-_GATEWAYS = (
+_GATEWAYS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("litellm", "LiteLLM", ("litellm",)),
     ("openrouter", "OpenRouter", ("openrouter",)),
     ("portkey", "Portkey", ("portkey",)),
@@ -54,7 +54,7 @@ _GATEWAYS = (
     ("sub2api", "sub2api", ("sub2api",)),
     ("new-api", "a relay of the new-api kind", ("new_api_error", "one_api_error", "new-api", "one-api", '"\\u003cnil\\u003e"', '"<nil>"')),
 )
-_PROGRAMS = (
+_PROGRAMS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("claude-code", "the Claude Agent SDK", _AGENT_STEP, ("claude_agent_sdk", "claude-agent-sdk", "claude_code_sdk")),
     (
         "claude-code",
