@@ -56,7 +56,10 @@ WORDINGS = {
         "Failed to initialize ACP process",
         "An error occurred while executing Claude Code",
     ],
-    "sdk_removed_name": ["AttributeError: 'AsyncAnthropic' object has no attribute 'beta'", "ImportError: cannot import name 'HUMAN_PROMPT' from 'anthropic'"],
+    "sdk_removed_name": [
+        "AttributeError: 'AsyncAnthropic' object has no attribute 'beta'",
+        "ImportError: cannot import name 'HUMAN_PROMPT' from 'anthropic'",
+    ],
     "claude_ai_connector_failed": ["Couldn't connect to the MCP server. Share this reference with support: ofid_abc"],
     "advisor_pairing_not_allowed": ["tools.3.model: 'claude-haiku-4-5' cannot be used as an advisor when the request model is 'claude-opus-5'"],
     "agent_sdk_error_result_success": ["Error: Claude Code returned an error result: success"],
