@@ -69,6 +69,8 @@ class Entry:
     related: tuple[str, ...]
     confidence: str
     topic: bool
+    wrapper: bool
+    own_words: tuple[str, ...]
     beats: tuple[str, ...]
     since: str | None
     retired: str | None

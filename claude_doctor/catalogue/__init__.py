@@ -8,8 +8,9 @@ from claude_doctor.catalogue import store
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from claude_doctor.base.model import Diagnosis, Entry, Signal
+    from claude_doctor.catalogue.traces import Trace
 
-__all__ = ["diagnose", "find", "headings", "names", "nearest", "search", "suppose"]
+__all__ = ["diagnose", "find", "headings", "names", "nearest", "search", "suppose", "whose"]
 
 
 def diagnose(signal: Signal, platform: str | None = None, today: str = "") -> tuple[Diagnosis, ...]:
@@ -24,6 +25,13 @@ def suppose(name: str) -> Diagnosis | None:
     from claude_doctor.catalogue import unknown
 
     return unknown.suppose(name)
+
+
+def whose(text: str) -> Trace | None:
+    """Return whose traces (Claude Code, an SDK, a gateway) a text carries that no page matches; None without any."""
+    from claude_doctor.catalogue import traces  # only for what nothing recognised
+
+    return traces.whose(text)
 
 
 def find(name: str) -> Entry | None:

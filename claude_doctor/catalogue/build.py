@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from claude_doctor.base.errors import PageError
 from claude_doctor.base.model import Entry, Source
 from claude_doctor.base.record import fields, replace
+from claude_doctor.base.text import squeeze
 from claude_doctor.catalogue import pages as _pages
 from claude_doctor.catalogue import phrase as _phrase
 from claude_doctor.catalogue import rulepages, scripts
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SHARD_SIZE = 6
+_NEEDS = ("exception", "type", "status", "platform", "model", "streaming")
 
 
 def modules(pages: list[tuple[Entry, list[dict[str, Any]]]], rule_pages: Sequence[rulepages.RulePage] | None = None) -> dict[str, str]:
@@ -98,6 +100,8 @@ def _matches(pages: list[tuple[Entry, list[dict[str, Any]]]]) -> str:
         "KINDS": [],
         "KIND": {},
         "BEATS": {},
+        "WRAPPERS": [entry.id for entry, _ in pages if entry.wrapper],
+        "OWN_WORDS": {entry.id: tuple(map(squeeze, entry.own_words)) for entry, _ in pages if entry.own_words},
         "CODES": {},
         "UNKNOWN_CODES": {},
     }
@@ -125,7 +129,9 @@ def _matches(pages: list[tuple[Entry, list[dict[str, Any]]]]) -> str:
 
 
 def _place_match(match: dict[str, Any], page_id: str, made: dict[str, Any], literals: dict[bool, list[bytes]]) -> None:
-    needs = tuple(match.get(key) for key in ("exception", "type", "status", "platform", "model", "streaming"))
+    needs = tuple(match.get(key) for key in _NEEDS)
+    if "unless" in match:
+        needs = (*needs, squeeze(match["unless"]))
     needs = needs if any(needs) else ()
     weak = match.get("weak", False)
     if scripts.is_other(match.get("message", "")):

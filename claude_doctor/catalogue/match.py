@@ -27,7 +27,12 @@ _BEFORE_ALL = 10_000  # more than any phrase weighs
 _NO_SPACES = "\u2e80"  # from here on scripts that write words without blanks: a word may begin right after them
 
 # What else must hold: exception, type, status, platform, model state, streaming; None where it does not matter.
-Needs = tuple[()] | tuple[str | None, str | None, int | None, str | None, str | None, bool | None]
+# A seventh, `unless`, is squeezed words that must not be in the text.
+Needs = (
+    tuple[()]
+    | tuple[str | None, str | None, int | None, str | None, str | None, bool | None]
+    | tuple[str | None, str | None, int | None, str | None, str | None, bool | None, bytes]
+)
 
 
 @record
@@ -47,9 +52,8 @@ def diagnose(signal: Signal, platform: str | None = None, today: str = "") -> tu
 
     `today` (ISO) decides whether a model is retired; without it the day on which the models file was read.
     """
-    hits = _ranked(
-        [*_by_code(signal), *_by_phrase(signal, today), *_by_class(signal, today), *_by_type(signal, today), *_by_status(signal)], platform
-    )
+    seen = [*_by_code(signal), *_by_phrase(signal, today), *_by_class(signal, today), *_by_type(signal, today), *_by_status(signal)]
+    hits = _ranked([_without_claim(signal, hit) for hit in seen], platform)
     names = store.module("names").NAMES
     notes = (*_notes(signal, hits[0][0]), *_of_model(signal, hits, today)) if hits else ()
     # What is certain needs few others beside it; each page is a file to read.
@@ -118,8 +122,8 @@ def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]
     }
     # Of equal evidence, the page of a type and its status says the least.
     general = set(matches.STATUS.values()) & set(matches.TYPE_PAGES.values())
-    # A gateway's label around an error is no cause: what the words inside it say goes first.
-    labels = {page_id for page_id, reasons in by_page.items() if all(_is_label(hit) for hit in reasons)}
+    # A gateway's label around an error is no cause, nor is a program that ended: what the words inside it say goes first.
+    labels = {page_id for page_id, reasons in by_page.items() if page_id in matches.WRAPPERS or all(_is_label(hit) for hit in reasons)}
     said = any(reasons[0].tier >= BACKED and reasons[0].by == "message" for page_id, reasons in by_page.items() if page_id not in labels | beaten)
 
     def rank(page_id: str) -> tuple[bool, bool, int, bool, int]:
@@ -128,6 +132,17 @@ def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]
 
     order = sorted(by_page, key=rank)
     return [(page_id, by_page[page_id]) for page_id in order]
+
+
+def _without_claim(signal: Signal, hit: Hit) -> Hit:
+    """Return a hit as no more than a guess where a relay uses the type or status of a page for words of its own."""
+    own = store.module("matches").OWN_WORDS.get(hit.id)
+    if not own or hit.tier <= HINT or hit.tier == CODE or not signal.message or (signal.request_id or "").startswith("req_0"):
+        return hit
+    said = squeeze(signal.message)
+    if not said or any(words in said for words in own):
+        return hit
+    return Hit(hit.id, HINT, hit.weight, hit.by, hit.matched)
 
 
 def _is_label(hit: Hit) -> bool:
@@ -279,9 +294,10 @@ def _fit(signal: Signal, page_id: str) -> tuple[bool, bool]:
 def _needs_hold(needs: Needs, signal: Signal, today: str) -> bool:
     if not needs:
         return True
-    exception, kind, status, platform, model, streaming = needs
+    exception, kind, status, platform, model, streaming = needs[:6]
     return (
-        (not exception or any(name.rsplit(".", 1)[-1] == exception for name in signal.exceptions))
+        not (len(needs) == 7 and any(needs[6] in squeeze(text) for text in signal.texts))
+        and (not exception or any(name.rsplit(".", 1)[-1] == exception for name in signal.exceptions))
         and (not kind or kind in signal.types)
         and (not status or status in signal.statuses)
         and (not platform or platform in (signal.platform, signal.speaker))
@@ -292,7 +308,7 @@ def _needs_hold(needs: Needs, signal: Signal, today: str) -> bool:
 
 def _extra(needs: Needs) -> int:
     # Each further condition that held makes a match more specific, as a few more letters would.
-    return 12 * sum(need is not None for need in needs)
+    return 12 * sum(need is not None for need in needs[:6])
 
 
 def model_state(model: str, today: str = "") -> str | None:

@@ -39,6 +39,8 @@ _OPTIONAL = {
     "aliases": list,
     "sdk_classes": list,
     "topic": bool,
+    "wrapper": bool,
+    "own_words": list,
     "beats": list,
     "since": (str, date),
     "retired": (str, date),
@@ -56,6 +58,7 @@ _MATCH = {
     "unknown_code": str,
     "words": list,
     "weak": bool,
+    "unless": str,
 }
 
 
@@ -107,6 +110,8 @@ def entry_of(item: page.Page) -> tuple[Entry, list[dict[str, Any]]]:
         related=tuple(front["related"]),
         confidence=front["confidence"],
         topic=front.get("topic", False),
+        wrapper=front.get("wrapper", False),
+        own_words=tuple(front.get("own_words", ())),
         beats=tuple(front.get("beats", ())),
         since=_day(front.get("since")),
         retired=_day(front.get("retired")),

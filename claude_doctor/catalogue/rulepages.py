@@ -88,6 +88,8 @@ def rule_page(item: page.Page) -> RulePage:
         related=tuple(front.get("related", (front["entry"],) if "entry" in front else ())),
         confidence=front["confidence"],
         topic=False,
+        wrapper=False,
+        own_words=(),
         beats=(),
         since=None,
         retired=None,

@@ -105,8 +105,18 @@ def explain(text: str, platform: str | None = None, headers: dict[str, str] | No
     notes = _several(also)
     if not main.diagnoses and not main.signal.foreign and platform in _OF_THE_API and (new := catalogue.suppose(text)):
         main = Explained(main.signal, (new,))
+    main, traces = _with_traces(main, text)
     nearest = catalogue.nearest(text) if not main.diagnoses and len(text) < 60 and "\n" not in text else ()
-    return Explanation(main, also, text, nearest=nearest, notes=notes)
+    return Explanation(main, also, text, nearest=nearest, notes=(*notes, *traces))
+
+
+def _with_traces(main: Explained, text: str) -> tuple[Explained, tuple[str, ...]]:
+    # What no page is about still has an author who can be asked.
+    trace = None if main.diagnoses or main.signal.foreign else catalogue.whose(text)
+    if trace is None:
+        return main, ()
+    platform = trace.platform if main.signal.platform in _OF_THE_API else main.signal.platform
+    return Explained(replace(main.signal, platform=platform), ()), trace.notes
 
 
 def lookup(query: str) -> Explanation | None:

@@ -29,7 +29,7 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
 
 def _explanation(report: Explanation, site: str | None) -> Iterator[str]:
     if not report.main.diagnoses:
-        yield "## Not recognised"
+        yield "## No page for this text" if report.notes and report.main.signal.platform else "## Not recognised"
         yield ""
         yield from (f"{escaped(note)}" for note in report.notes)
         if report.nearest:

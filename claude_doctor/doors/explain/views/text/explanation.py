@@ -246,16 +246,23 @@ def _nothing(report: Explanation, style: Style) -> Iterator[str]:
     if report.lookup or report.notes:
         for note in report.notes:
             yield from wrap(note, style)
+        if not report.lookup:
+            yield from _read(report, style, "")
         yield from _nearest(report, style, "")
         return
     yield from (paint(line, style, BOLD) for line in wrap("✗ Not recognised as an error of the Claude API.", style, _MARGIN, ""))
     if signal.foreign:
         yield from wrap(f"It speaks of {signal.foreign}: ask there.", style, _MARGIN)
-    seen = [f"{name} {value}" for name, value in (("status", signal.status), ("type", signal.type), ("exception", signal.exception)) if value]
-    if seen:
-        yield from wrap("Read from it: " + ", ".join(seen), style, _MARGIN)
+    yield from _read(report, style, _MARGIN)
     yield from _nearest(report, style, _MARGIN)
     yield from wrap("Paste the whole body, or the last lines of the traceback; `claude-doctor explain --list` shows what is known.", style, _MARGIN)
+
+
+def _read(report: Explanation, style: Style, margin: str) -> Iterator[str]:
+    signal = report.main.signal
+    seen = [f"{name} {value}" for name, value in (("status", signal.status), ("type", signal.type), ("exception", signal.exception)) if value]
+    if seen:
+        yield from wrap("Read from it: " + ", ".join(seen), style, margin)
 
 
 def _nearest(report: Explanation, style: Style, margin: str) -> Iterator[str]:
