@@ -10,7 +10,7 @@ import py_compile
 import sys
 from typing import TYPE_CHECKING, Any
 
-from claude_doctor.catalogue import _pages, _phrase, _rulepages
+from claude_doctor.catalogue import _pages, _phrase, _rulepages, wordindex
 from claude_doctor.errors import PageError
 from claude_doctor.model import Entry, Source
 from claude_doctor.record import fields, replace
@@ -43,6 +43,7 @@ def modules(pages: list[tuple[Entry, list[dict[str, Any]]]], rule_pages: Sequenc
     made["__init__.py"] = ""
     made["names.py"] = f"NAMES = {names!r}\n"
     made["matches.py"] = _matches(pages)
+    made["words.py"] = wordindex.source(pages)
     made["headings.py"] = f"HEADINGS = {tuple(_heading(entry) for entry in entries)!r}\n"
     facts = {rule.shown.id: (rule.severity, rule.when, rule.entry, rule.shown.title) for rule in rule_pages}
     made["rules.py"] = f"RULES = {facts!r}\n"

@@ -1,35 +1,38 @@
-"""A text as stems of its words: what the index of the pages holds, and what a paste is asked for."""
+"""A text as stems of its words: what the index of the pages holds, and what a paste is compared by."""
 
 from __future__ import annotations
 
 from claude_doctor.lazy import pattern
 
-TOP = 4000  # characters of a text that are looked at
-LONGEST = 40
+_LONGEST = 40
 _WORD = pattern(r"[a-z]+(?:['’][a-z]+)?(?:[_-][a-z0-9]+)*|(?<![\w.])\d{2,6}(?![\w.])")
 _PARTS = pattern(r"[a-z]{2,}")
-# Words that stand in any sentence; what they deny or compare is told by the words beside them.
+# Words of any sentence, and keys of any answer.
 _EMPTY = frozenset(
-    "a an and any are as at be been being but by can did do does for from had has have he her him his how i if in into is it its itself me my no nor"
+    "a an and any are as at be been being but by can did do does for from had has have he her him his how i if in into is it its itself me my no"
     " of on or our she so some such than that the their them then there these they this those to up us was we were what when where which who why"
-    " will with would you your also again once just may might could should must need needs shall got get gets error errors message type request"
-    " please code status details none null true false http https www com org says said told".split()
+    " will with would you your also again once just may might could should must need needs shall got get http https www com org"
+    " error errors type code status details none null true false please says said told".split()
 )
 _ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "ment")
-_DENIED = ("unsupported", "invalid", "unauthorized", "unavailable", "unexpected", "unknown", "unable", "cannot", "disallowed", "impossible")
 
 
 def stems(text: str) -> list[str]:
     """Return the stems of a text in order, empty words left out; an identifier gives itself and its parts."""
+    return [found for _, found in pairs(text)]
+
+
+def pairs(text: str) -> list[tuple[str, str]]:
+    """Return the words of a text, as they stand in lower case, with their stems."""
     found = []
-    for word in _WORD.findall(text[:TOP].lower()):
-        if len(word) > LONGEST:
+    for word in _WORD.findall(text.lower()):
+        if len(word) > _LONGEST:
             continue
         if "_" in word or "-" in word:
-            found.append(word.replace("-", "_"))
-            found += [stem(part) for part in _PARTS.findall(word) if part not in _EMPTY]
+            found.append((word, word.replace("-", "_")))
+            found += [(word, stem(part)) for part in _PARTS.findall(word) if part not in _EMPTY]
         elif word not in _EMPTY:
-            found.append(stem(word))
+            found.append((word, stem(word)))
     return found
 
 
