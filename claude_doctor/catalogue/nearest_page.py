@@ -18,7 +18,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from claude_doctor.model import Signal
 
-GUESS, LIKELY = 0.3, 0.65  # the chance from which a page is named, and from which it is more than a guess
+# The chance from which a page is named where nothing else is known, and from which it is more than a guess.
+GUESS, LIKELY = 0.3, 0.65
+# From which it goes before a type's or a status' page, before words that only hint, and stands where nothing shows whose error it is.
+OVER_GENERAL, OVER_HINT, ALONE = 0.6, 0.8, 0.7
 _CANDIDATES = 5
 _AGREES, _CONTRADICTS, _ELSEWHERE = 1.15, 0.6, 0.75  # what status, type and platform do to a page's score
 _FEWEST = 3  # words that a text and a sentence must share
@@ -39,15 +42,22 @@ def with_nearest(signal: Signal, found: tuple[Diagnosis, ...], platform: str | N
     if signal.foreign:
         return found
     text = asked_text(signal)
-    best, chance = chosen(signal, found, platform)
-    if best is None or chance < GUESS or not (found or is_about(signal, text)):
+    best, likely = chosen(signal, found, platform)
+    if best is None or likely < _least(signal, found, text):
         return found
-    sure = chance >= LIKELY and _is_ours(signal)
+    sure = likely >= LIKELY and _is_ours(signal)
     entry = _store.entry(_store.module("names").NAMES[best.id])
     if entry.retryable == "yes":  # words alone never say that a request may simply be sent again
         entry = replace(entry, retryable="conditional")
     first = Diagnosis(entry, "likely" if sure else "guess", (Evidence("words", _shown(best, text)),), (NOTE,))
     return (first, *(item for item in found if item.entry.id != best.id))[: _match.CANDIDATES]
+
+
+def _least(signal: Signal, found: tuple[Diagnosis, ...], text: str) -> float:
+    """Return the chance a page must have to be named first."""
+    if not found:
+        return GUESS if is_about(signal, text) else ALONE
+    return OVER_HINT if any(item.by in ("message", "exception") for item in found[0].evidence) else OVER_GENERAL
 
 
 def asked_text(signal: Signal) -> str:

@@ -60,6 +60,6 @@ def _counted(entry: Entry, matches: list[dict[str, Any]]) -> dict[str, int]:
     messages = [match["message"] for match in matches if "message" in match]
     found: dict[str, int] = {}
     for text in (name, name, entry.meaning, *entry.causes, *entry.fixes, *entry.examples, *messages):
-        for word in set(words.stems(text)):
+        for word in dict.fromkeys(words.stems(text)):  # in order: two builds are equal
             found[word] = found.get(word, 0) + 1
     return found
