@@ -57,7 +57,8 @@ def key_of(*folders: str) -> str:
                 count += 1
                 total += state.st_size
                 marks ^= hash((state.st_size, state.st_mtime_ns))  # of integers only, so it is not salted
-    return f"{count}-{total}-{marks}-{os.stat(os.path.join(HERE, '_build.py')).st_mtime_ns}"
+    made_by = [str(os.stat(os.path.join(HERE, name)).st_mtime_ns) for name in ("_build.py", "wordindex.py", "words.py")]
+    return f"{count}-{total}-{marks}-{'-'.join(made_by)}"
 
 
 def entry(place: tuple[str, int]) -> Entry:

@@ -5,7 +5,7 @@ A text is compared in windows of forty words, so that a stack or a log around an
 
 from __future__ import annotations
 
-from math import log, sqrt
+from math import sqrt
 
 from claude_doctor.catalogue import words
 from claude_doctor.record import record
@@ -18,7 +18,6 @@ TOP = 4000  # characters
 _WINDOW, _STEP = 40, 20  # words
 _PAGES = 24  # whose sentences are compared: those that hold the most of the window's words
 _STRANGE = 6.0  # the weight of a word that no page has
-_PAIR = 0.2  # of the weight of two words, where they stand side by side
 _HELD = 0.4  # of the weight of the words that stand anywhere in the page
 _CORRECTED = 12  # words of a text, at most, that are taken for misspelt ones
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -46,8 +45,9 @@ class Index:
         self._number = {word: at for at, word in enumerate(self.words, self.first)}
         self._sentences: list[str] = module.SENTENCES.split("\n")
         self._holders: list[str] = module.HOLDERS.split("\n")
-        self._weights: dict[str, float] = {}
-        self._wholes: dict[str, tuple[set[str], list[str], float]] = {}
+        self._weights: str = module.WEIGHTS
+        self._scale: float = module.SCALE
+        self._pair: float = module.PAIR
 
     def likenesses(self, text: str, times: list[float]) -> list[Likeness]:
         """Return the pages most like a text, the best first; `times` says page by page how well all else fits (0: leave it out)."""
@@ -83,20 +83,15 @@ class Index:
         return None
 
     def _weight(self, char: str) -> float:
-        """Return what a word says: the more, the fewer pages have it."""
-        found = self._weights.get(char)
-        if found is None:
-            count = len(set(self._holders[ord(char) - self.first]))
-            found = self._weights[char] = log((len(self.pages) + 1) / (count + 0.5))
-        return found
+        return (ord(self._weights[ord(char) - self.first]) - self.first) / self._scale
 
     def _window(self, read: list[str], times: list[float]) -> list[Likeness]:
-        have = set(read) - {""}
-        pairs = {first + second for first, second in zip(read, read[1:], strict=False) if first and second}
-        asked = sum(map(self._weight, have)) + _STRANGE * read.count("") or 1.0
+        have = {char: self._weight(char) for char in read if char}
+        beside = dict.fromkeys(first + second for first, second in zip(read, read[1:], strict=False) if first and second)
+        pairs = [(pair, self._pair * (have[pair[0]] + have[pair[1]])) for pair in beside]
+        asked = sum(have.values()) + _STRANGE * read.count("") or 1.0
         held: dict[str, float] = {}
-        for char in have:
-            weight = self._weight(char)
+        for char, weight in have.items():
             for page in self._holders[ord(char) - self.first]:  # a page that has a word often stands there twice
                 held[page] = held.get(page, 0.0) + weight
         ranked = sorted(((weight * times[ord(page) - self.first], page) for page, weight in held.items()), reverse=True)
@@ -104,32 +99,21 @@ class Index:
         for weight, page in ranked[:_PAGES]:
             at = ord(page) - self.first
             score, matched, covered, chars = self._best_sentence(at, have, pairs)
-            told = tuple(self.words[ord(char) - self.first] for char in read if char in chars)
+            told = tuple(self.words[ord(char) - self.first] for char in have if char in chars)
             score = score * times[at] + _HELD * weight
             if weight:
                 found.append(Likeness(self.pages[at], score, matched, covered, min(matched / asked, 1.0), told))
         return found
 
-    def _best_sentence(self, at: int, have: set[str], pairs: set[str]) -> tuple[float, float, float, set[str]]:
+    def _best_sentence(self, at: int, have: dict[str, float], pairs: list[tuple[str, float]]) -> tuple[float, float, float, set[str]]:
         best: tuple[float, float, float, set[str]] = (0.0, 0.0, 0.0, set())
         for said in self._sentences[at].split(" "):
-            chars, beside, whole = self._wholes.get(said) or self._taken_apart(said)
-            both = chars & have
+            both = have.keys() & said[1:]
             if not both:
                 continue
-            matched = sum(map(self._weight, both))
-            for pair in beside:
-                if pair in pairs:
-                    matched += _PAIR * (self._weight(pair[0]) + self._weight(pair[1]))
-            covered = matched / whole
+            matched = sum([have[char] for char in both]) + sum([weight for pair, weight in pairs if pair in said])
+            covered = matched * self._scale / (ord(said[0]) - self.first)
             score = matched * covered * sqrt(covered)
             if score > best[0]:
                 best = (score, matched, covered, both)
         return best
-
-    def _taken_apart(self, said: str) -> tuple[set[str], list[str], float]:
-        chars = set(said)
-        beside = list({said[at : at + 2] for at in range(len(said) - 1)})
-        whole = sum(map(self._weight, chars)) + _PAIR * sum(self._weight(char) for pair in beside for char in pair)
-        found = self._wholes[said] = (chars, beside, whole or 1.0)
-        return found

@@ -6,6 +6,8 @@ from claude_doctor.lazy import pattern
 
 _LONGEST = 40
 _WORD = pattern(r"[a-z]+(?:['’][a-z]+)?(?:[_-][a-z0-9]+)*|(?<![\w.])\d{2,6}(?![\w.])")
+# What a printed object calls its fields is no sentence.
+_FIELD = pattern(r"""["']\w{1,40}\\{0,4}["']\s{0,4}:""")
 _PARTS = pattern(r"[a-z]{2,}")
 # Words of any sentence, and keys of any answer.
 _EMPTY = frozenset(
@@ -25,7 +27,7 @@ def stems(text: str) -> list[str]:
 def pairs(text: str) -> list[tuple[str, str]]:
     """Return the words of a text, as they stand in lower case, with their stems."""
     found = []
-    for word in _WORD.findall(text.lower()):
+    for word in _WORD.findall(_FIELD.sub(" ", text.lower())):
         if len(word) > _LONGEST:
             continue
         if "_" in word or "-" in word:
