@@ -5,6 +5,7 @@ A text is compared in windows of forty words, so that a stack or a log around an
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import sqrt
 
 from claude_doctor.catalogue import words
@@ -87,7 +88,7 @@ class Index:
 
     def _window(self, read: list[str], times: list[float]) -> list[Likeness]:
         have = {char: self._weight(char) for char in read if char}
-        beside = dict.fromkeys(first + second for first, second in zip(read, read[1:], strict=False) if first and second)
+        beside = dict.fromkeys(first + second for first, second in pairwise(read) if first and second)
         pairs = [(pair, self._pair * (have[pair[0]] + have[pair[1]])) for pair in beside]
         asked = sum(have.values()) + _STRANGE * read.count("") or 1.0
         held: dict[str, float] = {}

@@ -28,10 +28,11 @@ _FEWEST = 3  # words that a text and a sentence must share
 _SHORT_MESSAGE = 15  # characters: such a message says less than the text around it
 _SHOWN = 8
 # Logistic regression: one, score, share of the sentence, weight found, share of the text, agrees, contradicts, lead, first by words, found already.
-WEIGHTS = (-1.95, 0.48, 0.83, -0.5, 0.69, 0.33, -0.36, 2.65, 1.1, 2.15)
+WEIGHTS = (-1.88, 0.51, 0.57, -0.49, 0.58, 0.3, -0.38, 2.58, 1.23, 2.17)
 # Words that show what a text is about where nothing else does.
 _ABOUT = (
-    "anthropic api batch bedrock cache_control claude custom_id foundry haiku mcp model oauth opus prompt sdk sonnet stop_sequences thinking tokens tool vertex"
+    "anthropic api batch bedrock cache_control claude custom_id foundry haiku mcp model oauth opus prompt sdk sonnet stop_sequences thinking"
+    " tokens tool vertex"
 )
 _made: list[Index] = []
 NOTE = "Found by its words, not by a sentence that is known: compare it with the examples of the page before you act on it."
@@ -41,22 +42,21 @@ def with_nearest(signal: Signal, found: tuple[Diagnosis, ...], platform: str | N
     """Return what was found with the page nearest by words before it; `found` itself when no page is near enough."""
     if signal.foreign:
         return found
-    text = asked_text(signal)
     best, likely = chosen(signal, found, platform)
-    if best is None or likely < _least(signal, found, text):
+    if best is None or likely < least(signal, found):
         return found
-    sure = likely >= LIKELY and _is_ours(signal)
+    sure = likely >= LIKELY and is_ours(signal)
     entry = _store.entry(_store.module("names").NAMES[best.id])
     if entry.retryable == "yes":  # words alone never say that a request may simply be sent again
         entry = replace(entry, retryable="conditional")
-    first = Diagnosis(entry, "likely" if sure else "guess", (Evidence("words", _shown(best, text)),), (NOTE,))
+    first = Diagnosis(entry, "likely" if sure else "guess", (Evidence("words", _shown(best, asked_text(signal))),), (NOTE,))
     return (first, *(item for item in found if item.entry.id != best.id))[: _match.CANDIDATES]
 
 
-def _least(signal: Signal, found: tuple[Diagnosis, ...], text: str) -> float:
+def least(signal: Signal, found: tuple[Diagnosis, ...]) -> float:
     """Return the chance a page must have to be named first."""
     if not found:
-        return GUESS if is_about(signal, text) else ALONE
+        return GUESS if is_about(signal, asked_text(signal)) else ALONE
     return OVER_HINT if any(item.by in ("message", "exception") for item in found[0].evidence) else OVER_GENERAL
 
 
@@ -69,7 +69,7 @@ def asked_text(signal: Signal) -> str:
 
 def is_about(signal: Signal, text: str) -> bool:
     """Whether a text is about Claude or its API at all."""
-    return _is_ours(signal) or bool(signal.types) or not set(map(words.stem, _ABOUT.split())).isdisjoint(words.stems(text))
+    return is_ours(signal) or bool(signal.types) or not set(map(words.stem, _ABOUT.split())).isdisjoint(words.stems(text))
 
 
 def chosen(signal: Signal, found: tuple[Diagnosis, ...], platform: str | None = None) -> tuple[Likeness | None, float]:
@@ -128,7 +128,8 @@ def _times(signal: Signal, platform: str | None) -> list[float]:
     return [of_kind[matches.KIND[page]] for page in _index().pages]
 
 
-def _is_ours(signal: Signal) -> bool:
+def is_ours(signal: Signal) -> bool:
+    """Whether Claude, its API or a platform of it is named: without that nothing found by words is more than a guess."""
     return signal.ours or signal.sealed or bool(signal.platform or signal.speaker)
 
 
@@ -143,3 +144,8 @@ def _index() -> Index:
     if not _made:
         _made.append(Index(_store.module("words")))
     return _made[0]
+
+
+def forget() -> None:
+    """Read the index anew at the next question: the generated module was replaced."""
+    _made.clear()

@@ -6,6 +6,7 @@ characters: small on disk, read in one piece, and compared without unpacking.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +61,7 @@ def _written(sentences: list[list[str]], numbers: dict[str, int], weights: list[
     found = []
     for said in sentences:
         at = [numbers[word] for word in said]
-        whole = sum(weights[number] for number in set(at)) + PAIR * sum(weights[a] + weights[b] for a, b in set(zip(at, at[1:], strict=False)))
+        whole = sum(weights[number] for number in set(at)) + PAIR * sum(weights[a] + weights[b] for a, b in set(pairwise(at)))
         if at:
             found.append(_step(whole) + "".join(chr(FIRST + number) for number in at))
     return list(dict.fromkeys(found))
