@@ -6,8 +6,9 @@ from claude_doctor.lazy import pattern
 
 _LONGEST = 40
 _WORD = pattern(r"[a-z]+(?:['’][a-z]+)?(?:[_-][a-z0-9]+)*|(?<![\w.])\d{2,6}(?![\w.])")
-# What a printed object calls its fields is no sentence.
+# What a printed object calls its fields is no sentence, nor is the path of an address.
 _FIELD = pattern(r"""["']\w{1,40}\\{0,4}["']\s{0,4}:""")
+_PATH = pattern(r"""(https?://[^/\s'"]{1,100})/[^\s'"]{0,500}""")
 _PARTS = pattern(r"[a-z]{2,}")
 # Words of any sentence, and keys of any answer.
 _EMPTY = frozenset(
@@ -27,7 +28,7 @@ def stems(text: str) -> list[str]:
 def pairs(text: str) -> list[tuple[str, str]]:
     """Return the words of a text, as they stand in lower case, with their stems."""
     found = []
-    for word in _WORD.findall(_FIELD.sub(" ", text.lower())):
+    for word in _WORD.findall(_FIELD.sub(" ", _PATH.sub(r"\1 ", text.lower()))):
         if len(word) > _LONGEST:
             continue
         if "_" in word or "-" in word:
