@@ -63,8 +63,10 @@ def test_words_never_advise_an_unconditional_retry():
 
 def test_a_phrase_or_a_code_that_decides_is_left_alone():
     for text in (
-        ("anthropic.BadRequestError: Error code: 400 - {'type': 'error', 'error': {'type': 'invalid_request_error',"
-        " 'message': 'messages: at least one message is required'}}"),
+        (
+            "anthropic.BadRequestError: Error code: 400 - {'type': 'error', 'error': {'type': 'invalid_request_error',"
+            " 'message': 'messages: at least one message is required'}}"
+        ),
         "litellm.AuthenticationError: AnthropicError - Invalid API Key",
     ):
         signal = signals.read(text)
