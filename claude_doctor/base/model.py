@@ -120,7 +120,7 @@ class Signal:
 
 @record
 class Evidence:
-    """One reason for a diagnosis: `by` is name, error_code, message, exception, type or status."""
+    """One reason for a diagnosis: `by` is name, error_code, message, exception, type, status or words."""
 
     by: str
     matched: str

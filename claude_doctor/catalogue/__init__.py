@@ -13,11 +13,27 @@ if TYPE_CHECKING:
 __all__ = ["diagnose", "find", "headings", "names", "nearest", "search", "suppose", "whose"]
 
 
-def diagnose(signal: Signal, platform: str | None = None, today: str = "") -> tuple[Diagnosis, ...]:
-    """Return what a signal may be on a day (ISO date), the best first; () when nothing in the catalogue fits."""
+def diagnose(signal: Signal, platform: str | None = None, today: str = "", *, nearest: bool = False) -> tuple[Diagnosis, ...]:
+    """Return what a signal may be on a day (ISO date), the best first; () when nothing in the catalogue fits.
+
+    With `nearest` the page nearest by its words is named where no phrase, code or class decides (see nearest_page).
+    """
     from claude_doctor.catalogue import match  # a lookup needs no matching, and none of what it imports
 
-    return match.diagnose(signal, platform, today)
+    found = match.diagnose(signal, platform, today)
+    if not nearest or is_decided(found):
+        return found
+    from claude_doctor.catalogue import nearest_page
+
+    return nearest_page.with_nearest(signal, found, platform)
+
+
+def is_decided(found: tuple[Diagnosis, ...]) -> bool:
+    """Whether more is known than a type or a status, and more than a guess."""
+    if not found:
+        return False
+    by = {item.by for item in found[0].evidence}
+    return found[0].confidence == "certain" or "error_code" in by or (found[0].confidence == "likely" and not by <= {"type", "status"})
 
 
 def suppose(name: str) -> Diagnosis | None:

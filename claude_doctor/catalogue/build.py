@@ -16,7 +16,7 @@ from claude_doctor.base.record import fields, replace
 from claude_doctor.base.text import squeeze
 from claude_doctor.catalogue import pages as _pages
 from claude_doctor.catalogue import phrase as _phrase
-from claude_doctor.catalogue import rulepages, scripts
+from claude_doctor.catalogue import rulepages, scripts, wordindex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +54,7 @@ def modules(pages: list[tuple[Entry, list[dict[str, Any]]]], rule_pages: Sequenc
     others = tuple((phrase, entry.id) for entry, matches in pages for phrase in _pages.scripts_of(matches))
     made["scripts.py"] = f"PHRASES = {others!r}\n"
     made["matches.py"] = _matches(pages)
+    made["words.py"] = wordindex.source(pages)
     made["headings.py"] = f"HEADINGS = {tuple(_heading(entry) for entry in entries)!r}\n"
     facts = {rule.shown.id: (rule.severity, rule.when, rule.entry, rule.shown.title) for rule in rule_pages}
     made["rules.py"] = f"RULES = {facts!r}\n"

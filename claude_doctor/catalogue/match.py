@@ -35,6 +35,10 @@ Needs = (
 )
 
 
+# The statuses, types, platform and category that pages share.
+Kind = tuple[tuple[int, ...], tuple[str, ...], str, str]
+
+
 @record
 class Hit:
     """One reason for one page: its tier, its weight within the tier, and what it was seen by."""
@@ -111,7 +115,7 @@ def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]
     by_page: dict[str, list[Hit]] = {}
     for hit in sorted(hits, key=lambda hit: (-hit.tier, -hit.weight)):
         # A code stands in the answer itself: leaving its page out would give the advice of its bare status instead.
-        if hit.by != "error_code" and platform and _kind(hit.id)[2] not in ("any", platform, "claude-api" if platform == "claude-code" else platform):
+        if hit.by != "error_code" and not is_told(_kind(hit.id), platform):
             continue
         by_page.setdefault(hit.id, []).append(hit)
     beaten = {
@@ -145,15 +149,20 @@ def _without_claim(signal: Signal, hit: Hit) -> Hit:
     return Hit(hit.id, HINT, hit.weight, hit.by, hit.matched)
 
 
+def is_told(kind: Kind, platform: str | None) -> bool:
+    """Whether pages of a kind are for a platform (None: for any)."""
+    return not platform or kind[2] in ("any", platform, "claude-api" if platform == "claude-code" else platform)
+
+
 def _is_label(hit: Hit) -> bool:
     name = hit.matched.lower()
     return name.startswith(_LABELS) and name.endswith("error")
 
 
-def _kind(page_id: str) -> tuple[tuple[int, ...], tuple[str, ...], str, str]:
+def _kind(page_id: str) -> Kind:
     """Return the statuses, types, platform and category of a page."""
     matches = store.module("matches")
-    kind: tuple[tuple[int, ...], tuple[str, ...], str, str] = matches.KINDS[matches.KIND[page_id]]
+    kind: Kind = matches.KINDS[matches.KIND[page_id]]
     return kind
 
 
@@ -251,7 +260,7 @@ def _is_field(shown: str, text: str) -> bool:
 
 def _standing(signal: Signal, page_id: str, weak: bool) -> tuple[int, bool]:
     """Return the tier of a phrase and whether status, type or platform make it sure."""
-    agrees, contradicts = _fit(signal, page_id)
+    agrees, contradicts = fit(signal, page_id)
     if signal.sealed and _is_quoted(signal, page_id):
         return HINT, False
     if weak and (contradicts or not (agrees or signal.ours)):
@@ -279,9 +288,14 @@ def _is_quoted(signal: Signal, page_id: str) -> bool:
     return (other_type and platform != "any") or (category in ("network", "local_tool") and not types)
 
 
-def _fit(signal: Signal, page_id: str) -> tuple[bool, bool]:
+def fit(signal: Signal, page_id: str) -> tuple[bool, bool]:
     """Whether status, type or platform agree with a page, and whether one contradicts it."""
-    statuses, types, platform, _ = _kind(page_id)
+    return fit_kind(signal, _kind(page_id))
+
+
+def fit_kind(signal: Signal, kind: Kind) -> tuple[bool, bool]:
+    """Whether status, type or platform agree with the pages of a kind, and whether one contradicts them."""
+    statuses, types, platform, _ = kind
     status_fits = bool(statuses) and any(status in statuses for status in signal.statuses)
     type_fits = bool(types) and any(name in types for name in signal.types)
     platform_fits = platform not in ("any", "claude-api") and platform == signal.platform
@@ -322,7 +336,7 @@ def _by_class(signal: Signal, today: str) -> list[Hit]:
     hits = []
     status_pages = set(store.module("matches").STATUS.values())
     for name, needs, weak, page_id in store.module("matches").EXCEPTIONS:
-        if name in names and _needs_hold(needs, signal, today) and not (signal.statuses and _fit(signal, page_id)[1]):
+        if name in names and _needs_hold(needs, signal, today) and not (signal.statuses and fit(signal, page_id)[1]):
             # The class of a bare status says no more than the status and its type.
             tier = TYPE if page_id in status_pages else CLASS
             if weak:
@@ -344,7 +358,7 @@ def _by_type(signal: Signal, today: str) -> list[Hit]:
             hits.append(Hit(page_id, tier, weight, "type" if name else "status", matched))
     for kind in reversed(signal.types):
         page_id = store.module("matches").TYPE_PAGES.get(kind)
-        if page_id and (not _fit(signal, page_id)[1] or set(signal.statuses[-1:]) & set(_kind(page_id)[0])):
+        if page_id and (not fit(signal, page_id)[1] or set(signal.statuses[-1:]) & set(_kind(page_id)[0])):
             hits.append(Hit(page_id, TYPE if signal.framed else HINT, 1, "type", kind))
     return hits
 

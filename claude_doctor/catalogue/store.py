@@ -57,7 +57,11 @@ def key_of(*folders: str) -> str:
                 count += 1
                 total += state.st_size
                 marks ^= hash((state.st_size, state.st_mtime_ns))  # of integers only, so it is not salted
-    return f"{count}-{total}-{marks}-{os.stat(os.path.join(HERE, 'build.py')).st_mtime_ns}"
+    made_by = [
+        str(os.stat(os.path.join(HERE, name)).st_mtime_ns)
+        for name in ("build.py", "wordindex.py", "words.py", "pages.py", os.path.join("..", "base", "model.py"))
+    ]
+    return f"{count}-{total}-{marks}-{'-'.join(made_by)}"
 
 
 def entry(place: tuple[str, int]) -> Entry:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from claude_doctor.catalogue.traces import whose
 
 # Texts that no page is about, each with the platform whose traces they carry.

@@ -102,6 +102,8 @@ def explain(text: str, platform: str | None = None, headers: dict[str, str] | No
     errors = [_with_headers(_harmless(signal), headers or {}) for signal in signals.read_all(text)]
     explained = [Explained(signal, catalogue.diagnose(signal, platform, today)) for signal in errors]
     main, also = _chosen(explained)
+    if not catalogue.is_decided(main.diagnoses):
+        main = Explained(main.signal, catalogue.diagnose(main.signal, platform, today, nearest=True))
     notes = _several(also)
     if not main.diagnoses and not main.signal.foreign and platform in _OF_THE_API and (new := catalogue.suppose(text)):
         main = Explained(main.signal, (new,))
