@@ -7,16 +7,15 @@ import shlex
 
 import pytest
 
-from claude_doctor import doors
-from claude_doctor.base import registry
 from claude_doctor.base.config import REPORT_KEYS
 from claude_doctor.base.model import CATEGORIES, ExitCode
 from claude_doctor.base.options import COMMON
 from claude_doctor.catalogue import pages
+from claude_doctor.cli import door
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
-COMMANDS = [registry.load(doors, f"{name}.command") for name in registry.names(doors)]
+COMMANDS = [door.load(name) for name in door.names()]
 
 
 def doc(name: str) -> str:

@@ -14,24 +14,15 @@ import pytest
 import claude_doctor
 from claude_doctor.base import registry
 from tests.conftest import SOURCE
+from tests.families import families
 
 PACKAGE = Path(claude_doctor.__file__).parent
 TESTS = Path(__file__).parent
-FAMILIES = {
-    "doors": "doors",
-    "signals": "signals.readers",
-    "checks": "doors.health.checks",
-    "rules": "doors.batch_check.rules",
-    "logs": "doors.tail.formats",
-    "explain views": "doors.explain.views",
-    "batch views": "doors.batch_check.views",
-    "health views": "doors.health.views",
-    "tail views": "doors.tail.views",
-}
+FAMILIES = {found.name: found for found in families()}
 
 
 def family(name: str):
-    return importlib.import_module(f"claude_doctor.{FAMILIES[name]}")
+    return FAMILIES[name].package()
 
 
 def members() -> list[tuple[str, str]]:
@@ -39,7 +30,7 @@ def members() -> list[tuple[str, str]]:
 
 
 def sources(name: str, member: str) -> list[Path]:
-    place = PACKAGE / FAMILIES[name].replace(".", "/") / member
+    place = PACKAGE / name.replace(".", "/") / member
     return sorted(place.rglob("*.py")) if place.is_dir() else [place.with_suffix(".py")]
 
 
@@ -68,7 +59,7 @@ def is_tested(name: str, member: str) -> bool:
         )
     if {f"test_{member}.py", f"test_{member}_command.py", f"test_render_{member}.py"} & {path.name for path in TEXTS}:
         return True
-    if name == "rules":  # the examples on a rule's pages are executed
+    if name == "doors.batch_check.rules":  # the examples on a rule's pages are executed
         pages = SOURCE / "claude_doctor" / "doors" / "batch_check" / "pages"
         module = (PACKAGE / "doors" / "batch_check" / "rules" / f"{member}.py").read_text(encoding="utf-8")
         named = set(re.findall(r'"([a-z0-9-]+)"', module))
@@ -76,7 +67,7 @@ def is_tested(name: str, member: str) -> bool:
         shown = any("## Bad" in (pages / f"{rule}.md").read_text(encoding="utf-8") for rule in rules)
         return shown or any(f'"{rule}"' in text for rule in rules for text in TEXTS.values())
     typed = f'"{member.replace("_", "-")}"' if name == "doors" else f'"{member}"'
-    return any(typed in text or (f"claude_doctor.{FAMILIES[name].rpartition('.')[0]}" in text and member in text) for text in TEXTS.values())
+    return any(typed in text or (f"claude_doctor.{name.rpartition('.')[0]}" in text and member in text) for text in TEXTS.values())
 
 
 @pytest.mark.parametrize(("name", "member"), members())
@@ -86,7 +77,7 @@ def test_every_member_has_a_test(name, member):
 
 @pytest.mark.parametrize(("name", "member"), members())
 def test_no_member_imports_a_sibling(name, member):
-    home = f"claude_doctor.{FAMILIES[name]}"
+    home = f"claude_doctor.{name}"
     siblings = {f"{home}.{other}" for other in registry.names(family(name)) if other != member}
     depth = home.count(".") + 2
     for path in sources(name, member):
@@ -94,9 +85,9 @@ def test_no_member_imports_a_sibling(name, member):
         assert not both, f"{path.relative_to(PACKAGE)} imports {both}"
 
 
-@pytest.mark.parametrize("name", [name for name in FAMILIES if name in {"signals", "logs"}])
+@pytest.mark.parametrize("name", [name for name, found in FAMILIES.items() if "RANK" in found.names()])
 def test_ranks_are_unique(name):
-    ranks = [(registry.load(family(name), member).RANK, member) for member in registry.names(family(name))]
+    ranks = [(importlib.import_module(module).RANK, module) for module, _ in FAMILIES[name].modules()]
     taken = [rank for rank, _ in ranks]
     assert len(set(taken)) == len(taken), sorted(ranks)
 

@@ -1,8 +1,6 @@
 """Pasted text -> Signals. Each member reads one shape; the runner here asks them in order of RANK.
 
-A member has `RANK` (lower is asked first) and `read(text) -> Seen | None`; `INSIDE = True` lets it read inside the message
-of an API envelope. Layers are at most 8 deep; of two layers
-that name the same fact the inner one wins, because a gateway or SDK only relabels what the API said.
+`readers/contract.py` says what a member has. Layers are at most 8 deep; of two layers that name the same fact the inner one wins, because a gateway or SDK only relabels what the API said.
 """
 
 from __future__ import annotations
@@ -11,17 +9,17 @@ from claude_doctor.base import registry
 from claude_doctor.base.model import Signal
 from claude_doctor.base.text import clean
 from claude_doctor.signals import readers
+from claude_doctor.signals.readers.contract import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import ModuleType
     from typing import Any
 
     from claude_doctor.signals.seen import Seen
 
 DEPTH = 8
-_readers: list[ModuleType] = []
+_readers: list[tuple[str, Reader]] = []
 
 
 def read(text: str) -> Signal:
@@ -40,15 +38,15 @@ def read_all(text: str) -> list[Signal]:
 
 def _layers(text: str) -> tuple[list[Seen], list[str]]:
     if not _readers:
-        _readers.extend(registry.ranked(readers))
+        _readers.extend(registry.ranked(readers, Reader))
     layers: list[Seen] = []
     texts = [text]
     after = -1
     while len(texts) <= DEPTH:
         seen = None
         sealed = any(layer.sealed for layer in layers)
-        for reader in _readers:
-            if sealed and not getattr(reader, "INSIDE", False):
+        for _name, reader in _readers:
+            if sealed and not reader.INSIDE:
                 continue  # inside the API's own message words are words
             if after < reader.RANK and (seen := reader.read(text)):
                 layers.append(seen)

@@ -60,7 +60,9 @@ def test_the_share_of_a_file_is_its_position(tmp_path):
 def test_a_short_run_shows_nothing():
     ours, theirs = pty.openpty()
     # How long a run takes is a matter of the machine; that it is short is said here.
-    begin = "from claude_doctor.doors.batch_check.engine import progress as it; it.AFTER = 60.0; from claude_doctor.cli import entry_point; entry_point()"
+    begin = (
+        "from claude_doctor.doors.batch_check.engine import progress as it; it.AFTER = 60.0; from claude_doctor.cli import entry_point; entry_point()"
+    )
     done = subprocess.run(
         [sys.executable, "-c", begin, "batch-check", "--json"],
         input=GOOD,

@@ -11,6 +11,7 @@ import pytest
 
 from claude_doctor.base import registry
 from claude_doctor.doors.tail import formats
+from claude_doctor.doors.tail.formats.contract import Format
 from claude_doctor.doors.tail.reading import lines as logs
 from claude_doctor.doors.tail.reading import times
 
@@ -513,7 +514,7 @@ def facts(event) -> dict[str, object]:
 @pytest.mark.parametrize(("member", "lines", "wanted"), SAMPLES, ids=[f"{number}-{sample[0]}" for number, sample in enumerate(SAMPLES)])
 def test_sample(member, lines, wanted, monkeypatch):
     asked = []
-    module = registry.load(formats, member)
+    module = registry.load(formats, member, Format)
     real = module.read
     monkeypatch.setattr(module, "read", lambda item: asked.append(found := real(item)) or found)
     context = logs.Context("a", is_json=member != "plain_text")

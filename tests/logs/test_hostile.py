@@ -21,6 +21,7 @@ from claude_doctor.base import registry
 from claude_doctor.base.model import Signal
 from claude_doctor.doors.tail import formats
 from claude_doctor.doors.tail.counting.pipeline import Options, Pipeline
+from claude_doctor.doors.tail.formats.contract import Format
 from claude_doctor.doors.tail.reading import decode, fields
 from claude_doctor.doors.tail.reading import lines as logs
 from tests.logs.test_counting import JSON, KEYS, simple
@@ -246,7 +247,7 @@ def _items(member, piece: str, size: int):
 def test_time_grows_with_the_length_of_a_line(name, monkeypatch):
     """The readers of `explain` that formats ask have a test of their own."""
     monkeypatch.setattr(fields, "seen", lambda words: Signal(texts=(words[:100],)))
-    member = registry.load(formats, name)
+    member = registry.load(formats, name, Format)
     slow = []
     gc.disable()
     try:

@@ -1,1 +1,1 @@
-"""`batch-check`: would this batch be accepted?"""
+"""`batch-check` tells whether a batch would be accepted."""

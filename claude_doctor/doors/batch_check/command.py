@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from claude_doctor.base.errors import UsageError
 from claude_doctor.base.model import ExitCode
-from claude_doctor.base.options import Argument, Option
+from claude_doctor.base.options import Args, Argument, Option
+from claude_doctor.base.record import record
 from claude_doctor.doors.batch_check.report import BatchReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from claude_doctor.base.options import Args
+    from claude_doctor.base.options import Words
 
 NAME = "batch-check"
 HELP = "Check a Message Batches file before it is submitted."
@@ -51,7 +52,23 @@ OPTIONS = (
 )
 
 
-def run(args: Args) -> Iterator[BatchReport]:
+@record
+class BatchArgs(Args):
+    """What `batch-check` was asked: one field an option."""
+
+    files: Words
+    version: str
+    betas: Words
+    select: Words
+    ignore: list[str | dict[str, str]]  # a table of a configuration gives its reason
+    fail_on: str
+    max_findings: int
+
+
+ASKED = BatchArgs
+
+
+def run(args: BatchArgs) -> Iterator[BatchReport]:
     """Yield one report over all files; UsageError for unknown rules, InputError for what cannot be read."""
     from claude_doctor.doors.batch_check import rules
     from claude_doctor.doors.batch_check.engine import table as _table
@@ -77,14 +94,14 @@ def _say_broken(member: str, error: str) -> None:
         sys.stderr.write(f"claude-doctor: the rule {member} broke: {error} (a fault of claude-doctor; the other rules went on)\n")
 
 
-def inputs(args: Args) -> list[str]:
+def inputs(args: BatchArgs) -> list[str]:
     """Return the files that are read: no output may overwrite them."""
     from claude_doctor.doors.batch_check.engine.files import paths
 
     return paths(args.files) if args.files else []
 
 
-def exit_code(report: object, args: Args) -> int:
+def exit_code(report: object, args: BatchArgs) -> int:
     """Advice never counts, unless it was selected by name."""
     if not isinstance(report, BatchReport):
         return ExitCode.INTERNAL
@@ -96,7 +113,7 @@ def exit_code(report: object, args: Args) -> int:
     return ExitCode.INTERNAL if report.faults else ExitCode.OK
 
 
-def _scope(args: Args) -> Any:
+def _scope(args: BatchArgs) -> Any:
     from claude_doctor.base.clock import today
     from claude_doctor.doors.batch_check.engine import models
     from claude_doctor.doors.batch_check.engine.request import Scope
@@ -126,7 +143,7 @@ def _known(names: list[str], facts: dict[str, Any], option: str) -> list[str]:
     return names
 
 
-def _source(args: Args, name: str) -> str:
+def _source(args: BatchArgs, name: str) -> str:
     return f"--{name}" if name in args.given else f"configuration: `{name}`:"
 
 

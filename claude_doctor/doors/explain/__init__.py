@@ -1,1 +1,1 @@
-"""`explain`: what does this error mean?"""
+"""`explain` tells what an error means."""

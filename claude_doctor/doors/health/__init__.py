@@ -1,1 +1,1 @@
-"""`health`: which link is broken?"""
+"""`health` tells which link is broken."""

@@ -1,1 +1,1 @@
-"""`tail`: what went wrong all night?"""
+"""`tail` tells what went wrong all night."""

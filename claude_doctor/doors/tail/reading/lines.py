@@ -1,7 +1,6 @@
 """Log lines -> events. Each member reads one format; the runner asks them in order of RANK and unwraps what they hand back.
 
-A member has `RANK`, `TAKES` (dict for JSON records, str for text) and `read(item)`, which returns an Event or a list of them,
-an Inner (what a wrapper holds), or None. `LOOSE = True` marks one that is only asked in files that are not JSON lines.
+`formats/contract.py` says what a member has.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from claude_doctor.base import registry
 from claude_doctor.base.mask import masked
 from claude_doctor.base.text import clean, one_line
 from claude_doctor.doors.tail import formats
+from claude_doctor.doors.tail.formats.contract import Format
 from claude_doctor.doors.tail.reading import decode, times
 from claude_doctor.doors.tail.reading.event import Event, Inner
 from claude_doctor.doors.tail.reading.fields import IMPLIED, network_of
@@ -17,7 +17,7 @@ from claude_doctor.doors.tail.reading.fields import IMPLIED, network_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from types import ModuleType
+    from typing import Any
 
 DEPTH = 4
 _END = 128 * 1024
@@ -27,7 +27,7 @@ _PIECE = 64
 _BLOCK = 200
 _LINE = 64 * 1024
 _INDENTED = (b" ", b"\t", b"}", b"]")
-_members: dict[type, list[tuple[ModuleType, str, bool]]] = {}
+_members: dict[type, list[tuple[Format, str, bool]]] = {}
 
 
 class Context:
@@ -121,7 +121,7 @@ def _read(item: object, context: Context, time: object = None, depth: int = 0) -
             continue
         try:
             found = member.read(item)
-            parts = found if isinstance(found, list) else [found]
+            parts: list[Any] = found if isinstance(found, list) else [found]
             for part in parts:
                 if isinstance(part, Event) and (part.looks or part.gives):
                     hash((part.looks, part.gives))
@@ -192,9 +192,8 @@ def _finished(events: list[Event], context: Context) -> list[Event]:
     return events
 
 
-def _readers(kind: type) -> list[tuple[ModuleType, str, bool]]:
+def _readers(kind: type) -> list[tuple[Format, str, bool]]:
     if not _members:
-        for member in registry.ranked(formats):
-            name = member.__name__.rsplit(".", 1)[-1]
-            _members.setdefault(member.TAKES, []).append((member, name, not getattr(member, "LOOSE", False)))
+        for name, member in registry.ranked(formats, Format):
+            _members.setdefault(member.TAKES, []).append((member, name, not member.LOOSE))
     return _members.get(kind, [])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from claude_doctor.base.model import CATEGORIES, Heading
-from claude_doctor.doors.explain.report import Listing
 from claude_doctor.render.canvas import BOLD, CYAN, DIM, paint, plain, wrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from claude_doctor.doors.explain.report import Listing
     from claude_doctor.render.style import Style
 
 
