@@ -13,6 +13,7 @@ from functools import partial
 
 import pytest
 
+from claude_doctor.doors.batch_check.engine import input as inputs
 from claude_doctor.doors.batch_check.engine.batch import Passed
 from claude_doctor.doors.batch_check.engine.input import Elements
 from tests.batch import helper
@@ -133,7 +134,6 @@ def test_keys_before_requests_do_not_hide_it():
 
 
 def test_elements_are_cut_the_same_wherever_the_buffer_ends(monkeypatch):
-
     wild = random.Random(4)
     items = [{"custom_id": str(at), "params": {"a": ['"}]\\', "{[" * at, {"b": [at] * wild.randrange(4)}]}} for at in range(30)]
     data = json.dumps(items, indent=1).encode()
@@ -281,7 +281,6 @@ def test_a_pattern_without_a_match_does_not_hide_the_others(run, tmp_path):
 
 
 def test_a_line_longer_than_any_request_is_skipped(monkeypatch):
-
     monkeypatch.setattr(inputs, "LONGEST", 1000)
     monkeypatch.setattr(inputs, "CHUNK", 64)
     data = jsonl(GOOD, b"{" + b'"a": 1,' * 5000, BAD, b" " * 5000, G)
