@@ -56,7 +56,7 @@ def test_a_reader_that_raises_is_named_once_and_the_run_goes_on(tmp_path, broken
     assert report["attempts"] == 2
     assert report["files"][0]["malformed"] == 2
     assert [fault["member"] for fault in report["faults_of_ours"]] == [CODE_MEMBER]
-    assert report["faults_of_ours"][0]["error"].startswith("KeyError: ")
+    assert report["faults_of_ours"][0]["error"].startswith("KeyError (test_hostile.py, line ")
     assert found.err.count(CODE_MEMBER) == 1
     assert key[20:] not in found.out + found.err
     assert cli.main(["tail", "--fail-on", "error", str(path)]) == 1

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.base import ours
 from claude_doctor.base.errors import UsageError
 from claude_doctor.base.model import ExitCode
 from claude_doctor.base.options import Args, Argument, Option
@@ -84,14 +84,8 @@ def run(args: BatchArgs) -> Iterator[BatchReport]:
     named = paths(args.files)
     with Progress() as progress:
         report = Run(_scope(args), table, args.max_findings, select, ignore, progress).report(named)
-    for member, error in report.faults:
-        _say_broken(member, error)
+    ours.say("rule", report.faults, "the other rules went on")
     yield report
-
-
-def _say_broken(member: str, error: str) -> None:
-    if sys.stderr is not None:
-        sys.stderr.write(f"claude-doctor: the rule {member} broke: {error} (a fault of claude-doctor; the other rules went on)\n")
 
 
 def inputs(args: BatchArgs) -> list[str]:

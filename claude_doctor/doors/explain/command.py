@@ -6,7 +6,7 @@ import os
 import sys
 
 from claude_doctor import catalogue
-from claude_doctor.base import clock
+from claude_doctor.base import clock, ours
 from claude_doctor.base import inputs as _inputs
 from claude_doctor.base.errors import UsageError
 from claude_doctor.base.model import Diagnosis, Evidence, ExitCode, Signal
@@ -84,6 +84,7 @@ def run(args: ExplainArgs) -> Iterator[Explanation | Listing]:
 
         text = triage.ask()
     report = explain(text, args.platform, headers, clock.today())
+    ours.say("reader", report.faults(), "the others read on")
     yield _with_wait(replace(report, code=args.code), args.attempt, headers)
 
 
@@ -94,9 +95,11 @@ def inputs(args: ExplainArgs) -> list[str]:
 
 
 def exit_code(report: object, _args: ExplainArgs) -> int:
-    """Nothing recognised, and nothing found by a search, is 1."""
+    """Nothing recognised, and nothing found by a search, is 1; else a reader of ours that broke is 4."""
     if isinstance(report, Explanation):
-        return ExitCode.OK if report.main.diagnoses else ExitCode.FOUND
+        if not report.main.diagnoses:
+            return ExitCode.FOUND
+        return ExitCode.INTERNAL if report.faults() else ExitCode.OK
     return ExitCode.OK if isinstance(report, Listing) and report.entries else ExitCode.FOUND
 
 

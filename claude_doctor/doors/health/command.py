@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 
-from claude_doctor.base import config
+from claude_doctor.base import config, ours
 from claude_doctor.base.errors import UsageError
 from claude_doctor.base.model import ExitCode
 from claude_doctor.base.options import Args, Option
@@ -126,8 +125,7 @@ def run(args: HealthArgs) -> Iterator[Check | Health | CheckList]:
     found = []
     for report in _run.run(chosen, state):
         found.append(report)
-        if report.status == "error":
-            sys.stderr.write(f"claude-doctor: check {report.id} broke: a fault of claude-doctor; the other checks go on\n")
+        ours.say("check", report.faults(), "the other checks go on")
         yield report
     whole = _report(found, state)
     if args.bundle:

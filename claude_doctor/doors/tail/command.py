@@ -6,7 +6,7 @@ import os
 import sys
 import time
 
-from claude_doctor.base import clock
+from claude_doctor.base import clock, ours
 from claude_doctor.base import inputs as _inputs
 from claude_doctor.base.errors import InputError, UsageError
 from claude_doctor.base.model import CATEGORIES, ExitCode
@@ -111,17 +111,10 @@ def run(args: TailArgs) -> Iterator[TailSummary | TailEvent | TailAlert | TailPu
     told: set[str] = set()
     for report in _reports(args):
         if isinstance(report, TailSummary):
-            _name(report.faults, told)
+            new = [fault for fault in report.faults if fault[0] not in told]
+            ours.say("log format", new, "the lines count as malformed")
+            told.update(member for member, _ in new)
         yield report
-
-
-def _name(faults: tuple[tuple[str, str], ...], told: set[str]) -> None:
-    for member, error in faults:
-        if member not in told and sys.stderr is not None:
-            words = f"claude-doctor: the log format {member} broke: {error} (a fault of claude-doctor; the lines count as malformed)\n"
-            encoding = sys.stderr.encoding or "ascii"
-            sys.stderr.write(words.encode(encoding, "backslashreplace").decode(encoding))
-        told.add(member)
 
 
 def _reports(args: TailArgs) -> Iterator[TailSummary | TailEvent | TailAlert | TailPulse]:

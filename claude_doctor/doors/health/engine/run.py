@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from claude_doctor.base import registry
+from claude_doctor.base import ours, registry
 from claude_doctor.base.errors import DoctorError, UsageError
 from claude_doctor.doors.health import checks
 from claude_doctor.doors.health.checks.contract import HealthCheck
@@ -19,7 +19,7 @@ from claude_doctor.doors.health.engine.outcome import (
     skipped,
 )
 from claude_doctor.doors.health.engine.report import reported
-from claude_doctor.doors.health.report import CheckInfo
+from claude_doctor.doors.health.report import OWN, CheckInfo
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -181,9 +181,9 @@ def _work(module: HealthCheck, state: State) -> Callable[[], Outcome]:
         except (BudgetError, DoctorError):
             raise
         except Exception as error:  # noqa: BLE001  # a check that breaks is our fault and must not hide the others
-            return Outcome(ERROR, f"claude-doctor's own fault: {type(error).__name__}: {error}", error=error)
+            return Outcome(ERROR, OWN + ours.told(module.ID.replace(".", "_"), error))
         if not isinstance(outcome, Outcome):
-            return Outcome(ERROR, f"claude-doctor's own fault: it answers {type(outcome).__name__}, no Outcome")
+            return Outcome(ERROR, f"{OWN}it answers {type(outcome).__name__}, no Outcome")
         return outcome
 
     return work

@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
-from claude_doctor.base import registry
-from claude_doctor.base.mask import masked
-from claude_doctor.base.text import clean, one_line
+from claude_doctor.base import ours, registry
+from claude_doctor.base.text import clean
 from claude_doctor.doors.tail import formats
 from claude_doctor.doors.tail.formats.contract import Format
 from claude_doctor.doors.tail.reading import decode, times
@@ -126,18 +125,12 @@ def _read(item: object, context: Context, time: object = None, depth: int = 0) -
                 if isinstance(part, Event) and (part.looks or part.gives):
                     hash((part.looks, part.gives))
         except Exception as error:  # noqa: BLE001  # one reader that breaks must not end the run
-            _fault(name, error, context)
+            ours.note(context.faults, name, error)
+            context.malformed += 1
             return []
         if found is not None:
             return _expanded(name, parts, item, context, time, depth)
     return []
-
-
-def _fault(name: str, error: Exception, context: Context) -> None:
-    """Count the line as malformed and keep what its reader raised, which may quote the line."""
-    context.malformed += 1
-    if name not in context.faults:
-        context.faults[name] = one_line(clean(masked(f"{type(error).__name__}: {str(error)[:2000]}")), 200)
 
 
 def _expanded(name: str, found: Iterable[Event | Inner], item: object, context: Context, time: object, depth: int) -> list[Event]:
@@ -188,6 +181,8 @@ def _finished(events: list[Event], context: Context) -> list[Event]:
             event.status_inferred = IMPLIED[event.type]
         if event.is_error:
             event.network = network_of(event)
+        if event.signal is not None and event.signal.broken:
+            context.faults = {**dict(event.signal.broken), **context.faults}
         event.file = context.path
     return events
 
