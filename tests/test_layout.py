@@ -49,6 +49,8 @@ def all_texts() -> dict[Path, str]:
 
 
 TEXTS = all_texts()
+# Closures over the walk's state: parted, each call would cost a look-up a block.
+LONG = {("claude_doctor.doors.batch_check.engine.walk", "_request_visit"), ("claude_doctor.doors.batch_check.engine.walk", "visit")}
 
 
 def is_tested(name: str, member: str) -> bool:
@@ -92,28 +94,60 @@ def test_ranks_are_unique(name):
     assert len(set(taken)) == len(taken), sorted(ranks)
 
 
-def test_no_import_cycles_at_module_level():
-    graph = {}
+def modules() -> dict[str, Path]:
+    found = {}
     for path in PACKAGE.rglob("*.py"):
-        if "_built" in path.parts:
-            continue
-        parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
-        module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-        graph[module] = {name for name in top_imports(path) if name.startswith("claude_doctor")}
-    for module in graph:
-        assert not leads_back(graph, module), module
+        if "_built" not in path.parts:
+            parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+            found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
 
 
-def top_imports(path: Path) -> Iterator[str]:
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+MODULES = modules()
+
+
+def imports_of(path: Path) -> set[str]:
+    """The modules of ours a file imports: at its top, inside functions and under TYPE_CHECKING."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module:
-            names = {f"{node.module}.{alias.name}" for alias in node.names}
-            modules = {
-                name
-                for name in names
-                if (PACKAGE.parent / Path(*name.split("."))).with_suffix(".py").exists() or (PACKAGE.parent / Path(*name.split("."))).is_dir()
-            }
-            yield from modules or {node.module}
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            found |= {name if name in MODULES else node.module for name in names}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return found & set(MODULES)
+
+
+GRAPH = {module: imports_of(path) for module, path in MODULES.items()}
+
+
+def test_no_import_cycles_hidden_ones_neither():
+    assert [module for module in GRAPH if leads_back(GRAPH, module)] == []
+
+
+def test_a_cycle_would_be_seen():
+    assert leads_back({"a": {"b"}, "b": {"c"}, "c": {"a"}}, "a")
+    assert len(GRAPH) > 300
+    assert sum(map(len, GRAPH.values())) > 1000
+
+
+def test_no_private_module_is_imported_from_another_package():
+    for module, path in MODULES.items():
+        home = module if path.name == "__init__.py" else module.rpartition(".")[0]
+        for name in imported(path):
+            parts = name.split(".")
+            private = [at for at, part in enumerate(parts) if part.startswith("_") and not part.startswith("__") and at]
+            owners = {".".join(parts[:at]) for at in private if ".".join(parts[: at + 1]) in MODULES}
+            assert owners <= {home}, f"{module} imports {name}"
+
+
+def test_files_and_functions_stay_small():
+    for module, path in MODULES.items():
+        text = path.read_text(encoding="utf-8")
+        assert text.count("\n") <= 350, module
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef) and (module, node.name) not in LONG:
+                assert node.end_lineno - node.lineno < 55, f"{module}.{node.name}"
 
 
 def leads_back(graph: dict[str, set[str]], start: str) -> bool:

@@ -153,7 +153,7 @@ def test_two_processes_say_what_one_says(run, tmp_path, monkeypatch):
     from claude_doctor.doors.batch_check import rules as package
     from claude_doctor.doors.batch_check.engine import halves
     from claude_doctor.doors.batch_check.engine import table as _table
-    from claude_doctor.doors.batch_check.engine.request import Scope
+    from claude_doctor.doors.batch_check.engine.reporter import Scope
     from claude_doctor.doors.batch_check.engine.run import Run
 
     wild = random.Random(7)

@@ -55,7 +55,7 @@ def test_tail_names_it_too(broken, capsys, tmp_path):
     out, err = capsys.readouterr()
     assert code == 1
     assert [fault["member"] for fault in json.loads(out)["faults_of_ours"]] == [broken]
-    assert err.count("broke") == 1
+    assert err.count(" broke: ") == 1
 
 
 def test_without_a_fault_none_is_named(capsys):

@@ -110,7 +110,7 @@ def exit_code(report: object, args: BatchArgs) -> int:
 def _scope(args: BatchArgs) -> Any:
     from claude_doctor.base.clock import today
     from claude_doctor.doors.batch_check.engine import models
-    from claude_doctor.doors.batch_check.engine.request import Scope
+    from claude_doctor.doors.batch_check.engine.reporter import Scope
 
     if args.version not in VERSIONS:
         raise UsageError(f"--anthropic-version {args.version}: known are {', '.join(VERSIONS)}")

@@ -112,7 +112,7 @@ def run(args: TailArgs) -> Iterator[TailSummary | TailEvent | TailAlert | TailPu
     for report in _reports(args):
         if isinstance(report, TailSummary):
             new = [fault for fault in report.faults if fault[0] not in told]
-            ours.say("log format", new, "the lines count as malformed")
+            ours.say("reader", new, "the rest goes on")
             told.update(member for member, _ in new)
         yield report
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from claude_doctor.base import registry
 from claude_doctor.base.record import record, replace
 from claude_doctor.catalogue import store
-from claude_doctor.doors.batch_check.engine.rule import Claim, anchors_of
+from claude_doctor.doors.batch_check.engine.fault import Claim
+from claude_doctor.doors.batch_check.engine.rule import anchors_of
 from claude_doctor.doors.batch_check.rules.contract import Rules
 
 if TYPE_CHECKING:

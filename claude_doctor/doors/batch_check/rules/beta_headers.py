@@ -9,7 +9,7 @@ from claude_doctor.doors.batch_check.engine.rule import rule
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.batch import Batch
-    from claude_doctor.doors.batch_check.engine.request import Reporter
+    from claude_doctor.doors.batch_check.engine.reporter import Reporter
 
 AS_OF = "2026-11-20"
 # Every value the SDKs of that day know, those of betas that have ended included: an old header is harmless.

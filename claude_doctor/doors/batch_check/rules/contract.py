@@ -12,7 +12,7 @@ from claude_doctor.base.contract import Protocol
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from claude_doctor.doors.batch_check.engine.rule import Claim
+    from claude_doctor.doors.batch_check.engine.fault import Claim
 
 
 class Rules(Protocol):
