@@ -68,6 +68,8 @@ def is_tested(name: str, member: str) -> bool:
         rules = [rule for rule in named if (pages / f"{rule}.md").exists()]
         shown = any("## Bad" in (pages / f"{rule}.md").read_text(encoding="utf-8") for rule in rules)
         return shown or any(f'"{rule}"' in text for rule in rules for text in TEXTS.values())
+    if (TESTS / "logs" / "samples" / f"{member}.json").exists() and name == "doors.tail.formats":  # executed by test_formats.py
+        return True
     typed = f'"{member.replace("_", "-")}"' if name == "doors" else f'"{member}"'
     return any(typed in text or (f"claude_doctor.{name.rpartition('.')[0]}" in text and member in text) for text in TEXTS.values())
 
@@ -147,7 +149,7 @@ def test_files_and_functions_stay_small():
         assert text.count("\n") <= 350, module
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef) and (module, node.name) not in LONG:
-                assert node.end_lineno - node.lineno < 55, f"{module}.{node.name}"
+                assert node.end_lineno - node.lineno < 50, f"{module}.{node.name}"
 
 
 def leads_back(graph: dict[str, set[str]], start: str) -> bool:

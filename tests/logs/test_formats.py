@@ -6,6 +6,7 @@ Shapes are those of real logs, contents are made up. The name is the module of c
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -509,6 +510,18 @@ def facts(event) -> dict[str, object]:
     )
     found = {name: getattr(event, name) for name in names}
     return found | {"ts": times.shown(event.wall, event.naive), "error_type": event.type, "error_code": event.code}
+
+
+def on_disk() -> list[tuple[str, list[object], dict[str, object]]]:
+    """The samples in `samples/`: one file a format, named as its module."""
+    found = []
+    for path in sorted((Path(__file__).parent / "samples").glob("*.json")):
+        sample = json.loads(path.read_text(encoding="utf-8"))
+        found.append((path.stem, sample["lines"], sample["wanted"]))
+    return found
+
+
+SAMPLES += on_disk()
 
 
 @pytest.mark.parametrize(("member", "lines", "wanted"), SAMPLES, ids=[f"{number}-{sample[0]}" for number, sample in enumerate(SAMPLES)])
