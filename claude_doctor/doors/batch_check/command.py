@@ -10,6 +10,7 @@ from claude_doctor.base.model import ExitCode
 from claude_doctor.base.options import Args, Argument, Option
 from claude_doctor.base.record import record
 from claude_doctor.doors.batch_check.report import BatchReport
+from claude_doctor.facts.versions import KNOWN, NEWEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +27,6 @@ EXAMPLES = (
     "claude-doctor batch-check requests.jsonl --anthropic-version 2023-06-01 --fail-on warning",
 )
 DETAILS = "Offline: nothing is sent. Exit code 0: no finding at or above --fail-on; 1: findings; 2: wrong usage; 3: unreadable input."
-NEWEST = "2026-10-21"
-VERSIONS = ("2023-06-01", NEWEST)
 ARGUMENT = Argument("files", "FILE", 'JSONL, {"requests": [...]} or an array; .gz, .zst, globs, - for stdin.')
 OPTIONS = (
     Option(
@@ -112,8 +111,8 @@ def _scope(args: BatchArgs) -> Any:
     from claude_doctor.doors.batch_check.engine import models
     from claude_doctor.doors.batch_check.engine.reporter import Scope
 
-    if args.version not in VERSIONS:
-        raise UsageError(f"--anthropic-version {args.version}: known are {', '.join(VERSIONS)}")
+    if args.version not in KNOWN:
+        raise UsageError(f"--anthropic-version {args.version}: known are {', '.join(KNOWN)}")
     betas = frozenset(_split(args.betas))
     day = today()
     return Scope(args.version, betas, day, models.read(day))

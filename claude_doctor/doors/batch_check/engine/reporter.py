@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from claude_doctor.base.record import record
+from claude_doctor.facts.versions import NEWEST
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.models import Models
 
-# The Messages API of this day and later refuses what older ones tolerated.
-STRICT_SINCE = "2026-10-21"
 # rule, place, message, fix, severity or ""; a ShapeFault in place of the message says all three when it is asked.
 Fault = tuple[str, str, Any, str, str]
 
@@ -27,7 +26,7 @@ class Scope:
     @property
     def strict(self) -> bool:
         """Whether the version is 2026-10-21 or later."""
-        return self.version >= STRICT_SINCE
+        return self.version >= NEWEST
 
 
 class Reporter:
