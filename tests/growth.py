@@ -15,7 +15,6 @@ def spent(work: Callable[[], object]) -> float:
     """The processor time of some work, the least of three, without the garbage collector."""
     found = []
     for _ in range(3):
-        gc.collect()
         gc.disable()
         try:
             begin = time.process_time()
