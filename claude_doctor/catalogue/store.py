@@ -6,15 +6,12 @@ import os
 import sys
 
 from claude_doctor.base.model import Entry, Source
+from claude_doctor.catalogue.place import BUILT, ENTRIES, RULE_PAGES, key_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import ModuleType
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-ENTRIES = os.path.join(HERE, "entries")
-RULE_PAGES = os.path.join(os.path.dirname(HERE), "doors", "batch_check", "pages")
-BUILT = os.path.join(HERE, "_built")
 _PACKAGE = "claude_doctor.catalogue._built"
 _state = {"checked": False}
 
@@ -44,24 +41,6 @@ def _again(name: str) -> ModuleType:
     for loaded in [key for key in sys.modules if key.startswith(_PACKAGE)]:
         del sys.modules[loaded]
     return __import__(f"{_PACKAGE}.{name}", fromlist=[name])
-
-
-def key_of(*folders: str) -> str:
-    """Return the number, sizes and times of the pages as one string: it changes when any page does."""
-    count = total = marks = 0
-    for folder in filter(os.path.isdir, folders):
-        marks ^= os.stat(folder).st_mtime_ns
-        for item in os.scandir(folder):
-            if item.name.endswith(".md"):
-                state = item.stat()
-                count += 1
-                total += state.st_size
-                marks ^= hash((state.st_size, state.st_mtime_ns))  # of integers only, so it is not salted
-    made_by = [
-        str(os.stat(os.path.join(HERE, name)).st_mtime_ns)
-        for name in ("build.py", "wordindex.py", "words.py", "pages.py", os.path.join("..", "base", "model.py"))
-    ]
-    return f"{count}-{total}-{marks}-{'-'.join(made_by)}"
 
 
 def entry(place: tuple[str, int]) -> Entry:

@@ -7,9 +7,9 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import ModuleType
 
     from claude_doctor.base.options import Args
+    from claude_doctor.doors.contract import Door
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -49,17 +49,15 @@ def _guarded(work: Callable[[], int], debug: bool) -> int:
 
 
 def _dispatch(argv: list[str]) -> int:
-    from claude_doctor import doors
-    from claude_doctor.base import registry
+    from claude_doctor.cli import door
 
     if argv and not argv[0].startswith("-"):
-        name = argv[0].replace("-", "_")
-        known = registry.names(doors)
-        if name not in known:
-            return _no_command(argv, known)
+        name = argv[0].replace("_", "-")
+        if name not in door.names():
+            return _no_command(argv, door.names())
         from claude_doctor.cli import argv as _argv
 
-        command = registry.load(doors, f"{name}.command")
+        command = door.load(name)
         args = _argv.parse(command, argv[1:])
         if args is not None:
             return execute(command, args)
@@ -73,7 +71,7 @@ def _dispatch(argv: list[str]) -> int:
     return typer_app.main(argv, execute)
 
 
-def execute(command: ModuleType, args: Args) -> int:
+def execute(command: Door, args: Args) -> int:
     """Run one command with its arguments: configuration, reports, renderers, exit code."""
     from claude_doctor.cli import output
 
@@ -81,8 +79,7 @@ def execute(command: ModuleType, args: Args) -> int:
     return _guarded(lambda: output.run(command, args), args.debug)
 
 
-def _no_command(argv: list[str], known: list[str]) -> int:
-    names = [name.replace("_", "-") for name in known]
+def _no_command(argv: list[str], names: list[str]) -> int:
     near = [name for name in names if _alike(argv[0], name)]
     words = " ".join(_quoted(word) for word in argv)
     if near:

@@ -7,14 +7,14 @@ import os
 import stat
 import sys
 
-from claude_doctor import doors
 from claude_doctor.base import config, registry
 from claude_doctor.base.errors import InputError, UsageError
 from claude_doctor.base.inputs import is_terminal
 from claude_doctor.base.model import ExitCode
 from claude_doctor.base.record import replace
-from claude_doctor.cli import argv
+from claude_doctor.cli import argv, door
 from claude_doctor.render.style import Style
+from claude_doctor.render.view import View
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from claude_doctor.base.options import Args, Option
+    from claude_doctor.doors.contract import Door
 
 # The order in which one of several codes wins.
 _ORDER = (ExitCode.USAGE, ExitCode.INPUT, ExitCode.FOUND, ExitCode.INTERNAL)
@@ -31,10 +32,10 @@ _WIDEST = 100
 _DECIDING = ("fail-on", "ignore", "select", "skip")
 
 
-def run(command: ModuleType, args: Args) -> int:
+def run(command: Door, args: Args) -> int:
     """Run a command, render its reports everywhere they are wanted, and return the exit code."""
-    configure(command, args)
-    args.inputs = tuple(command.inputs(args)) if hasattr(command, "inputs") else ()
+    args = configured(command, args)
+    args = replace(args, inputs=tuple(command.inputs(args)))
     targets = _targets(command, args)
     codes: set[int] = set()
     reports = _watched(command, args, codes)
@@ -49,8 +50,8 @@ def run(command: ModuleType, args: Args) -> int:
     return next((code for code in _ORDER if code in codes), ExitCode.OK)
 
 
-def configure(command: ModuleType, args: Args) -> None:
-    """Fill what the command line left open from the configuration; UsageError for a value that does not fit."""
+def configured(command: Door, args: Args) -> Args:
+    """Return what was asked with what the command line left open filled from the configuration; UsageError for a value that does not fit."""
     if args.no_config:
         os.environ["CLAUDE_DOCTOR_CONFIG"] = "off"  # for whatever of this process asks later
     read = config.load(os.getcwd(), os.environ)
@@ -58,9 +59,11 @@ def configure(command: ModuleType, args: Args) -> None:
     for words in read.warnings:
         _say(words)
     if not found:
-        return
+        return args
     from claude_doctor.base.options import COMMON
 
+    changes: dict[str, object] = {}
+    deciding: dict[str, str] = {}
     for option in (*command.OPTIONS, *COMMON):
         key = option.flags[-1].lstrip("-")
         if not option.config or key not in found or option.dest in args.given:
@@ -73,11 +76,12 @@ def configure(command: ModuleType, args: Args) -> None:
         if None in fitting:
             raise UsageError(f"configuration: `{key}` = {value!r} does not fit {option.flags[-1]}")
         if fitting:
-            setattr(args, option.dest, fitting if option.many else fitting[0])
+            changes[option.dest] = fitting if option.many else fitting[0]
             if key in _DECIDING and key in read.sources:
-                args.configured[key] = read.sources[key]
-    for path in dict.fromkeys(args.configured.values()):
-        _say(f"{', '.join(key for key, source in args.configured.items() if source == path)} set by {path}")
+                deciding[key] = read.sources[key]
+    for path in dict.fromkeys(deciding.values()):
+        _say(f"{', '.join(key for key, source in deciding.items() if source == path)} set by {path}")
+    return replace(args, configured=tuple(deciding.items()), **changes)
 
 
 def _say(message: str) -> None:
@@ -94,7 +98,7 @@ def _fitting(option: Option, item: object) -> object:
     return argv.converted(option, str(item))
 
 
-def _known_formats(names: list[object], command: ModuleType) -> list[object]:
+def _known_formats(names: list[object], command: Door) -> list[object]:
     """Return the formats that this command has; one that no command has is a mistake."""
     for name in names:
         if str(name).partition(":")[0] not in every_format():
@@ -102,30 +106,30 @@ def _known_formats(names: list[object], command: ModuleType) -> list[object]:
     return [name for name in names if str(name).partition(":")[0] in formats(command)]
 
 
-def formats(command: ModuleType) -> list[str]:
+def formats(command: Door) -> list[str]:
     """Return the names of the formats of a command."""
     return registry.names(views(command))
 
 
-def views(command: ModuleType) -> ModuleType:
+def views(command: Door) -> ModuleType:
     """Return the folder of a door's views: one output format a file."""
-    return __import__(f"{command.__name__.rpartition('.')[0]}.views", fromlist=["views"])
+    return door.views(command.NAME)
 
 
 def every_format() -> set[str]:
     """Return the names of the formats of all doors."""
-    return {name for door in registry.names(doors) for name in formats(registry.load(doors, f"{door}.command"))}
+    return {name for command in door.names() for name in registry.names(door.views(command))}
 
 
-def _watched(command: ModuleType, args: Args, codes: set[int]) -> Iterator[object]:
+def _watched(command: Door, args: Args, codes: set[int]) -> Iterator[object]:
     for report in command.run(args):
         codes.add(command.exit_code(report, args))
         yield report
 
 
-def _targets(command: ModuleType, args: Args) -> list[tuple[ModuleType, str | None]]:
+def _targets(command: Door, args: Args) -> list[tuple[View, str | None]]:
     wanted = [*args.formats, *(["json"] if args.json else [])] or ["text"]
-    targets: list[tuple[ModuleType, str | None]] = []
+    targets: list[tuple[View, str | None]] = []
     for word in wanted:
         name, colon, path = word.partition(":")
         if colon and path in ("", "+"):
@@ -145,9 +149,9 @@ def _targets(command: ModuleType, args: Args) -> list[tuple[ModuleType, str | No
     return targets
 
 
-def _renderer(command: ModuleType, name: str) -> ModuleType:
+def _renderer(command: Door, name: str) -> View:
     if name in formats(command):
-        return registry.load(views(command), name)
+        return registry.load(views(command), name, View)
     raise UsageError(f"--format {name}: {command.NAME} has {', '.join(formats(command))}")
 
 
@@ -192,7 +196,7 @@ def _is_stream(path: str) -> bool:
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
-def _render(target: tuple[ModuleType, str | None], reports: Iterable[object], args: Args) -> None:
+def _render(target: tuple[View, str | None], reports: Iterable[object], args: Args) -> None:
     module, path = target
     if path is None and sys.stdout is None:
         raise InputError("standard output is closed: the result cannot be written")
@@ -218,7 +222,7 @@ def _render(target: tuple[ModuleType, str | None], reports: Iterable[object], ar
             os.unlink(temporary)
 
 
-def _append(module: ModuleType, path: str, reports: Iterable[object], args: Args) -> None:
+def _append(module: View, path: str, reports: Iterable[object], args: Args) -> None:
     """Write behind what a file holds, on a line of its own."""
     try:
         with open(path, "a+b") as file:
@@ -237,7 +241,7 @@ def _file_style(args: Args) -> Style:
 
 
 def _styled(style: Style, args: Args) -> Style:
-    return replace(style, configured=tuple(args.configured.items())) if args.configured else style
+    return replace(style, configured=args.configured) if args.configured else style
 
 
 def style_for(out: TextIO, color: str) -> Style:

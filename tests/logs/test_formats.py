@@ -6,11 +6,13 @@ Shapes are those of real logs, contents are made up. The name is the module of c
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from claude_doctor.base import registry
 from claude_doctor.doors.tail import formats
+from claude_doctor.doors.tail.formats.contract import Format
 from claude_doctor.doors.tail.reading import lines as logs
 from claude_doctor.doors.tail.reading import times
 
@@ -516,10 +518,22 @@ def facts(event) -> dict[str, object]:
     return found | {"ts": times.shown(event.wall, event.naive), "error_type": event.type, "error_code": event.code}
 
 
+def on_disk() -> list[tuple[str, list[object], dict[str, object]]]:
+    """The samples in `samples/`: one file a format, named as its module."""
+    found = []
+    for path in sorted((Path(__file__).parent / "samples").glob("*.json")):
+        sample = json.loads(path.read_text(encoding="utf-8"))
+        found.append((path.stem, sample["lines"], sample["wanted"]))
+    return found
+
+
+SAMPLES += on_disk()
+
+
 @pytest.mark.parametrize(("member", "lines", "wanted"), SAMPLES, ids=[f"{number}-{sample[0]}" for number, sample in enumerate(SAMPLES)])
 def test_sample(member, lines, wanted, monkeypatch):
     asked = []
-    module = registry.load(formats, member)
+    module = registry.load(formats, member, Format)
     real = module.read
     monkeypatch.setattr(module, "read", lambda item: asked.append(found := real(item)) or found)
     context = logs.Context("a", is_json=member != "plain_text")

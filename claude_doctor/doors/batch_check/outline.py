@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claude_doctor.base import ours
 from claude_doctor.base.text import one_line
 from claude_doctor.render.style import SITE, doc_url
 
@@ -38,7 +39,7 @@ def batchreport(report: BatchReport, site: str | None = SITE) -> dict[str, Any]:
             "rejected_at_create": report.rejected_at_create,
             "requests_that_would_fail": report.would_fail,
         },
-        "faults_of_ours": [{"member": member, "error": error} for member, error in report.faults],
+        "faults_of_ours": ours.listed(report.faults),
     }
     if report.unreadable:
         found["unreadable"] = [{"path": path, "reason": reason} for path, reason in report.unreadable]

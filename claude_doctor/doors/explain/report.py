@@ -30,6 +30,10 @@ class Explanation:
     next_delay_s: float | None = None
     notes: tuple[str, ...] = ()
 
+    def faults(self) -> tuple[tuple[str, str], ...]:
+        """Return (member, what happened) for each reader of ours that broke, once."""
+        return tuple({name: how for item in (self.main, *self.also) for name, how in item.signal.broken}.items())
+
 
 @record
 class Listing:

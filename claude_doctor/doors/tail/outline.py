@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from claude_doctor.base import ours
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -93,7 +95,7 @@ def tailsummary(report: TailSummary) -> dict[str, Any]:
         "times": {"naive": report.naive, "zone": report.zone, "without": report.untimed},
         "recent": [tailevent(item) for item in report.recent],
         "notes": list(report.notes),
-        "faults_of_ours": [{"member": member, "error": error} for member, error in report.faults],
+        "faults_of_ours": ours.listed(report.faults),
     }
     if report.malformed:
         found["malformed"] = [{"file": path, "line": number, "text": text} for path, number, text in report.malformed]

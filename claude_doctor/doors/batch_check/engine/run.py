@@ -19,7 +19,7 @@ from claude_doctor.doors.batch_check.report import BatchFile, BatchReport, Findi
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.progress import Progress
-    from claude_doctor.doors.batch_check.engine.request import Scope
+    from claude_doctor.doors.batch_check.engine.reporter import Scope
     from claude_doctor.doors.batch_check.engine.table import Table
     from claude_doctor.doors.batch_check.engine.tally import Kept
 

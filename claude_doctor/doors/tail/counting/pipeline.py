@@ -185,10 +185,10 @@ class Pipeline:
         context = self._context
         damaged = context.malformed
         found = logs.read(raw, context)
-        if context.malformed != damaged:
-            self.summary.faults = {**context.faults, **self.summary.faults} if context.faults else self.summary.faults
-            if not self.quiet:
-                self._damaged(raw, number)
+        if context.faults:
+            self.summary.faults = {**context.faults, **self.summary.faults}
+        if context.malformed != damaged and not self.quiet:
+            self._damaged(raw, number)
         for event in found:
             event.line = number
             self._event(event, raw)

@@ -1,15 +1,14 @@
 """Log lines -> events. Each member reads one format; the runner asks them in order of RANK and unwraps what they hand back.
 
-A member has `RANK`, `TAKES` (dict for JSON records, str for text) and `read(item)`, which returns an Event or a list of them,
-an Inner (what a wrapper holds), or None. `LOOSE = True` marks one that is only asked in files that are not JSON lines.
+`formats/contract.py` says what a member has.
 """
 
 from __future__ import annotations
 
-from claude_doctor.base import registry
-from claude_doctor.base.mask import masked
-from claude_doctor.base.text import clean, one_line
+from claude_doctor.base import ours, registry
+from claude_doctor.base.text import clean
 from claude_doctor.doors.tail import formats
+from claude_doctor.doors.tail.formats.contract import Format
 from claude_doctor.doors.tail.reading import decode, times
 from claude_doctor.doors.tail.reading.event import Event, Inner
 from claude_doctor.doors.tail.reading.fields import IMPLIED, network_of
@@ -17,7 +16,7 @@ from claude_doctor.doors.tail.reading.fields import IMPLIED, network_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from types import ModuleType
+    from typing import Any
 
 DEPTH = 4
 _END = 128 * 1024
@@ -27,7 +26,7 @@ _PIECE = 64
 _BLOCK = 200
 _LINE = 64 * 1024
 _INDENTED = (b" ", b"\t", b"}", b"]")
-_members: dict[type, list[tuple[ModuleType, str, bool]]] = {}
+_members: dict[type, list[tuple[Format, str, bool]]] = {}
 
 
 class Context:
@@ -121,23 +120,17 @@ def _read(item: object, context: Context, time: object = None, depth: int = 0) -
             continue
         try:
             found = member.read(item)
-            parts = found if isinstance(found, list) else [found]
+            parts: list[Any] = found if isinstance(found, list) else [found]
             for part in parts:
                 if isinstance(part, Event) and (part.looks or part.gives):
                     hash((part.looks, part.gives))
         except Exception as error:  # noqa: BLE001  # one reader that breaks must not end the run
-            _fault(name, error, context)
+            ours.note(context.faults, name, error)
+            context.malformed += 1
             return []
         if found is not None:
             return _expanded(name, parts, item, context, time, depth)
     return []
-
-
-def _fault(name: str, error: Exception, context: Context) -> None:
-    """Count the line as malformed and keep what its reader raised, which may quote the line."""
-    context.malformed += 1
-    if name not in context.faults:
-        context.faults[name] = one_line(clean(masked(f"{type(error).__name__}: {str(error)[:2000]}")), 200)
 
 
 def _expanded(name: str, found: Iterable[Event | Inner], item: object, context: Context, time: object, depth: int) -> list[Event]:
@@ -188,13 +181,14 @@ def _finished(events: list[Event], context: Context) -> list[Event]:
             event.status_inferred = IMPLIED[event.type]
         if event.is_error:
             event.network = network_of(event)
+        if event.signal is not None and event.signal.broken:
+            context.faults = {**dict(event.signal.broken), **context.faults}
         event.file = context.path
     return events
 
 
-def _readers(kind: type) -> list[tuple[ModuleType, str, bool]]:
+def _readers(kind: type) -> list[tuple[Format, str, bool]]:
     if not _members:
-        for member in registry.ranked(formats):
-            name = member.__name__.rsplit(".", 1)[-1]
-            _members.setdefault(member.TAKES, []).append((member, name, not getattr(member, "LOOSE", False)))
+        for name, member in registry.ranked(formats, Format):
+            _members.setdefault(member.TAKES, []).append((member, name, not member.LOOSE))
     return _members.get(kind, [])
