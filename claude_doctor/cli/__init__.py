@@ -52,6 +52,8 @@ def _dispatch(argv: list[str]) -> int:
     from claude_doctor import doors
     from claude_doctor.base import registry
 
+    is_help = argv[:1] == ["help"]
+    argv = argv[1:2] if is_help else argv
     if argv and not argv[0].startswith("-"):
         name = argv[0].replace("-", "_")
         known = registry.names(doors)
@@ -60,7 +62,7 @@ def _dispatch(argv: list[str]) -> int:
         from claude_doctor.cli import argv as _argv
 
         command = registry.load(doors, f"{name}.command")
-        args = _argv.parse(command, argv[1:])
+        args = None if is_help else _argv.parse(command, argv[1:])
         if args is not None:
             return execute(command, args)
     elif argv[:1] in (["--version"], ["-V"]):
@@ -70,7 +72,7 @@ def _dispatch(argv: list[str]) -> int:
         return 0
     from claude_doctor.cli import typer_app
 
-    return typer_app.main(argv, execute)
+    return typer_app.main([*argv, "--help"] if is_help else argv, execute)
 
 
 def execute(command: ModuleType, args: Args) -> int:

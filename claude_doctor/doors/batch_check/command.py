@@ -27,6 +27,7 @@ EXAMPLES = (
 DETAILS = "Offline: nothing is sent. Exit code 0: no finding at or above --fail-on; 1: findings; 2: wrong usage; 3: unreadable input."
 NEWEST = "2026-10-21"
 VERSIONS = ("2023-06-01", NEWEST)
+LENIENT = False
 ARGUMENT = Argument("files", "FILE", 'JSONL, {"requests": [...]} or an array; .gz, .zst, globs, - for stdin.')
 OPTIONS = (
     Option(

@@ -33,6 +33,8 @@ EXAMPLES = (
 )
 DETAILS = "Offline: nothing is sent. Exit code 0: explained; 1: nothing recognised; 2: wrong usage; 3: unreadable input."
 _OF_THE_API = (None, "claude-api", "claude-code")  # other platforms have no codes of this form
+# The answer does not depend on the configuration: a broken file is a warning.
+LENIENT = True
 ARGUMENT = Argument("query", "QUERY", "A status, error.type, error code, id, class, or any pasted text; without it stdin is read.")
 OPTIONS = (
     Option(("-f", "--file"), "file", "text", "Read the error from FILE (- is stdin).", "FILE"),

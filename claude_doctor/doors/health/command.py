@@ -31,6 +31,7 @@ EXAMPLES = (
     "claude-doctor health --bundle ticket.json",
 )
 DETAILS = "Nothing billed is sent without --deep. Exit code 0: healthy; 1: a check failed; 2: wrong usage; 4: a check itself broke."
+LENIENT = False
 ARGUMENT = None
 _IDLE_DEFAULT_EXTRA = 10.0
 _LONGEST_START_UP = 5.0
