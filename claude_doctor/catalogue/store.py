@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 HERE = os.path.dirname(os.path.abspath(__file__))
 ENTRIES = os.path.join(HERE, "entries")
 RULE_PAGES = os.path.join(os.path.dirname(HERE), "doors", "batch_check", "pages")
+_MODEL = os.path.join(os.path.dirname(HERE), "base", "model.py")  # its fields are the order of what is built
 BUILT = os.path.join(HERE, "_built")
 _PACKAGE = "claude_doctor.catalogue._built"
+_SOURCES = -4  # their place among the values: three fields come after them
 _state = {"checked": False}
 
 
@@ -57,14 +59,15 @@ def key_of(*folders: str) -> str:
                 count += 1
                 total += state.st_size
                 marks ^= hash((state.st_size, state.st_mtime_ns))  # of integers only, so it is not salted
-    return f"{count}-{total}-{marks}-{os.stat(os.path.join(HERE, 'build.py')).st_mtime_ns}"
+    made_by = [os.stat(path).st_mtime_ns for path in (os.path.join(HERE, "build.py"), _MODEL)]
+    return f"{count}-{total}-{marks}-{made_by[0]}-{made_by[1]}"
 
 
 def entry(place: tuple[str, int]) -> Entry:
     """Return the entry at (shard, index)."""
     values = module(place[0]).ENTRIES[place[1]]
-    sources = tuple(Source(*source) for source in values[-3])
-    return Entry(*(*values[:-3], sources, *values[-2:]))
+    sources = tuple(Source(*source) for source in values[_SOURCES])
+    return Entry(*(*values[:_SOURCES], sources, *values[_SOURCES + 1 :]))
 
 
 def _refresh() -> None:

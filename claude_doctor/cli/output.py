@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _ORDER = (ExitCode.USAGE, ExitCode.INPUT, ExitCode.FOUND, ExitCode.INTERNAL)
 _WIDEST = 100
 _TEXT = "text"
+_LIVE = 3
 # What decides the verdict: the output names the file that set it.
 _DECIDING = ("fail-on", "ignore", "select", "skip")
 
@@ -243,7 +244,9 @@ def _to_stdout(module: ModuleType, reports: Iterable[object], args: Args) -> Non
         with Paged(sys.stdout, style.rows) as out:
             module.render(reports, out, replace(style, animate=False))
     else:
-        short = style if args.all or args.quiet else replace(style, extent="short")
+        # Below what follows stand lines that are live.
+        rows = style.rows - (_LIVE if "follow" in args.given else 0)
+        short = style if args.all or args.quiet else replace(style, extent="short", rows=rows)
         module.render(reports, sys.stdout, short)
 
 

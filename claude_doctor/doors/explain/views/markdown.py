@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claude_doctor.base.lines import write
 from claude_doctor.doors.explain.report import Explanation, Listing
+from claude_doctor.doors.explain.short import DOUBT, headline
 from claude_doctor.render.escape import markdown as escaped
 from claude_doctor.render.style import doc_url, linked
 
@@ -49,8 +50,7 @@ def _explanation(report: Explanation, site: str | None) -> Iterator[str]:
 
 def _head(report: Explanation, found: Diagnosis, site: str | None) -> Iterator[str]:
     entry = found.entry
-    doubt = {"certain": "", "likely": "Likely: ", "guess": "Only a guess: "}[found.confidence]
-    yield f"## {doubt}{entry.title}"
+    yield f"## {DOUBT[found.confidence]}{headline(entry)}"
     yield ""
     yield "| | |"
     yield "|---|---|"
