@@ -18,6 +18,7 @@ _NAMES = {"config": "config", "dns": "DNS", "tcp": "TCP", "tls": "TLS", "http": 
 # The worst status of a stage's checks is the stage's.
 _WORST = ("fail", "error", "warn", "pass")
 _MARKS = {"pass": ("✓", GREEN), "warn": ("!", YELLOW), "fail": ("✗", RED), "error": ("?", RED), "skip": ("·", DIM)}
+_LAST = 6  # from level to level less is shown, until it fits
 _OURS = "claude-doctor health"
 
 
@@ -26,7 +27,7 @@ def lines(report: Health, style: Style) -> list[str]:
     if report.healthy:
         return fitted([*_well(report, style), *_warnings(report, style)], style, "{} more lines, --all")
     shown: list[str] = []
-    for level in range(4):
+    for level in range(_LAST + 1):
         shown = list(_ill(report, style, level))
         if rows_of(shown, style) <= room(style):
             return shown
@@ -62,21 +63,22 @@ def _stage_words(report: Health) -> list[str]:
 
 def _ill(report: Health, style: Style, level: int) -> Iterator[str]:
     found = report.verdict
-    yield from _title(report, style)
-    yield ""
+    gap = [""] if level < 3 else []
+    yield from _title(report, style, is_whole=level < 4)
+    yield from gap
     if found.fix:
-        yield from _field("Fix", found.fix, style)
+        yield from _field("Fix", found.fix if level < 5 else _first(found.fix), style)
     if found.command and not found.command.startswith(_OURS):  # what asks again has a row of its own
         yield from _command(found.command, style, _INDENT)
-    yield ""
-    yield from _ladder(report, style)
+    yield from gap
+    if level < _LAST:
+        yield from _ladder(report, style)
     if level < 2:
         yield from _others(report, style)
     if level < 1:
         for note in report.notes:
             yield from wrap(note, style, "  ")
-    if level < 3:
-        yield ""
+    yield from gap
     if found.command.startswith(_OURS):
         yield from _command(found.command, style, paint("  Then  ", style, DIM))
     yield from _more(report, style)
@@ -87,21 +89,26 @@ def _command(command: str, style: Style, label: str) -> Iterator[str]:
         yield (label if at == 0 else _INDENT) + paint(plain(line, style), style, CYAN)
 
 
-def _title(report: Health, style: Style) -> Iterator[str]:
+def _first(text: str) -> str:
+    end = text.find(". ")
+    return text if end < 0 else text[: end + 1]
+
+
+def _title(report: Health, style: Style, *, is_whole: bool) -> Iterator[str]:
     badge = f"FAULT {_FAULT.get(report.verdict.fault, report.verdict.fault)}"
     head = _words(report, style)
     left = style.width - width_of(head) - len(badge)
     if left >= 2:
         yield _head(report, style) + " " * left + _badge(report, style)
         return
-    for at, line in enumerate(wrap(head, style, "  ", "")):
+    for at, line in enumerate(wrap(head if is_whole else _first(head), style, "  ", "")):
         yield paint(line[:1], style, RED, BOLD) + paint(line[1:], style, BOLD) if at == 0 else paint(line, style, BOLD)
     yield f"  {_badge(report, style)}"
 
 
 def _words(report: Health, style: Style) -> str:
     found = report.verdict
-    host = report.target.host
+    host = report.target.host if (found.check or "").startswith("net.") else ""  # the way there, and not a setting here
     return plain(f"✗ {f'{host}: ' if host and host not in found.summary else ''}{found.summary}", style)
 
 
@@ -125,7 +132,8 @@ def _ladder(report: Health, style: Style) -> Iterator[str]:
     """Yield the stages in one row, two where it is narrow: how far it went."""
     stages: dict[str, list[Check]] = {}
     for check in report.checks:
-        stages.setdefault(check.stage, []).append(check)
+        if check.status != "skip" or check.summary.startswith("not run"):  # the others had nothing to check
+            stages.setdefault(check.stage, []).append(check)
     times = dict(report.timings_ms)
     row, used = "  ", 2
     for stage, checks in stages.items():

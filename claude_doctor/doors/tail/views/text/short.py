@@ -54,7 +54,8 @@ def _page(report: TailSummary, style: Style, level: tuple[int, int, bool, bool])
     for words in remarks if has_rest else remarks[:1]:
         yield from (paint(line, style, DIM) for line in wrap(words, style, "    ", "  "))
     yield ""
-    yield _cut(plain("  --all messages, episodes, models, ids · --by model · claude-doctor explain ID", style), style.width)
+    hints = ("  --all messages, episodes, models, ids · --by model · claude-doctor explain ID", "  --all for everything · claude-doctor explain ID")
+    yield plain(next((hint for hint in hints if len(hint) <= style.width), "  --all for everything"), style)
 
 
 def _verdict(report: TailSummary, style: Style) -> Iterator[str]:
@@ -138,7 +139,10 @@ def _wave(report: TailSummary, style: Style) -> Iterator[str]:
         return
     worst = max(found, key=lambda item: item.count)
     end = {True: ", then it recovered", False: ", no success since", None: ""}[worst.recovered]
-    times = f"{table.time(worst.start, report)} - {table.time(worst.end, report)}"
+    begin, finish = table.time(worst.start, report), table.time(worst.end, report)
+    if begin == finish:
+        begin, finish = _event.day_and_time(worst.start), _event.day_and_time(worst.end)
+    times = f"{begin} - {finish}" if begin != finish else begin
     yield from _field("Wave", f"{clean(one_line(worst.diagnosis or worst.title, 40))} {times}, {_count(worst.count, 'attempt')}{end}", style)
 
 
@@ -151,7 +155,7 @@ def _do(groups: tuple[TailGroup, ...], report: TailSummary, style: Style, how: t
         words = f"{table.name_of(group, report)}: {_first(group.fixes[0])}"
         found = list(wrap(words, style, _INDENT + " " * len(number), label + number))
         if is_cut and len(found) > 1:
-            found = [_cut(found[0] + " " + plain("…", style), style.width)]
+            found = [_cut(found[0], style.width - 4) + plain(" …", style)]
         for row, line in enumerate(found):
             yield paint(label, style, DIM) + line[len(label) :] if row == at == 0 else line
 
