@@ -69,6 +69,10 @@ def run(args: Args) -> Iterator[Explanation | Listing]:
 
         text = triage.ask()
     report = explain(text, args.platform, headers, clock.today())
+    if args.platform:
+        from claude_doctor.doors.explain import platform
+
+        report = platform.narrowed(report, args.platform)
     yield _with_wait(replace(report, code=args.code), args.attempt, headers)
 
 

@@ -29,6 +29,7 @@ class Explanation:
     code: str = "python"
     next_delay_s: float | None = None
     notes: tuple[str, ...] = ()
+    platform: str | None = None
 
 
 @record

@@ -22,7 +22,10 @@ SURE = {"documented": "documented", "observed": "observed, not documented", "inf
 
 @record
 class Short:
-    """A page in brief. `fixes` are at most three, whole; `more` says how many the page has beside them; `read` is an ISO date."""
+    """A page in brief. `fixes` are at most three, whole; `more` says how many the page has beside them; `read` is an ISO date.
+
+    `here` is what the page says of the platform that was asked for.
+    """
 
     head: str
     fault: str
@@ -35,9 +38,10 @@ class Short:
     related: tuple[str, ...]
     sure: str
     read: str
+    here: tuple[str, ...] = ()
 
 
-def of(found: Diagnosis, signal: Signal | None = None) -> Short:
+def of(found: Diagnosis, signal: Signal | None = None, platform: str | None = None) -> Short:
     """Return the short form of a diagnosis; a request id of the signal is put into the fix that asks for one."""
     entry = found.entry
     chosen = [entry.fixes[at - 1] for at in entry.short_fixes] or list(entry.fixes[:MOST_FIXES])
@@ -52,6 +56,7 @@ def of(found: Diagnosis, signal: Signal | None = None) -> Short:
         cost=entry.billed,
         related=entry.related,
         sure=SURE[entry.confidence],
+        here=entry.platforms if platform else (),
         read=max((source.read for source in entry.sources), default=""),
     )
 

@@ -29,7 +29,7 @@ def lines(report: Explanation, style: Style) -> list[str]:
 
         return fitted(list(explanation.lines(report, style)), style, "{} more lines, --all")
     found = report.main.diagnoses[0]
-    short = _short.of(found, report.main.signal)
+    short = _short.of(found, report.main.signal, report.platform)
     shown: list[str] = []
     for level in range(_LAST + 1):
         shown = list(_page(report, short, style, level))
@@ -57,6 +57,8 @@ def _page(report: Explanation, short: Short, style: Style, level: int) -> Iterat
         yield from wrap(short.meaning, style, "  ")
     for note in (*found.notes, *(report.notes[1:] if report.also else report.notes)):  # `Also` says that there are several
         yield from wrap(note, style, "  ")
+    for note in short.here[: 2 if level < 3 else 1]:
+        yield from wrap(note if level < 1 else _short.first_sentence(note), style, "  ")
     yield from gap
     yield from _fixes(short, style, level)
     if report.next_delay_s is not None:
@@ -175,6 +177,7 @@ def _more(report: Explanation, found: Diagnosis, style: Style) -> Iterator[str]:
     entry = found.entry
     has = (("causes", entry.causes), ("code", entry.python), ("platforms", entry.platforms), ("sources", entry.sources))
     name = report.text if report.lookup and report.text.isalnum() and report.text.isascii() else entry.id
-    command = f"claude-doctor explain {name} --all"
+    there = f" --platform {report.platform}" if report.platform else ""
+    command = f"claude-doctor explain {name}{there} --all"
     words = ", ".join(word for word, there in has if there)
     yield "  " + paint(command, style, CYAN) + (paint(f"   {words}", style, DIM) if len(command) + len(words) + 5 <= style.width else "")
