@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from claude_doctor.base.model import Diagnosis, Entry, Signal
 
-__all__ = ["diagnose", "find", "headings", "names", "nearest", "search", "suppose"]
+__all__ = ["diagnose", "find", "headings", "names", "nearest", "rules", "search", "suppose"]
 
 
 def diagnose(signal: Signal, platform: str | None = None, today: str = "") -> tuple[Diagnosis, ...]:
@@ -42,6 +42,12 @@ def names() -> list[str]:
 def headings() -> tuple[Heading, ...]:
     """Return one line for every entry, in order of id."""
     return tuple(Heading(*values) for values in store.module("headings").HEADINGS)
+
+
+def rules() -> dict[str, tuple[str, str, str | None, str]]:
+    """Return what the page of each rule of `batch-check` says, by id: severity, when, entry, title."""
+    found: dict[str, tuple[str, str, str | None, str]] = store.module("rules").RULES
+    return found
 
 
 def search(words: str) -> tuple[Heading, ...]:

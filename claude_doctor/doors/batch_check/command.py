@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from claude_doctor.base.errors import UsageError
 from claude_doctor.base.model import ExitCode
 from claude_doctor.base.options import Argument, Option
-from claude_doctor.doors.batch_check.report import BatchReport
+from claude_doctor.doors.batch_check.report import BatchReport, RuleInfo, RuleList
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,14 +46,20 @@ OPTIONS = (
         default="error",
         config=True,
     ),
+    Option(("--list-rules",), "list_rules", "flag", "List the rules and stop."),
     Option(
         ("--max-findings",), "max_findings", "count", "Findings shown per file, spread over the rules; counts are always complete.", "N", default=1000
     ),
 )
 
 
-def run(args: Args) -> Iterator[BatchReport]:
+def run(args: Args) -> Iterator[BatchReport | RuleList]:
     """Yield one report over all files; UsageError for unknown rules, InputError for what cannot be read."""
+    if args.list_rules:
+        from claude_doctor import catalogue
+
+        yield RuleList(tuple(RuleInfo(name, facts[0], facts[1], facts[3]) for name, facts in sorted(catalogue.rules().items())))
+        return
     from claude_doctor.doors.batch_check import rules
     from claude_doctor.doors.batch_check.engine import table as _table
     from claude_doctor.doors.batch_check.engine.files import paths
@@ -87,6 +93,8 @@ def inputs(args: Args) -> list[str]:
 
 def exit_code(report: object, args: Args) -> int:
     """Advice never counts, unless it was selected by name."""
+    if isinstance(report, RuleList):
+        return ExitCode.OK
     if not isinstance(report, BatchReport):
         return ExitCode.INTERNAL
     if report.unreadable:

@@ -38,7 +38,7 @@ LENIENT = True
 ARGUMENT = Argument("query", "QUERY", "A status, error.type, error code, id, class, or any pasted text; without it stdin is read.")
 OPTIONS = (
     Option(("-f", "--file"), "file", "text", "Read the error from FILE (- is stdin).", "FILE"),
-    Option(("--list",), "list", "flag", "List all entries, the status table first."),
+    Option(("--list",), "list", "flag", "List all entries and rules, the status table first."),
     Option(("--search",), "search", "text", "List the entries that mention WORD.", "WORD"),
     Option(
         ("--platform",),
@@ -165,7 +165,7 @@ def _unknown_number(words: str) -> Explanation:
 def _listing(args: Args) -> Listing:
     if args.search is not None:
         return Listing(catalogue.search(args.search), _harmless_text(args.search))
-    return Listing(catalogue.headings())
+    return Listing(catalogue.headings(), rules=tuple((name, facts[3]) for name, facts in catalogue.rules().items()))
 
 
 def _text(args: Args) -> str | None:

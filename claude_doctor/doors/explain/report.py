@@ -38,3 +38,4 @@ class Listing:
 
     entries: tuple[Heading, ...]
     word: str = ""
+    rules: tuple[tuple[str, str], ...] = ()  # id and title of each rule of `batch-check`

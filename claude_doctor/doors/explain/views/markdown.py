@@ -96,3 +96,6 @@ def _listing(report: Listing, site: str | None) -> Iterator[str]:
     yield "|---|---|---|---|---|"
     for item in sorted(report.entries, key=lambda h: (not h.status_page, h.status or 0 if h.status_page else 0)):
         yield f"| `{item.id}` | {item.status or ''} | {item.title} | {item.fault} | {_RETRY[item.retryable]} |"
+    if report.rules:
+        yield from ("", "| rule of `batch-check` | what |", "|---|---|")
+        yield from (f"| `{name}` | {title} |" for name, title in report.rules)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from claude_doctor.base.lines import write
-from claude_doctor.doors.batch_check.report import BatchReport
+from claude_doctor.doors.batch_check.report import BatchReport, RuleList
 from claude_doctor.doors.batch_check.views.text import report as whole
-from claude_doctor.doors.batch_check.views.text import short
+from claude_doctor.doors.batch_check.views.text import rulelist, short
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,3 +21,5 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     for report in reports:
         if isinstance(report, BatchReport):
             write(lines(report, style), out, color=style.color)
+        elif isinstance(report, RuleList):
+            write(rulelist.lines(report, style), out, color=style.color)

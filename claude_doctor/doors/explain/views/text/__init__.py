@@ -21,7 +21,8 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
         elif isinstance(report, Listing):
             from claude_doctor.doors.explain.views.text import listing
 
-            write(listing.lines(report, style), out, color=style.color)
+            shown = listing.short(report, style) if style.extent == "short" else listing.lines(report, style)
+            write(shown, out, color=style.color)
 
 
 def _explanation(report: Explanation, style: Style) -> Iterable[str]:

@@ -38,12 +38,14 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
 
 def _progress(reports: Iterable[object], out: TextIO, style: Style) -> Iterator[object]:
     """Yield what is no check; the name of the check that has just ended stands on a line that is taken away again."""
-    is_shown = style.animate and style.extent == "short"
+    is_live = style.animate and style.extent == "short"
+    is_shown = False
     for report in reports:
         if not isinstance(report, Check):
             if is_shown:
                 out.write("\r\x1b[K")
             yield report
-        elif is_shown:
+        elif is_live:
+            is_shown = True
             out.write(f"\r\x1b[K{plain(f'· {report.id}', style)}")
             out.flush()
