@@ -288,14 +288,14 @@ def style_for(out: TextIO, color: str) -> Style:
             wanted = terminal and environment.get("TERM") != "dumb"
     encoding = (getattr(out, "encoding", None) or "ascii").lower().replace("-", "")
     moves = terminal and environment.get("TERM") != "dumb"
-    columns, rows = _size(out, terminal)
+    columns, rows = size_of(out)
     return Style(color=wanted, width=max(min(columns, _WIDEST), 20), rows=rows, unicode=encoding.startswith("utf"), animate=moves)
 
 
-def _size(out: TextIO, terminal: bool) -> tuple[int, int]:
+def size_of(out: TextIO) -> tuple[int, int]:
     """Return columns and rows: of the environment, else of the terminal (one that does not know its size says 0), else 80x24."""
     found = [os.environ.get("COLUMNS", ""), os.environ.get("LINES", "")]
-    if terminal and not all(map(_is_count, found)):
+    if is_terminal(out) and not all(map(_is_count, found)):
         try:
             size = os.get_terminal_size(out.fileno())
         except OSError:

@@ -10,7 +10,6 @@ from claude_doctor.base import config
 from claude_doctor.base.errors import UsageError
 from claude_doctor.base.model import ExitCode
 from claude_doctor.base.options import Option
-from claude_doctor.doors.health.engine import bundle as _bundle
 from claude_doctor.doors.health.report import Check, CheckList, Health
 
 TYPE_CHECKING = False
@@ -81,15 +80,19 @@ OPTIONS = (
 
 def run(args: Args) -> Iterator[Check | Health | CheckList]:
     """Yield each check as it ends, then the whole report."""
+    if args.list_checks:
+        from claude_doctor.doors.health.engine import listed
+
+        yield CheckList(listed.infos())
+        return
     from claude_doctor.doors.health.engine import run as _run
 
     modules = _run.members()
-    if args.list_checks:
-        yield CheckList(_run.infos(modules))
-        return
     chosen = _run.selected(modules, args.only, args.skip, _switched_on(args))
     options = _options(args)
     _refuse_clouds()
+    from claude_doctor.doors.health.engine import bundle as _bundle
+
     if args.bundle:
         _bundle.checked(args.bundle, args.bundle_include, force=args.force)
     from claude_doctor.doors.health.engine.state import State
