@@ -15,16 +15,20 @@ if TYPE_CHECKING:
 
 
 class PagesHook(BuildHookInterface[Any]):
-    """Adds `claude_doctor/catalogue/_built` to the wheel."""
+    """Adds the compiled catalogue, the help as text and the man pages to the wheel, the man pages to the sdist too."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build the catalogue into a folder of its own and map it into the wheel (an editable install builds on first use)."""
         if version == "editable":
             return
         sys.path.insert(0, self.root)
+        self.folder = tempfile.mkdtemp()
+        if self.target_name == "sdist":
+            for name, page in self._man_pages():
+                build_data["force_include"][page] = f"man/{name}"
+            return
         from claude_doctor.catalogue import build
 
-        self.folder = tempfile.mkdtemp()
         target = os.path.join(self.folder, "_built")
         build.write(target, "wheel")
         build_data["force_include"][target] = "claude_doctor/catalogue/_built"
