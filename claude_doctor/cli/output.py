@@ -58,6 +58,7 @@ def configure(command: ModuleType, args: Args) -> None:
     """
     if args.no_config:
         os.environ["CLAUDE_DOCTOR_CONFIG"] = "off"  # for whatever of this process asks later
+    config.is_off(os.environ.get("CLAUDE_DOCTOR_CONFIG", ""))  # a mistake of the person, and not of a file
     try:
         _configure(command, args)
     except UsageError as error:
