@@ -61,7 +61,7 @@ def _command(command: ModuleType) -> Iterator[str]:
     yield ".SS Common options"
     for option in COMMON:
         yield from _option(option)
-    yield from (".TP", ".BR \\-h \", \" \\-\\-help", "Show the help and exit.")
+    yield from (".TP", '.BR \\-h ", " \\-\\-help', "Show the help and exit.")
     yield ".SH EXAMPLES"
     for example in command.EXAMPLES:
         yield from (".PP", ".nf", ".RS", _text(example), ".RE", ".fi")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from types import TracebackType
-    from typing import TextIO
+    from typing import Self, TextIO
 
 _LESS = "less -FRX"
 
@@ -46,7 +46,7 @@ class Paged(io.TextIOBase):
     def flush(self) -> None:
         """Nothing to do: what is kept is written at the end."""
 
-    def __enter__(self) -> Paged:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -67,7 +67,9 @@ class Paged(io.TextIOBase):
             return False
         self._out.flush()
         try:
-            self._pager = subprocess.Popen(words, stdin=subprocess.PIPE, text=True, encoding=self.encoding, errors="replace")
+            self._pager = subprocess.Popen(  # noqa: S603  # the person's own pager
+                words, stdin=subprocess.PIPE, text=True, encoding=self.encoding, errors="replace"
+            )
         except OSError:
             return False
         self._send("".join(self._kept))

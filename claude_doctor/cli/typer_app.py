@@ -39,6 +39,10 @@ Examples:
 _KINDS: dict[str, type] = {"text": str, "count": int, "number": float, "flag": bool}
 
 
+def _no_type(ctx: Any) -> None:  # noqa: ARG001  # Typer's signature
+    return None
+
+
 class _Plain:
     """Help for people: the type of a value only where the word for it does not say it."""
 
@@ -46,7 +50,7 @@ class _Plain:
         found: list[Any] = super().get_params(ctx)  # type: ignore[misc]  # a mixin for Typer's two classes
         for param in found:
             if getattr(param, "is_flag", False) or param.param_type_name == "argument":
-                param.display_type_rich = lambda ctx: None
+                param.display_type_rich = _no_type
         return found
 
 

@@ -90,7 +90,7 @@ def test_values_are_completed(words: str, expected: str) -> None:
 
 
 def test_each_shell_gets_its_own_form() -> None:
-    assert complete("explain overloaded_529", "zsh")[0].startswith("_arguments '*: :((\"overloaded_529\":\"")
+    assert complete("explain overloaded_529", "zsh")[0].startswith('_arguments \'*: :(("overloaded_529":"')
     assert complete("tail nothing-such", "zsh") == ["_files"]
     assert complete("explain overloaded_529", "fish", _TYPER_COMPLETE_FISH_ACTION="get-args")[0].startswith("overloaded_529\t")
     shown = complete("explain overloaded_529", "powershell", _TYPER_COMPLETE_WORD_TO_COMPLETE="overloaded_529")
@@ -110,10 +110,10 @@ def test_the_script_that_typer_installs_works_in_bash(tmp_path: Path) -> None:
     starter.chmod(0o755)
     environment = clean_environment(PATH=f"{tmp_path}:{os.environ['PATH']}", _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1")
     script = subprocess.run(["claude-doctor", "--show-completion", "bash"], capture_output=True, text=True, env=environment, check=True).stdout
-    asked = f"{script}\nCOMP_WORDS=(claude-doctor health --only net.tl); COMP_CWORD=3; _claude_doctor_completion claude-doctor; echo ${{COMPREPLY[@]}}"
+    asked = (
+        f"{script}\nCOMP_WORDS=(claude-doctor health --only net.tl); COMP_CWORD=3; _claude_doctor_completion claude-doctor; echo ${{COMPREPLY[@]}}"
+    )
     assert subprocess.run(["bash", "-c", asked], capture_output=True, text=True, env=environment, check=True).stdout.strip() == "net.tls"
-
-
 
 
 @pytest.mark.parametrize("module", ["typer", "rich", "click", "anthropic", "httpx2", "msgspec", "dataclasses"])
@@ -125,7 +125,7 @@ def test_what_is_only_printed_loads_no_parser(module: str, words: list[str]) -> 
 
 def test_man_pages_name_every_option() -> None:
     pages = dict(manpage.pages())
-    assert set(pages) == {f"{'-'.join(('claude-doctor', name)) if name else 'claude-doctor'}.1" for name in NAMES}
+    assert set(pages) == {f"claude-doctor-{name}.1" if name else "claude-doctor.1" for name in NAMES}
     for name in NAMES[1:]:
         command = registry.load(doors, f"{name.replace('-', '_')}.command")
         for option in (*command.OPTIONS, *COMMON):

@@ -59,7 +59,7 @@ def test_the_short_form_of_every_page_fits_and_holds_the_answer(width: int, rows
         assert short.headline(entry) in words
         assert f"RETRY {short.RETRY[entry.retryable]}" in words
         fix = short.of(report.main.diagnoses[0]).fixes[0]
-        assert " ".join(short.first_sentence(fix).split()) .replace("**", "") in words.replace("**", "") or _broken(fix, words)
+        assert " ".join(short.first_sentence(fix).split()).replace("**", "") in words.replace("**", "") or _broken(fix, words)
         assert f"explain {name} --all" in words or f"explain {entry.id} --all" in words
 
 

@@ -26,7 +26,10 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
             write(lines(report, style.site), out)
         elif isinstance(report, RuleList):
             write(["| rule | severity | when | what |", "|---|---|---|---|"], out)
-            write((f"| {linked(item.rule, doc_url(item.rule, style.site))} | {item.severity} | {item.when} | {item.title} |" for item in report.rules), out)
+            write(
+                (f"| {linked(item.rule, doc_url(item.rule, style.site))} | {item.severity} | {item.when} | {item.title} |" for item in report.rules),
+                out,
+            )
 
 
 def lines(report: BatchReport, site: str | None) -> Iterator[str]:

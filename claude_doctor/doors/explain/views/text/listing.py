@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from claude_doctor.base.model import CATEGORIES, Heading
-from claude_doctor.doors.explain.report import Listing
 from claude_doctor.doors.explain.short import RETRY
 from claude_doctor.render.canvas import BOLD, CYAN, DIM, fitted, paint, plain, room, rows_of, wrap
 
@@ -11,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from claude_doctor.doors.explain.report import Listing
     from claude_doctor.render.style import Style
 
 
