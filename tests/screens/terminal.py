@@ -12,10 +12,10 @@ from typing import Any
 from tests.conftest import clean_environment
 
 
-def on_terminal(*args: str, rows: int = 24, columns: int = 80, keys: bytes = b"", cwd: Any = None, **env: str) -> tuple[str, int]:
+def on_terminal(*args: str, rows: int = 24, columns: int = 80, keys: bytes = b"", until: str = "", cwd: Any = None, **env: str) -> tuple[str, int]:
     """Run `claude-doctor ...` with a terminal as all three streams; return what it wrote, without colours, and the exit code.
 
-    `keys` are typed as soon as something is on the screen.
+    `keys` are typed as soon as something is on the screen, or `until` is.
     """
     fcntl, pty, termios = (__import__(name) for name in ("fcntl", "pty", "termios"))
     environment = clean_environment(**{"TERM": "xterm", "PAGER": "cat", "NO_COLOR": "1", "PYTHONUTF8": "1", **env})
@@ -39,7 +39,7 @@ def on_terminal(*args: str, rows: int = 24, columns: int = 80, keys: bytes = b""
             if not data:
                 break
             seen += data
-        if keys and seen:
+        if keys and seen and until.encode() in seen:
             os.write(screen, keys)
             keys = b""
     _, status = os.waitpid(pid, 0)
