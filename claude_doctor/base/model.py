@@ -85,6 +85,7 @@ class Entry:
     sources: tuple[Source, ...]
     bad: str = ""
     good: str = ""
+    short_fixes: tuple[int, ...] = ()  # which fixes (from 1) its short form shows; without them the first three
 
 
 @record

@@ -49,6 +49,8 @@ class Args:
     """
 
     formats: list[str]
+    all: bool
+    quiet: bool
     json: bool
     output: str | None
     force: bool
@@ -71,6 +73,8 @@ COMMON = (
         many=True,
         config=True,
     ),
+    Option(("-a", "--all", "-v", "--verbose"), "all", "flag", "Show everything, through the pager when it is longer than the screen."),
+    Option(("-q", "--quiet"), "quiet", "flag", "Show the verdict alone."),
     Option(("--json",), "json", "flag", "Short for --format json."),
     Option(("-o", "--output"), "output", "text", "Write the result to FILE.", "FILE", config=True),
     Option(("--force",), "force", "flag", "Overwrite output files."),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 _PACKAGE = "claude_doctor.catalogue._built"
+_SOURCES = -4  # their place among the values: three fields come after them
 _state = {"checked": False}
 
 
@@ -46,8 +47,8 @@ def _again(name: str) -> ModuleType:
 def entry(place: tuple[str, int]) -> Entry:
     """Return the entry at (shard, index)."""
     values = module(place[0]).ENTRIES[place[1]]
-    sources = tuple(Source(*source) for source in values[-3])
-    return Entry(*(*values[:-3], sources, *values[-2:]))
+    sources = tuple(Source(*source) for source in values[_SOURCES])
+    return Entry(*(*values[:_SOURCES], sources, *values[_SOURCES + 1 :]))
 
 
 def _refresh() -> None:

@@ -21,6 +21,11 @@ def load(name: str) -> Door:
     return registry.load(doors, f"{name.replace('-', '_')}.command", Door)
 
 
+def completion(name: str) -> ModuleType:
+    """Return the module that knows the values of a command's options; ModuleNotFoundError when the command has none."""
+    return __import__(f"{doors.__name__}.{name.replace('-', '_')}.completion", fromlist=["values"])
+
+
 def views(name: str) -> ModuleType:
     """Return the folder of a command's views: one output format a file."""
     return __import__(f"{doors.__name__}.{name.replace('-', '_')}.views", fromlist=["views"])

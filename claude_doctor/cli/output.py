@@ -8,7 +8,7 @@ import stat
 import sys
 
 from claude_doctor.base import config, registry
-from claude_doctor.base.errors import InputError, UsageError
+from claude_doctor.base.errors import InputError, UsageError, cannot_write
 from claude_doctor.base.inputs import is_terminal
 from claude_doctor.base.model import ExitCode
 from claude_doctor.base.record import replace
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 # The order in which one of several codes wins.
 _ORDER = (ExitCode.USAGE, ExitCode.INPUT, ExitCode.FOUND, ExitCode.INTERNAL)
 _WIDEST = 100
+_TEXT = "text"
+_LIVE = 3
 # What decides the verdict: the output names the file that set it.
 _DECIDING = ("fail-on", "ignore", "select", "skip")
 
@@ -51,9 +53,24 @@ def run(command: Door, args: Args) -> int:
 
 
 def configured(command: Door, args: Args) -> Args:
-    """Return what was asked with what the command line left open filled from the configuration; UsageError for a value that does not fit."""
+    """Return what was asked, with what the command line left open filled from the configuration.
+
+    UsageError for a value that does not fit; to a command that is LENIENT a broken configuration is a warning, as its answer
+    does not depend on it.
+    """
     if args.no_config:
         os.environ["CLAUDE_DOCTOR_CONFIG"] = "off"  # for whatever of this process asks later
+    config.is_off(os.environ.get("CLAUDE_DOCTOR_CONFIG", ""))  # a mistake of the person, and not of a file
+    try:
+        return _configured(command, args)
+    except UsageError as error:
+        if not command.LENIENT:
+            raise
+        _say(f"{error}; the configuration is left out")
+        return args
+
+
+def _configured(command: Door, args: Args) -> Args:
     read = config.load(os.getcwd(), os.environ)
     found = read.values
     for words in read.warnings:
@@ -201,7 +218,7 @@ def _render(target: tuple[View, str | None], reports: Iterable[object], args: Ar
     if path is None and sys.stdout is None:
         raise InputError("standard output is closed: the result cannot be written")
     if path is None:
-        module.render(reports, sys.stdout, _styled(style_for(sys.stdout, args.color), args))
+        _to_stdout(module, reports, args)
         return
     path, is_appended = _appended(path)
     place = os.path.realpath(path)  # a link stays a link: what it leads to is written
@@ -216,10 +233,28 @@ def _render(target: tuple[View, str | None], reports: Iterable[object], args: Ar
         if os.path.exists(temporary):
             os.replace(temporary, place)
     except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror}") from error
+        raise cannot_write(path, error) from error
     finally:
         if os.path.exists(temporary):
             os.unlink(temporary)
+
+
+def _to_stdout(module: View, reports: Iterable[object], args: Args) -> None:
+    """Write to standard output: on a terminal the answer on one screen, or everything and then through the pager."""
+    style = _styled(style_for(sys.stdout, args.color), args)
+    is_text = module.__name__.endswith(f".{_TEXT}")
+    if not is_text or not is_terminal(sys.stdout):
+        module.render(reports, sys.stdout, style)
+    elif args.all and "follow" not in args.given:  # what follows never ends, and is looked at as it comes
+        from claude_doctor.cli.pager import Paged
+
+        with Paged(sys.stdout, style.rows) as out:
+            module.render(reports, out, replace(style, animate=False))
+    else:
+        # Below what follows stand lines that are live.
+        rows = style.rows - (_LIVE if "follow" in args.given else 0)
+        short = style if args.all or args.quiet else replace(style, extent="short", rows=rows)
+        module.render(reports, sys.stdout, short)
 
 
 def _append(module: View, path: str, reports: Iterable[object], args: Args) -> None:
@@ -233,7 +268,7 @@ def _append(module: View, path: str, reports: Iterable[object], args: Args) -> N
             with io.TextIOWrapper(file, encoding="utf-8", newline="\n") as out:
                 module.render(reports, out, _file_style(args))
     except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror}") from error
+        raise cannot_write(path, error) from error
 
 
 def _file_style(args: Args) -> Style:
@@ -241,6 +276,8 @@ def _file_style(args: Args) -> Style:
 
 
 def _styled(style: Style, args: Args) -> Style:
+    if args.quiet:
+        style = replace(style, extent="verdict")
     return replace(style, configured=args.configured) if args.configured else style
 
 
@@ -258,18 +295,21 @@ def style_for(out: TextIO, color: str) -> Style:
             wanted = terminal and environment.get("TERM") != "dumb"
     encoding = (getattr(out, "encoding", None) or "ascii").lower().replace("-", "")
     moves = terminal and environment.get("TERM") != "dumb"
-    return Style(color=wanted, width=_width(out, terminal), unicode=encoding.startswith("utf"), animate=moves)
+    columns, rows = size_of(out)
+    return Style(color=wanted, width=max(min(columns, _WIDEST), 20), rows=rows, unicode=encoding.startswith("utf"), animate=moves)
 
 
-def _width(out: TextIO, terminal: bool) -> int:
-    columns = os.environ.get("COLUMNS", "")
-    if not _is_count(columns) and terminal:
+def size_of(out: TextIO) -> tuple[int, int]:
+    """Return columns and rows: of the environment, else of the terminal (one that does not know its size says 0), else 80x24."""
+    found = [os.environ.get("COLUMNS", ""), os.environ.get("LINES", "")]
+    if is_terminal(out) and not all(map(_is_count, found)):
         try:
-            columns = str(os.get_terminal_size(out.fileno()).columns)
+            size = os.get_terminal_size(out.fileno())
         except OSError:
-            columns = ""
-    # A terminal that does not know its size says 0.
-    return max(min(int(columns), _WIDEST), 20) if _is_count(columns) else 80
+            size = os.terminal_size((0, 0))
+        found = [text if _is_count(text) else str(number) for text, number in zip(found, size, strict=True)]
+    columns, rows = (int(text) if _is_count(text) else usual for text, usual in zip(found, (80, 24), strict=True))
+    return columns, rows
 
 
 def _is_count(text: str) -> bool:

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from claude_doctor import __version__
 from claude_doctor.base.errors import UsageError
@@ -38,10 +39,34 @@ Examples:
 _KINDS: dict[str, type] = {"text": str, "count": int, "number": float, "flag": bool}
 
 
+def _no_type(ctx: Any) -> None:  # noqa: ARG001  # Typer's signature
+    return None
+
+
+class _Plain:
+    """Help for people: the type of a value only where the word for it does not say it."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        found: list[Any] = super().get_params(ctx)  # type: ignore[misc]  # a mixin for Typer's two classes
+        for param in found:
+            if getattr(param, "is_flag", False) or param.param_type_name == "argument":
+                param.display_type_rich = _no_type
+        return found
+
+
+class _Command(_Plain, TyperCommand):
+    """One of our commands."""
+
+
+class _Commands(_Plain, TyperGroup):
+    """All of them."""
+
+
 def application(execute: Callable[[Door, Args], int], names: list[str]) -> typer.Typer:
     """Return the application of the named commands; `execute` runs a command module and returns the exit code."""
     app = typer.Typer(
         name="claude-doctor",
+        cls=_Commands,
         help=_ABOUT,
         no_args_is_help=True,
         rich_markup_mode="rich",
@@ -51,7 +76,7 @@ def application(execute: Callable[[Door, Args], int], names: list[str]) -> typer
     app.callback()(_top)
     for name in names:
         command = door.load(name)
-        app.command(command.NAME, help=_help(command), short_help=command.HELP)(_callback(command, execute))
+        app.command(command.NAME, cls=_Command, help=_help(command), short_help=command.HELP)(_callback(command, execute))
     return app
 
 
@@ -61,7 +86,7 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def _top(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False) -> None:
+def _top(version: Annotated[bool, typer.Option("-V", "--version", callback=_version, is_eager=True, help="Show the version.")] = False) -> None:
     pass
 
 

@@ -26,6 +26,7 @@ class Door(Protocol):
     DETAILS: str  # below the examples; the exit codes
     ARGUMENT: Argument | None  # the words besides the options
     OPTIONS: tuple[Option, ...]
+    LENIENT: bool  # a broken configuration is a warning: the answer does not depend on it
     ASKED: type[Args]  # the record of what it was asked: one typed field for each option and the argument
 
     def run(self, args: Any, /) -> Iterator[object]:

@@ -15,5 +15,7 @@ if TYPE_CHECKING:
 class View(Protocol):
     """What a view has."""
 
+    __name__: str
+
     def render(self, reports: Iterable[object], out: TextIO, style: Style, /) -> None:
         """Write the reports."""

@@ -9,7 +9,7 @@ from claude_doctor.base.errors import UsageError
 from claude_doctor.base.model import ExitCode
 from claude_doctor.base.options import Args, Argument, Option
 from claude_doctor.base.record import record
-from claude_doctor.doors.batch_check.report import BatchReport
+from claude_doctor.doors.batch_check.report import BatchReport, RuleInfo, RuleList
 from claude_doctor.facts.versions import KNOWN, NEWEST
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ EXAMPLES = (
     "claude-doctor batch-check requests.jsonl --anthropic-version 2023-06-01 --fail-on warning",
 )
 DETAILS = "Offline: nothing is sent. Exit code 0: no finding at or above --fail-on; 1: findings; 2: wrong usage; 3: unreadable input."
+LENIENT = False
 ARGUMENT = Argument("files", "FILE", 'JSONL, {"requests": [...]} or an array; .gz, .zst, globs, - for stdin.')
 OPTIONS = (
     Option(
@@ -45,6 +46,7 @@ OPTIONS = (
         default="error",
         config=True,
     ),
+    Option(("--list-rules",), "list_rules", "flag", "List the rules and stop."),
     Option(
         ("--max-findings",), "max_findings", "count", "Findings shown per file, spread over the rules; counts are always complete.", "N", default=1000
     ),
@@ -62,13 +64,19 @@ class BatchArgs(Args):
     ignore: list[str | dict[str, str]]  # a table of a configuration gives its reason
     fail_on: str
     max_findings: int
+    list_rules: bool
 
 
 ASKED = BatchArgs
 
 
-def run(args: BatchArgs) -> Iterator[BatchReport]:
+def run(args: BatchArgs) -> Iterator[BatchReport | RuleList]:
     """Yield one report over all files; UsageError for unknown rules, InputError for what cannot be read."""
+    if args.list_rules:
+        from claude_doctor import catalogue
+
+        yield RuleList(tuple(RuleInfo(name, facts[0], facts[1], facts[3]) for name, facts in sorted(catalogue.rules().items())))
+        return
     from claude_doctor.doors.batch_check import rules
     from claude_doctor.doors.batch_check.engine import table as _table
     from claude_doctor.doors.batch_check.engine.files import paths
@@ -96,6 +104,8 @@ def inputs(args: BatchArgs) -> list[str]:
 
 def exit_code(report: object, args: BatchArgs) -> int:
     """Advice never counts, unless it was selected by name."""
+    if isinstance(report, RuleList):
+        return ExitCode.OK
     if not isinstance(report, BatchReport):
         return ExitCode.INTERNAL
     if report.unreadable:

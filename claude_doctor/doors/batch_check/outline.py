@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from claude_doctor.doors.batch_check.report import BatchFile, BatchReport, Finding
+    from claude_doctor.doors.batch_check.report import BatchFile, BatchReport, Finding, RuleList
 
 
 def batchreport(report: BatchReport, site: str | None = SITE) -> dict[str, Any]:
@@ -48,6 +48,15 @@ def batchreport(report: BatchReport, site: str | None = SITE) -> dict[str, Any]:
     if report.selected:
         found["selected"] = list(report.selected)
     return found
+
+
+def rulelist(report: RuleList, site: str | None = SITE) -> dict[str, Any]:
+    """Return the list of rules."""
+    rows = [
+        {"rule": item.rule, "severity": item.severity, "when": item.when, "title": item.title, "doc_url": doc_url(item.rule, site)}
+        for item in report.rules
+    ]
+    return {"schema_version": 1, "command": "batch-check", "rules": rows}
 
 
 def batchfile(item: BatchFile) -> dict[str, Any]:

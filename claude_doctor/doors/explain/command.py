@@ -33,10 +33,12 @@ EXAMPLES = (
 )
 DETAILS = "Offline: nothing is sent. Exit code 0: explained; 1: nothing recognised; 2: wrong usage; 3: unreadable input."
 _OF_THE_API = (None, "claude-api", "claude-code")  # other platforms have no codes of this form
+# The answer does not depend on the configuration: a broken file is a warning.
+LENIENT = True
 ARGUMENT = Argument("query", "QUERY", "A status, error.type, error code, id, class, or any pasted text; without it stdin is read.")
 OPTIONS = (
     Option(("-f", "--file"), "file", "text", "Read the error from FILE (- is stdin).", "FILE"),
-    Option(("--list",), "list", "flag", "List all entries, the status table first."),
+    Option(("--list",), "list", "flag", "List all entries and rules, the status table first."),
     Option(("--search",), "search", "text", "List the entries that mention WORD.", "WORD"),
     Option(
         ("--platform",),
@@ -85,6 +87,10 @@ def run(args: ExplainArgs) -> Iterator[Explanation | Listing]:
         text = triage.ask()
     report = explain(text, args.platform, headers, clock.today())
     ours.say("reader", report.faults(), "the others read on")
+    if args.platform:
+        from claude_doctor.doors.explain import platform
+
+        report = platform.narrowed(report, args.platform)
     yield _with_wait(replace(report, code=args.code), args.attempt, headers)
 
 
@@ -196,7 +202,7 @@ def _unknown_number(words: str) -> Explanation:
 def _listing(args: ExplainArgs) -> Listing:
     if args.search is not None:
         return Listing(catalogue.search(args.search), _harmless_text(args.search))
-    return Listing(catalogue.headings())
+    return Listing(catalogue.headings(), rules=tuple((name, facts[3]) for name, facts in catalogue.rules().items()))
 
 
 def _text(args: ExplainArgs) -> str | None:

@@ -96,7 +96,10 @@ def retry(entry: Entry) -> dict[str, Any]:
 
 def listing(report: Listing) -> dict[str, Any]:
     """Return the contract's list of entries."""
-    return {"schema_version": 1, "command": "explain", "entries": [heading(item) for item in report.entries]}
+    found: dict[str, Any] = {"schema_version": 1, "command": "explain", "entries": [heading(item) for item in report.entries]}
+    if report.rules:
+        found["rules"] = [{"id": name, "title": title} for name, title in report.rules]
+    return found
 
 
 def heading(item: Heading) -> dict[str, Any]:

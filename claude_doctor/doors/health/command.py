@@ -10,7 +10,6 @@ from claude_doctor.base.errors import UsageError
 from claude_doctor.base.model import ExitCode
 from claude_doctor.base.options import Args, Option
 from claude_doctor.base.record import record
-from claude_doctor.doors.health.engine import bundle as _bundle
 from claude_doctor.doors.health.report import Check, CheckList, Health
 
 TYPE_CHECKING = False
@@ -31,6 +30,7 @@ EXAMPLES = (
     "claude-doctor health --bundle ticket.json",
 )
 DETAILS = "Nothing billed is sent without --deep. Exit code 0: healthy; 1: a check failed; 2: wrong usage; 4: a check itself broke."
+LENIENT = False
 ARGUMENT = None
 _IDLE_DEFAULT_EXTRA = 10.0
 _LONGEST_START_UP = 5.0
@@ -108,15 +108,19 @@ ASKED = HealthArgs
 
 def run(args: HealthArgs) -> Iterator[Check | Health | CheckList]:
     """Yield each check as it ends, then the whole report."""
+    if args.list_checks:
+        from claude_doctor.doors.health.engine import listed
+
+        yield CheckList(listed.infos())
+        return
     from claude_doctor.doors.health.engine import run as _run
 
     modules = _run.members()
-    if args.list_checks:
-        yield CheckList(_run.infos(modules))
-        return
     chosen = _run.selected(modules, args.only, args.skip, _switched_on(args))
     options = _options(args)
     _refuse_clouds()
+    from claude_doctor.doors.health.engine import bundle as _bundle
+
     if args.bundle:
         _bundle.checked(args.bundle, args.bundle_include, force=args.force)
     from claude_doctor.doors.health.engine.state import State

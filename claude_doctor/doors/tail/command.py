@@ -8,7 +8,7 @@ import time
 
 from claude_doctor.base import clock, ours
 from claude_doctor.base import inputs as _inputs
-from claude_doctor.base.errors import InputError, UsageError
+from claude_doctor.base.errors import UsageError, cannot_read
 from claude_doctor.base.model import CATEGORIES, ExitCode
 from claude_doctor.base.options import Args, Argument, Option
 from claude_doctor.base.record import record
@@ -37,6 +37,7 @@ EXAMPLES = (
     "claude-doctor tail -f app.log --alert 'overloaded_529 > 5 in 1h'",
 )
 DETAILS = "Offline. Forty formats are recognised line by line, wrappers of containers and clouds included; nothing has to be configured."
+LENIENT = False
 ARGUMENT = Argument("files", "FILE", "Logs, folders or globs; plain, .gz or .zst; - is stdin, which is also read when no file is named.")
 OPTIONS = (
     Option(("-f", "-F", "--follow"), "follow", "flag", "Keep following, through every kind of rotation; Ctrl-C ends with the summary."),
@@ -159,7 +160,7 @@ def _followable(words: list[str]) -> None:
         elif os.path.isdir(word):
             _reader.in_folder(word)
         elif word != "-" and not os.path.isdir(folder) and not any(char in folder for char in "*?["):
-            raise InputError(f"{word}: its folder does not exist")
+            raise cannot_read(word, "its folder does not exist")
 
 
 def inputs(args: TailArgs) -> list[str]:
