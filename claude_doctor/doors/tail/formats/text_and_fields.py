@@ -7,10 +7,13 @@ import re
 from claude_doctor.doors.tail.reading import decode
 from claude_doctor.doors.tail.reading import fields as _fields
 from claude_doctor.doors.tail.reading.event import Inner
+from claude_doctor.doors.tail.reading.told import told
 
 RANK = 480
 TAKES = str
 _NAMED = re.compile(r"anthropic|claude", re.I)
+# What stands beside a sentence and says nothing of its failure.
+_BESIDE = ("service", "label", "pid", "hostname", "context")
 _LEVEL = re.compile(r"error|fatal|crit|warn|failed", re.I)
 
 
@@ -23,4 +26,12 @@ def read(text: str) -> Inner | None:
     if not 0 < at < 400 or not _NAMED.search(head) or not _LEVEL.search(head):
         return None
     fields = _fields.decoded(text[at + 1 :])
-    return Inner({"level": "error", **fields, "message": head}, decode.time_in(text)) if isinstance(fields, dict) else None
+    if not isinstance(fields, dict):
+        return None
+    time = decode.time_in(text) or _fields.time_of(fields)
+    held = Inner({"level": "error", **fields, "message": head}, time)
+    held.otherwise = told(head)
+    if held.otherwise is not None:
+        held.otherwise.time = time
+        return held if fields.keys() - {"metadata", *_fields.TIMES, *_BESIDE} else Inner(head, time)
+    return held

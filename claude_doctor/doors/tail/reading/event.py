@@ -22,6 +22,8 @@ class Event:
     to, `gives` those under which it is known from now on; a key that begins with `open` finds requests still being retried
     only. `same` marks copies of one line. `link` is the line's part in its logger's sequence: new, response, retrying, final
     or result. `signal` is what the text readers saw.
+    Of noise, `maybe` marks a failure that counts where the file speaks of Claude, `other` names the service whose failure it is,
+    `unread` holds the words of an error that nobody understood.
     """
 
     __slots__ = (
@@ -42,10 +44,12 @@ class Event:
         "line",
         "link",
         "looks",
+        "maybe",
         "message",
         "model",
         "naive",
         "network",
+        "other",
         "platform",
         "request_id",
         "resends",
@@ -57,6 +61,7 @@ class Event:
         "status_inferred",
         "time",
         "type",
+        "unread",
         "usage",
         "wall",
     )
@@ -96,6 +101,9 @@ class Event:
         self.file = ""
         self.line = 0
         self.joined = False
+        self.maybe = False
+        self.other: str | None = None
+        self.unread: str | None = None
         for name, value in given.items():
             setattr(self, name, value)
 
