@@ -8,17 +8,25 @@ from __future__ import annotations
 
 from collections import deque
 
+from claude_doctor.doors.tail.counting.templates import mask
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from claude_doctor.doors.tail.reading.event import Event
+    from claude_doctor.doors.tail.reading.event import Event, Key
 
 WINDOW = 10_000
 MINUTES = 15 * 60 * 10**6
 # Files whose ids are remembered at once, while many are followed.
 _FILES = 64
+# Streams of text remembered at once, and templates of one failure.
+_STREAMS = 1000
+_WORDS = 20
+# Lines between two that tell of one failure, and the time between them.
+_CLOSE = 12
+_SECOND = 1_100_000
 
 # What changes (attempt, failed, recovered, unjoined), the event it is counted under, by how much.
 Change = tuple[str, "Event", int]
@@ -31,7 +39,7 @@ def _score(event: Event) -> int:
 class Request:
     """A request as far as it is known: its last failed attempt, and whether more may follow."""
 
-    __slots__ = ("at", "closed", "id", "last", "lonely", "score", "status")
+    __slots__ = ("at", "block", "closed", "id", "last", "line", "lonely", "score", "status", "words")
 
     def __init__(self, event: Event) -> None:
         self.last: Event | None = event if event.is_error else None
@@ -41,6 +49,9 @@ class Request:
         self.closed = event.kind not in {"retry", "attempt"}
         self.lonely = False
         self.score = _score(event)
+        self.block = event.block
+        self.line = event.line
+        self.words: set[str] = set()  # templates of the lines of text that tell of it
 
 
 class Counted:
@@ -94,6 +105,17 @@ class Lane:
         self.retrying: deque[Request] = deque(maxlen=1000)
 
 
+class Told:
+    """What lines of text said last in one stream: the failure, those about to be sent again, and by their count of attempts."""
+
+    __slots__ = ("last", "retrying", "turns")
+
+    def __init__(self) -> None:
+        self.last: Request | None = None
+        self.retrying: deque[Request] = deque(maxlen=1000)
+        self.turns: dict[Key, deque[Request]] = {}
+
+
 class Joiner:
     """Tells attempts, retries and duplicates apart.
 
@@ -101,7 +123,7 @@ class Joiner:
     `counted` turns a line that the hot path counted back into its event.
     """
 
-    __slots__ = ("_copies", "_files", "_keys", "_older_copies", "_older_keys", "_path", "_seen", "counted", "lanes")
+    __slots__ = ("_copies", "_files", "_keys", "_older_copies", "_older_keys", "_path", "_seen", "_told", "counted", "lanes")
 
     def __init__(self) -> None:
         self.counted: Callable[[Any, str], Event]
@@ -113,6 +135,7 @@ class Joiner:
         self._keys: dict[object, Request] = {}
         self._older_keys: dict[object, Request] = {}
         self.lanes: dict[str, Lane] = {}
+        self._told: dict[str, Told] = {}
 
     def add(self, event: Event) -> list[Change]:
         """Return how an event changes the counts; `event.joined` is set when it repeats an attempt already counted."""
@@ -123,8 +146,10 @@ class Joiner:
         seen = self._by_id(event)
         if seen is not None:
             return self._same(event, seen)
-        request = self._by_sequence(event) or self._by_key(event)
-        return self._new(event) if request is None else self._next(event, request)
+        request = self._by_sequence(event) or self._by_key(event) or self._by_words(event)
+        if request is None:
+            return self._new(event) if event.link != "closes" else self._nothing(event)
+        return self._next(event, request)
 
     def open(self, path: str) -> None:
         """Go on with the ids of a file."""
@@ -182,7 +207,7 @@ class Joiner:
 
     def _by_sequence(self, event: Event) -> Request | None:
         """Find the request by the order of lines: the SDK's logger, or the exception that ends what it logged."""
-        lane = self.lanes.get(event.file)
+        lane = self.lanes.get(_lane(event))
         if lane is None:
             return None
         last = lane.last
@@ -191,12 +216,36 @@ class Joiner:
             return last
         if event.link in {"new", "response"}:
             return lane.retrying.popleft() if lane.retrying else None
-        if event.kind != "terminal" or event.looks or not last or last.last is None or last in lane.retrying or last.closed:
+        if event.kind not in {"terminal", "retry"} or _keyed(event) or not last or last.last is None or last in lane.retrying or last.closed:
             return None
         if event.status in {last.status, None} and (last.id is None or event.request_id in {None, last.id}) and _near(event, last):
             event.joined = True
+            if event.kind == "retry":
+                lane.retrying.append(last)
             return last
         return None
+
+    def _by_words(self, event: Event) -> Request | None:
+        """Find the request that earlier lines of text told of: the same record, the same moment in other words, or its next attempt."""
+        told = self._told.get(_lane(event)) if event.block else None
+        if told is None or event.link not in {"", "closes"}:
+            return None
+        last = told.last
+        if event.is_error and last is not None and last.last is not None and _alike(event, last):
+            event.joined = True
+            return last
+        if turns := next((told.turns[key] for key in event.looks if key[0] == "turn" and told.turns.get(key)), None):
+            return turns.popleft()
+        while told.retrying:
+            found = told.retrying.popleft()
+            if not found.closed and _near(event, found) and (not event.is_error or _fits(event, found)):
+                return found
+        return None
+
+    @staticmethod
+    def _nothing(event: Event) -> list[Change]:
+        event.kind = "noise"
+        return []
 
     # -- counting ------------------------------------------------------------------------------------------------------
 
@@ -254,13 +303,20 @@ class Joiner:
             event.at = event.at if event.at is not None else before.at
             changes += [("attempt", before, -1), ("failed", before, -1), ("attempt", event, 1), ("failed", event, 1)]
             seen.last, seen.score = event, _score(event)
+        if seen.id is None and event.request_id is not None and seen.last is not None:
+            changes.append(("id", event, 0))
         seen.id = seen.id or event.request_id
         seen.closed = seen.closed or event.kind == "terminal"
         self._keep(event, seen)
         return changes
 
     def _retrying(self, event: Event) -> list[Change]:
-        lane = self.lanes.get(event.file)
+        lane = self.lanes.get(_lane(event))
+        told = self._told.get(_lane(event))
+        if told is not None and (last := told.last) is not None and last.last is not None and event.line - last.line <= _CLOSE and event.platform != "sdk":
+            last.closed = False
+            told.retrying.append(last)
+            return []
         if lane and lane.last is not None and lane.last.last is not None and lane.last not in lane.retrying:
             lane.retrying.append(lane.last)
         return []
@@ -274,11 +330,60 @@ class Joiner:
                 self._older_copies, self._copies = self._copies, {}
             self._copies[event.same] = request
         if event.link in {"new", "response"}:
-            self.lanes.setdefault(event.file, Lane()).last = request
+            self.lanes.setdefault(_lane(event), Lane()).last = request
+        if event.block and event.is_error and event.kind in {"terminal", "retry"}:
+            self._tell(event, request)
         for key in event.gives:
             if len(self._keys) >= WINDOW:
                 self._older_keys, self._keys = self._keys, {}
             self._keys[event.file, key] = request
+
+
+    def _tell(self, event: Event, request: Request) -> None:
+        """Remember a request by the line of text that told of it."""
+        told = self._told.setdefault(_lane(event), Told())
+        if len(self._told) > _STREAMS:
+            del self._told[next(iter(self._told))]
+        told.last = request
+        request.block, request.line = event.block, event.line
+        if len(request.words) < _WORDS:
+            request.words.add(mask(event.message or ""))
+        for key in event.gives:
+            if key[0] == "turn":
+                if len(told.turns) > _STREAMS:
+                    told.turns.clear()
+                told.turns.setdefault(key, deque(maxlen=_STREAMS)).append(request)
+        if event.kind == "retry" and not event.gives and request not in told.retrying:
+            told.retrying.append(request)
+
+
+def _lane(event: Event) -> str:
+    return f"{event.file}\0{event.stream}" if event.stream else event.file
+
+
+def _keyed(event: Event) -> bool:
+    # A count of attempts is a key only where nothing better joins them.
+    return any(key[0] != "turn" for key in event.looks)
+
+
+def _alike(event: Event, last: Request) -> bool:
+    """Whether a line tells of the failure that the line before told of: the same record, or the same second in other words."""
+    before = last.last
+    assert before is not None
+    if event.request_id and last.id and event.request_id != last.id:
+        return False
+    if event.block == last.block:
+        return True
+    if event.kind != "terminal" or not last.closed or event.line - last.line > _CLOSE or event.wall is None or last.at is None or event.at is None:
+        return False
+    if not (event.status == before.status or event.status is None or before.status is None) or not 0 <= event.at - last.at <= _SECOND:
+        return False
+    return mask(event.message or "") not in last.words
+
+
+def _fits(event: Event, waiting: Request) -> bool:
+    before = waiting.last
+    return before is not None and (event.status or event.status_inferred) == (before.status or before.status_inferred)
 
 
 def _near(event: Event, request: Request) -> bool:

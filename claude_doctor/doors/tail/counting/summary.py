@@ -95,6 +95,8 @@ class Summary:
         for what, under, number in changes:
             if what == "unjoined":
                 self.unjoined += number
+            elif what == "id":
+                self.remember(under.diagnosis, under.request_id or "")
             else:
                 self._change(what, under, number)
         if event.is_error and not event.joined:

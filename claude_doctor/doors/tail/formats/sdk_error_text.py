@@ -40,7 +40,7 @@ _GO = re.compile(r'\b(POST|GET) \\*"https?://[^"]+": (\d{3}) [\w ]* ?(?:\(Reques
 _BOTO = re.compile(r"An error occurred \((\w+)\) when calling")
 # LangChain and tenacity say before each wait what was raised.
 _WAITS = re.compile(r"\bRetrying \S+ in (\d+(?:\.\d+)?) seconds as it raised ")
-_ASKED = re.compile(r"\bmodel(?:_name)?[:=] ?\W?(claude-[\w.@:-]*\w)")
+_ASKED = re.compile(r"\bmodel(?:_name)?\\*[\"']?[:=] ?\W?(?:anthropic/)?(claude-[\w.@:-]*\w)")
 # Each mark and a piece of it, which is quicker to look for.
 _MARKS = (
     (_CLASS, "anthropic."),
@@ -83,7 +83,7 @@ def read(text: str) -> Event | None:
         event.status_inferred = None if event.status else aws.status(boto[1])
     if waits := _WAITS.search(text[:start]):
         event.kind, event.retry = "retry", fields.delay(waits[1])
-    if asked := _ASKED.search(text[:start]):
+    if asked := _ASKED.search(text[:start]) or _ASKED.search(text[text.rfind("}") :]):
         event.model = asked[1]
     event.network = fields.network_of(event)
     return event

@@ -12,8 +12,6 @@ from claude_doctor.doors.tail.reading.told import told
 RANK = 480
 TAKES = str
 _NAMED = re.compile(r"anthropic|claude", re.I)
-# What stands beside a sentence and says nothing of its failure.
-_BESIDE = ("service", "label", "pid", "hostname", "context")
 _LEVEL = re.compile(r"error|fatal|crit|warn|failed", re.I)
 
 
@@ -33,5 +31,4 @@ def read(text: str) -> Inner | None:
     held.otherwise = told(head)
     if held.otherwise is not None:
         held.otherwise.time = time
-        return held if fields.keys() - {"metadata", *_fields.TIMES, *_BESIDE} else Inner(head, time)
     return held

@@ -11,6 +11,7 @@ from claude_doctor.base.mask import masked
 from claude_doctor.base.text import clean, one_line
 from claude_doctor.doors.tail import formats
 from claude_doctor.doors.tail.reading import decode, times
+from claude_doctor.doors.tail.reading.blocks import Blocks
 from claude_doctor.doors.tail.reading.event import Event, Inner
 from claude_doctor.doors.tail.reading.fields import IMPLIED, network_of
 
@@ -33,7 +34,7 @@ _members: dict[type, list[tuple[ModuleType, str, bool]]] = {}
 class Context:
     """What is known of one file while its lines are read: its kind, pieces of unfinished lines, the last time seen."""
 
-    __slots__ = ("block", "cut", "faults", "held", "is_json", "last", "malformed", "path", "pieces", "repaired", "skip", "zoneless")
+    __slots__ = ("block", "blocks", "cut", "faults", "held", "indented", "is_json", "last", "malformed", "path", "pieces", "repaired", "skip", "zoneless")
 
     def __init__(self, path: str = "", is_json: bool = True) -> None:
         self.path = path
@@ -43,6 +44,8 @@ class Context:
         self.cut = 0  # lines that were longer than is read
         self.faults: dict[str, str] = {}  # what readers raised, the first of each
         self.block: list[bytes] | None = None  # lines of an object that is indented over several, inside a text
+        self.blocks = Blocks()
+        self.indented = False  # the line at hand begins with white space
         self.malformed = 0
         self.repaired = 0
         self.zoneless: bool | None = None
@@ -57,6 +60,7 @@ def read(raw: bytes, context: Context) -> list[Event]:
     if decode.is_too_long(raw):
         return _too_long(raw, context)
     line = decode.stripped(raw)
+    context.indented = raw[:1] in {b" ", b"\t"}
     if not line:
         if raw.strip():
             context.malformed += 1
@@ -111,8 +115,9 @@ def _text_line(text: str, context: Context) -> list[Event]:
     return _finished(found, context)
 
 
-def _read(item: object, context: Context, time: object = None, depth: int = 0) -> list[Event]:
+def _read(item: object, context: Context, time: object = None, depth: int = 0, stream: str = "") -> list[Event]:  # noqa: PLR0913
     if isinstance(item, str):
+        indented = item[:1] in {" ", "\t"} or (depth == 0 and context.indented)
         text = (clean(item) if "\x1b" in item else item).strip("\x00 \t\r\n")
         inner = decode.record(text.encode("utf-8", "replace")) if text[:1] == "{" else None
         item = text if inner is None else inner
@@ -129,7 +134,14 @@ def _read(item: object, context: Context, time: object = None, depth: int = 0) -
             _fault(name, error, context)
             return []
         if found is not None:
-            return _expanded(name, parts, item, context, time, depth)
+            events = _expanded(name, parts, item, context, (time, depth, stream))
+            if isinstance(item, str) and not any(isinstance(part, Inner) for part in parts):
+                number = context.blocks.step(item, stream, indented=indented)
+                for event in events:
+                    event.block, event.stream = number, stream
+            return events
+    if isinstance(item, str) and item:
+        context.blocks.step(item, stream, indented=indented)
     return []
 
 
@@ -140,12 +152,13 @@ def _fault(name: str, error: Exception, context: Context) -> None:
         context.faults[name] = one_line(clean(masked(f"{type(error).__name__}: {str(error)[:2000]}")), 200)
 
 
-def _expanded(name: str, found: Iterable[Event | Inner], item: object, context: Context, time: object, depth: int) -> list[Event]:
+def _expanded(name: str, found: Iterable[Event | Inner], item: object, context: Context, outer: tuple[object, int, str]) -> list[Event]:
+    time, depth, _ = outer
     events: list[Event] = []
     for part in found:
         if isinstance(part, Inner):
             if depth < DEPTH:
-                events += _unwrapped(part, context, time, depth)
+                events += _unwrapped(part, context, *outer)
             continue
         part.format = part.format or name
         if part.time is None and isinstance(item, str):
@@ -156,7 +169,7 @@ def _expanded(name: str, found: Iterable[Event | Inner], item: object, context: 
     return events
 
 
-def _unwrapped(inner: Inner, context: Context, time: object, depth: int) -> list[Event]:
+def _unwrapped(inner: Inner, context: Context, time: object, depth: int, stream: str) -> list[Event]:
     time = inner.time if inner.time is not None else time
     item = inner.item
     if inner.part is not None and isinstance(item, str):
@@ -170,7 +183,7 @@ def _unwrapped(inner: Inner, context: Context, time: object, depth: int) -> list
             context.cut += 1
             context.malformed += 1
         item = "".join((*pieces, item))
-    events = _read(item, context, time, depth + 1)
+    events = _read(item, context, time, depth + 1, inner.stream or stream)
     if inner.otherwise is not None and not any(event.kind != "noise" for event in events):
         events = [inner.otherwise]
     for event in events:

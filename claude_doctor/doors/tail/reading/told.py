@@ -47,6 +47,9 @@ _RETRY = re.compile(r"\bretry(?:ing)?\b|\bretries? (?:in|after)\b|\bsleep(?:ing)
 _OVER = re.compile(r"\bgiving up|\bgave up|\bno (?:more )?retr|\bexhausted|\bafter \d+ (?:retr|attempt|tr)|\bmax(?:imum)? (?:retries|attempts)|\bnot (?:retry|retri)|\bfall(?:ing)? ?back|\b0 attempts? left", re.I)
 _ATTEMPT = re.compile(r"\b(?:attempt|try|retry|retries)\W{0,3}(\d{1,3})\W{0,2}(?:/|of|out of)\W?(\d{1,3})\b|\((\d{1,2})/(\d{1,2})\)|\b(?:attempt|try)\W{1,2}(\d{1,3})\b", re.I)
 _DELAY = re.compile(r"\b(?:in|for|sleep(?:ing)?|wait(?:ing)?|after|delay[=:]?|через|backoff[=:]?|retry_after=) ?~?(\d+(?:\.\d+)?) ?(ms|msec|milliseconds|мс|s|sec|secs|seconds|с)?\b", re.I)
+_SAID = re.compile(rf"{_WHO}(?: (?:API|call|request|error|failed|SDK)){{0,3}}: ([^\s{{].{{0,1500}})$", re.S)
+# The AI SDK sent it so often itself, and logs only the end.
+_SEVERAL = re.compile(r"\bRetryError\b.{0,20}: Failed after ([1-9]\d{0,2}) attempts")
 _REST = re.compile(r"\A:? +[-–—]? ?([^\s{].{0,1500})", re.S)
 
 
@@ -64,10 +67,13 @@ def told(text: str, *, calm: bool = False) -> Event | None:
     if number is not None and quiet and not (_HAPPENED.search(head) or _WORDS.search(head)):
         return None
     event = Event("terminal", status=int(number) if number else None, model=fields.model(model[1]) if model else None)
-    event.message = head.strip()
+    event.message = (named := _SAID.search(head)) and number is None and named[1].strip() or head.strip()
+    event.type = next((kind for kind in fields.IMPLIED if kind in head), None)
     if found and (rest := _REST.match(head[found.end() :])) and head[found.end() : found.end() + 1] == ":":
         event.message = rest[1].strip()
     _retried(event, head)
+    if several := _SEVERAL.search(head):
+        event.resends = min(int(several[1]), fields.MOST_RESENDS) - 1
     if event.status is None:
         event.network = fields.network_of(event)
     return event
