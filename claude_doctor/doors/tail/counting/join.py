@@ -39,7 +39,7 @@ def _score(event: Event) -> int:
 class Request:
     """A request as far as it is known: its last failed attempt, and whether more may follow."""
 
-    __slots__ = ("at", "block", "closed", "id", "last", "line", "lonely", "score", "status", "words")
+    __slots__ = ("at", "block", "closed", "id", "last", "line", "lonely", "score", "several", "status", "words")
 
     def __init__(self, event: Event) -> None:
         self.last: Event | None = event if event.is_error else None
@@ -51,6 +51,7 @@ class Request:
         self.score = _score(event)
         self.block = event.block
         self.line = event.line
+        self.several = event.resends > 0  # its attempts may be told one by one behind it
         self.words: set[str] = set()  # templates of the lines of text that tell of it
 
 
@@ -139,16 +140,18 @@ class Joiner:
 
     def add(self, event: Event) -> list[Change]:
         """Return how an event changes the counts; `event.joined` is set when it repeats an attempt already counted."""
-        if event.kind in {"noise", "partial", "duplicate"}:
-            return []
         if event.link == "retrying":
             return self._retrying(event)
+        if event.kind in {"partial", "duplicate"} or (event.kind == "noise" and event.link != "closes"):
+            return []
         seen = self._by_id(event)
         if seen is not None:
             return self._same(event, seen)
         request = self._by_sequence(event) or self._by_key(event) or self._by_words(event)
         if request is None:
-            return self._new(event) if event.link != "closes" else self._nothing(event)
+            return self._new(event) if event.link != "closes" else []
+        if event.link == "closes":
+            event.kind = "ok"
         return self._next(event, request)
 
     def open(self, path: str) -> None:
@@ -241,11 +244,6 @@ class Joiner:
             if not found.closed and _near(event, found) and (not event.is_error or _fits(event, found)):
                 return found
         return None
-
-    @staticmethod
-    def _nothing(event: Event) -> list[Change]:
-        event.kind = "noise"
-        return []
 
     # -- counting ------------------------------------------------------------------------------------------------------
 
@@ -347,7 +345,7 @@ class Joiner:
         told.last = request
         request.block, request.line = event.block, event.line
         if len(request.words) < _WORDS:
-            request.words.add(mask(event.message or ""))
+            request.words.add(mask(event.text))
         for key in event.gives:
             if key[0] == "turn":
                 if len(told.turns) > _STREAMS:
@@ -370,15 +368,18 @@ def _alike(event: Event, last: Request) -> bool:
     """Whether a line tells of the failure that the line before told of: the same record, or the same second in other words."""
     before = last.last
     assert before is not None
+    if event.block == last.block and last.several:
+        return True
     if event.request_id and last.id and event.request_id != last.id:
         return False
     if event.block == last.block:
         return True
     if event.kind != "terminal" or not last.closed or event.line - last.line > _CLOSE or event.wall is None or last.at is None or event.at is None:
         return False
-    if not (event.status == before.status or event.status is None or before.status is None) or not 0 <= event.at - last.at <= _SECOND:
+    same = event.status == before.status if event.status and before.status else event.diagnosis == before.diagnosis
+    if not same or not 0 <= event.at - last.at <= _SECOND:
         return False
-    return mask(event.message or "") not in last.words
+    return mask(event.text) not in last.words
 
 
 def _fits(event: Event, waiting: Request) -> bool:

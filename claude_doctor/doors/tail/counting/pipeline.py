@@ -206,10 +206,9 @@ class Pipeline:
             self.summary.malformed.append((self._context.path, number, raw[:400].decode("utf-8", "replace")))
 
     def _event(self, event: Event, raw: bytes) -> None:
-        if event.kind in {"noise", "partial"}:
-            self._placed(event)
-            return
         self._placed(event)
+        if event.kind in {"noise", "partial"} and not event.link:
+            return
         if not self._wanted(event):
             return
         diagnose(event, self.options.today)

@@ -20,7 +20,7 @@ def read(text: str) -> Event | None:
         return None
     key = (("open", "task", found[1]),)
     if found["done"]:
-        return Event("ok", link="closes", looks=key)
+        return Event("noise", link="closes", looks=key)
     words = found["words"]
     signal = fields.seen(words)
     if signal.foreign or not (signal.ours or is_ours(words) or (signal.exceptions and signal.status and "'type': 'error'" in words)):

@@ -20,12 +20,12 @@ _ANSWERED = re.compile(r"Tokens: [\d.,]+k? sent, [\d.,]+k?(?: cache \w+, [\d.,]+
 def read(text: str) -> Event | None:
     """Return the notice, which the joiner ties to the failure before it."""
     if text.startswith("Tokens: ") and _ANSWERED.match(text):
-        return Event("ok", link="closes")
+        return Event("noise", link="closes")
     if len(text) > _LONG or "laude" in text or "nthropic" in text:
         return None
     found = _NOTICE.match(text) if "in" in text or "for" in text or "after" in text else None
     if not found or "/v1/" in text:
         return None
-    event = Event("retry", is_error=False, link="retrying")
+    event = Event("noise", link="retrying")
     event.retry = fields.delay(float(found[1]) / (1000 if found[2].startswith("m") else 1))
     return event

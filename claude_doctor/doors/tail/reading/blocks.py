@@ -12,14 +12,18 @@ _CLASS = re.compile(r"(?:[\w$]+(?:[./\\]|::))*[A-Z]\w*(?:Error|Exception|Timeout
 _CHAIN = ("During handling of the above exception", "The above exception was the direct cause", "Caused by: ", "Causes:", "Wrapped by:", "Previous exception")
 _GOES_ON = ("at ", "... ", "Traceback (most recent", "For more information check", "}", "]", "<", "|", "+-", "^", "File \"", "#0", "#1", "#2", "#3", "previous ", "Next ", "During ", "The above ")
 
+_LOOSE = 4
+
 
 class Block:
     """Where the lines of one stream stand: the record's number, and whether a traceback is being printed."""
 
-    __slots__ = ("began", "number", "stamped", "trace", "traced")
+    __slots__ = ("began", "home", "loose", "number", "stamped", "trace", "traced")
 
     def __init__(self) -> None:
         self.number = 0
+        self.home = 0  # the last record that began with a time or level
+        self.loose = 0  # lines since then that began records of their own
         self.stamped = False
         self.began = False  # the line before began the record
         self.trace = False  # inside a traceback, whose last line is not there yet
@@ -46,6 +50,7 @@ class Blocks:
             self.count += 1
             block.number, block.began, block.trace = self.count, True, text.startswith("Traceback (most")
             block.stamped = _START.match(text) is not None
+            block.home, block.loose = (self.count, 0) if block.stamped else (block.home, block.loose + 1)
             if block.trace:
                 block.traced = block.number
         return block.number
@@ -58,7 +63,9 @@ def _is_start(text: str, block: Block, *, indented: bool) -> bool:
         block.trace = True
         return False
     if text.startswith("Traceback (most recent"):
-        if not (began or block.trace) or block.number == 0:
+        if block.home and not block.stamped and block.loose <= _LOOSE:
+            block.number = block.home  # some words of the logger's stand between its line and the traceback
+        elif not (began or block.trace) or block.number == 0:
             return True
         block.trace, block.traced = True, block.number
         return False

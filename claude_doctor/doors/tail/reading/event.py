@@ -23,7 +23,7 @@ class Event:
     only. `same` marks copies of one line. `link` is the line's part in its logger's sequence: new, response, retrying, final,
     result or closes (an answer
     that counts only where it ends retries). `block` is the number of the text record that the line belongs to, `stream` the container
-    or task whose line it is. `signal` is what the text readers saw.
+    or task whose line it is, `text` the beginning of that line. `signal` is what the text readers saw.
     Of noise, `maybe` marks a failure that counts where the file speaks of Claude, `other` names the service whose failure it is,
     `unread` holds the words of an error that nobody understood.
     """
@@ -63,6 +63,7 @@ class Event:
         "status",
         "status_inferred",
         "stream",
+        "text",
         "time",
         "type",
         "unread",
@@ -107,6 +108,7 @@ class Event:
         self.joined = False
         self.block = 0
         self.stream = ""
+        self.text = ""
         self.maybe = False
         self.other: str | None = None
         self.unread: str | None = None

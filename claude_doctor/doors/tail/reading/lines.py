@@ -26,6 +26,7 @@ _END = 128 * 1024
 _PIECES = decode.LONGEST
 _PIECE = 64
 _BLOCK = 200
+_HEAD = 300
 _LINE = 64 * 1024
 _INDENTED = (b" ", b"\t", b"}", b"]")
 _members: dict[type, list[tuple[ModuleType, str, bool]]] = {}
@@ -135,10 +136,10 @@ def _read(item: object, context: Context, time: object = None, depth: int = 0, s
             return []
         if found is not None:
             events = _expanded(name, parts, item, context, (time, depth, stream))
-            if isinstance(item, str) and not any(isinstance(part, Inner) for part in parts):
+            if isinstance(item, str) and not any(isinstance(part, Inner) and isinstance(part.item, str) for part in parts):
                 number = context.blocks.step(item, stream, indented=indented)
                 for event in events:
-                    event.block, event.stream = number, stream
+                    event.block, event.stream, event.text = number, stream, item[:_HEAD]
             return events
     if isinstance(item, str) and item:
         context.blocks.step(item, stream, indented=indented)

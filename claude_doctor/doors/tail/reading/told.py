@@ -41,7 +41,7 @@ _BAD = re.compile(r"\b(?:E|W|ERR|ERRO|ERROR|CRIT|CRITICAL|FATAL|WARN|WARNING|err
 _GOOD = re.compile(r"\b(?:INFO|DEBUG|TRACE|info|debug|trace|Info|Debug|VERBOSE|NOTICE)\b")
 # Prose, source code, differences, tables, shells, tests, metrics, alerts and settings speak of failures in general.
 _GENERAL = re.compile(
-    r"\s*(?:[-+*>|$#%] ?(?![-\d\[])|//|at \S|[0-9a-f]{7,40} [A-Z]|\d+\. )|.{0,200}?(?:\b(?:grep|isinstance|except|raise|assert|import|def|const|PASSED|FAILED|FIRING)\b|::test_|\bAssertionError|\|c\|#|\w\{\w+=\"|\bretry policy\b|\bcircuit breaker\b.*\bclosed\b|\bestimate failed)",
+    r"\s*(?:[-+*>|$#%] ?(?![-\d\[])|//|at \S|[0-9a-f]{7,40} [A-Z]|\d+\. )|.{0,200}?(?:\b(?:grep|isinstance|except|raise|assert|import|def|const|PASSED|FAILED|FIRING)\b|::test_|\bAssertionError|\|c\|#|\w\{\w+=\"|\bretry policy\b|\bcircuit breaker\b.*\bclosed\b|\bestimate failed|\bmessages\.(?:create|stream)\(|[\"']role[\"'])|\s*(?:return|yield|await|with|for|if|elif|self\.\w+|\w+ = \w[\w.]*\()\b.*\(",
 )
 _RETRY = re.compile(r"\bretry(?:ing)?\b|\bretries? (?:in|after)\b|\bsleep(?:ing)?\b|\bback(?:ing)?[ -]?off\b|\bwaiting\b|\bwill (?:retry|try)\b|\btrying again\b|\battempts? left\b|\battempt \d+ ?(?:/|of)", re.I)
 _OVER = re.compile(r"\bgiving up|\bgave up|\bno (?:more )?retr|\bexhausted|\bafter \d+ (?:retr|attempt|tr)|\bmax(?:imum)? (?:retries|attempts)|\bnot (?:retry|retri)|\bfall(?:ing)? ?back|\b0 attempts? left", re.I)
