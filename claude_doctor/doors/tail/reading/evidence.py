@@ -23,6 +23,9 @@ _MOST = 300
 _LONG = 2000
 # Claude's own names, hosts, ids and models, and the one type and status that no other company of note sends.
 _OURS = re.compile(r"anthropic|claude|overloaded_error|/v1/messages\b|\b(?:req|msg)_01[0-9A-Za-z]{3,}|\breq_vrtx_|\bx-api-key\b", re.I)
+_ONLY = "status 529"
+_URL = re.compile(r"https?://([^/\s?#]+)")
+_OUR_HOST = re.compile(r"anthropic|claude|bedrock|aiplatform|localhost|127\.0\.0\.1", re.I)
 # Services whose failures stand in the same logs, by the names that their clients and programs write.
 _OTHERS = re.compile(
     r"(?<![A-Za-z])(openai|chatgpt|gpt-\d|gemini|generativelanguage|mistral|cohere|groq|deepseek|moonshot|kimi|minimax|zhipu|bigmodel|z\.ai|glm-\d|qwen|dashscope|volcengine"
@@ -39,12 +42,19 @@ def whose(record: Record) -> tuple[bool, str | None]:
     if fields.elsewhere(record):
         return False, _provider(record)
     other: str | None = None
+    weak = False
     for words in texts(record):
-        if _OURS.search(words):
+        if words == _ONLY:
+            weak = True
+        elif words[:4] == "http" and (url := _URL.match(words)):
+            if _OUR_HOST.search(url[1]) or "/v1/messages" in words:
+                return True, None
+            other = other or url[1].lower()
+        elif _OURS.search(words):
             return True, None
         if other is None and (found := _OTHERS.search(words)):
             other = found[1].lower()
-    return False, other
+    return weak and other is None, other
 
 
 def is_ours(text: str) -> bool:
@@ -88,7 +98,7 @@ def texts(record: Record) -> Iterator[str]:
         elif isinstance(value, list):
             held += [(item, depth + 1) for item in value[:8]]
         elif value == 529:  # noqa: PLR2004  # only Claude's API has this status
-            yield "overloaded_error"
+            yield _ONLY
 
 
 def _asked(request: object) -> object:

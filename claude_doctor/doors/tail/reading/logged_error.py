@@ -55,6 +55,8 @@ MARKS = (
     "Error: ",
     "aiplatform.googleapis",
 )
+# Those that no sentence about errors in general has.
+STRONG = tuple(mark for mark in MARKS if mark not in {"_error", "Error: "})
 _BARE = re.compile(r"[\w.:]+")
 _ENVELOPE = re.compile(r"[\"']type\\*[\"']: ?\\*[\"']error\\*[\"']")
 

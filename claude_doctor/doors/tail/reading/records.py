@@ -43,9 +43,7 @@ _NAME = re.compile(r"[Aa]nthropic|claude|Claude (?:API|request|call)")
 def read(record: Record) -> Event | Inner | None:
     """Return the failure a record tells of, hand its message on, or call it noise; None when it is no log record."""
     found = _as_named(record)
-    if isinstance(found, Inner) or (found is not None and found.kind != "noise"):
-        return found
-    if found is not None and found.other:
+    if found is None or isinstance(found, Inner) or found.kind != "noise" or found.other:
         return found
     return general(record) or found
 
@@ -82,7 +80,8 @@ def _as_named(record: Record) -> Event | Inner | None:
         return None
     if status is not None and status < 400:
         return _quiet(event, "ok")
-    if isinstance(message, str) and any(mark in message for mark in logged_error.MARKS) and not _fields.elsewhere(record):
+    marks = logged_error.STRONG if str(level).lower() in _CALM else logged_error.MARKS
+    if isinstance(message, str) and any(mark in message for mark in marks) and not _fields.elsewhere(record):
         held = Inner(message, time)
         held.model, held.format = event.model, event.format
         if (status is not None and _names_us(record, message)) or (status is None and _states(event, record, level, message)):

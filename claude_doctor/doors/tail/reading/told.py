@@ -25,6 +25,10 @@ _STATED = re.compile(
 _FROM = re.compile(rf"{_NUMBER.format('from')}\W(?:[^\W\d][\w()-]* ){{0,4}}(?:from|by|calling|at|of) (?:the )?{_WHO}", re.I)
 _ONLY_STATUS = re.compile(r"(?<![\w.=:/-])(?P<only>401|403|429|500|502|503|504|529)(?=[:,)\]]? ?[-–—(]? ?(?:rate|too many|overload|unauthor|forbidden|server err|internal|bad gateway|service unav|gateway))", re.I)
 _NAME = re.compile(_WHO)
+_COMPANY = re.compile(_WHO.replace("|opus|sonnet|haiku|instant|\\d", ""))
+# The name as a tag or as the provider: the whole line is about it.
+_TAG = re.compile(r"(?:[\[(]|provider\W{1,3}|\bvia |\bvendor\W{1,3}|_)(?:anthropic|claude)\b|\b(?:anthropic|claude)\w*[\]):]", re.I)
+_ELSEWHERE = re.compile(r"\b(?:provider|vendor|llm|service)[\"']?[=:] ?\W?(?!anthropic|claude|bedrock|vertex|litellm|openrouter)(?:openai|gemini|google|groq|mistral|cohere|deepseek|minimax|xai|azure|moonshot|z\.?ai|ollama)", re.I)
 _MODEL = re.compile(r"\b(?:model(?:[ _]?(?:name|id))?|candidate)\W{0,2}[=: ] ?\W?(?:[\w.-]+/)?(claude-[\w.@:-]*\w)", re.I)
 _WORDS = re.compile(
     r"\brate[ _-]?limit|\bthrottl|\boverloaded|\btime[d ]?[ -]?out|\bconnection (?:error|reset|refused|aborted|closed|failed|lost)|\bsocket hang up|\bECONN|\bETIMEDOUT|\bENOTFOUND|\bEAI_AGAIN"
@@ -57,12 +61,12 @@ def told(text: str, *, calm: bool = False) -> Event | None:
     """Return the failure that a line in somebody's own words tells of; `calm` says that its level is known to be no error's."""
     head = text[:_LONG]
     model = _MODEL.search(head)
-    if not (model or _NAME.search(head)) or _GENERAL.match(head):
+    if not (model or _NAME.search(head)) or _GENERAL.match(head) or _ELSEWHERE.search(head):
         return None
     quiet = calm or (_GOOD.search(head[:120]) is not None and not _BAD.search(head[:120]))
     found = _NEAR.search(head) or (None if quiet else _stated(head))
     number = next((value for value in found.groupdict().values() if value), None) if found else None
-    if number is None and (quiet or not _WORDS.search(head) or not (_BAD.search(head[:120]) or _HAPPENED.search(head))):
+    if number is None and (quiet or not (model or _COMPANY.search(head)) or not _WORDS.search(head) or not (_BAD.search(head[:120]) or _HAPPENED.search(head))):
         return None
     if number is not None and quiet and not (_HAPPENED.search(head) or _WORDS.search(head)):
         return None
@@ -80,7 +84,7 @@ def told(text: str, *, calm: bool = False) -> Event | None:
 
 
 def _stated(head: str) -> re.Match[str] | None:
-    found = _STATED.search(head) or _ONLY_STATUS.search(head)
+    found = _STATED.search(head) or (_ONLY_STATUS.search(head) if _TAG.search(head) else None)
     if found:
         return found
     return _FROM.search(head) if _HAPPENED.search(head) else None
