@@ -121,6 +121,9 @@ class Pipeline:
             number = self.summary.file(path).lines - len(block) + 1
             for at, raw in enumerate(block[1:], number + 1):
                 self._line(raw, at)
+        for event in logs.flushed(context):
+            event.line = self.summary.file(path).lines
+            self._event(event, b"")
         self._settle(path)
         context.last = None
         self.joiner.close(path)

@@ -10,7 +10,7 @@ from claude_doctor.base import registry
 from claude_doctor.base.mask import masked
 from claude_doctor.base.text import clean, one_line
 from claude_doctor.doors.tail import formats
-from claude_doctor.doors.tail.reading import decode, times
+from claude_doctor.doors.tail.reading import decode, times, wrapped
 from claude_doctor.doors.tail.reading.blocks import Blocks
 from claude_doctor.doors.tail.reading.event import Event, Inner
 from claude_doctor.doors.tail.reading.fields import IMPLIED, network_of
@@ -35,7 +35,7 @@ _members: dict[type, list[tuple[ModuleType, str, bool]]] = {}
 class Context:
     """What is known of one file while its lines are read: its kind, pieces of unfinished lines, the last time seen."""
 
-    __slots__ = ("block", "blocks", "cut", "faults", "held", "indented", "is_json", "last", "malformed", "path", "pieces", "repaired", "skip", "zoneless")
+    __slots__ = ("block", "blocks", "cut", "faults", "held", "indented", "is_json", "last", "malformed", "path", "pieces", "repaired", "skip", "wrapped", "zoneless")
 
     def __init__(self, path: str = "", is_json: bool = True) -> None:
         self.path = path
@@ -52,12 +52,15 @@ class Context:
         self.zoneless: bool | None = None
         self.skip = 0  # lines that the hot path need not try
         self.last: int | None = None
+        self.wrapped: list[str] = []  # the lines of a message in a column
 
 
 def read(raw: bytes, context: Context) -> list[Event]:
     """Return the events of one line; what cannot be read is counted in the context."""
     if context.block is not None:
         return _in_block(raw, context, context.block)
+    if context.wrapped or (raw[-1:] != b"}" and wrapped.begins(raw)):
+        return _in_column(raw, context)
     if decode.is_too_long(raw):
         return _too_long(raw, context)
     line = decode.stripped(raw)
@@ -82,6 +85,26 @@ def read(raw: bytes, context: Context) -> list[Event]:
     found = [event for item in decode.rescued(line) for event in _read(item, context) if event.kind not in {"noise", "partial"}]
     context.repaired += len(found)
     return _finished(found, context)
+
+
+def _in_column(raw: bytes, context: Context) -> list[Event]:
+    """Take one more line of a message that is wrapped into a column; the message is read when the next one begins."""
+    if context.wrapped and not wrapped.begins(raw) and wrapped.goes_on(raw, context.wrapped):
+        context.wrapped.append(raw.decode("utf-8", "replace").strip())
+        return []
+    events = flushed(context)
+    begun = wrapped.first(raw)
+    if begun is None:
+        return events + read(raw, context)
+    context.wrapped = [begun]
+    return events
+
+
+def flushed(context: Context) -> list[Event]:
+    """Return the events of a wrapped message that nothing follows."""
+    text, context.wrapped = " ".join(context.wrapped), []
+    context.indented = False
+    return _finished(_read(text, context), context) if text else []
 
 
 def _too_long(raw: bytes, context: Context) -> list[Event]:
