@@ -11,6 +11,7 @@ RANK = 90
 TAKES = str
 _PREFIX = re.compile(
     r"(?:[\w.-]{1,64}\s{0,24}\| |\[pod/[^\]\s]{1,200}\] "  # docker compose, kubectl logs --prefix
+    r"|(?:[+-] )?[\w.-]{1,100} › [\w.-]{1,64} (?:\| )?|[a-z][\w-]{1,80} [a-z][\w-]{0,40} (?=\{\")"  # stern
     r"|[^\t\n]{1,80}\t[^\t\n]{1,80}\t(?=\d{4}-\d\d-\d\dT)|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z (?=##\[)"  # gh run view --log, GitHub Actions
     r"|(?:<\d{1,3}>1? ?)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)) (?:[\w.:-]{1,100} )?[\w./-]{1,64}\[[\w.]{1,24}\]:? )"  # syslog, Heroku
 )

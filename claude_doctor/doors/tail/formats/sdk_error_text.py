@@ -6,6 +6,7 @@ import re
 
 from claude_doctor.doors.tail.reading import aws, fields
 from claude_doctor.doors.tail.reading.event import Event
+from claude_doctor.doors.tail.reading.evidence import is_ours, vendor, without_next
 
 RANK = 460
 TAKES = str
@@ -62,6 +63,8 @@ def read(text: str) -> Event | None:
     found = {mark: place.start() for mark, piece in _MARKS if piece in text and (place := mark.search(text))}
     if "anthropic.claude-" in text and (cloud := _MODEL.search(text)):
         found[_MODEL] = cloud.start()
+    if found and (name := vendor(text[: min(found.values())])) and not is_ours(without_next(text)):
+        return Event("noise", other=name)
     if not found or _is_other(text, found):
         return None if _CLOUD not in found else Event("noise")
     start = min(found.values())

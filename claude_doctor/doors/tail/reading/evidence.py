@@ -16,25 +16,31 @@ if TYPE_CHECKING:
 # Below these a record quotes what people wrote; of a request only the model and the address are looked at.
 PROMPTS = frozenset(
     "messages input inputs prompt prompts output outputs completion completions locals toolresult tooluseresult requestbody requestbodyvalues "
-    "jsondata inputmessages outputmessages body_text quote quoted".split()
+    "jsondata inputmessages outputmessages body_text quote quoted fallback fallbackmodel fallbackto nextmodel".split()
 )
 _DEPTH = 4
 _MOST = 300
 _LONG = 2000
 # Claude's own names, hosts, ids and models, and the one type and status that no other company of note sends.
-_OURS = re.compile(r"anthropic|claude|overloaded_error|/v1/messages\b|\b(?:req|msg)_01[0-9A-Za-z]{3,}|\breq_vrtx_|\bx-api-key\b", re.I)
+_OURS = re.compile(r"anthropic|claude|/v1/messages\b|\b(?:req|msg)_01[0-9A-Za-z]{3,}|\breq_vrtx_|\bx-api-key\b", re.I)
 _ONLY = "status 529"
 _URL = re.compile(r"https?://([^/\s?#]+)")
 _OUR_HOST = re.compile(r"anthropic|claude|bedrock|aiplatform|localhost|127\.0\.0\.1", re.I)
 # Services whose failures stand in the same logs, by the names that their clients and programs write.
-_OTHERS = re.compile(
-    r"(?<![A-Za-z])(openai|chatgpt|gpt-\d|gemini|generativelanguage|mistral|cohere|groq|deepseek|moonshot|kimi|minimax|zhipu|bigmodel|z\.ai|glm-\d|qwen|dashscope|volcengine"
-    r"|siliconflow|ollama|vllm|perplexity|fireworks|together\.ai|huggingface|replicate|xai|grok|cerebras|elevenlabs|deepgram|pinecone|qdrant|weaviate"
-    r"|stripe|twilio|slack|discord|telegram|whatsapp|github|gitlab|bitbucket|jira|notion|sendgrid|mailgun|mailchimp|shopify|paypal|braintree|adyen|plaid|hubspot|salesforce"
-    r"|zendesk|intercom|algolia|auth0|okta|keycloak|supabase|firebase|s3|dynamodb|sqs|sns|kafka|redis|memcached|rabbitmq|amqp|postgres(?:ql)?|mysql|mariadb|mongodb?|sqlite"
-    r"|elasticsearch|opensearch|clickhouse|cassandra|kubernetes|kubelet|vault|consul|sentry|datadog|grafana|prometheus|mapbox|google maps|smtp|imap|ldap)(?![a-z])",
-    re.I,
+_VENDORS = (
+    r"openai|chatgpt|gpt-\d|gemini|generativelanguage|mistral|cohere|groq|deepseek|moonshot|kimi|minimax|zhipu|bigmodel|z\.ai|glm-\d|qwen|dashscope|volcengine"
+    r"|siliconflow|ollama|vllm|perplexity|fireworks|together\.ai|huggingface|replicate|xai|grok|cerebras|elevenlabs|deepgram"
 )
+_SERVICES = (
+    r"pinecone|qdrant|weaviate|stripe|twilio|slack|discord|telegram|whatsapp|github|gitlab|bitbucket|jira|notion|sendgrid|mailgun|mailchimp|shopify|paypal|braintree|adyen|plaid|hubspot"
+    r"|salesforce|zendesk|intercom|algolia|auth0|okta|keycloak|supabase|firebase|s3|dynamodb|sqs|sns|kafka|redis|memcached|rabbitmq|amqp|postgres(?:ql)?|mysql|mariadb|mongodb?|sqlite"
+    r"|elasticsearch|opensearch|clickhouse|cassandra|kubernetes|kubelet|vault|consul|sentry|datadog|grafana|prometheus|mapbox|google maps|smtp|imap|ldap"
+)
+_OTHERS = re.compile(rf"(?<![A-Za-z])({_VENDORS}|{_SERVICES})(?![a-z])", re.I)
+_VENDOR = re.compile(rf"(?<![A-Za-z])({_VENDORS})(?![a-z])", re.I)
+# Where a request goes next, and the model alone, say little of whose failure it was.
+_NEXT = re.compile(r"\bfall(?:s|ing)?[ -]?back(?:s|ing)?\b(?: (?:to|on|onto|with))?\W{0,3}(?:[\w.-]+/)?(?:anthropic|claude)[\w.-]*", re.I)
+_MODEL = re.compile(r"(?:[\w.-]+/)?(?:[\w.-]+\.)?claude-[\w.:@-]+")
 
 
 def whose(record: Record) -> tuple[bool, str | None]:
@@ -50,7 +56,9 @@ def whose(record: Record) -> tuple[bool, str | None]:
             if _OUR_HOST.search(url[1]) or "/v1/messages" in words:
                 return True, None
             other = other or url[1].lower()
-        elif _OURS.search(words):
+        elif _MODEL.fullmatch(words):
+            weak = True
+        elif _OURS.search(without_next(words)):
             return True, None
         if other is None and (found := _OTHERS.search(words)):
             other = found[1].lower()
@@ -60,6 +68,17 @@ def whose(record: Record) -> tuple[bool, str | None]:
 def is_ours(text: str) -> bool:
     """Whether a text names Claude or holds what only its API sends."""
     return _OURS.search(text) is not None
+
+
+def without_next(text: str) -> str:
+    """Return a text without the words that say to which model a failed request falls back."""
+    return _NEXT.sub("", text) if "all" in text or "ALL" in text else text
+
+
+def vendor(text: str) -> str | None:
+    """Return the other company's API for models that a text names, in lower case."""
+    found = _VENDOR.search(text)
+    return found[1].lower() if found else None
 
 
 def other(text: str) -> str | None:

@@ -94,6 +94,13 @@ _OTHERS = (
     "cerebras",
     "nvidia",
     "stability",
+    "minimax",
+    "zhipu",
+    "bigmodel",
+    "qwen",
+    "dashscope",
+    "volcengine",
+    "siliconflow",
 )
 _OTHER_MODELS = re.compile(
     r"(?:[\w.-]+/)*(?:gpt-|o[134](?:-|$)|chatgpt|text-embedding|gemini|gemma|deepseek|glm-|kimi|qwen|llama|meta-llama|grok|mistral|mixtral|codestral|command-|nova|titan|amazon\.)",

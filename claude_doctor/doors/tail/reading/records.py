@@ -56,10 +56,26 @@ def general(record: Record) -> Event | Inner | None:
         return None
     found = _as_named(named)
     if isinstance(found, Event) and not found.is_error:
-        return None
+        found = _together(named)
     if found is not None:
         found.format = "any_record"
     return found
+
+
+def _together(named: Record) -> Event | None:
+    """Return the failure that message, error and type tell of together: `claude call failed` and `429 Too Many Requests`."""
+    level = str(named.get("level")).lower()
+    if level in _CALM or _fields.elsewhere(named):
+        return None
+    words = ": ".join(item for item in (named.get("message"), next(logged_error.texts(named), None)) if isinstance(item, str))
+    event = told(words) or (Event("terminal", message=named.get("message")) if "error_type" in named else None)
+    if event is None:
+        return None
+    event.type = event.type or _fields.api_type(named.get("error_type"))
+    event.time = _fields.time_of(named)
+    event.model = event.model or _fields.model_of(named)
+    event.request_id = event.request_id or _fields.request_id(named)
+    return event
 
 
 def _as_named(record: Record) -> Event | Inner | None:

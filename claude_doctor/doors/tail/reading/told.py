@@ -6,17 +6,18 @@ import re
 
 from claude_doctor.doors.tail.reading import fields
 from claude_doctor.doors.tail.reading.event import Event
+from claude_doctor.doors.tail.reading.evidence import other, without_next
 
 _LONG = 2000
 _NUMBER = r"(?P<{}>400|401|402|403|404|408|409|413|422|429|500|502|503|504|52[0-9])(?!\d|[.,:]\d|\s?(?:ms|s|m|sec|tokens?|chars?|bytes?|items?|rules|rows|requests?|times)\b|[%/])"
 # The company, its models, or a name made of them; never a path, a host or the name of somebody's service.
 _WHO = (
     r"(?<![\w./@-])(?:Anthropic|ANTHROPIC|anthropic|Claude|CLAUDE|claude)"
-    r"(?:[A-Z_]\w*|-(?:api|client|sdk|opus|sonnet|haiku|instant|\d)[\w.-]*|(?![\w/-]|\.(?:com|ai|\w+/)))"
+    r"(?:[A-Z]\w*|_(?:api|client|error|request|call|provider|executor|service|llm|messages|sdk|handler|model)\w*|-(?:api|client|sdk|opus|sonnet|haiku|instant|\d)[\w.-]*|(?![\w/-]|\.(?:com|ai|\w+/)))"
 )
 _BETWEEN = (
     r"(?:[\W_]{1,4}(?:API|HTTP|https?|status|code|error|err|errored|failed|failure|fail|returned|responded|response|replied|answered|gave|got|request|call|messages|message|with|an?|the"
-    r"|non_200|stream|streaming|hit|upstream|server|rate|limit|limited|exception|received|was|is|kept|still|overloaded|timeout|throttled|retryable|transient|ended|status_code|[^\x00-\x7f]{1,20}))*?[\W_]{1,4}"
+    r"|non_200|stream|streaming|hit|upstream|server|rate|limit|limited|exception|received|was|is|kept|still|overloaded|timeout|throttled|[A-Za-z]{0,40}(?:errors?|exceptions?)|retryable|transient|ended|status_code|[^\x00-\x7f]{1,20}))*?[\W_]{1,4}"
 )
 _NEAR = re.compile(rf"{_WHO}{_BETWEEN}(?<![=\d.]){_NUMBER.format('near')}|{_WHO}{_BETWEEN}(?:status|code)={_NUMBER.format('key')}", re.I)
 _STATED = re.compile(
@@ -27,16 +28,18 @@ _ONLY_STATUS = re.compile(r"(?<![\w.=:/-])(?P<only>401|403|429|500|502|503|504|5
 _NAME = re.compile(_WHO)
 _COMPANY = re.compile(_WHO.replace("|opus|sonnet|haiku|instant|\\d", ""))
 # The name as a tag or as the provider: the whole line is about it.
-_TAG = re.compile(r"(?:[\[(]|provider\W{1,3}|\bvia |\bvendor\W{1,3}|_)(?:anthropic|claude)\b|\b(?:anthropic|claude)\w*[\]):]", re.I)
+_TAG = re.compile(r"[\[(](?:anthropic|claude)\w*[\])]|\b(?:provider|vendor|upstream|via|service|client)\W{1,3}(?:anthropic|claude)\b|\b(?:anthropic|claude)\w*:", re.I)
 _ELSEWHERE = re.compile(r"\b(?:provider|vendor|llm|service)[\"']?[=:] ?\W?(?!anthropic|claude|bedrock|vertex|litellm|openrouter)(?:openai|gemini|google|groq|mistral|cohere|deepseek|minimax|xai|azure|moonshot|z\.?ai|ollama)", re.I)
 _MODEL = re.compile(r"\b(?:model(?:[ _]?(?:name|id))?|candidate)\W{0,2}[=: ] ?\W?(?:[\w.-]+/)?(claude-[\w.@:-]*\w)", re.I)
 _WORDS = re.compile(
     r"\brate[ _-]?limit|\bthrottl|\boverloaded|\btime[d ]?[ -]?out|\bconnection (?:error|reset|refused|aborted|closed|failed|lost)|\bsocket hang up|\bECONN|\bETIMEDOUT|\bENOTFOUND|\bEAI_AGAIN"
     r"|\binvalid x-api-key|\binvalid (?:api|x-api)[ _-]?key|\bcredit balance|\bquota (?:exceeded|exhausted)|\btoo many requests|\bunauthorized\b|\binternal server error|\bbad gateway|\bservice unavailable"
-    r"|\b(?:AI_)?(?:RetryError|APICallError)\b|\bfetch failed|\bstream (?:error|ended unexpectedly)",
+    r"|\b(?:AI_)?(?:RetryError|APICallError)\b|(?:RateLimit|Overloaded|Authentication|PermissionDenied|NotFound|BadRequest|InternalServer|APIConnection|APITimeout|APIStatus)(?:Error|Exception)\b|\bfetch failed|\bstream (?:error|ended unexpectedly)",
     re.I,
 )
 # Words that tell of something that happened, not of a setting.
+_CLASS = re.compile(r"(RateLimit|Overloaded|Authentication|PermissionDenied|NotFound|BadRequest|InternalServer|APIConnection|APITimeout)(?:Error|Exception)\b")
+_ID = re.compile(r"\breq_0[0-9A-Za-z]{6,60}\b")
 _HAPPENED = re.compile(
     r"\b(?:fail(?:ed|ure|s)?|error|exception|exceeded|reached|hit|got|received|returned|limited|overloaded|gave up|giving up|timed out|hang up|refused|retry(?:ing)?|attempt|unable|could not|cannot|aborted)\b",
     re.I,
@@ -59,19 +62,25 @@ _REST = re.compile(r"\A:? +[-–—]? ?([^\s{].{0,1500})", re.S)
 
 def told(text: str, *, calm: bool = False) -> Event | None:
     """Return the failure that a line in somebody's own words tells of; `calm` says that its level is known to be no error's."""
-    head = text[:_LONG]
+    head = without_next(text[:_LONG])
     model = _MODEL.search(head)
     if not (model or _NAME.search(head)) or _GENERAL.match(head) or _ELSEWHERE.search(head):
         return None
     quiet = calm or (_GOOD.search(head[:120]) is not None and not _BAD.search(head[:120]))
     found = _NEAR.search(head) or (None if quiet else _stated(head))
     number = next((value for value in found.groupdict().values() if value), None) if found else None
+    if number is None and (other(head) or _late(head, model)):
+        return None
     if number is None and (quiet or not (model or _COMPANY.search(head)) or not _WORDS.search(head) or not (_BAD.search(head[:120]) or _HAPPENED.search(head))):
         return None
     if number is not None and quiet and not (_HAPPENED.search(head) or _WORDS.search(head)):
         return None
     event = Event("terminal", status=int(number) if number else None, model=fields.model(model[1]) if model else None)
     event.message = (named := _SAID.search(head)) and number is None and named[1].strip() or head.strip()
+    if named_class := _CLASS.search(head):
+        event.exceptions = (f"{named_class[1]}Error",)
+    if found_id := _ID.search(head):
+        event.request_id = found_id[0]
     event.type = next((kind for kind in fields.IMPLIED if kind in head), None)
     if found and (rest := _REST.match(head[found.end() :])) and head[found.end() : found.end() + 1] == ":":
         event.message = rest[1].strip()
@@ -81,6 +90,13 @@ def told(text: str, *, calm: bool = False) -> Event | None:
     if event.status is None:
         event.network = fields.network_of(event)
     return event
+
+
+def _late(head: str, model: re.Match[str] | None) -> bool:
+    """Whether Claude is only named behind the words of the failure, and not as the one who was asked."""
+    words = _WORDS.search(head)
+    name = _NAME.search(head)
+    return words is not None and model is None and name is not None and name.start() > words.start() and _TAG.search(head) is None
 
 
 def _stated(head: str) -> re.Match[str] | None:
