@@ -18,6 +18,8 @@ PROMPTS = frozenset(
     "messages input inputs prompt prompts output outputs completion completions locals toolresult tooluseresult requestbody requestbodyvalues "
     "jsondata inputmessages outputmessages body_text quote quoted fallback fallbackmodel fallbackto nextmodel".split()
 )
+# A record with one of these is a whole record, wherever it stands.
+STAMPS = frozenset("timestamp time ts datetime date level severity levelname lvl asctime loglevel type".split())
 _DEPTH = 4
 _MOST = 300
 _LONG = 2000
@@ -56,7 +58,7 @@ def whose(record: Record) -> tuple[bool, str | None]:
             if _OUR_HOST.search(url[1]) or "/v1/messages" in words:
                 return True, None
             other = other or url[1].lower()
-        elif _MODEL.fullmatch(words):
+        elif _MODEL.fullmatch(words) or "overloaded_error" in words:
             weak = True
         elif _OURS.search(without_next(words)):
             return True, None

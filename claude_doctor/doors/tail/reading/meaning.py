@@ -33,12 +33,12 @@ _STATUSES = (
 _WEAK = frozenset(("code", "errorcode", "resultcode"))
 _ERRORS = (
     "err error exception excinfo exc excvalue e ex cause failure lasterror errordetails errorinfo errormessage errormsg errmsg errordetail exceptionmessage "
-    "exceptiondetails exceptionvalue thrown throwable outermessage innermessage fault stack stacktrace exceptionstacktrace traceback backtrace reason errors rawerror errordescription".split()
+    "exceptiondetails exceptionvalue thrown throwable outermessage innermessage fault stack stacktrace exceptionstacktrace traceback backtrace reason errors rawerror errordescription values fullmessage x".split()
 )
 _TYPES = "errortype errtype errorkind errkind type kind errorname providererrortype".split()
 _IDS = "requestid anthropicrequestid reqid xrequestid anthropicreqid upstreamrequestid".split()
 _MODELS = "model modelid modelname genairequestmodel requestmodel llmmodelname llmrequestmodelname aimodel responsemodel genairesponsemodel llmmodel anthropicmodel".split()
-_PROVIDERS = "provider providername providerid customllmprovider llmprovider aiprovider lsprovider genaiprovidername genaisystem llmsystem vendor".split()
+_PROVIDERS = "provider providername providerid customllmprovider llmprovider aiprovider lsprovider genaiprovidername genaisystem llmsystem vendor app".split()
 _RANKS = {
     name: {key: at for at, key in enumerate(keys)}
     for name, keys in {
@@ -228,6 +228,9 @@ def _object(value: Record) -> Record | None:
         if isinstance(key, str) and inner is not None:
             folded.setdefault(fold(key)[-1], inner)
     held = {name: next(folded[key] for key in keys if key in folded) for name, keys in names.items() if any(key in folded for key in keys)}
+    for key, inner in value.items():
+        if key in {"apiMessage", "requestID", "errorCode", "workspaceID", "cause"}:
+            held.setdefault(key, inner)  # an SDK's error, also when there is nothing in them
     if not fields.status(held.get("status")):
         held.pop("status", None)
     if isinstance(folded.get("error"), dict):

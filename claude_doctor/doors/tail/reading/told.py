@@ -41,7 +41,7 @@ _WORDS = re.compile(
 _CLASS = re.compile(r"(RateLimit|Overloaded|Authentication|PermissionDenied|NotFound|BadRequest|InternalServer|APIConnection|APITimeout)(?:Error|Exception)\b")
 _ID = re.compile(r"\breq_0[0-9A-Za-z]{6,60}\b")
 _HAPPENED = re.compile(
-    r"\b(?:fail(?:ed|ure|s)?|error|exception|exceeded|reached|hit|got|received|returned|limited|overloaded|gave up|giving up|timed out|hang up|refused|retry(?:ing)?|attempt|unable|could not|cannot|aborted)\b",
+    r"\b(?:\w{1,60}(?:Error|Exception)|fail(?:ed|ure|s)?|error|exception|exceeded|reached|hit|got|received|returned|limited|overloaded|gave up|giving up|timed out|hang up|refused|retry(?:ing)?|attempt|unable|could not|cannot|aborted)\b",
     re.I,
 )
 _BAD = re.compile(r"\b(?:E|W|ERR|ERRO|ERROR|CRIT|CRITICAL|FATAL|WARN|WARNING|error|fatal|warn|warning|crit|err|fail|severe|SEVERE|alert|emerg|panic)\b")
