@@ -127,8 +127,9 @@ def records() -> Iterator[tuple[Record, bool]]:
                     record = json.loads(line)
                 except ValueError:
                     continue
-                wanted = json.loads(label).get("is_error")
-                if isinstance(record, dict) and wanted is not None:
+                said = json.loads(label)
+                wanted = said.get("is_error")
+                if isinstance(record, dict) and wanted is not None and said.get("kind") != "partial":
                     yield record, bool(wanted)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claude_doctor.doors.tail.reading import fields, meaning
 from claude_doctor.doors.tail.reading.event import Event
+from claude_doctor.doors.tail.reading.evidence import is_ours, vendor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ def read(record: Record) -> Event | None:
     if body is not None:
         return _completed(fields.take_envelope(event, body), record)
     words = fields.text(fields.first(record, "error", "errorMessage"))
+    if words and vendor(words) and not is_ours(words):
+        return None
     if words and ("Error code:" in words or '"error"' in words or "anthropic" in words):
         return _completed(fields.take_text(event, words), record)
     return None

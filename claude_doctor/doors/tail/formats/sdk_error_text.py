@@ -7,6 +7,7 @@ import re
 from claude_doctor.doors.tail.reading import aws, fields
 from claude_doctor.doors.tail.reading.event import Event
 from claude_doctor.doors.tail.reading.evidence import is_ours, vendor, without_next
+from claude_doctor.doors.tail.reading.told import retried
 
 RANK = 460
 TAKES = str
@@ -41,6 +42,7 @@ _GO = re.compile(r'\b(POST|GET) \\*"https?://[^"]+": (\d{3}) [\w ]* ?(?:\(Reques
 _BOTO = re.compile(r"An error occurred \((\w+)\) when calling")
 # LangChain and tenacity say before each wait what was raised.
 _WAITS = re.compile(r"\bRetrying \S+ in (\d+(?:\.\d+)?) seconds as it raised ")
+_RETRIES = re.compile(r"\b(?:[Bb]acking off|retry_scheduled|[Rr]etrying in|[Ww]ill retry|[Ss]leeping)\b")
 _ASKED = re.compile(r"\bmodel(?:_name)?\\*[\"']?[:=] ?\W?(?:anthropic/)?(claude-[\w.@:-]*\w)")
 # Each mark and a piece of it, which is quicker to look for.
 _MARKS = (
@@ -86,6 +88,8 @@ def read(text: str) -> Event | None:
         event.status_inferred = None if event.status else aws.status(boto[1])
     if waits := _WAITS.search(text[:start]):
         event.kind, event.retry = "retry", fields.delay(waits[1])
+    elif _RETRIES.search(text[:start]):
+        retried(event, text[max(start - 300, 0) : start])
     if asked := _ASKED.search(text[:start]) or _ASKED.search(text[text.rfind("}") :]):
         event.model = asked[1]
     event.network = fields.network_of(event)

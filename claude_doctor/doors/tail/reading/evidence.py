@@ -24,13 +24,13 @@ _DEPTH = 4
 _MOST = 300
 _LONG = 2000
 # Claude's own names, hosts, ids and models, and the one type and status that no other company of note sends.
-_OURS = re.compile(r"anthropic|claude|/v1/messages\b|\b(?:req|msg)_01[0-9A-Za-z]{3,}|\breq_vrtx_|\bx-api-key\b", re.I)
+_OURS = re.compile(r"anthropic|(?<!user )(?<!name )claude(?!@| [A-Z][a-z]+ not found)|/v1/messages\b|\b(?:req|msg)_01[0-9A-Za-z]{3,}|\breq_vrtx_|\bx-api-key\b", re.I)
 _ONLY = "status 529"
 _URL = re.compile(r"https?://([^/\s?#]+)")
 _OUR_HOST = re.compile(r"anthropic|claude|bedrock|aiplatform|localhost|127\.0\.0\.1", re.I)
 # Services whose failures stand in the same logs, by the names that their clients and programs write.
 _VENDORS = (
-    r"openai|chatgpt|gpt-\d|gemini|generativelanguage|mistral|cohere|groq|deepseek|moonshot|kimi|minimax|zhipu|bigmodel|z\.ai|glm-\d|qwen|dashscope|volcengine"
+    r"openai|chatgpt|gpt-\d\w*|gemini|generativelanguage|mistral|cohere|groq|deepseek|moonshot|kimi|minimax|zhipu|bigmodel|z\.ai|glm-\d\w*|qwen|dashscope|volcengine"
     r"|siliconflow|ollama|vllm|perplexity|fireworks|together\.ai|huggingface|replicate|xai|grok|cerebras|elevenlabs|deepgram"
 )
 _SERVICES = (
@@ -107,7 +107,7 @@ def texts(record: Record) -> Iterator[str]:
             yield value if len(value) <= _LONG else value[:_LONG]
         elif depth >= _DEPTH:
             continue
-        elif isinstance(value, dict):
+        elif isinstance(value, dict) and not ("role" in value and "content" in value):
             for key, inner in value.items():
                 if not isinstance(key, str) or not inner or isinstance(inner, bool):
                     continue

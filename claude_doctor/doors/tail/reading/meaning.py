@@ -20,7 +20,7 @@ _MOST = 400
 _LEVELS = "level levelname severity severitytext lvl loglevel sev priority logseverity l".split()
 _MESSAGES = (
     "message msg event text shortmessage m mt renderedmessage messagetemplate description detail title log body content statusmessage "
-    "formattedmessage logmessage summary reason".split()
+    "formattedmessage logmessage summary reason resultdescription".split()
 )
 _TIMES = (
     "timestamp time ts datetime date created createdat when at t loggedat eventtime eventtimestamp asctime starteddatetime starttime instant "
@@ -123,6 +123,8 @@ def _places(record: Record) -> Iterator[Place]:
         if depth >= _DEPTH or left <= 0:
             continue
         if isinstance(value, dict):
+            if "role" in value and "content" in value:
+                continue  # what somebody said in a conversation
             rows: Any = value.items()
             if isinstance(value.get("key"), str) and "value" in value:  # a list of tags: Jaeger, Zipkin, OTLP
                 rows = [(value["key"], _bare(value["value"]))]

@@ -67,8 +67,9 @@ def _together(named: Record) -> Event | None:
     level = str(named.get("level")).lower()
     if level in _CALM or _fields.elsewhere(named):
         return None
-    words = ": ".join(item for item in (named.get("message"), next(logged_error.texts(named), None)) if isinstance(item, str))
-    event = told(words) or (Event("terminal", message=named.get("message")) if "error_type" in named else None)
+    parts = (named.get("provider"), named.get("message"), next(logged_error.texts(named), None))
+    words = ": ".join(item for item in parts if isinstance(item, str))
+    event = told(f"error {words}") or (Event("terminal", message=named.get("message")) if "error_type" in named else None)
     if event is None:
         return None
     event.type = event.type or _fields.api_type(named.get("error_type"))
@@ -96,6 +97,8 @@ def _as_named(record: Record) -> Event | Inner | None:
         return None
     if status is not None and status < 400:
         return _quiet(event, "ok")
+    if isinstance(message, str) and message.rstrip().endswith("?") and str(level).lower() in _CALM:
+        return _quiet(event, "noise")  # somebody asks
     marks = logged_error.STRONG if str(level).lower() in _CALM else logged_error.MARKS
     if isinstance(message, str) and any(mark in message for mark in marks) and not _fields.elsewhere(record):
         held = Inner(message, time)
@@ -148,7 +151,8 @@ def _unread(event: Event, message: object) -> Event:
 
 
 def _is_own_route(record: Record) -> bool:
-    return "controller" in record and "action" in record  # Rails' own route, whatever its name
+    """Whether a record is Rails' own route, whatever its name."""
+    return {"controller", "action"} <= {meaning.fold(key)[-1] for key in record}
 
 
 def _states(event: Event, record: Record, level: object, message: object) -> bool:

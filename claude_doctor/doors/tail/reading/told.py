@@ -32,13 +32,14 @@ _TAG = re.compile(r"[\[(](?:anthropic|claude)\w*[\])]|\b(?:provider|vendor|upstr
 _ELSEWHERE = re.compile(r"\b(?:provider|vendor|llm|service)[\"']?[=:] ?\W?(?!anthropic|claude|bedrock|vertex|litellm|openrouter)(?:openai|gemini|google|groq|mistral|cohere|deepseek|minimax|xai|azure|moonshot|z\.?ai|ollama)", re.I)
 _MODEL = re.compile(r"\b(?:model(?:[ _]?(?:name|id))?|candidate)\W{0,2}[=: ] ?\W?(?:[\w.-]+/)?(claude-[\w.@:-]*\w)", re.I)
 _WORDS = re.compile(
-    r"\brate[ _-]?limit|\bthrottl|\boverloaded|\btime[d ]?[ -]?out|\bconnection (?:error|reset|refused|aborted|closed|failed|lost)|\bsocket hang up|\bECONN|\bETIMEDOUT|\bENOTFOUND|\bEAI_AGAIN"
+    r"\brate[ _-]?limit(?! (?:headroom|remaining|reset|status|info|config|budget|window|set|is|ok|left|header|usage))|\bthrottl|\boverloaded|\btime[d ]?[ -]?out|\bconnection (?:error|reset|refused|aborted|closed|failed|lost)|\bsocket hang up|\bECONN|\bETIMEDOUT|\bENOTFOUND|\bEAI_AGAIN"
     r"|\binvalid x-api-key|\binvalid (?:api|x-api)[ _-]?key|\bcredit balance|\bquota (?:exceeded|exhausted)|\btoo many requests|\bunauthorized\b|\binternal server error|\bbad gateway|\bservice unavailable"
-    r"|\b(?:AI_)?(?:RetryError|APICallError)\b|(?:RateLimit|Overloaded|Authentication|PermissionDenied|NotFound|BadRequest|InternalServer|APIConnection|APITimeout|APIStatus)(?:Error|Exception)\b|\bfetch failed|\bstream (?:error|ended unexpectedly)",
+    r"|\b(?:AI_)?(?:RetryError|APICallError)\b|(?:RateLimit|Overloaded|Authentication|PermissionDenied|NotFound|BadRequest|InternalServer|APIConnection|APITimeout|APIStatus)(?:Error|Exception)\b|\bfetch failed|\bdeadline exceeded|\bstream (?:error|ended unexpectedly)",
     re.I,
 )
 # Words that tell of something that happened, not of a setting.
 _CLASS = re.compile(r"(RateLimit|Overloaded|Authentication|PermissionDenied|NotFound|BadRequest|InternalServer|APIConnection|APITimeout)(?:Error|Exception)\b")
+_LIMITED = re.compile(r"\brate[ _-]?limit|\btoo many requests|\bthrottl", re.I)
 _ID = re.compile(r"\breq_0[0-9A-Za-z]{6,60}\b")
 _HAPPENED = re.compile(
     r"\b(?:\w{1,60}(?:Error|Exception)|fail(?:ed|ure|s)?|error|exception|exceeded|reached|hit|got|received|returned|limited|overloaded|gave up|giving up|timed out|hang up|refused|retry(?:ing)?|attempt|unable|could not|cannot|aborted)\b",
@@ -79,12 +80,14 @@ def told(text: str, *, calm: bool = False) -> Event | None:
     event.message = (named := _SAID.search(head)) and number is None and named[1].strip() or head.strip()
     if named_class := _CLASS.search(head):
         event.exceptions = (f"{named_class[1]}Error",)
+    elif number is None and _LIMITED.search(head):
+        event.exceptions = ("RateLimitError",)
     if found_id := _ID.search(head):
         event.request_id = found_id[0]
     event.type = next((kind for kind in fields.IMPLIED if kind in head), None)
     if found and (rest := _REST.match(head[found.end() :])) and head[found.end() : found.end() + 1] == ":":
         event.message = rest[1].strip()
-    _retried(event, head)
+    retried(event, head)
     if several := _SEVERAL.search(head):
         event.resends = min(int(several[1]), fields.MOST_RESENDS) - 1
     if event.status is None:
@@ -106,7 +109,7 @@ def _stated(head: str) -> re.Match[str] | None:
     return _FROM.search(head) if _HAPPENED.search(head) else None
 
 
-def _retried(event: Event, head: str) -> None:
+def retried(event: Event, head: str) -> None:
     """Read the attempt, the wait and whether another attempt follows."""
     retry: dict[str, float] = {}
     if counted := _ATTEMPT.search(head):
