@@ -484,8 +484,16 @@ SAMPLES: list[tuple[str, list[object], dict[str, object]]] = [
         OVERLOADED | {"ts": AT},
     ),
     ("any_record", [{"When": AT, "payload": {"Failure": {"HttpStatusCode": 429, "Text": "Claude said: slow down"}}}], {"status": 429, "ts": AT}),
-    ("any_record", [{"data": {"lastError": {"kind": "overloaded_error", "detail": "Overloaded"}, "vendor": "anthropic"}}], {"error_type": "overloaded_error"}),
-    ("own_words", ["[anthropic] 429 rate limited, retry 2/5 in 3s"], {"status": 429, "kind": "retry", "retry": {"attempt": 2, "max": 5, "delay_ms": 3000}}),
+    (
+        "any_record",
+        [{"data": {"lastError": {"kind": "overloaded_error", "detail": "Overloaded"}, "vendor": "anthropic"}}],
+        {"error_type": "overloaded_error"},
+    ),
+    (
+        "own_words",
+        ["[anthropic] 429 rate limited, retry 2/5 in 3s"],
+        {"status": 429, "kind": "retry", "retry": {"attempt": 2, "max": 5, "delay_ms": 3000}},
+    ),
     ("trailing_fields", [f'error: Claude API error: Connection error. {{"timestamp":"{AT}"}}'], {"network": "connection_error", "ts": AT}),
     ("retry_notice", ["Retrying in 0.5 seconds..."], {"kind": "noise", "retry": {"delay_ms": 500}}),
     (

@@ -311,7 +311,13 @@ class Joiner:
     def _retrying(self, event: Event) -> list[Change]:
         lane = self.lanes.get(_lane(event))
         told = self._told.get(_lane(event))
-        if told is not None and (last := told.last) is not None and last.last is not None and event.line - last.line <= _CLOSE and event.platform != "sdk":
+        if (
+            told is not None
+            and (last := told.last) is not None
+            and last.last is not None
+            and event.line - last.line <= _CLOSE
+            and event.platform != "sdk"
+        ):
             last.closed = False
             told.retrying.append(last)
             return []
@@ -335,7 +341,6 @@ class Joiner:
             if len(self._keys) >= WINDOW:
                 self._older_keys, self._keys = self._keys, {}
             self._keys[event.file, key] = request
-
 
     def _tell(self, event: Event, request: Request) -> None:
         """Remember a request by the line of text that told of it."""

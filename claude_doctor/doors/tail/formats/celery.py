@@ -10,7 +10,10 @@ from claude_doctor.doors.tail.reading.evidence import is_ours
 
 RANK = 455
 TAKES = str
-_TASK = re.compile(r"\bTask [\w.:-]{1,200}\[([0-9a-f-]{32,36})\] (?:retry: Retry in (?P<wait>[\d.]+)s: |(?P<raised>raised \w+: |failed: )|(?P<done>succeeded in ))(?P<words>.*)", re.S)
+_TASK = re.compile(
+    r"\bTask [\w.:-]{1,200}\[([0-9a-f-]{32,36})\] (?:retry: Retry in (?P<wait>[\d.]+)s: |(?P<raised>raised \w+: |failed: )|(?P<done>succeeded in ))(?P<words>.*)",
+    re.S,
+)
 
 
 def read(text: str) -> Event | None:

@@ -36,7 +36,7 @@ _PLAN = re.compile(r"\b(?:hit|reached) your [\w' -]{0,40}limit\b|\busage limit r
 _USAGE = ("input_tokens", "output_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")
 
 
-def read(record: Record) -> Event | None:
+def read(record: Record) -> Event | None:  # noqa: PLR0911  # each return is one kind of line
     """Return what a line says about the API; quoted errors in prompts and failed tools are noise."""
     kind = record.get("type")
     if not isinstance(kind, str) or kind not in _KINDS or "hook_event_name" in record or ("session_id" in record and "sessionId" not in record):

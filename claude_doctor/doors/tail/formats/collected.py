@@ -16,7 +16,9 @@ _HOLDERS = frozenset(
     "eventdata tags info labels mdc attributes fields customdimensions dimensions additional args kwargs jsonpayload source logrecord content values".split()
 )
 # Objects that only say where a record comes from.
-_PLACES = frozenset("kubernetes host agent ecs cloud container docker resource process service input stream k8s server node span trace fluent".split())
+_PLACES = frozenset(
+    "kubernetes host agent ecs cloud container docker resource process service input stream k8s server node span trace fluent".split()
+)
 _LONGEST = 65536
 
 
@@ -41,7 +43,7 @@ def read(record: Record) -> Inner | None:
     outer = {name: value for name, value in record.items() if name != key}
     if "role" in inner and "content" in inner:
         return None  # a message of a conversation
-    if len(inner) < 2 and not isinstance(next(iter(inner.values())), dict):  # noqa: PLR2004
+    if len(inner) < 2 and not isinstance(next(iter(inner.values())), dict):
         return None
     own = fields.mapping(inner)
     whole = any(meaning.fold(name)[-1] in evidence.STAMPS for name in own)

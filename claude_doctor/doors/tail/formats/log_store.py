@@ -61,9 +61,8 @@ def _streams(streams: list[object]) -> list[Inner] | None:
     for stream in streams:
         labels = fields.mapping(fields.mapping(stream).get("stream"))
         name = fields.text(fields.first(labels, "container", "app", "pod", "job")) or ""
-        for row in fields.items(fields.mapping(stream).get("values")):
-            if isinstance(row, list) and len(row) > 1 and isinstance(row[1], str):
-                found.append(Inner(row[1], row[0], stream=name))
+        rows = (row for row in fields.items(fields.mapping(stream).get("values")) if isinstance(row, list) and len(row) > 1)
+        found.extend(Inner(row[1], row[0], stream=name) for row in rows if isinstance(row[1], str))
     return found or None
 
 

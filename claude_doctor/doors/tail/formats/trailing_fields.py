@@ -8,7 +8,9 @@ from claude_doctor.doors.tail.reading.event import Inner
 RANK = 95
 TAKES = str
 _LONGEST = 400
-_BESIDE = frozenset(("service", "label", "pid", "hostname", "env", "version", "app", "name", "module", "component", "durationMs", "ms", *fields.TIMES))
+_BESIDE = frozenset(
+    ("service", "label", "pid", "hostname", "env", "version", "app", "name", "module", "component", "durationMs", "ms", *fields.TIMES)
+)
 
 
 def read(text: str) -> Inner | None:

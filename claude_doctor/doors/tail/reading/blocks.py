@@ -8,9 +8,38 @@ _START = re.compile(
     r"\W{0,6}(?:\d{4}[-/.]\d\d[-/.]\d\d|\d\d:\d\d:\d\d|\d\d/[A-Z][a-z]{2}/\d{4}|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d|\d\d[-/]\d\d[-/ ]\d{2,4}|\d\d-\d\d \d\d:)"
     r"|\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL|[Ii]nfo|[Ww]arn|[Ee]rr|[Ff]ail|[Dd]bug)\]?[: ]|[DIWEF], \[|[IWEF]\d{4} \d\d:|time=|ts=|level="
 )
-_CLASS = re.compile(r"(?:[\w$]+(?:[./\\]|::))*[A-Z]\w*(?:Error|Exception|Timeout|Failure|Interrupt|Exit)\b(?: \[\w+\])?(?=:|$| \(|\[)|Error: |Exception in |Caused by: ")
-_CHAIN = ("During handling of the above exception", "The above exception was the direct cause", "Caused by: ", "Causes:", "Wrapped by:", "Previous exception")
-_GOES_ON = ("at ", "... ", "Traceback (most recent", "For more information check", "}", "]", "<", "|", "+-", "^", "File \"", "#0", "#1", "#2", "#3", "previous ", "Next ", "During ", "The above ")
+_CLASS = re.compile(
+    r"(?:[\w$]+(?:[./\\]|::))*[A-Z]\w*(?:Error|Exception|Timeout|Failure|Interrupt|Exit)\b(?: \[\w+\])?(?=:|$| \(|\[)|Error: |Exception in |Caused by: "
+)
+_CHAIN = (
+    "During handling of the above exception",
+    "The above exception was the direct cause",
+    "Caused by: ",
+    "Causes:",
+    "Wrapped by:",
+    "Previous exception",
+)
+_GOES_ON = (
+    "at ",
+    "... ",
+    "Traceback (most recent",
+    "For more information check",
+    "}",
+    "]",
+    "<",
+    "|",
+    "+-",
+    "^",
+    'File "',
+    "#0",
+    "#1",
+    "#2",
+    "#3",
+    "previous ",
+    "Next ",
+    "During ",
+    "The above ",
+)
 
 _LOOSE = 4
 
@@ -43,7 +72,7 @@ class Blocks:
         """Return the number of the record that a line belongs to."""
         block = self._streams.get(stream)
         if block is None:
-            if len(self._streams) > 1000:  # noqa: PLR2004
+            if len(self._streams) > 1000:
                 self._streams.clear()
             block = self._streams[stream] = Block()
         if _is_start(text, block, indented=indented):

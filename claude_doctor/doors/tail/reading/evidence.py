@@ -24,7 +24,9 @@ _DEPTH = 4
 _MOST = 300
 _LONG = 2000
 # Claude's own names, hosts, ids and models, and the one type and status that no other company of note sends.
-_OURS = re.compile(r"anthropic|(?<!user )(?<!name )claude(?!@| [A-Z][a-z]+ not found)|/v1/messages\b|\b(?:req|msg)_01[0-9A-Za-z]{3,}|\breq_vrtx_|\bx-api-key\b", re.I)
+_OURS = re.compile(
+    r"anthropic|(?<!user )(?<!name )claude(?!@| [A-Z][a-z]+ not found)|/v1/messages\b|\b(?:req|msg)_01[0-9A-Za-z]{3,}|\breq_vrtx_|\bx-api-key\b", re.I
+)
 _ONLY = "status 529"
 _URL = re.compile(r"https?://([^/\s?#]+)")
 _OUR_HOST = re.compile(r"anthropic|claude|bedrock|aiplatform|localhost|127\.0\.0\.1", re.I)
@@ -118,7 +120,7 @@ def texts(record: Record) -> Iterator[str]:
                     yield key
         elif isinstance(value, list):
             held += [(item, depth + 1) for item in value[:8]]
-        elif value == 529:  # noqa: PLR2004  # only Claude's API has this status
+        elif value == 529:  # only Claude's API has this status
             yield _ONLY
 
 

@@ -35,7 +35,23 @@ _members: dict[type, list[tuple[ModuleType, str, bool]]] = {}
 class Context:
     """What is known of one file while its lines are read: its kind, pieces of unfinished lines, the last time seen."""
 
-    __slots__ = ("block", "blocks", "cut", "faults", "held", "indented", "is_json", "last", "malformed", "path", "pieces", "repaired", "skip", "wrapped", "zoneless")
+    __slots__ = (
+        "block",
+        "blocks",
+        "cut",
+        "faults",
+        "held",
+        "indented",
+        "is_json",
+        "last",
+        "malformed",
+        "path",
+        "pieces",
+        "repaired",
+        "skip",
+        "wrapped",
+        "zoneless",
+    )
 
     def __init__(self, path: str = "", is_json: bool = True) -> None:
         self.path = path
@@ -55,7 +71,7 @@ class Context:
         self.wrapped: list[str] = []  # the lines of a message in a column
 
 
-def read(raw: bytes, context: Context) -> list[Event]:
+def read(raw: bytes, context: Context) -> list[Event]:  # noqa: PLR0911  # each return is one kind of line
     """Return the events of one line; what cannot be read is counted in the context."""
     if context.block is not None:
         return _in_block(raw, context, context.block)
@@ -139,7 +155,7 @@ def _text_line(text: str, context: Context) -> list[Event]:
     return _finished(found, context)
 
 
-def _read(item: object, context: Context, time: object = None, depth: int = 0, stream: str = "") -> list[Event]:  # noqa: PLR0913
+def _read(item: object, context: Context, time: object = None, depth: int = 0, stream: str = "") -> list[Event]:
     if isinstance(item, str):
         indented = item[:1] in {" ", "\t"} or (depth == 0 and context.indented)
         text = (clean(item) if "\x1b" in item else item).strip("\x00 \t\r\n")

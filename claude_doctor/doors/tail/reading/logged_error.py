@@ -61,7 +61,6 @@ _BARE = re.compile(r"[\w.:]+")
 _ENVELOPE = re.compile(r"[\"']type\\*[\"']: ?\\*[\"']error\\*[\"']")
 
 
-
 def take_error(event: Event, record: Record, message: str | None) -> bool:
     """Fill the event from the error a record holds; False when it holds none of the API's or its SDKs'."""
     if record.get("type") == "error" and _fields.is_envelope(record):
@@ -130,6 +129,7 @@ def _take_sdk(event: Event, fields: Record, message: str | None) -> None:
 
 
 def texts(record: Record) -> Iterator[str]:
+    """Yield the texts of the errors a record holds, the most telling first."""
     bare = None
     for key in _ERRORS:
         value = record.get(key)

@@ -38,7 +38,9 @@ _ERRORS = (
 _TYPES = "errortype errtype errorkind errkind type kind errorname providererrortype".split()
 _IDS = "requestid anthropicrequestid reqid xrequestid anthropicreqid upstreamrequestid".split()
 _MODELS = "model modelid modelname genairequestmodel requestmodel llmmodelname llmrequestmodelname aimodel responsemodel genairesponsemodel llmmodel anthropicmodel".split()
-_PROVIDERS = "provider providername providerid customllmprovider llmprovider aiprovider lsprovider genaiprovidername genaisystem llmsystem vendor app".split()
+_PROVIDERS = (
+    "provider providername providerid customllmprovider llmprovider aiprovider lsprovider genaiprovidername genaisystem llmsystem vendor app".split()
+)
 _RANKS = {
     name: {key: at for at, key in enumerate(keys)}
     for name, keys in {
@@ -91,7 +93,11 @@ def header_id(record: Record) -> str | None:
     """Return the request id among the response headers of a record."""
     for key in ("resp_headers", "response_headers", "responseHeaders", "headers"):
         held = record.get(key) or fields.mapping(record.get("response")).get(key)
-        rows: Any = held.items() if isinstance(held, dict) else ((fields.mapping(row).get("name"), fields.mapping(row).get("value")) for row in fields.items(held))
+        rows: Any = (
+            held.items()
+            if isinstance(held, dict)
+            else ((fields.mapping(row).get("name"), fields.mapping(row).get("value")) for row in fields.items(held))
+        )
         for name, value in rows:
             if isinstance(name, str) and name.lower() in {"request-id", "x-request-id", "anthropic-request-id"}:
                 found = value[0] if isinstance(value, list) and value else value
@@ -104,7 +110,7 @@ def fold(key: str) -> tuple[str, ...]:
     """Return a key as its parts between dots, each without case and separators."""
     found = _folded.get(key)
     if found is None:
-        if len(_folded) > 20_000:  # noqa: PLR2004
+        if len(_folded) > 20_000:
             _folded.clear()
         parts = (part.lower().replace("_", "").replace("-", "").replace(" ", "").strip("@$#") for part in key[:200].split("."))
         found = _folded[key] = tuple(part for part in parts if part) or ("",)
@@ -116,7 +122,7 @@ def _places(record: Record) -> Iterator[Place]:
     held: list[tuple[tuple[str, ...], Any, int]] = [((), record, 0)]
     left = _MOST
     for path, value, depth in held:  # grows while it is read
-        if isinstance(value, str) and value[:1] == "{" and value.rstrip()[-1:] == "}" and len(value) < 65536:  # noqa: PLR2004
+        if isinstance(value, str) and value[:1] == "{" and value.rstrip()[-1:] == "}" and len(value) < 65536:
             value = fields.decoded(value) or value  # noqa: PLW2901
         if path:
             yield path, value
@@ -129,7 +135,12 @@ def _places(record: Record) -> Iterator[Place]:
             if isinstance(value.get("key"), str) and "value" in value:  # a list of tags: Jaeger, Zipkin, OTLP
                 rows = [(value["key"], _bare(value["value"]))]
             for key, inner in rows:
-                if isinstance(key, str) and inner is not None and (parts := fold(key))[-1] not in evidence.PROMPTS and not (parts[-1] == "content" and isinstance(inner, list)):
+                if (
+                    isinstance(key, str)
+                    and inner is not None
+                    and (parts := fold(key))[-1] not in evidence.PROMPTS
+                    and not (parts[-1] == "content" and isinstance(inner, list))
+                ):
                     left -= 1
                     held.append((path + parts, inner, depth + 1))
         elif isinstance(value, list):
@@ -160,7 +171,7 @@ def _best(places: list[Place], name: str) -> Any:
 def _rank(path: tuple[str, ...], ranks: dict[str, int]) -> int | None:
     # `log.level`, `http.response.status_code`, `gen_ai.request.model`: the last name says it, or the last two together.
     found = ranks.get(path[-1])
-    return found if found is not None or len(path) < 2 else ranks.get(path[-2] + path[-1])  # noqa: PLR2004
+    return found if found is not None or len(path) < 2 else ranks.get(path[-2] + path[-1])
 
 
 def _fits(name: str, value: Any) -> bool:
@@ -189,9 +200,9 @@ def _status(places: list[Place]) -> int | None:
         if rank is None or number is None or "request" in path[:-1]:
             continue
         weak = path[-1] in _WEAK
-        if weak and number < 400:  # noqa: PLR2004
+        if weak and number < 400:
             continue
-        order = (number < 400, weak, _HEAD.isdisjoint(path[:-1]), len(path))  # noqa: PLR2004
+        order = (number < 400, weak, _HEAD.isdisjoint(path[:-1]), len(path))
         if best is None or order < best[0]:
             best = order, number
     return best[1] if best else None

@@ -79,7 +79,7 @@ def _together(named: Record) -> Event | None:
     return event
 
 
-def _as_named(record: Record) -> Event | Inner | None:
+def _as_named(record: Record) -> Event | Inner | None:  # noqa: PLR0911  # each return is one kind of record
     record = _flat(record)
     level = _fields.first(record, *_LEVELS)
     message = _fields.first(record, *_MESSAGES)
@@ -97,15 +97,10 @@ def _as_named(record: Record) -> Event | Inner | None:
         return None
     if status is not None and status < 400:
         return _quiet(event, "ok")
-    if isinstance(message, str) and message.rstrip().endswith("?") and str(level).lower() in _CALM:
+    calm = str(level).lower() in _CALM
+    if calm and isinstance(message, str) and message.rstrip().endswith("?"):
         return _quiet(event, "noise")  # somebody asks
-    marks = logged_error.STRONG if str(level).lower() in _CALM else logged_error.MARKS
-    if isinstance(message, str) and any(mark in message for mark in marks) and not _fields.elsewhere(record):
-        held = Inner(message, time)
-        held.model, held.format = event.model, event.format
-        if (status is not None and _names_us(record, message)) or (status is None and _states(event, record, level, message)):
-            event.message = message
-            held.otherwise = event
+    if isinstance(message, str) and (held := _handed_on(event, record, level, message)) is not None:
         return held
     if status is not None and level is None and message is None and not _asks_us(record):
         return None
@@ -113,11 +108,29 @@ def _as_named(record: Record) -> Event | Inner | None:
         return _said(event, record, message)
     if status is not None and _speaks_of_us(record):
         return _weighed(_said(event, record, message), record)
+    return _noise(event, record, level, message)
+
+
+def _handed_on(event: Event, record: Record, level: object, message: str) -> Inner | None:
+    """Return the message to be read as text when it has the marks of an SDK's or the API's error."""
+    marks = logged_error.STRONG if str(level).lower() in _CALM else logged_error.MARKS
+    if not any(mark in message for mark in marks) or _fields.elsewhere(record):
+        return None
+    held = Inner(message, event.time)
+    held.model, held.format = event.model, event.format
+    if (event.status is not None and _names_us(record, message)) or (event.status is None and _states(event, record, level, message)):
+        event.message = message
+        held.otherwise = event
+    return held
+
+
+def _noise(event: Event, record: Record, level: object, message: object) -> Event | None:
+    """Return what a record is that tells of no failure of Claude's: another service's, an error not understood, or nothing."""
     if level is None:
         return None
     if str(level).lower() in _CALM:
         return _quiet(event, "noise")
-    return _others(record, time) if status is not None or _fields.elsewhere(record) else _unread(event, message)
+    return _others(record, event.time) if event.status is not None or _fields.elsewhere(record) else _unread(event, message)
 
 
 def _said(event: Event, record: Record, message: object) -> Event:

@@ -24,12 +24,21 @@ _STATED = re.compile(
     rf"\b(?:HTTP|(?:http_?)?status(?:[ _]?code)?|(?:error|response)[ _]code|upstream)(?: error)?(?:\W{{1,3}}|: ?\W?){_NUMBER.format('stated')}", re.I
 )
 _FROM = re.compile(rf"{_NUMBER.format('from')}\W(?:[^\W\d][\w()-]* ){{0,4}}(?:from|by|calling|at|of) (?:the )?{_WHO}", re.I)
-_ONLY_STATUS = re.compile(r"(?<![\w.=:/-])(?P<only>401|403|429|500|502|503|504|529)(?=[:,)\]]? ?[-–—(]? ?(?:rate|too many|overload|unauthor|forbidden|server err|internal|bad gateway|service unav|gateway))", re.I)
+_ONLY_STATUS = re.compile(
+    r"(?<![\w.=:/-])(?P<only>401|403|429|500|502|503|504|529)(?=[:,)\]]? ?[-–—(]? ?(?:rate|too many|overload|unauthor|forbidden|server err|internal|bad gateway|service unav|gateway))",
+    re.I,
+)
 _NAME = re.compile(_WHO)
 _COMPANY = re.compile(_WHO.replace("|opus|sonnet|haiku|instant|\\d", ""))
 # The name as a tag or as the provider: the whole line is about it.
-_TAG = re.compile(r"[\[(](?:anthropic|claude)\w*[\])]|\b(?:provider|vendor|upstream|via|service|client)\W{1,3}(?:anthropic|claude)\b|\b(?:anthropic|claude)\w*:", re.I)
-_ELSEWHERE = re.compile(r"\b(?:provider|vendor|llm|service)[\"']?[=:] ?\W?(?!anthropic|claude|bedrock|vertex|litellm|openrouter)(?:openai|gemini|google|groq|mistral|cohere|deepseek|minimax|xai|azure|moonshot|z\.?ai|ollama)", re.I)
+_TAG = re.compile(
+    r"[\[(](?:anthropic|claude)\w*[\])]|\b(?:provider|vendor|upstream|via|service|client)\W{1,3}(?:anthropic|claude)\b|\b(?:anthropic|claude)\w*:",
+    re.I,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:provider|vendor|llm|service)[\"']?[=:] ?\W?(?!anthropic|claude|bedrock|vertex|litellm|openrouter)(?:openai|gemini|google|groq|mistral|cohere|deepseek|minimax|xai|azure|moonshot|z\.?ai|ollama)",
+    re.I,
+)
 _MODEL = re.compile(r"\b(?:model(?:[ _]?(?:name|id))?|candidate)\W{0,2}[=: ] ?\W?(?:[\w.-]+/)?(claude-[\w.@:-]*\w)", re.I)
 _WORDS = re.compile(
     r"\brate[ _-]?limit(?! (?:headroom|remaining|reset|status|info|config|budget|window|set|is|ok|left|header|usage))|\bthrottl|\boverloaded|\btime[d ]?[ -]?out|\bconnection (?:error|reset|refused|aborted|closed|failed|lost)|\bsocket hang up|\bECONN|\bETIMEDOUT|\bENOTFOUND|\bEAI_AGAIN"
@@ -38,23 +47,39 @@ _WORDS = re.compile(
     re.I,
 )
 # Words that tell of something that happened, not of a setting.
-_CLASS = re.compile(r"(RateLimit|Overloaded|Authentication|PermissionDenied|NotFound|BadRequest|InternalServer|APIConnection|APITimeout)(?:Error|Exception)\b")
+_CLASS = re.compile(
+    r"(RateLimit|Overloaded|Authentication|PermissionDenied|NotFound|BadRequest|InternalServer|APIConnection|APITimeout)(?:Error|Exception)\b"
+)
 _LIMITED = re.compile(r"\brate[ _-]?limit|\btoo many requests|\bthrottl", re.I)
 _ID = re.compile(r"\breq_0[0-9A-Za-z]{6,60}\b")
 _HAPPENED = re.compile(
     r"\b(?:\w{1,60}(?:Error|Exception)|fail(?:ed|ure|s)?|error|exception|exceeded|reached|hit|got|received|returned|limited|overloaded|gave up|giving up|timed out|hang up|refused|retry(?:ing)?|attempt|unable|could not|cannot|aborted)\b",
     re.I,
 )
-_BAD = re.compile(r"\b(?:E|W|ERR|ERRO|ERROR|CRIT|CRITICAL|FATAL|WARN|WARNING|error|fatal|warn|warning|crit|err|fail|severe|SEVERE|alert|emerg|panic)\b")
+_BAD = re.compile(
+    r"\b(?:E|W|ERR|ERRO|ERROR|CRIT|CRITICAL|FATAL|WARN|WARNING|error|fatal|warn|warning|crit|err|fail|severe|SEVERE|alert|emerg|panic)\b"
+)
 _GOOD = re.compile(r"\b(?:INFO|DEBUG|TRACE|info|debug|trace|Info|Debug|VERBOSE|NOTICE)\b")
 # Prose, source code, differences, tables, shells, tests, metrics, alerts and settings speak of failures in general.
 _GENERAL = re.compile(
     r"\s*(?:[-+*>|$#%] ?(?![-\d\[])|//|at \S|[0-9a-f]{7,40} [A-Z]|\d+\. )|.{0,200}?(?:\b(?:grep|isinstance|except|raise|assert|import|def|const|PASSED|FAILED|FIRING)\b|::test_|\bAssertionError|\|c\|#|\w\{\w+=\"|\bretry policy\b|\bcircuit breaker\b.*\bclosed\b|\bestimate failed|\bmessages\.(?:create|stream)\(|[\"']role[\"'])|\s*(?:return|yield|await|with|for|if|elif|self\.\w+|\w+ = \w[\w.]*\()\b.*\(",
 )
-_RETRY = re.compile(r"\bretry(?:ing)?\b|\bretries? (?:in|after)\b|\bsleep(?:ing)?\b|\bback(?:ing)?[ -]?off\b|\bwaiting\b|\bwill (?:retry|try)\b|\btrying again\b|\battempts? left\b|\battempt \d+ ?(?:/|of)", re.I)
-_OVER = re.compile(r"\bgiving up|\bgave up|\bno (?:more )?retr|\bexhausted|\bafter \d+ (?:retr|attempt|tr)|\bmax(?:imum)? (?:retries|attempts)|\bnot (?:retry|retri)|\bfall(?:ing)? ?back|\b0 attempts? left", re.I)
-_ATTEMPT = re.compile(r"\b(?:attempt|try|retry|retries)\W{0,3}(\d{1,3})\W{0,2}(?:/|of|out of)\W?(\d{1,3})\b|\((\d{1,2})/(\d{1,2})\)|\b(?:attempt|try)\W{1,2}(\d{1,3})\b", re.I)
-_DELAY = re.compile(r"\b(?:in|for|sleep(?:ing)?|wait(?:ing)?|after|delay[=:]?|через|backoff[=:]?|retry_after=) ?~?(\d+(?:\.\d+)?) ?(ms|msec|milliseconds|мс|s|sec|secs|seconds|с)?\b", re.I)
+_RETRY = re.compile(
+    r"\bretry(?:ing)?\b|\bretries? (?:in|after)\b|\bsleep(?:ing)?\b|\bback(?:ing)?[ -]?off\b|\bwaiting\b|\bwill (?:retry|try)\b|\btrying again\b|\battempts? left\b|\battempt \d+ ?(?:/|of)",
+    re.I,
+)
+_OVER = re.compile(
+    r"\bgiving up|\bgave up|\bno (?:more )?retr|\bexhausted|\bafter \d+ (?:retr|attempt|tr)|\bmax(?:imum)? (?:retries|attempts)|\bnot (?:retry|retri)|\bfall(?:ing)? ?back|\b0 attempts? left",
+    re.I,
+)
+_ATTEMPT = re.compile(
+    r"\b(?:attempt|try|retry|retries)\W{0,3}(\d{1,3})\W{0,2}(?:/|of|out of)\W?(\d{1,3})\b|\((\d{1,2})/(\d{1,2})\)|\b(?:attempt|try)\W{1,2}(\d{1,3})\b",
+    re.I,
+)
+_DELAY = re.compile(
+    r"\b(?:in|for|sleep(?:ing)?|wait(?:ing)?|after|delay[=:]?|через|backoff[=:]?|retry_after=) ?~?(\d+(?:\.\d+)?) ?(ms|msec|milliseconds|мс|s|sec|secs|seconds|с)?\b",
+    re.I,
+)
 _SAID = re.compile(rf"{_WHO}(?: (?:API|call|request|error|failed|SDK)){{0,3}}: ([^\s{{].{{0,1500}})$", re.S)
 # The AI SDK sent it so often itself, and logs only the end.
 _SEVERAL = re.compile(r"\bRetryError\b.{0,20}: Failed after ([1-9]\d{0,2}) attempts")
@@ -72,12 +97,14 @@ def told(text: str, *, calm: bool = False) -> Event | None:
     number = next((value for value in found.groupdict().values() if value), None) if found else None
     if number is None and (other(head) or _late(head, model)):
         return None
-    if number is None and (quiet or not (model or _COMPANY.search(head)) or not _WORDS.search(head) or not (_BAD.search(head[:120]) or _HAPPENED.search(head))):
+    if number is None and (
+        quiet or not (model or _COMPANY.search(head)) or not _WORDS.search(head) or not (_BAD.search(head[:120]) or _HAPPENED.search(head))
+    ):
         return None
     if number is not None and quiet and not (_HAPPENED.search(head) or _WORDS.search(head)):
         return None
     event = Event("terminal", status=int(number) if number else None, model=fields.model(model[1]) if model else None)
-    event.message = (named := _SAID.search(head)) and number is None and named[1].strip() or head.strip()
+    event.message = ((named := _SAID.search(head)) and number is None and named[1].strip()) or head.strip()
     if named_class := _CLASS.search(head):
         event.exceptions = (f"{named_class[1]}Error",)
     elif number is None and _LIMITED.search(head):

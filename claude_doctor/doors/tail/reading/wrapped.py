@@ -18,7 +18,7 @@ def begins(raw: bytes) -> bool:
 
 def first(raw: bytes) -> str | None:
     """Return level and words of the first line of a wrapped message, None when it is none."""
-    found = _BEGIN.match(raw.decode("utf-8", "replace")) if len(raw) < 1000 else None  # noqa: PLR2004  # no console is so wide
+    found = _BEGIN.match(raw.decode("utf-8", "replace")) if len(raw) < 1000 else None  # no console is so wide
     return f"{found['level']} {found['words']}" if found else None
 
 

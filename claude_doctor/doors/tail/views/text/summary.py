@@ -78,7 +78,9 @@ def _beside(report: TailSummary, style: Style) -> Iterator[str]:
         found = report.unread
         named = f", {_number(found.named)} of them naming Claude" if found.named else ""
         where = f"{clean(one_line(found.file, 40))}:{found.line}"
-        yield from wrap(f"{_count(found.count, 'error line')} not understood{named}, such as {where}: {clean(one_line(found.text, 120))}", style, _MARGIN)
+        yield from wrap(
+            f"{_count(found.count, 'error line')} not understood{named}, such as {where}: {clean(one_line(found.text, 120))}", style, _MARGIN
+        )
 
 
 def _tint(report: TailSummary) -> tuple[str, ...]:
