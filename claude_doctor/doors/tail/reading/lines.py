@@ -179,6 +179,9 @@ def _read(item: object, context: Context, time: object = None, depth: int = 0, s
                 number = context.blocks.step(item, stream, indented=indented)
                 for event in events:
                     event.block, event.stream, event.text = number, stream, item[:_HEAD]
+            elif stream:
+                for event in events:
+                    event.stream = event.stream or stream
             return events
     if isinstance(item, str) and item:
         context.blocks.step(item, stream, indented=indented)
