@@ -64,7 +64,11 @@ def test_one_failure_in_other_words_counts_once(read):
 
 def test_tenacity_recovers_and_gives_up(read):
     http = AT + ' INFO httpx2 HTTP Request: POST https://api.anthropic.com/v1/messages "HTTP/1.1 {} "'
-    waits = AT + " WARNING worker Retrying ask in 0.05 seconds as it raised OverloadedError: Error code: 529 - " + BODY.replace("{", "{{").replace("}", "}}")
+    waits = (
+        AT
+        + " WARNING worker Retrying ask in 0.05 seconds as it raised OverloadedError: Error code: 529 - "
+        + BODY.replace("{", "{{").replace("}", "}}")
+    )
     lines = [http.format(1, 529), waits.format(1).replace("0001'", "0002'"), http.format(2, 200)]
     assert counts(read(*lines, is_json=False)) == (0, 1, 1)
     over = f"{AT.format(9)} ERROR worker giving up after 2 attempts: Error code: 529 - {BODY}"
@@ -146,7 +150,9 @@ def test_other_services_and_what_was_not_understood_are_said(read):
     assert found["not_understood"]["example"] == {"file": "a.log", "line": 2, "text": "the claude thing broke"}
 
 
-@pytest.mark.parametrize("unit", ["claude ", "anthropic_error", "claude: status ", "429 a b c d of ", "Claude error(", "rate limit anthropic ", "{'a': "])
+@pytest.mark.parametrize(
+    "unit", ["claude ", "anthropic_error", "claude: status ", "429 a b c d of ", "Claude error(", "rate limit anthropic ", "{'a': "]
+)
 def test_own_words_are_read_in_linear_time(unit):
     import time
 

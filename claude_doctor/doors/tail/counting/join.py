@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 
+from claude_doctor.doors.tail.counting.remembered import Counted, Lane, Request, Seen, Told, score
 from claude_doctor.doors.tail.counting.templates import mask
 
 TYPE_CHECKING = False
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from claude_doctor.doors.tail.reading.event import Event, Key
+    from claude_doctor.doors.tail.reading.event import Event
 
 WINDOW = 10_000
 MINUTES = 15 * 60 * 10**6
@@ -30,91 +31,6 @@ _SECOND = 1_100_000
 
 # What changes (attempt, failed, recovered, unjoined), the event it is counted under, by how much.
 Change = tuple[str, "Event", int]
-
-
-def _score(event: Event) -> int:
-    return (4 if event.code else 0) + (2 if event.type else 0) + (1 if event.message else 0)
-
-
-class Request:
-    """A request as far as it is known: its last failed attempt, and whether more may follow."""
-
-    __slots__ = ("at", "block", "closed", "id", "last", "line", "lonely", "score", "several", "status", "words")
-
-    def __init__(self, event: Event) -> None:
-        self.last: Event | None = event if event.is_error else None
-        self.at = event.at if event.wall is not None else None  # a time taken from another line proves nothing
-        self.id = event.request_id
-        self.status = event.status
-        self.closed = event.kind not in {"retry", "attempt"}
-        self.lonely = False
-        self.score = _score(event)
-        self.block = event.block
-        self.line = event.line
-        self.several = event.resends > 0  # its attempts may be told one by one behind it
-        self.words: set[str] = set()  # templates of the lines of text that tell of it
-
-
-class Counted:
-    """Plain failures that the hot path counted: their ids, and the lines, which are only looked up when an id comes again."""
-
-    __slots__ = ("_lines", "_stretches", "names")
-
-    def __init__(self) -> None:
-        self.names: set[str] = set()
-        self._stretches: list[list[Any]] = []
-        self._lines: dict[str, Any] = {}
-
-    def add(self, names: list[str], got: list[Any]) -> bool:
-        """Take the ids of some lines, unless one of them comes twice."""
-        before = len(self.names)
-        self.names.update(names)
-        if len(self.names) - before < len(names):
-            self.names.difference_update(names)
-            return False
-        self._stretches.append(got)
-        return True
-
-    def take(self, name: str) -> Any:
-        """Return the line of an id and forget it."""
-        for got in self._stretches:
-            self._lines.update((one[2], one) for one in got if one[2] is not None)
-        self._stretches.clear()
-        self.names.discard(name)
-        return self._lines.pop(name)
-
-
-class Seen:
-    """What was seen in one file by request id: two generations of requests, and of what the hot path counted."""
-
-    __slots__ = ("hot", "hot_older", "ids", "older")
-
-    def __init__(self) -> None:
-        self.ids: dict[str, Request] = {}
-        self.older: dict[str, Request] = {}
-        self.hot = Counted()
-        self.hot_older = Counted()
-
-
-class Lane:
-    """One logger's sequence: the attempt whose headers may follow, and the requests that are about to be sent again."""
-
-    __slots__ = ("last", "retrying")
-
-    def __init__(self) -> None:
-        self.last: Request | None = None
-        self.retrying: deque[Request] = deque(maxlen=1000)
-
-
-class Told:
-    """What lines of text said last in one stream: the failure, those about to be sent again, and by their count of attempts."""
-
-    __slots__ = ("last", "retrying", "turns")
-
-    def __init__(self) -> None:
-        self.last: Request | None = None
-        self.retrying: deque[Request] = deque(maxlen=1000)
-        self.turns: dict[Key, deque[Request]] = {}
 
 
 class Joiner:
@@ -279,7 +195,7 @@ class Joiner:
             if before is not None:
                 changes.append(("failed", before, -1))
             changes += [("attempt", event, 1 + event.resends), ("failed", event, 1)]
-            request.last, request.score, request.id, request.status = event, _score(event), event.request_id, event.status
+            request.last, request.score, request.id, request.status = event, score(event), event.request_id, event.status
             request.closed = event.kind == "terminal"
         request.at = event.at if event.wall is not None else request.at
         self._keep(event, request)
@@ -297,10 +213,10 @@ class Joiner:
             seen.last = event  # answered 200 and failed on the way
             event.joined = False
             changes += [("attempt", event, 1), ("failed", event, 1)]
-        elif event.is_error and before is not None and _score(event) > seen.score and event.diagnosis != before.diagnosis:
+        elif event.is_error and before is not None and score(event) > seen.score and event.diagnosis != before.diagnosis:
             event.at = event.at if event.at is not None else before.at
             changes += [("attempt", before, -1), ("failed", before, -1), ("attempt", event, 1), ("failed", event, 1)]
-            seen.last, seen.score = event, _score(event)
+            seen.last, seen.score = event, score(event)
         if seen.id is None and event.request_id is not None and seen.last is not None:
             changes.append(("id", event, 0))
         seen.id = seen.id or event.request_id

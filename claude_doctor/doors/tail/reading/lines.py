@@ -156,6 +156,7 @@ def _text_line(text: str, context: Context) -> list[Event]:
 
 
 def _read(item: object, context: Context, time: object = None, depth: int = 0, stream: str = "") -> list[Event]:
+    indented = False
     if isinstance(item, str):
         indented = item[:1] in {" ", "\t"} or (depth == 0 and context.indented)
         text = (clean(item) if "\x1b" in item else item).strip("\x00 \t\r\n")
@@ -175,17 +176,22 @@ def _read(item: object, context: Context, time: object = None, depth: int = 0, s
             return []
         if found is not None:
             events = _expanded(name, parts, item, context, (time, depth, stream))
-            if isinstance(item, str) and not any(isinstance(part, Inner) and isinstance(part.item, str) for part in parts):
-                number = context.blocks.step(item, stream, indented=indented)
-                for event in events:
-                    event.block, event.stream, event.text = number, stream, item[:_HEAD]
-            elif stream:
-                for event in events:
-                    event.stream = event.stream or stream
-            return events
+            if any(isinstance(part, Inner) and isinstance(part.item, str) for part in parts):
+                return events  # what is inside was placed where it was read
+            return _placed(events, item, context, stream, indented=indented)
+    return _placed([], item, context, stream, indented=indented)
+
+
+def _placed(events: list[Event], item: object, context: Context, stream: str, *, indented: bool) -> list[Event]:
+    """Say of the events of a line which record of the text and which container it belongs to."""
     if isinstance(item, str) and item:
-        context.blocks.step(item, stream, indented=indented)
-    return []
+        number = context.blocks.step(item, stream, indented=indented)
+        for event in events:
+            event.block, event.stream, event.text = number, stream, item[:_HEAD]
+    elif stream:
+        for event in events:
+            event.stream = event.stream or stream
+    return events
 
 
 def _fault(name: str, error: Exception, context: Context) -> None:
