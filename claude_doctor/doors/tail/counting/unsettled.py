@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from claude_doctor.doors.tail.reading.event import Event
 
 _HELD = 10_000
+_BYTES = 16 * 1024 * 1024
 _HEAD = 400
 _SHOWN = 200
 _LEVEL = re.compile(rb"(?:^|[\s\[|\"=:(])(?:ERROR|CRITICAL|FATAL|SEVERE|error:|Error:|fatal:|level=(?:error|fatal)|\[error\]|ERR\])")
@@ -26,6 +27,7 @@ class Unsettled:
     """What is not decided yet in the files that are read; a pipeline holds one."""
 
     def __init__(self) -> None:
+        self._bytes = 0
         self._held: dict[str, list[tuple[Event, bytes]]] = {}
         self._speaks: dict[str, dict[str, set[str]]] = {}
 
@@ -38,8 +40,9 @@ class Unsettled:
     def hold(self, event: Event, raw: bytes) -> bool:
         """Keep a failure that may be Claude's until the file is read; False when too many are kept."""
         held = self._held.setdefault(event.file, [])
-        if len(held) >= _HELD:
+        if len(held) >= _HELD or self._bytes + len(raw) > _BYTES:
             return False
+        self._bytes += len(raw)
         held.append((event, raw))
         return True
 
@@ -47,6 +50,7 @@ class Unsettled:
         """Yield what was kept of a file, and whether it is Claude's."""
         streams = self._speaks.pop(path, {})
         for event, raw in self._held.pop(path, ()):
+            self._bytes -= len(raw)
             words = streams.get(event.stream)
             message = event.message or ""
             yield event, raw, words is not None and (mask(message[:_SHOWN]) in words or _CALL.search(message[:_SHOWN]) is not None)
@@ -56,8 +60,9 @@ def aside(summary: Summary, event: Event, number: int) -> None:
     """Count noise that is another service's failure, or an error of which nothing was understood."""
     if event.other is not None:
         summary.another(event.other)
-    elif event.unread is not None:
-        summary.unread(event.file, number, event.unread, named=evidence.is_ours(event.unread))
+    elif event.unread is not None or event.maybe:
+        words = event.unread or event.message or ""
+        summary.unread(event.file, number, words, named=evidence.is_ours(words))
 
 
 def line(summary: Summary, path: str, number: int, raw: bytes) -> None:

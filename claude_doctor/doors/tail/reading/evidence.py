@@ -28,6 +28,8 @@ _OURS = re.compile(
     r"anthropic|(?<!user )(?<!name )claude(?!@| [A-Z][a-z]+ not found)|/v1/messages\b|\b(?:req|msg)_01[0-9A-Za-z]{3,}|\breq_vrtx_|\bx-api-key\b", re.I
 )
 _ONLY = "status 529"
+# One of these stands in every text that is evidence.
+_MARKS = ("anthropic", "claude", "/v1/messages", "req_", "msg_", "x-api-key", "overloaded_error", _ONLY)
 _URL = re.compile(r"https?://([^/\s?#]+)")
 _OUR_HOST = re.compile(r"anthropic|claude|bedrock|aiplatform|localhost|127\.0\.0\.1", re.I)
 # Services whose failures stand in the same logs, by the names that their clients and programs write.
@@ -67,6 +69,12 @@ def whose(record: Record) -> tuple[bool, str | None]:
         if other is None and (found := _OTHERS.search(words)):
             other = found[1].lower()
     return weak and other is None, other
+
+
+def speaks(record: Record) -> bool:
+    """Whether a record holds evidence of Claude; most records hold none of its marks, which is quickly seen."""
+    low = "\n".join(texts(record)).lower()
+    return any(mark in low for mark in _MARKS) and whose(record)[0]
 
 
 def is_ours(text: str) -> bool:

@@ -50,7 +50,7 @@ def read(record: Record) -> Event | Inner | None:
 
 def general(record: Record) -> Event | Inner | None:
     """Return the failure that a record tells of under whatever names; None when nothing in it speaks of Claude."""
-    ours = evidence.whose(record)[0] or (len(record) <= _BARE and any(value in _OWN for value in record.values() if isinstance(value, str)))
+    ours = evidence.speaks(record) or (len(record) <= _BARE and any(value in _OWN for value in record.values() if isinstance(value, str)))
     named = meaning.plain(record) if ours else None
     if named is None or _is_own_route(record):
         return None

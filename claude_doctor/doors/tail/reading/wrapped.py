@@ -24,4 +24,4 @@ def first(raw: bytes) -> str | None:
 
 def goes_on(raw: bytes, lines: list[str]) -> bool:
     """Whether a line is one more of the message."""
-    return raw.startswith(_INDENT) and len(lines) < _MOST and bool(raw.strip())
+    return len(raw) < 1000 and raw.startswith(_INDENT) and len(lines) < _MOST and bool(raw.strip())
