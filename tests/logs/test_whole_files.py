@@ -81,6 +81,24 @@ def test_own_attempts_are_joined_by_their_count(read):
     assert counts(read(*lines, "[anthropic] 429 rate limited (attempt 3/3)", is_json=False)) == (1, 0, 3)
 
 
+def test_own_attempts_in_records_are_joined(read):
+    lines = [
+        {"level": "warn", "time": f"2026-11-20T04:20:0{number}Z", "msg": "anthropic rate limited, retrying", "attempt": number, "max": 3}
+        for number in (1, 2)
+    ]
+    assert counts(read(*lines, {"level": "error", "time": "2026-11-20T04:20:03Z", "msg": "anthropic rate limited", "attempt": 3, "max": 3})) == (
+        1,
+        0,
+        3,
+    )
+
+
+def test_the_attempts_of_a_retry_error_are_counted(read):
+    last = {"statusCode": 529, "url": "https://api.anthropic.com/v1/messages"}
+    err = {"type": "RetryError", "message": "Failed after 3 attempts. Last error: Overloaded", "errors": [last] * 3, "lastError": last}
+    assert counts(read({"level": 50, "time": 1795998999123, "err": err, "msg": "x"})) == (1, 0, 3)
+
+
 def test_celery_joins_by_the_task(read):
     task = "[2026-11-20 04:20:{:02},000: INFO/MainProcess] Task a.ask[5166eba0-8756-40c1-88d4-1f75a889d9d{}] "
     raised = f'OverloadedError("Error code: 529 - {BODY}")'

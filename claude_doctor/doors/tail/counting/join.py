@@ -289,9 +289,11 @@ def _alike(event: Event, last: Request) -> bool:
     """Whether a line tells of the failure that the line before told of: the same record, or the same second in other words."""
     before = last.last
     assert before is not None
-    if event.block == last.block and last.several:
+    if event.block > 0 and event.block == last.block and last.several:
         return True
     if event.request_id and last.id and event.request_id != last.id:
+        return False
+    if event.block < 0:
         return False
     if event.block == last.block:
         return True

@@ -31,6 +31,11 @@ _STATUSES = (
 _TYPES = ("error_type", "err_type", "errorType", "error_kind", "err_kind")
 _PLACES = ("path", "url", "uri", "route", "http.route", "endpoint", "host", "http.url", "url.full")
 _SHORT = 200
+# The keys of the commonest shapes, of which each line is a request of its own.
+_PLAIN = frozenset("timestamp category status_code message context request ts level status request_id body model".split())
+_MOST = ("max", "max_attempts", "maxAttempts", "max_retries", "maxRetries", "of", "attempts_max", "total_attempts")
+# The AI SDK sent it so often itself, and logs only the end.
+_SEVERAL = re.compile(r"(?:\A|RetryError: )Failed after ([1-9]\d{0,2}) attempts\b")
 # The API's own sentences: where a record holds nothing else but time, level and status, they say whose it is.
 _OWN = {"Overloaded": 529, "Internal server error": 500}
 _BARE = 4
@@ -43,9 +48,27 @@ _NAME = re.compile(r"[Aa]nthropic|claude|Claude (?:API|request|call)")
 def read(record: Record) -> Event | Inner | None:
     """Return the failure a record tells of, hand its message on, or call it noise; None when it is no log record."""
     found = _as_named(record)
-    if found is None or isinstance(found, Inner) or found.kind != "noise" or found.other:
-        return found
-    return general(record) or found
+    if not (found is None or isinstance(found, Inner) or found.kind != "noise" or found.other):
+        found = general(record) or found
+    return _retold(found, record) if isinstance(found, Event) and found.is_error and not record.keys() <= _PLAIN else found
+
+
+def _retold(event: Event, record: Record) -> Event:
+    """Say how often the request was sent, and of which loop of one's own the record is an attempt."""
+    said = (event.message or "", *logged_error.texts(record))
+    if several := next((found for words in said if (found := _SEVERAL.search(words[:_SHORT]))), None):
+        event.resends = event.resends or min(int(several[1]), _fields.MOST_RESENDS) - 1
+    event.block = -1
+    number = _fields.count(
+        _fields.first(record, "attempt", "retry", "retry_count", "retryCount", "attempt_number", "attemptNumber"), _fields.MOST_RESENDS
+    )
+    most = _fields.count(_fields.first(record, *_MOST), _fields.MOST_RESENDS)
+    if number and most and not event.looks and event.kind in {"terminal", "retry"}:
+        event.retry = {**(event.retry or {}), "attempt": number, "max": most}
+        event.kind = "retry" if number < most else event.kind
+        event.looks = (("turn", most, number - 1),) if number > 1 else ()
+        event.gives = (("turn", most, number),) if event.kind == "retry" else ()
+    return event
 
 
 def general(record: Record) -> Event | Inner | None:
