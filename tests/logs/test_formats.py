@@ -483,7 +483,11 @@ SAMPLES: list[tuple[str, list[object], dict[str, object]]] = [
         [{"0": "claude", "1": {"name": "Error", "message": TEXT}, "_meta": {"date": AT, "logLevelName": "ERROR"}}],
         OVERLOADED | {"ts": AT},
     ),
-    ("collected", [{"@timestamp": AT, "host": "h", "parsed": {"level": "error", "msg": "claude request failed", "status": 529}}], {"status": 529, "ts": AT}),
+    (
+        "collected",
+        [{"@timestamp": AT, "host": "h", "parsed": {"level": "error", "msg": "claude request failed", "status": 529}}],
+        {"status": 529, "ts": AT},
+    ),
     ("any_record", [{"When": AT, "payload": {"Failure": {"HttpStatusCode": 429, "Text": "Claude said: slow down"}}}], {"status": 429, "ts": AT}),
     (
         "any_record",

@@ -92,7 +92,7 @@ def _together(named: Record) -> Event | None:
         return None
     parts = (named.get("provider"), named.get("message"), next(logged_error.texts(named), None))
     words = ": ".join(item for item in parts if isinstance(item, str))
-    event = told(f"error {words}") or (Event("terminal", message=named.get("message")) if "error_type" in named else None)
+    event = told(f"error {words}" if parts[2] else words) or (Event("terminal", message=named.get("message")) if "error_type" in named else None)
     if event is None:
         return None
     event.type = event.type or _fields.api_type(named.get("error_type"))
