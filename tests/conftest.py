@@ -43,7 +43,7 @@ def pytest_configure_node(node: Any) -> None:
 
 def clean_environment(**extra: str) -> dict[str, str]:
     """Return an environment without what would change the output."""
-    dropped = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONUNBUFFERED")
+    dropped = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PYTHONUNBUFFERED")
     kept = {k: v for k, v in os.environ.items() if k not in dropped and not k.startswith(("CLAUDE_DOCTOR", "ANTHROPIC"))}
     return {**kept, "PYTHONIOENCODING": "utf-8", "XDG_CONFIG_HOME": "/nonexistent", **extra}
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import anthropic
 
@@ -20,9 +20,14 @@ from claude_doctor.app.pace import Ticket
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from claude_doctor.app.doctor import Doctor
+    import httpx2
+
+    from claude_doctor.app.events import Event
     from claude_doctor.app.fallback import Fallback
     from claude_doctor.app.groups import Group
+    from claude_doctor.app.interrupted import StreamInterrupted
+    from claude_doctor.app.policy import Policy
+    from claude_doctor.app.resume import Resume
 
 _SLICE_S = 1.0
 _TOLD_S = 5.0  # a wait longer than this is an event
@@ -60,6 +65,27 @@ class Other:
 Step = Send | Sleep | Other
 
 
+class Keeper(Protocol):
+    """What a call needs of its Doctor: the policy, what calls share, and where to tell what happened (see `doctor`)."""
+
+    policy: Policy
+    resume: Resume | None
+
+    def now(self) -> float: ...
+    def group(self, place: str, path: str, model: str | None) -> Group: ...
+    def next_fallback(self, call: Call, failure: Failure) -> tuple[Fallback, dict[str, Any]] | None: ...
+    def arrived(self, call: Call) -> None: ...
+    def sent(self, call: Call) -> None: ...
+    def succeeded(self, call: Call, result: Any, began: float) -> None: ...
+    def failed(self, call: Call) -> None: ...
+    def waited(self, call: Call, seconds: float) -> None: ...
+    def gave_up(self, call: Call, error: BaseException) -> None: ...
+    def resumed(self, call: Call) -> None: ...
+    def in_stream(self, call: Call, body: dict[str, Any], request: httpx2.Request, *, passed_on: bool) -> None: ...
+    def interrupted(self, call: Call, error: StreamInterrupted) -> None: ...
+    def emit(self, event: Event) -> None: ...
+
+
 class Call:
     """One call of the application: what its attempts share. `number` counts attempts, `billed` those that may be billed."""
 
@@ -85,7 +111,7 @@ class Call:
         "waited",
     )
 
-    def __init__(self, doctor: Doctor, request: anthropic.APIRequest, place: str, *, once: bool) -> None:
+    def __init__(self, doctor: Keeper, request: anthropic.APIRequest, place: str, *, once: bool) -> None:
         body = request.json
         self.doctor = doctor
         self.request = request

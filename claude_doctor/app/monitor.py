@@ -7,10 +7,11 @@ import os
 import threading
 import weakref
 from collections import Counter, deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from claude_doctor.app import events, house
+from claude_doctor.app.alert import Alert
 from claude_doctor.app.clock import clock
 
 if TYPE_CHECKING:
@@ -24,18 +25,6 @@ _ALERTS = 100
 _KINDS = 1000
 _TRIES = 3
 _LOG = logging.getLogger("claude_doctor.app")
-
-
-@dataclass(frozen=True, slots=True)
-class Alert:
-    """An alert: its rule, when (ISO text in UTC), the number that was too high; `resolved` says that its window is quiet again."""
-
-    rule: str
-    ts: str
-    value: float
-    resolved: bool = False
-    diagnosis: str | None = None
-    causes: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from claude_doctor.app.monitor import Alert
+    from claude_doctor.app.alert import Alert
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 

@@ -80,7 +80,7 @@ def reports() -> Iterator[str]:
 
 
 def _run(arguments: list[str]) -> str:
-    dropped = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "CI")
+    dropped = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "CI")
     kept = {name: value for name, value in os.environ.items() if name not in dropped and not name.startswith("CLAUDE_DOCTOR")}
     env = {**kept, "PYTHONIOENCODING": "utf-8", "XDG_CONFIG_HOME": "/nonexistent", "TZ": "UTC"}
     done = subprocess.run(  # our own command

@@ -13,7 +13,7 @@ import pytest
 from claude_doctor import catalogue, doors
 from claude_doctor.base import made, registry
 from claude_doctor.base.options import COMMON
-from claude_doctor.cli import completion, helptext, manpage
+from claude_doctor.cli import completion, door, helptext, manpage
 from tests.conftest import Run, clean_environment
 
 NAMES = ["", *(name.replace("_", "-") for name in registry.names(doors))]
@@ -127,7 +127,7 @@ def test_man_pages_name_every_option() -> None:
     pages = dict(manpage.pages())
     assert set(pages) == {f"claude-doctor-{name}.1" if name else "claude-doctor.1" for name in NAMES}
     for name in NAMES[1:]:
-        command = registry.load(doors, f"{name.replace('-', '_')}.command")
+        command = door.load(name)
         for option in (*command.OPTIONS, *COMMON):
             for flag in option.flags:
                 assert flag.replace("-", "\\-") in pages[f"claude-doctor-{name}.1"]

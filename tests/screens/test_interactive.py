@@ -17,7 +17,7 @@ def test_a_pasted_line_is_answered_after_an_empty_line() -> None:
     shown, code = on_terminal("explain", keys=b"Error code: 529 - overloaded_error\n\n")
     assert "Enter on an empty line" in shown
     assert "✗ " in shown
-    assert "the API is at capacity" in shown
+    assert "the API is overloaded" in shown
     assert code == 0
 
 

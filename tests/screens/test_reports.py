@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from claude_doctor.base.model import RETRYABLE
+from claude_doctor.base.record import replace
 from claude_doctor.cli import argv
 from claude_doctor.doors.batch_check import command as batch_check
 from claude_doctor.doors.batch_check.views import text as batch_view
@@ -35,8 +36,7 @@ def shown(view, report: object, style: Style) -> list[str]:
 def reports(command, *words: str) -> list[object]:
     args = argv.parse(command, list(words))
     assert args is not None
-    args.inputs = ()
-    return list(command.run(args))
+    return list(command.run(replace(args, inputs=())))
 
 
 def _batches(folder: Path) -> list[Path]:

@@ -151,7 +151,7 @@ def _envelope(error: dict[str, object], request_id: str | None, outer: dict[str,
     code = details.get("error_code") if isinstance(details, dict) else error.get("error_code")
     text = message if isinstance(message, str) else None
     # A number as `code` is how local engines and other vendors write it: their type says nothing of the API.
-    foreign = type(error.get("code")) is int and outer.get("type") != "error"
+    foreign = type(error.get("code")) is int and "type" in error and outer.get("type") != "error"
     return Seen(
         rest=text,
         status=_status(error) or _status(outer),
