@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from claude_doctor.app.fallback import check_fallbacks as check_fallbacks
     from claude_doctor.app.health import HealthChecker as HealthChecker
     from claude_doctor.app.interrupted import StreamInterrupted as StreamInterrupted
-    from claude_doctor.app.monitor import Alert as Alert
+    from claude_doctor.app.alert import Alert as Alert
     from claude_doctor.app.monitor import Monitor as ErrorMonitor  # noqa: F401  # the popular name
     from claude_doctor.app.monitor import Monitor as Monitor
     from claude_doctor.app.pace import Pace as Pace
@@ -67,7 +67,8 @@ _HOMES = {
     "fallback": ("Fallback", "check_fallbacks"),
     "health": ("HealthChecker",),
     "interrupted": ("StreamInterrupted",),
-    "monitor": ("Alert", "Monitor"),
+    "alert": ("Alert",),
+    "monitor": ("Monitor",),
     "pace": ("Pace",),
     "policy": ("STOP", "Policy", "Rule"),
     "protection": ("protect",),

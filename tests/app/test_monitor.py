@@ -10,7 +10,7 @@ import pytest
 
 from claude_doctor.app import Event, Monitor, Webhook
 from claude_doctor.app import clock as clocks
-from claude_doctor.app.monitor import Alert
+from claude_doctor.app.alert import Alert
 from claude_doctor.base.errors import UsageError
 
 OVERLOADED = Event(kind="terminal", status=529, error_type="overloaded_error", diagnosis="overloaded_529")
