@@ -22,6 +22,7 @@ FAMILIES = {
     "signals": "signals.readers",
     "checks": "doors.health.checks",
     "rules": "doors.batch_check.rules",
+    "kinds": "doors.batch_check.kinds",
     "logs": "doors.tail.formats",
     "explain views": "doors.explain.views",
     "batch views": "doors.batch_check.views",
@@ -94,7 +95,7 @@ def test_no_member_imports_a_sibling(name, member):
         assert not both, f"{path.relative_to(PACKAGE)} imports {both}"
 
 
-@pytest.mark.parametrize("name", [name for name in FAMILIES if name in {"signals", "logs"}])
+@pytest.mark.parametrize("name", [name for name in FAMILIES if name in {"signals", "logs", "kinds"}])
 def test_ranks_are_unique(name):
     ranks = [(registry.load(family(name), member).RANK, member) for member in registry.names(family(name))]
     taken = [rank for rank, _ in ranks]

@@ -33,6 +33,15 @@ OPTIONS = (
         ("--anthropic-version",), "version", "text", "The anthropic-version header the batch is created with.", "DATE", default=NEWEST, config=True
     ),
     Option(("--betas",), "betas", "text", "The anthropic-beta values it is created with, separated by commas.", "A,B", many=True, config=True),
+    Option(
+        ("--platform",),
+        "platform",
+        "text",
+        "Check the batch file of another platform; without it such a file is recognised.",
+        "NAME",
+        choices=("bedrock", "vertex"),
+        default="",
+    ),
     Option(("--select",), "select", "text", "Report this rule only; repeatable.", "RULE", many=True, config=True),
     Option(("--ignore",), "ignore", "text", "Do not report this rule; repeatable.", "RULE", many=True, config=True),
     Option(
@@ -66,7 +75,7 @@ def run(args: Args) -> Iterator[BatchReport]:
         raise UsageError("--max-findings counts from 0")
     named = paths(args.files)
     with Progress() as progress:
-        report = Run(_scope(args), table, args.max_findings, select, ignore, progress).report(named)
+        report = Run(_scope(args), table, args.max_findings, select, ignore, progress, args.platform).report(named)
     for member, error in report.faults:
         _say_broken(member, error)
     yield report

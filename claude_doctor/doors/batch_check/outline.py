@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from claude_doctor.doors.batch_check.report import BatchFile, BatchReport, Finding
 
+_PLATFORMS = {"bedrock": "Amazon Bedrock", "vertex": "Vertex AI"}
+
 
 def batchreport(report: BatchReport, site: str | None = SITE) -> dict[str, Any]:
     """Return the contract's object for `batch-check`; the pages of its rules stand below `site`."""
@@ -65,6 +67,8 @@ def batchfile(item: BatchFile) -> dict[str, Any]:
         "tokens_estimated": item.tokens_estimated,
         "rejected_at_create": item.rejected_at_create,
         "requests_that_would_fail": item.would_fail,
+        "platform": item.platform or "claude-api",
+        "kind": item.kind or None,
     }
 
 
@@ -121,6 +125,9 @@ def verdict(report: BatchReport) -> tuple[bool, str]:
     """Return whether all is well, and the answer in one sentence: would it be accepted, how much would fail."""
     requests = sum(item.requests for item in report.files)
     noun = "request" if requests == 1 else "requests"
+    kinds = [item.kind for item in report.files if item.kind]
+    if kinds and len(kinds) == len(report.files) and report.errors:
+        return False, f"Not a batch of the Claude API: {kinds[0]}" if len(kinds) == 1 else f"None of {len(kinds)} files is a batch of the Claude API"
     if report.rejected_at_create:
         refused = [item.path for item in report.files if item.rejected_at_create]
         which = "The batch" if len(report.files) == 1 else f"{len(refused)} of {len(report.files)} batches"
@@ -149,7 +156,12 @@ def left_out(report: BatchReport) -> Iterator[str]:
 
 
 def size(item: BatchFile) -> str:
-    """Say how large a file is against the limits."""
+    """Say how large a file is against the limits; of another platform's only what it holds, of anything else what it is."""
+    if item.kind:
+        return f"{item.kind} · {_bytes(item.bytes)}"
+    if item.platform:
+        about = f"about {_short(item.tokens_estimated)} input tokens (estimated)"
+        return f"batch for {_PLATFORMS[item.platform]} · {item.requests:,} requests · {_bytes(item.bytes)} · {about}"
     share = 100 * item.body_bytes / 256_000_000
     parts = [
         f"{item.requests:,} of 100,000 requests",

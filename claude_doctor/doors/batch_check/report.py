@@ -35,7 +35,10 @@ class RuleCount:
 
 @record
 class BatchFile:
-    """One input: its size as it is and as the API counts it, what is in it, and what became of it."""
+    """One input: its size as it is and as the API counts it, what is in it, and what became of it.
+
+    `kind` says what it is where it is no batch at all; `platform` is bedrock or vertex, "" for the Claude API.
+    """
 
     path: str
     requests: int
@@ -48,6 +51,8 @@ class BatchFile:
     rejected_at_create: bool
     would_fail: int
     stopped: str = ""
+    kind: str = ""
+    platform: str = ""
 
 
 @record

@@ -67,6 +67,11 @@ class Batch:
         self.beside: list[str] = []
         self.overlong = 0
         self.sized = exact
+        # What the file is where it is no batch of the Claude API, and what to do then; the platform whose batch it is.
+        self.kind = ""
+        self.way_out = ""
+        self.platform = ""
+        self.path = "-"
         tally.broken = checker.broken
 
     def read(self, elements: Iterable[tuple[int, bytes]]) -> None:
@@ -228,7 +233,8 @@ class Batch:
         self._blank_lines()
         self.tally.more(self.checker.more)
         report = Reporter(self.checker.scope)
-        for check, _ in self.checker.table.at("file"):
+        anchors = ("other",) if self.kind else ("file", f"{self.platform}.file") if self.platform else ("file",)
+        for check, _ in (one for anchor in anchors for one in self.checker.table.at(anchor)):
             self.checker.ask(check, self, report)
         if report.faults:
             self.tally.add(None, None, None, report.faults)

@@ -251,3 +251,4 @@ def anchors() -> Iterator[str]:
     yield from (f"params.{key}" for key in shapes.Params.__struct_fields__ if key not in ("model", "messages"))
     yield from (f"{word}.{tag}" for word in ("block", "once") for tag in KINDS)
     yield from ("large", "element", "line.overlong")
+    yield from ("other", "bedrock.record", "bedrock.file", "vertex.record", "vertex.file")
