@@ -144,8 +144,9 @@ def changed(record, path, value):
     return made
 
 
-@pytest.mark.parametrize(("record", "path", "value", "rule", "place"), MUTATIONS, ids=[f"{at}-{one[3]}" for at, one in enumerate(MUTATIONS)])
-def test_one_change_to_a_record_of_a_platform_is_found_under_its_rule(run, tmp_path, record, path, value, rule, place):
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=[f"{at}-{one[3]}" for at, one in enumerate(MUTATIONS)])
+def test_one_change_to_a_record_of_a_platform_is_found_under_its_rule(run, tmp_path, mutation):
+    record, path, value, rule, place = mutation
     name = "bedrock" if record is BEDROCK else "vertex"
     key = "recordId" if record is BEDROCK else "custom_id"
     file = tmp_path / "records.jsonl"

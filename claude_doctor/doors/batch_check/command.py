@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from claude_doctor.base.errors import UsageError
 from claude_doctor.base.model import ExitCode
 from claude_doctor.base.options import Argument, Option
+from claude_doctor.base.record import replace
 from claude_doctor.doors.batch_check.report import BatchReport
 
 if TYPE_CHECKING:
@@ -57,6 +58,10 @@ OPTIONS = (
     Option(
         ("--max-findings",), "max_findings", "count", "Findings shown per file, spread over the rules; counts are always complete.", "N", default=1000
     ),
+    Option(
+        ("--results",), "results", "text", "Results of the batch, or the manifest of --split: what failed and why; repeatable.", "FILE", many=True
+    ),
+    Option(("--retry-file",), "retry_file", "text", "With --results: write the requests worth sending again unchanged.", "FILE", default=""),
 )
 
 
@@ -74,11 +79,34 @@ def run(args: Args) -> Iterator[BatchReport]:
     if args.max_findings < 0:
         raise UsageError("--max-findings counts from 0")
     named = paths(args.files)
+    _refuse(args, named)
     with Progress() as progress:
         report = Run(_scope(args), table, args.max_findings, select, ignore, progress, args.platform).report(named)
+    if args.results:
+        report = replace(report, results=_results(args, named))
     for member, error in report.faults:
         _say_broken(member, error)
     yield report
+
+
+def _results(args: Args, named: list[str]) -> Any:
+    from claude_doctor.doors.batch_check.results import run
+
+    return run.joined(named, args.results, args.retry_file)
+
+
+def _refuse(args: Args, named: list[str]) -> None:
+    """Look at what may not go together, and at the files that are to be written, before anything is read."""
+    from claude_doctor.doors.batch_check.engine.written import refuse
+
+    if args.retry_file and not args.results:
+        raise UsageError("--retry-file needs --results: what is worth sending again stands there")
+    if args.results and "-" in named:
+        raise UsageError("--results reads the requests twice: name a file instead of standard input")
+    outputs = [args.output or "", *(word.partition(":")[2].removeprefix("+") for word in args.formats)]
+    taken = [*args.inputs, *filter(None, outputs)]
+    if "retry_file" in args.given:
+        refuse(args.retry_file, taken, args.force, "--retry-file")
 
 
 def _say_broken(member: str, error: str) -> None:
@@ -90,7 +118,7 @@ def inputs(args: Args) -> list[str]:
     """Return the files that are read: no output may overwrite them."""
     from claude_doctor.doors.batch_check.engine.files import paths
 
-    return paths(args.files) if args.files else []
+    return [*(paths(args.files) if args.files else []), *(paths(args.results) if args.results else [])]
 
 
 def exit_code(report: object, args: Args) -> int:
@@ -99,7 +127,10 @@ def exit_code(report: object, args: Args) -> int:
         return ExitCode.INTERNAL
     if report.unreadable:
         return ExitCode.INPUT
-    counted = {"error": report.errors, "warning": report.errors + report.warnings + (report.advice if args.select else 0), "never": 0}
+    failed = report.results.failed + report.results.strangers if report.results else 0
+    doubtful = report.results.incomplete + report.results.repeated + report.results.unreadable if report.results else 0
+    errors = report.errors + failed
+    counted = {"error": errors, "warning": errors + report.warnings + doubtful + (report.advice if args.select else 0), "never": 0}
     if counted[args.fail_on] and not args.exit_zero:
         return ExitCode.FOUND
     return ExitCode.INTERNAL if report.faults else ExitCode.OK

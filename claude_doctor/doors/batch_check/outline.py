@@ -10,8 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from claude_doctor.doors.batch_check.report import BatchFile, BatchReport, Finding
+    from claude_doctor.doors.batch_check.report import BatchFile, BatchReport, Finding, ResultsReport
 
+_TOKENS = {
+    "input_tokens": "input",
+    "output_tokens": "output",
+    "cache_creation_input_tokens": "cache writes",
+    "cache_read_input_tokens": "cache reads",
+}
 _PLATFORMS = {"bedrock": "Amazon Bedrock", "vertex": "Vertex AI"}
 
 
@@ -42,6 +48,8 @@ def batchreport(report: BatchReport, site: str | None = SITE) -> dict[str, Any]:
         },
         "faults_of_ours": [{"member": member, "error": error} for member, error in report.faults],
     }
+    if report.results:
+        found["results"] = results(report.results, site)
     if report.unreadable:
         found["unreadable"] = [{"path": path, "reason": reason} for path, reason in report.unreadable]
     if report.ignored:
@@ -49,6 +57,72 @@ def batchreport(report: BatchReport, site: str | None = SITE) -> dict[str, Any]:
     if report.selected:
         found["selected"] = list(report.selected)
     return found
+
+
+def results(item: ResultsReport, site: str | None = SITE) -> dict[str, Any]:
+    """Return what became of the requests."""
+    return {
+        "files": list(item.paths),
+        "files_missing": list(item.absent),
+        "requests": item.requests,
+        **dict(item.types),
+        "incomplete": item.incomplete,
+        "causes": [
+            {
+                "outcome": one.outcome,
+                "type": one.type or None,
+                "diagnosis": one.diagnosis,
+                "title": one.title,
+                "count": one.count,
+                "retry": "unchanged" if one.again else "after_fix",
+                "fix": one.fix or None,
+                "custom_ids": list(one.custom_ids),
+                "doc_url": doc_url(one.diagnosis, site),
+            }
+            for one in item.outcomes
+        ],
+        "missing": {"count": item.missing, "custom_ids": list(item.missing_ids)},
+        "not_asked_for": {"count": item.strangers, "custom_ids": list(item.stranger_ids)},
+        "repeated": item.repeated,
+        "unreadable_lines": item.unreadable,
+        "requests_without_id": item.nameless,
+        "usage": dict(item.usage),
+        "wasted": {"tokens": item.wasted, "share": round(item.wasted_share, 4)},
+        "retry_file": {"path": item.retry_file, "requests": item.retried} if item.retry_file else None,
+    }
+
+
+def results_told(item: ResultsReport) -> Iterator[tuple[str, str]]:
+    """Yield (mark, sentence) for people: what came back, what failed, what to do. The mark is ok, bad, doubt, next or note."""
+    counts = dict(item.types)
+    good = counts["succeeded"] - item.incomplete
+    yield ("ok" if good == item.requests else "note"), f"{good:,} of {item.requests:,} requests have an answer to use"
+    for one in item.outcomes:
+        mark = "bad" if one.outcome in counts else "doubt"
+        what = f"{one.outcome}, {one.type}" if one.type else one.outcome if one.outcome in counts else f"succeeded, but stopped with {one.outcome}"
+        yield mark, f"{one.count:,} {what}: {one.title} ({one.diagnosis}), such as {', '.join(one.custom_ids[:3])}"
+        yield "next", "worth sending again unchanged" if one.again else one.fix or "needs a fix first"
+    for count, ids, words in (
+        (item.missing, item.missing_ids, "have no result: download the results again, or name the other files of results"),
+        (item.strangers, item.stranger_ids, "results belong to no request here"),
+    ):
+        if count:
+            yield "bad", f"{count:,} {words} ({', '.join(ids[:3])}{', ...' if count > 3 else ''})"
+    for count, words in (
+        (item.repeated, "result lines repeat an id; the first one counts"),
+        (item.unreadable, "lines of the results cannot be read"),
+        (item.nameless, "requests have no id to be joined by"),
+    ):
+        if count:
+            yield "doubt", f"{count:,} {words}"
+    for path in item.absent:
+        yield "doubt", f"{path} is named by the manifest and not there"
+    usage = dict(item.usage)
+    words = ", ".join(f"{usage[kind]:,} {name}" for kind, name in _TOKENS.items())
+    yield "note", f"tokens: {words}; {item.wasted_share:.1%} of them for answers that are cut off, refused or paused"
+    if item.retry_file:
+        noun = "request" if item.retried == 1 else "requests"
+        yield "note", f"{item.retried:,} {noun} written to {item.retry_file}"
 
 
 def batchfile(item: BatchFile) -> dict[str, Any]:

@@ -56,6 +56,56 @@ class BatchFile:
 
 
 @record
+class Outcome:
+    """Requests that have no answer to use, by cause. `again`: they may go again unchanged; else `fix` says what to change.
+
+    `outcome` is errored, expired, canceled, or the stop reason of an answer that counts as success and is none.
+    """
+
+    outcome: str
+    type: str
+    diagnosis: str
+    title: str
+    fix: str
+    again: bool
+    count: int
+    custom_ids: tuple[str, ...]
+
+
+@record
+class ResultsReport:
+    """What became of the requests. `types` counts result types, `usage` tokens by kind; `wasted` are tokens of answers that are none.
+
+    `missing` requests have no result, `strangers` are results that nobody asked for, `repeated` lines of an id that had one before.
+    `absent` are files of results that a manifest names and that are not there.
+    """
+
+    paths: tuple[str, ...]
+    absent: tuple[str, ...]
+    requests: int
+    types: tuple[tuple[str, int], ...]
+    incomplete: int
+    outcomes: tuple[Outcome, ...]
+    missing: int
+    missing_ids: tuple[str, ...]
+    strangers: int
+    stranger_ids: tuple[str, ...]
+    repeated: int
+    unreadable: int
+    nameless: int
+    usage: tuple[tuple[str, int], ...]
+    wasted: int
+    wasted_share: float
+    retry_file: str = ""
+    retried: int = 0
+
+    @property
+    def failed(self) -> int:
+        """How many requests have no result, or one that is no success."""
+        return self.missing + sum(count for kind, count in self.types if kind != "succeeded")
+
+
+@record
 class BatchReport:
     """The report of `batch-check`: findings of all files, spread over rules where there were too many, and exact counts.
 
@@ -79,3 +129,4 @@ class BatchReport:
     ignored: tuple[tuple[str, str], ...] = ()
     selected: tuple[str, ...] = ()
     faults: tuple[tuple[str, str], ...] = ()
+    results: ResultsReport | None = None

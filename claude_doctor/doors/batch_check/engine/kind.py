@@ -52,8 +52,8 @@ class Head:
 
 def look(text: bytes) -> Head:
     """Return the head of a file with its first object, also of one that goes on behind the head."""
-    text = text[:_HEAD].removeprefix(_BOM)
-    at = cut.blank(text, 0)
+    text = text[:_HEAD].removeprefix(_BOM).lstrip()
+    at = 0
     if text[at : at + 1] == b"[":
         at = cut.blank(text, at + 1)
     item = _object(text, at, _DEEPEST) if text[at : at + 1] == b"{" else {}

@@ -38,7 +38,14 @@ class Run:
     """One run over several files: what it is made for, and what is to be reported."""
 
     def __init__(
-        self, scope: Scope, table: Table, limit: int, select: frozenset[str], ignore: dict[str, str], progress: Progress | None = None, platform: str = ""
+        self,
+        scope: Scope,
+        table: Table,
+        limit: int,
+        select: frozenset[str],
+        ignore: dict[str, str],
+        progress: Progress | None = None,
+        platform: str = "",
     ) -> None:
         self.scope = scope
         self.table = table
@@ -203,7 +210,9 @@ def _measure(batch: Batch, path: str) -> None:
 
 
 def _file(batch: Batch, path: str) -> BatchFile:
-    models = sorted(((name, seen.count) for name, seen in batch.checker.seen.items() if seen.count and (name or not batch.platform)), key=lambda item: -item[1])
+    models = sorted(
+        ((name, seen.count) for name, seen in batch.checker.seen.items() if seen.count and (name or not batch.platform)), key=lambda item: -item[1]
+    )
     return BatchFile(
         path=path,
         requests=batch.requests,

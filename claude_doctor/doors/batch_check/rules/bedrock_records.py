@@ -57,7 +57,9 @@ def file(batch: Batch, report: Reporter) -> None:
     """Look at the file as one of the input of a job."""
     if 0 < batch.requests < FEWEST:
         words = f"{batch.requests:,} records; a job needs {FEWEST} or more, over all of its files"
-        report.found("bedrock-record-count", "", words, "Add records, or files to the folder of the job; see your account's Service Quotas.", "warning")
+        report.found(
+            "bedrock-record-count", "", words, "Add records, or files to the folder of the job; see your account's Service Quotas.", "warning"
+        )
     elif batch.requests > MOST:
         words = f"{batch.requests:,} records; {MOST:,} a file is the usual quota"
         report.found("bedrock-record-count", "", words, "Write several files, or look up the quota of your account.", "warning")

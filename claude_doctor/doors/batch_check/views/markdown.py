@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from claude_doctor.render.style import Style
 
 SHOWN = 10
+_MARKS = {"ok": "✅ ", "bad": "❌ ", "doubt": "⚠️ "}
 
 
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
@@ -41,6 +42,11 @@ def lines(report: BatchReport, site: str | None) -> Iterator[str]:
             yield f"  {markdown(outline.models(item))}"
     for _path, reason in report.unreadable:
         yield f"* ❌ not read: {markdown(reason)}"
+    if report.results:
+        yield from ("", "### Results", "")
+        yield from (
+            f"{'  ' if mark == 'next' else ''}* {_MARKS.get(mark, '')}{markdown(words)}" for mark, words in outline.results_told(report.results)
+        )
     if report.rules:
         yield from _rules(report, site)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claude_doctor.base.lines import write
 from claude_doctor.doors.batch_check.report import BatchReport
+from claude_doctor.doors.batch_check.views.text import results
 from claude_doctor.doors.batch_check.views.text.report import lines
 
 TYPE_CHECKING = False
@@ -19,3 +20,5 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     for report in reports:
         if isinstance(report, BatchReport):
             write(lines(report, style), out, color=style.color)
+            if report.results:
+                write(results.lines(report.results, style), out, color=style.color)
