@@ -61,6 +61,7 @@ OPTIONS = (
     Option(
         ("--results",), "results", "text", "Results of the batch, or the manifest of --split: what failed and why; repeatable.", "FILE", many=True
     ),
+    Option(("--split",), "split", "text", "Write parts that fit the limits of a batch, and a manifest; one FILE.", "DIR", default=""),
     Option(("--retry-file",), "retry_file", "text", "With --results: write the requests worth sending again unchanged.", "FILE", default=""),
 )
 
@@ -81,7 +82,13 @@ def run(args: Args) -> Iterator[BatchReport]:
     named = paths(args.files)
     _refuse(args, named)
     with Progress() as progress:
-        report = Run(_scope(args), table, args.max_findings, select, ignore, progress, args.platform).report(named)
+        work = Run(_scope(args), table, args.max_findings, select, ignore, progress)
+        work.platform = args.platform
+        report = work.report(named)
+    if args.split:
+        from claude_doctor.doors.batch_check.engine.split import split
+
+        report = replace(report, parts=split(named[0], args.split, args.force))
     if args.results:
         report = replace(report, results=_results(args, named))
     for member, error in report.faults:
@@ -103,6 +110,8 @@ def _refuse(args: Args, named: list[str]) -> None:
         raise UsageError("--retry-file needs --results: what is worth sending again stands there")
     if args.results and "-" in named:
         raise UsageError("--results reads the requests twice: name a file instead of standard input")
+    if args.split and (len(named) != 1 or named == ["-"]):
+        raise UsageError("--split takes one FILE")
     outputs = [args.output or "", *(word.partition(":")[2].removeprefix("+") for word in args.formats)]
     taken = [*args.inputs, *filter(None, outputs)]
     if "retry_file" in args.given:

@@ -48,6 +48,8 @@ def batchreport(report: BatchReport, site: str | None = SITE) -> dict[str, Any]:
         },
         "faults_of_ours": [{"member": member, "error": error} for member, error in report.faults],
     }
+    if report.parts:
+        found["parts"] = [{"path": part.path, "requests": part.requests, "body_bytes": part.body_bytes} for part in report.parts]
     if report.results:
         found["results"] = results(report.results, site)
     if report.unreadable:
@@ -90,6 +92,12 @@ def results(item: ResultsReport, site: str | None = SITE) -> dict[str, Any]:
         "wasted": {"tokens": item.wasted, "share": round(item.wasted_share, 4)},
         "retry_file": {"path": item.retry_file, "requests": item.retried} if item.retry_file else None,
     }
+
+
+def written(report: BatchReport) -> Iterator[str]:
+    """Say which files a run has written beside its report."""
+    for part in report.parts:
+        yield f"{part.path}: {part.requests:,} requests, {_bytes(part.body_bytes)}"
 
 
 def results_told(item: ResultsReport) -> Iterator[tuple[str, str]]:

@@ -106,6 +106,15 @@ class ResultsReport:
 
 
 @record
+class Part:
+    """One part of a file that was split: where it was written, its requests, the size of its body."""
+
+    path: str
+    requests: int
+    body_bytes: int
+
+
+@record
 class BatchReport:
     """The report of `batch-check`: findings of all files, spread over rules where there were too many, and exact counts.
 
@@ -130,3 +139,4 @@ class BatchReport:
     selected: tuple[str, ...] = ()
     faults: tuple[tuple[str, str], ...] = ()
     results: ResultsReport | None = None
+    parts: tuple[Part, ...] = ()

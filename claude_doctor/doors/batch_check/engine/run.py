@@ -45,7 +45,6 @@ class Run:
         select: frozenset[str],
         ignore: dict[str, str],
         progress: Progress | None = None,
-        platform: str = "",
     ) -> None:
         self.scope = scope
         self.table = table
@@ -53,7 +52,7 @@ class Run:
         self.select = select
         self.ignore = ignore
         self.progress = progress
-        self.platform = platform
+        self.platform = ""  # whose batch every file is, where that was said
         self._masked: dict[str, str] = {}
 
     def report(self, paths: list[str]) -> BatchReport:

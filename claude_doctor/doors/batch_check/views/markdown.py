@@ -42,6 +42,7 @@ def lines(report: BatchReport, site: str | None) -> Iterator[str]:
             yield f"  {markdown(outline.models(item))}"
     for _path, reason in report.unreadable:
         yield f"* ❌ not read: {markdown(reason)}"
+    yield from (f"* written: {markdown(words)}" for words in outline.written(report))
     if report.results:
         yield from ("", "### Results", "")
         yield from (

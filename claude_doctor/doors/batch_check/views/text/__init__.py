@@ -20,5 +20,6 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     for report in reports:
         if isinstance(report, BatchReport):
             write(lines(report, style), out, color=style.color)
+            write(results.written(report, style), out, color=style.color)
             if report.results:
                 write(results.lines(report.results, style), out, color=style.color)

@@ -10,11 +10,21 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from claude_doctor.doors.batch_check.report import ResultsReport
+    from claude_doctor.doors.batch_check.report import BatchReport, ResultsReport
     from claude_doctor.render.style import Style
 
 _MARKS = {"ok": "✓ ", "bad": "✗ ", "doubt": "! ", "next": "→ ", "note": ""}
 _COLORS = {"ok": GREEN, "bad": RED, "doubt": YELLOW, "next": DIM, "note": ""}
+
+
+def written(report: BatchReport, style: Style) -> Iterator[str]:
+    """Yield the files that were written beside the report."""
+    told = list(outline.written(report))
+    if told:
+        yield ""
+        yield paint("Written", style, BOLD)
+    for words in told:
+        yield from wrap(clean(words), style, "    ", "  ")
 
 
 def lines(report: ResultsReport, style: Style) -> Iterator[str]:
