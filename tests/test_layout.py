@@ -23,6 +23,7 @@ FAMILIES = {
     "checks": "doors.health.checks",
     "rules": "doors.batch_check.rules",
     "kinds": "doors.batch_check.kinds",
+    "fixes": "doors.batch_check.fixes",
     "logs": "doors.tail.formats",
     "explain views": "doors.explain.views",
     "batch views": "doors.batch_check.views",

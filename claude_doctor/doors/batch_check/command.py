@@ -61,6 +61,11 @@ OPTIONS = (
     Option(
         ("--results",), "results", "text", "Results of the batch, or the manifest of --split: what failed and why; repeatable.", "FILE", many=True
     ),
+    Option(
+        ("--fix",), "fix", "text", "Write the file with what cannot change an answer repaired; one FILE, which is not touched.", "FILE", default=""
+    ),
+    Option(("--fix-unsafe",), "fix_unsafe", "text", "The same, and everything else that has a repair; every change is listed.", "FILE", default=""),
+    Option(("--diff",), "diff", "flag", "With --fix or --fix-unsafe: show each change, what stood and what stands there."),
     Option(("--split",), "split", "text", "Write parts that fit the limits of a batch, and a manifest; one FILE.", "DIR", default=""),
     Option(("--retry-file",), "retry_file", "text", "With --results: write the requests worth sending again unchanged.", "FILE", default=""),
 )
@@ -84,7 +89,8 @@ def run(args: Args) -> Iterator[BatchReport]:
     with Progress() as progress:
         work = Run(_scope(args), table, args.max_findings, select, ignore, progress)
         work.platform = args.platform
-        report = work.report(named)
+        fixed = _fixed(args, named, table) if args.fix or args.fix_unsafe else None
+        report = replace(work.report([fixed.path] if fixed else named), fixed=fixed, diff=args.diff)
     if args.split:
         from claude_doctor.doors.batch_check.engine.split import split
 
@@ -94,6 +100,19 @@ def run(args: Args) -> Iterator[BatchReport]:
     for member, error in report.faults:
         _say_broken(member, error)
     yield report
+
+
+def _fixed(args: Args, named: list[str], table: Any) -> Any:
+    from claude_doctor.doors.batch_check.engine.fixing import Fixing
+
+    work = Fixing(_scope(args), table, bool(args.fix_unsafe), args.max_findings)
+    return work.run(named[0], args.fix or args.fix_unsafe, args.force, _outputs(args))
+
+
+def _outputs(args: Args) -> tuple[str, ...]:
+    """Return the files of the report: nothing else may be written there."""
+    words = [args.output or "", *(word.partition(":")[2].removeprefix("+") for word in args.formats)]
+    return tuple(word for word in words if word not in ("", "-"))
 
 
 def _results(args: Args, named: list[str]) -> Any:
@@ -112,8 +131,13 @@ def _refuse(args: Args, named: list[str]) -> None:
         raise UsageError("--results reads the requests twice: name a file instead of standard input")
     if args.split and (len(named) != 1 or named == ["-"]):
         raise UsageError("--split takes one FILE")
-    outputs = [args.output or "", *(word.partition(":")[2].removeprefix("+") for word in args.formats)]
-    taken = [*args.inputs, *filter(None, outputs)]
+    if args.fix and args.fix_unsafe:
+        raise UsageError("--fix or --fix-unsafe, not both: the second does what the first does, and more")
+    if (args.fix or args.fix_unsafe) and (len(named) != 1 or named == ["-"] or args.split or args.results or args.platform):
+        raise UsageError("--fix takes one FILE, and neither --split, --results nor --platform: name the written file in a second run")
+    if args.diff and not (args.fix or args.fix_unsafe):
+        raise UsageError("--diff shows what --fix or --fix-unsafe changes: name one of them")
+    taken = [*args.inputs, *_outputs(args)]
     if "retry_file" in args.given:
         refuse(args.retry_file, taken, args.force, "--retry-file")
 

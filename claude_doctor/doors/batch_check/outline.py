@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from claude_doctor.doors.batch_check.report import BatchFile, BatchReport, Finding, ResultsReport
+    from claude_doctor.doors.batch_check.report import BatchFile, BatchReport, Finding, Fixed, ResultsReport
 
 _TOKENS = {
     "input_tokens": "input",
@@ -48,6 +48,8 @@ def batchreport(report: BatchReport, site: str | None = SITE) -> dict[str, Any]:
         },
         "faults_of_ours": [{"member": member, "error": error} for member, error in report.faults],
     }
+    if report.fixed:
+        found["fixed"] = fixed(report.fixed)
     if report.parts:
         found["parts"] = [{"path": part.path, "requests": part.requests, "body_bytes": part.body_bytes} for part in report.parts]
     if report.results:
@@ -92,6 +94,52 @@ def results(item: ResultsReport, site: str | None = SITE) -> dict[str, Any]:
         "wasted": {"tokens": item.wasted, "share": round(item.wasted_share, 4)},
         "retry_file": {"path": item.retry_file, "requests": item.retried} if item.retry_file else None,
     }
+
+
+def fixed(item: Fixed) -> dict[str, Any]:
+    """Return what a repair has changed."""
+    return {
+        "path": item.path,
+        "unsafe": item.unsafe,
+        "around": list(item.about),
+        "changes": [
+            {
+                "rule": one.rule,
+                "line": one.line,
+                "index": one.index,
+                "custom_id": one.custom_id,
+                "path": one.path,
+                "before": one.before or None,
+                "after": one.after or None,
+                "why": one.why,
+            }
+            for one in item.lines
+        ],
+        "by_rule": dict(item.counts),
+        "anthropic_beta": item.header or None,
+        "ids_file": item.ids_file or None,
+    }
+
+
+def fixed_told(item: Fixed, diff: bool) -> Iterator[tuple[str, str]]:
+    """Yield (mark, sentence) of what was changed; with `diff` each change with what stood and what stands there."""
+    total = sum(count for _, count in item.counts)
+    yield "note", f"written to {item.path}: {total + len(item.about):,} changes" + ("" if total or item.about else ", nothing to repair")
+    for words in item.about:
+        yield "next", words
+    for rule, count in item.counts:
+        mine = [one for one in item.lines if one.rule == rule]
+        why = f": {mine[0].why}" if mine else ""
+        yield "next", f"{rule} ×{count:,}{why}"
+        for one in mine if diff else mine[:3]:
+            where = f"line {one.line:,}" + (f" {one.custom_id}" if one.custom_id else "")
+            yield "change", f"{where}: {one.path}: {one.before or 'nothing'} → {one.after or 'removed'}"
+        if not diff and count > 3:
+            yield "change", f"{count - 3:,} more; --diff shows them"
+    if item.header:
+        yield "doubt", f"send the header anthropic-beta: {item.header} with the batch"
+    if item.ids_file:
+        yield "note", f"new ids and what they were: {item.ids_file}"
 
 
 def written(report: BatchReport) -> Iterator[str]:

@@ -115,6 +115,36 @@ class Part:
 
 
 @record
+class FixedLine:
+    """One change of a repair: the rule, where, what stood and what stands there now ("" for nothing), and why."""
+
+    rule: str
+    line: int
+    index: int
+    custom_id: str | None
+    path: str
+    before: str
+    after: str
+    why: str
+
+
+@record
+class Fixed:
+    """What a repair has written: changes to the text around the requests (`about`) and to requests (`lines`, counted by rule in `counts`).
+
+    `header` are the betas to send; `ids_file` maps new ids to old ones.
+    """
+
+    path: str
+    unsafe: bool
+    about: tuple[str, ...]
+    lines: tuple[FixedLine, ...]
+    counts: tuple[tuple[str, int], ...]
+    header: str
+    ids_file: str
+
+
+@record
 class BatchReport:
     """The report of `batch-check`: findings of all files, spread over rules where there were too many, and exact counts.
 
@@ -140,3 +170,5 @@ class BatchReport:
     faults: tuple[tuple[str, str], ...] = ()
     results: ResultsReport | None = None
     parts: tuple[Part, ...] = ()
+    fixed: Fixed | None = None
+    diff: bool = False

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from claude_doctor.render.style import Style
 
 SHOWN = 10
+_INDENTS = {"next": "  ", "change": "    "}
 _MARKS = {"ok": "✅ ", "bad": "❌ ", "doubt": "⚠️ "}
 
 
@@ -42,12 +43,14 @@ def lines(report: BatchReport, site: str | None) -> Iterator[str]:
             yield f"  {markdown(outline.models(item))}"
     for _path, reason in report.unreadable:
         yield f"* ❌ not read: {markdown(reason)}"
+    if report.fixed:
+        yield from ("", "### Repaired", "")
+        told = outline.fixed_told(report.fixed, report.diff)
+        yield from (f"{_INDENTS.get(mark, '')}* {_MARKS.get(mark, '')}{markdown(words)}" for mark, words in told)
     yield from (f"* written: {markdown(words)}" for words in outline.written(report))
     if report.results:
         yield from ("", "### Results", "")
-        yield from (
-            f"{'  ' if mark == 'next' else ''}* {_MARKS.get(mark, '')}{markdown(words)}" for mark, words in outline.results_told(report.results)
-        )
+        yield from (f"{_INDENTS.get(mark, '')}* {_MARKS.get(mark, '')}{markdown(words)}" for mark, words in outline.results_told(report.results))
     if report.rules:
         yield from _rules(report, site)
 

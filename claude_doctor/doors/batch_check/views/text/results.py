@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.report import BatchReport, ResultsReport
     from claude_doctor.render.style import Style
 
-_MARKS = {"ok": "✓ ", "bad": "✗ ", "doubt": "! ", "next": "→ ", "note": ""}
-_COLORS = {"ok": GREEN, "bad": RED, "doubt": YELLOW, "next": DIM, "note": ""}
+_INDENTS = {"next": "    ", "change": "      "}
+_MARKS = {"change": "", "ok": "✓ ", "bad": "✗ ", "doubt": "! ", "next": "→ ", "note": ""}
+_COLORS = {"change": "", "ok": GREEN, "bad": RED, "doubt": YELLOW, "next": DIM, "note": ""}
 
 
 def written(report: BatchReport, style: Style) -> Iterator[str]:
@@ -27,12 +28,22 @@ def written(report: BatchReport, style: Style) -> Iterator[str]:
         yield from wrap(clean(words), style, "    ", "  ")
 
 
+def fixed(report: BatchReport, style: Style) -> Iterator[str]:
+    """Yield what was repaired."""
+    if report.fixed:
+        yield from _told("Repaired", outline.fixed_told(report.fixed, report.diff), style)
+
+
 def lines(report: ResultsReport, style: Style) -> Iterator[str]:
-    """Yield the lines; none begins with `::`."""
+    """Yield what became of the requests."""
+    yield from _told("Results", outline.results_told(report), style)
+
+
+def _told(head: str, told: Iterator[tuple[str, str]], style: Style) -> Iterator[str]:
     yield ""
-    yield paint("Results", style, BOLD)
-    for mark, words in outline.results_told(report):
-        indent = "    " if mark == "next" else "  "
+    yield paint(head, style, BOLD)
+    for mark, words in told:
+        indent = _INDENTS.get(mark, "  ")
         for line in wrap(f"{_MARKS[mark]}{clean(words)}", style, indent + "  ", indent):
             color = _COLORS[mark]
             yield paint(line, style, color) if color else line
