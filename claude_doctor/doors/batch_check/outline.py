@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from claude_doctor.base.text import one_line
+from claude_doctor.doors.batch_check import life
+from claude_doctor.doors.batch_check.places import in_repository
 from claude_doctor.render.style import SITE, doc_url
 
 TYPE_CHECKING = False
@@ -10,14 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from claude_doctor.doors.batch_check.report import BatchFile, BatchReport, Finding, Fixed, ResultsReport
+    from claude_doctor.doors.batch_check.report import BatchFile, BatchReport, Finding
 
-_TOKENS = {
-    "input_tokens": "input",
-    "output_tokens": "output",
-    "cache_creation_input_tokens": "cache writes",
-    "cache_read_input_tokens": "cache reads",
-}
 _PLATFORMS = {"bedrock": "Amazon Bedrock", "vertex": "Vertex AI"}
 
 
@@ -49,11 +45,11 @@ def batchreport(report: BatchReport, site: str | None = SITE) -> dict[str, Any]:
         "faults_of_ours": [{"member": member, "error": error} for member, error in report.faults],
     }
     if report.fixed:
-        found["fixed"] = fixed(report.fixed)
+        found["fixed"] = life.fixed(report.fixed)
     if report.parts:
         found["parts"] = [{"path": part.path, "requests": part.requests, "body_bytes": part.body_bytes} for part in report.parts]
     if report.results:
-        found["results"] = results(report.results, site)
+        found["results"] = life.results(report.results, site)
     if report.unreadable:
         found["unreadable"] = [{"path": path, "reason": reason} for path, reason in report.unreadable]
     if report.ignored:
@@ -61,124 +57,6 @@ def batchreport(report: BatchReport, site: str | None = SITE) -> dict[str, Any]:
     if report.selected:
         found["selected"] = list(report.selected)
     return found
-
-
-def results(item: ResultsReport, site: str | None = SITE) -> dict[str, Any]:
-    """Return what became of the requests."""
-    return {
-        "files": list(item.paths),
-        "files_missing": list(item.absent),
-        "requests": item.requests,
-        **dict(item.types),
-        "incomplete": item.incomplete,
-        "causes": [
-            {
-                "outcome": one.outcome,
-                "type": one.type or None,
-                "diagnosis": one.diagnosis,
-                "title": one.title,
-                "count": one.count,
-                "retry": "unchanged" if one.again else "after_fix",
-                "fix": one.fix or None,
-                "custom_ids": list(one.custom_ids),
-                "doc_url": doc_url(one.diagnosis, site),
-            }
-            for one in item.outcomes
-        ],
-        "missing": {"count": item.missing, "custom_ids": list(item.missing_ids)},
-        "not_asked_for": {"count": item.strangers, "custom_ids": list(item.stranger_ids)},
-        "repeated": item.repeated,
-        "unreadable_lines": item.unreadable,
-        "requests_without_id": item.nameless,
-        "usage": dict(item.usage),
-        "wasted": {"tokens": item.wasted, "share": round(item.wasted_share, 4)},
-        "retry_file": {"path": item.retry_file, "requests": item.retried} if item.retry_file else None,
-    }
-
-
-def fixed(item: Fixed) -> dict[str, Any]:
-    """Return what a repair has changed."""
-    return {
-        "path": item.path,
-        "unsafe": item.unsafe,
-        "around": list(item.about),
-        "changes": [
-            {
-                "rule": one.rule,
-                "line": one.line,
-                "index": one.index,
-                "custom_id": one.custom_id,
-                "path": one.path,
-                "before": one.before or None,
-                "after": one.after or None,
-                "why": one.why,
-            }
-            for one in item.lines
-        ],
-        "by_rule": dict(item.counts),
-        "anthropic_beta": item.header or None,
-        "ids_file": item.ids_file or None,
-    }
-
-
-def fixed_told(item: Fixed, diff: bool) -> Iterator[tuple[str, str]]:
-    """Yield (mark, sentence) of what was changed; with `diff` each change with what stood and what stands there."""
-    total = sum(count for _, count in item.counts)
-    yield "note", f"written to {item.path}: {total + len(item.about):,} changes" + ("" if total or item.about else ", nothing to repair")
-    for words in item.about:
-        yield "next", words
-    for rule, count in item.counts:
-        mine = [one for one in item.lines if one.rule == rule]
-        why = f": {mine[0].why}" if mine else ""
-        yield "next", f"{rule} ×{count:,}{why}"
-        for one in mine if diff else mine[:3]:
-            where = f"line {one.line:,}" + (f" {one.custom_id}" if one.custom_id else "")
-            yield "change", f"{where}: {one.path}: {one.before or 'nothing'} → {one.after or 'removed'}"
-        if not diff and count > 3:
-            yield "change", f"{count - 3:,} more; --diff shows them"
-    if item.header:
-        yield "doubt", f"send the header anthropic-beta: {item.header} with the batch"
-    if item.ids_file:
-        yield "note", f"new ids and what they were: {item.ids_file}"
-
-
-def written(report: BatchReport) -> Iterator[str]:
-    """Say which files a run has written beside its report."""
-    for part in report.parts:
-        yield f"{part.path}: {part.requests:,} requests, {_bytes(part.body_bytes)}"
-
-
-def results_told(item: ResultsReport) -> Iterator[tuple[str, str]]:
-    """Yield (mark, sentence) for people: what came back, what failed, what to do. The mark is ok, bad, doubt, next or note."""
-    counts = dict(item.types)
-    good = counts["succeeded"] - item.incomplete
-    yield ("ok" if good == item.requests else "note"), f"{good:,} of {item.requests:,} requests have an answer to use"
-    for one in item.outcomes:
-        mark = "bad" if one.outcome in counts else "doubt"
-        what = f"{one.outcome}, {one.type}" if one.type else one.outcome if one.outcome in counts else f"succeeded, but stopped with {one.outcome}"
-        yield mark, f"{one.count:,} {what}: {one.title} ({one.diagnosis}), such as {', '.join(one.custom_ids[:3])}"
-        yield "next", "worth sending again unchanged" if one.again else one.fix or "needs a fix first"
-    for count, ids, words in (
-        (item.missing, item.missing_ids, "have no result: download the results again, or name the other files of results"),
-        (item.strangers, item.stranger_ids, "results belong to no request here"),
-    ):
-        if count:
-            yield "bad", f"{count:,} {words} ({', '.join(ids[:3])}{', ...' if count > 3 else ''})"
-    for count, words in (
-        (item.repeated, "result lines repeat an id; the first one counts"),
-        (item.unreadable, "lines of the results cannot be read"),
-        (item.nameless, "requests have no id to be joined by"),
-    ):
-        if count:
-            yield "doubt", f"{count:,} {words}"
-    for path in item.absent:
-        yield "doubt", f"{path} is named by the manifest and not there"
-    usage = dict(item.usage)
-    words = ", ".join(f"{usage[kind]:,} {name}" for kind, name in _TOKENS.items())
-    yield "note", f"tokens: {words}; {item.wasted_share:.1%} of them for answers that are cut off, refused or paused"
-    if item.retry_file:
-        noun = "request" if item.retried == 1 else "requests"
-        yield "note", f"{item.retried:,} {noun} written to {item.retry_file}"
 
 
 def batchfile(item: BatchFile) -> dict[str, Any]:
@@ -235,6 +113,9 @@ def notices(report: BatchReport) -> Iterator[tuple[str, str, dict[str, str], str
         yield _notice(item, f" (and {more:,} more)" if more else "")
     for item, more_words in later:
         yield _notice(item, more_words)
+    for mark, words in life.results_told(report.results) if report.results else ():
+        if mark in ("bad", "doubt"):
+            yield "error" if mark == "bad" else "warning", "batch-results", {}, words
     for words in left_out(report):
         yield "notice", "batch-check", {}, words
     for path, reason in report.unreadable:
@@ -242,7 +123,7 @@ def notices(report: BatchReport) -> Iterator[tuple[str, str, dict[str, str], str
 
 
 def _notice(item: Finding, more: str) -> tuple[str, str, dict[str, str], str]:
-    properties = {"file": item.file} if item.file != "-" else {}
+    properties = {"file": in_repository(item.file)} if item.file != "-" else {}
     if item.line is not None and properties:
         properties["line"] = str(item.line)
     level = "notice" if item.when == "advice" else item.severity

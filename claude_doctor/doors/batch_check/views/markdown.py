@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claude_doctor.base.lines import write
-from claude_doctor.doors.batch_check import outline
+from claude_doctor.doors.batch_check import life, outline
 from claude_doctor.doors.batch_check.report import BatchReport
 from claude_doctor.render.escape import markdown
 from claude_doctor.render.style import doc_url, linked
@@ -45,12 +45,12 @@ def lines(report: BatchReport, site: str | None) -> Iterator[str]:
         yield f"* ❌ not read: {markdown(reason)}"
     if report.fixed:
         yield from ("", "### Repaired", "")
-        told = outline.fixed_told(report.fixed, report.diff)
+        told = life.fixed_told(report.fixed, report.diff)
         yield from (f"{_INDENTS.get(mark, '')}* {_MARKS.get(mark, '')}{markdown(words)}" for mark, words in told)
-    yield from (f"* written: {markdown(words)}" for words in outline.written(report))
+    yield from (f"* written: {markdown(words)}" for words in life.written(report))
     if report.results:
         yield from ("", "### Results", "")
-        yield from (f"{_INDENTS.get(mark, '')}* {_MARKS.get(mark, '')}{markdown(words)}" for mark, words in outline.results_told(report.results))
+        yield from (f"{_INDENTS.get(mark, '')}* {_MARKS.get(mark, '')}{markdown(words)}" for mark, words in life.results_told(report.results))
     if report.rules:
         yield from _rules(report, site)
 

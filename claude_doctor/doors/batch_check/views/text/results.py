@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claude_doctor.base.text import clean
-from claude_doctor.doors.batch_check import outline
+from claude_doctor.doors.batch_check import life
 from claude_doctor.render.canvas import BOLD, DIM, GREEN, RED, YELLOW, paint, wrap
 
 TYPE_CHECKING = False
@@ -20,7 +20,7 @@ _COLORS = {"change": "", "ok": GREEN, "bad": RED, "doubt": YELLOW, "next": DIM, 
 
 def written(report: BatchReport, style: Style) -> Iterator[str]:
     """Yield the files that were written beside the report."""
-    told = list(outline.written(report))
+    told = list(life.written(report))
     if told:
         yield ""
         yield paint("Written", style, BOLD)
@@ -31,12 +31,12 @@ def written(report: BatchReport, style: Style) -> Iterator[str]:
 def fixed(report: BatchReport, style: Style) -> Iterator[str]:
     """Yield what was repaired."""
     if report.fixed:
-        yield from _told("Repaired", outline.fixed_told(report.fixed, report.diff), style)
+        yield from _told("Repaired", life.fixed_told(report.fixed, report.diff), style)
 
 
 def lines(report: ResultsReport, style: Style) -> Iterator[str]:
     """Yield what became of the requests."""
-    yield from _told("Results", outline.results_told(report), style)
+    yield from _told("Results", life.results_told(report), style)
 
 
 def _told(head: str, told: Iterator[tuple[str, str]], style: Style) -> Iterator[str]:
