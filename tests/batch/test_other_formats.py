@@ -186,4 +186,4 @@ def test_one_request_counts_once_whatever_is_wrong_with_it(run, tmp_path):
 def test_every_format_names_it(run, form):
     done = run("batch-check", str(FOREIGN / "results.jsonl"), "--format", form)
     assert "results file" in done.stdout
-    assert "claude-doctor tail FILE" in done.stdout
+    assert "claude-doctor tail FILE" in " ".join(done.stdout.split())

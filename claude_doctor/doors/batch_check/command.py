@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from claude_doctor.base.options import Args
 
 NAME = "batch-check"
-HELP = "Check a Message Batches file before it is submitted."
+HELP = "Check a Message Batches file before it is submitted, repair and split it; after it ended, say what became of it."
 EXAMPLES = (
     "claude-doctor batch-check requests.jsonl",
     "claude-doctor batch-check 'parts/*.jsonl.gz' --json",
     "make-requests | claude-doctor batch-check --format github",
     "claude-doctor batch-check requests.jsonl --betas output-300k-2026-03-24",
     "claude-doctor batch-check requests.jsonl --anthropic-version 2023-06-01 --fail-on warning",
+    "claude-doctor batch-check requests.jsonl --fix-unsafe ready.jsonl --diff",
+    "claude-doctor batch-check ready.jsonl --split parts/",
+    "claude-doctor batch-check ready.jsonl --results results.jsonl --retry-file again.jsonl",
 )
 DETAILS = "Offline: nothing is sent. Exit code 0: no finding at or above --fail-on; 1: findings; 2: wrong usage; 3: unreadable input."
 NEWEST = "2026-10-21"

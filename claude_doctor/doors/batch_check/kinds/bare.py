@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 RANK = 80
 NAME = "Messages API bodies without the wrapper of a batch"
-WAY_OUT = 'Wrap each line: {"custom_id": "row-1", "params": <the line>}.'
+WAY_OUT = 'Wrap each line: {"custom_id": "row-1", "params": <the line>}; `claude-doctor batch-check FILE --fix-unsafe NEW` does.'
 
 
 def recognise(head: Head) -> bool:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 RANK = 20
 NAME = "a batch of Claude requests in the wrapper of an OpenAI batch file"
-WAY_OUT = "Drop `method` and `url`, and rename `body` to `params`."
+WAY_OUT = "Drop `method` and `url`, and rename `body` to `params`: `claude-doctor batch-check FILE --fix-unsafe NEW` does."
 
 
 def recognise(head: Head) -> bool:
