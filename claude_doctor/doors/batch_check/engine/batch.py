@@ -72,6 +72,7 @@ class Batch:
         self.way_out = ""
         self.platform = ""
         self.path = "-"
+        self.hinted = False  # one of the first requests has what is looked for by a closer look
         tally.broken = checker.broken
 
     def read(self, elements: Iterable[tuple[int, bytes]]) -> None:
@@ -141,6 +142,7 @@ class Batch:
         if self.exact:
             self.compact += _size(raw)
         found = self.checker.element(raw) if count < LOOKED and not self.part else []
+        self.hinted = self.hinted or bool(found)
         return [*found, *large]
 
     def _blank(self, line: int, raw: bytes) -> None:
@@ -222,6 +224,18 @@ class Batch:
         """A rough count of input tokens: four bytes each, images and PDFs left out."""
         return max(self.bytes - self.media, 0) // 4
 
+    def look_again(self, elements: Iterable[tuple[int, bytes]]) -> None:
+        """Look closer at the requests behind the first ones too, in a reading of its own: a program that writes a key twice goes on so."""
+        count = 0
+        for line, raw in elements:
+            if not raw or raw.isspace():
+                continue
+            if count >= LOOKED:
+                faults = self.checker.element(raw)
+                if faults:
+                    self.tally.add(line, count, _id_of(raw), faults)
+            count += 1
+
     def measure(self, elements: Iterable[tuple[int, bytes]]) -> None:
         """Count the exact size of the body in a reading of its own."""
         self.compact = sum(_size(raw) for _, raw in elements if raw.strip())
@@ -245,6 +259,15 @@ def _blanks_before(blanks: list[list[int]]) -> Callable[[int], int]:
     begins = [begin for begin, _ in blanks]
     before = [0, *accumulate(end - begin + 1 for begin, end in blanks)]
     return lambda line: before[bisect(begins, line)]
+
+
+def _id_of(raw: bytes) -> str | None:
+    try:
+        found = _untyped(raw)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+    custom_id = found.get("custom_id") if isinstance(found, dict) else None
+    return custom_id if isinstance(custom_id, str) else None
 
 
 def _size(raw: bytes) -> int:

@@ -15,7 +15,7 @@ from claude_doctor.doors.batch_check.engine import halves as _batch_halves
 from claude_doctor.doors.batch_check.engine import kind as _kind
 from claude_doctor.doors.batch_check.engine.abroad import VERSION as _VERSION
 from claude_doctor.doors.batch_check.engine.abroad import Abroad, requests
-from claude_doctor.doors.batch_check.engine.batch import LIMIT, Batch
+from claude_doctor.doors.batch_check.engine.batch import LIMIT, LOOKED, Batch
 from claude_doctor.doors.batch_check.engine.checker import Checker
 from claude_doctor.doors.batch_check.engine.input import Elements
 from claude_doctor.doors.batch_check.engine.tally import Tally
@@ -98,6 +98,10 @@ class Run:
         batch.overlong += elements.overlong
         if not exact and not batch.overlong and batch.bytes >= NEAR:
             _measure(batch, path)
+        if batch.hinted and again and batch.requests > LOOKED:
+            again_stream, _ = files.opened(path)
+            with again_stream:
+                batch.look_again(Elements(again_stream))
         batch.finish()
         return batch
 
