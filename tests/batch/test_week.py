@@ -30,7 +30,7 @@ def test_the_week_runs(run, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (code,) = re.findall(r"^```python\n(.*?)^```", WEEK, re.MULTILINE | re.DOTALL)
     exec(compile(code, "docs/batch-check.md", "exec"), {})
-    assert len(COMMANDS) == 5
+    assert len(COMMANDS) == 6
     told = []
     for words, wanted in COMMANDS:
         if "--results" in words:
@@ -40,7 +40,9 @@ def test_the_week_runs(run, tmp_path, monkeypatch):
         told.append(" ".join(done.stdout.split()))
     assert "nothing would run" in told[0]
     assert "200 requests, no error" in told[1]
-    assert "20 expired" in told[3]
-    assert "140 of 200 requests have an answer to use" in told[3]
+    assert "claude-opus-5-5: 200 requests" in told[2]
+    assert "1 requests are the same as one before" not in told[2]
+    assert "20 expired" in told[4]
+    assert "140 of 200 requests have an answer to use" in told[4]
     assert len((tmp_path / "again.jsonl").read_text().splitlines()) == 20
     assert len(json.loads((tmp_path / "ready.jsonl.ids.json").read_text())) == 200

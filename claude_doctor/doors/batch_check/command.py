@@ -69,6 +69,7 @@ OPTIONS = (
     ),
     Option(("--fix-unsafe",), "fix_unsafe", "text", "The same, and everything else that has a repair; every change is listed.", "FILE", default=""),
     Option(("--diff",), "diff", "flag", "With --fix or --fix-unsafe: show each change, what stood and what stands there."),
+    Option(("--estimate",), "estimate", "flag", "Tokens by model and kind, what could be cached, requests that are the same twice; no prices."),
     Option(("--split",), "split", "text", "Write parts that fit the limits of a batch, and a manifest; one FILE.", "DIR", default=""),
     Option(("--retry-file",), "retry_file", "text", "With --results: write the requests worth sending again unchanged.", "FILE", default=""),
 )
@@ -94,6 +95,10 @@ def run(args: Args) -> Iterator[BatchReport]:
         work.platform = args.platform
         fixed = _fixed(args, named, table) if args.fix or args.fix_unsafe else None
         report = replace(work.report([fixed.path] if fixed else named), fixed=fixed, diff=args.diff)
+    if args.estimate:
+        from claude_doctor.doors.batch_check.engine.estimate import estimate
+
+        report = replace(report, estimate=estimate([item.path for item in report.files], work.scope.models))
     if args.split:
         from claude_doctor.doors.batch_check.engine.split import split
 
@@ -138,6 +143,8 @@ def _refuse(args: Args, named: list[str]) -> None:
         raise UsageError("--fix or --fix-unsafe, not both: the second does what the first does, and more")
     if (args.fix or args.fix_unsafe) and (len(named) != 1 or named == ["-"] or args.split or args.results or args.platform):
         raise UsageError("--fix takes one FILE, and neither --split, --results nor --platform: name the written file in a second run")
+    if args.estimate and "-" in named:
+        raise UsageError("--estimate reads the requests twice: name a file instead of standard input")
     if args.diff and not (args.fix or args.fix_unsafe):
         raise UsageError("--diff shows what --fix or --fix-unsafe changes: name one of them")
     taken = [*args.inputs, *_outputs(args)]

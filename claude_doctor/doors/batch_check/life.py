@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from claude_doctor.doors.batch_check.report import BatchReport, Fixed, ResultsReport
+    from claude_doctor.doors.batch_check.report import BatchReport, Estimate, Fixed, ResultsReport
 
 _TOKENS = {
     "input_tokens": "input",
@@ -135,3 +135,33 @@ def written(report: BatchReport) -> Iterator[str]:
     """Say which files a run has written beside its report."""
     for part in report.parts:
         yield f"{part.path}: {part.requests:,} requests, {part.body_bytes:,} bytes"
+
+
+def estimate(item: Estimate) -> dict[str, Any]:
+    """Return what a batch will take."""
+    return {
+        "models": [
+            {"model": one.model, "requests": one.requests, "tokens": {"text": one.text, "images": one.images, "pdfs": one.pdfs, "tools": one.tools}}
+            for one in item.models
+        ],
+        "sizes_assumed": item.unseen,
+        "cacheable": {"prefixes": item.prefixes, "requests": item.cacheable_requests, "tokens": item.cacheable_tokens},
+        "same_twice": {"requests": item.repeats, "custom_ids": [list(pair) for pair in item.repeat_ids]},
+    }
+
+
+def estimate_told(item: Estimate) -> Iterator[tuple[str, str]]:
+    """Yield (mark, sentence) of what a batch will take."""
+    for one in item.models:
+        kinds = (("text", one.text), ("images", one.images), ("PDFs", one.pdfs), ("tools", one.tools))
+        words = ", ".join(f"{count:,} {name}" for name, count in kinds if count)
+        total = one.text + one.images + one.pdfs + one.tools
+        yield "note", f"{one.model or 'no model'}: {one.requests:,} requests, about {total:,} input tokens ({words or 'nothing'})"
+    if item.unseen:
+        yield "note", f"{item.unseen:,} images or PDFs are not in the file; their size is assumed"
+    if item.cacheable_requests:
+        words = f"{item.cacheable_requests:,} requests share {item.prefixes:,} long beginnings (tools, system) without cache_control"
+        yield "doubt", f"{words}: about {item.cacheable_tokens:,} tokens are sent again that a cache may hold"
+    if item.repeats:
+        first, again = item.repeat_ids[0]
+        yield "doubt", f"{item.repeats:,} requests are the same as one before, such as {again} and {first}"

@@ -44,6 +44,8 @@ def batchreport(report: BatchReport, site: str | None = SITE) -> dict[str, Any]:
         },
         "faults_of_ours": [{"member": member, "error": error} for member, error in report.faults],
     }
+    if report.estimate:
+        found["estimate"] = life.estimate(report.estimate)
     if report.fixed:
         found["fixed"] = life.fixed(report.fixed)
     if report.parts:

@@ -145,6 +145,35 @@ class Fixed:
 
 
 @record
+class ModelTokens:
+    """Input tokens of the requests to one model, estimated by kind."""
+
+    model: str
+    requests: int
+    text: int
+    images: int
+    pdfs: int
+    tools: int
+
+
+@record
+class Estimate:
+    """What a batch will take: tokens by model, `unseen` images and PDFs whose size is assumed, and what could be saved.
+
+    `prefixes` are tools and system that several requests share without cache_control; `cacheable_tokens` are sent again and again.
+    `repeats` are requests whose params were there before, `repeat_ids` some of them as (first, again).
+    """
+
+    models: tuple[ModelTokens, ...]
+    unseen: int
+    prefixes: int
+    cacheable_requests: int
+    cacheable_tokens: int
+    repeats: int
+    repeat_ids: tuple[tuple[str, str], ...]
+
+
+@record
 class BatchReport:
     """The report of `batch-check`: findings of all files, spread over rules where there were too many, and exact counts.
 
@@ -172,3 +201,4 @@ class BatchReport:
     parts: tuple[Part, ...] = ()
     fixed: Fixed | None = None
     diff: bool = False
+    estimate: Estimate | None = None

@@ -43,6 +43,9 @@ def lines(report: BatchReport, site: str | None) -> Iterator[str]:
             yield f"  {markdown(outline.models(item))}"
     for _path, reason in report.unreadable:
         yield f"* ❌ not read: {markdown(reason)}"
+    if report.estimate:
+        yield from ("", "### Before it costs", "")
+        yield from (f"* {_MARKS.get(mark, '')}{markdown(words)}" for mark, words in life.estimate_told(report.estimate))
     if report.fixed:
         yield from ("", "### Repaired", "")
         told = life.fixed_told(report.fixed, report.diff)

@@ -20,6 +20,7 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     for report in reports:
         if isinstance(report, BatchReport):
             write(lines(report, style), out, color=style.color)
+            write(results.estimated(report, style), out, color=style.color)
             write(results.fixed(report, style), out, color=style.color)
             write(results.written(report, style), out, color=style.color)
             if report.results:

@@ -34,6 +34,12 @@ def fixed(report: BatchReport, style: Style) -> Iterator[str]:
         yield from _told("Repaired", life.fixed_told(report.fixed, report.diff), style)
 
 
+def estimated(report: BatchReport, style: Style) -> Iterator[str]:
+    """Yield what the batch will take."""
+    if report.estimate:
+        yield from _told("Before it costs", life.estimate_told(report.estimate), style)
+
+
 def lines(report: ResultsReport, style: Style) -> Iterator[str]:
     """Yield what became of the requests."""
     yield from _told("Results", life.results_told(report), style)
