@@ -101,8 +101,9 @@ class Walk:
     def _with_old_schema(self, p: shapes.Params, r: Request) -> None:
         """Look at the schema of `output_format`, where its beta makes it one; places are said as they stand there."""
         form = p.output_format
-        right = isinstance(form, dict) and form.keys() == {"type", "schema"} and form["type"] == "json_schema"
-        schema = form["schema"] if right and r.has_beta(_OLD_FORMAT) else None
+        if not isinstance(form, dict) or form.keys() != {"type", "schema"} or form["type"] != "json_schema" or not r.has_beta(_OLD_FORMAT):
+            return
+        schema = form["schema"]
         if not isinstance(schema, dict) or (p.output_config and p.output_config.format):
             return
         r.touched = True
