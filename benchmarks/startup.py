@@ -23,6 +23,8 @@ PASTE = """Traceback (most recent call last):
     message = client.messages.create(model="claude-opus-5-5", max_tokens=64, messages=[])
 anthropic.BadRequestError: Error code: 400 - {'type': 'error', 'error': {'type': 'invalid_request_error', 'message': 'messages: at least one message is required'}, 'request_id': 'req_011CExampleExample'}
 """
+# No phrase of a page stands in it: the second way of matching answers.
+RETOLD = "Claude 429: the number of my concurrent connections went past the rate limit, and I could contact sales"
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k not in {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONPATH"}}
 
 
@@ -35,6 +37,7 @@ def commands(small: str | None) -> dict[str, list[str]]:
         "explain 529 --json": [script, "explain", "529", "--json"],
         "explain PASTE": [script, "explain", PASTE],
         "explain PASTE --json": [script, "explain", PASTE, "--json"],
+        "explain RETOLD": [script, "explain", RETOLD],
         "python -m claude_doctor explain 529": [sys.executable, "-m", "claude_doctor", "explain", "529"],
     }
     if small:

@@ -26,10 +26,10 @@ OURS = [sys.executable, "-m", "claude_doctor", "tail", "--json", "-n", "10"]
 
 ONE_PROCESS = """
 import sys
-from claude_doctor.logs import _report, _work
+from claude_doctor.doors.tail.counting import report as reporting, work
 from claude_doctor.doors.tail.counting.pipeline import Options
-found = _work.run([sys.argv[1]], Options(), 1)
-report = _report.summary(found.summary, _report.View(by="status"))
+found = work.run([sys.argv[1]], Options(), 1)
+report = reporting.summary(found.summary, reporting.View(by="status"))
 print({g.key: g.count for g in report.groups}, report.files[0].malformed)
 """
 ORJSON = """

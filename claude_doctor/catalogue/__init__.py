@@ -8,15 +8,32 @@ from claude_doctor.catalogue import store
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from claude_doctor.base.model import Diagnosis, Entry, Signal
+    from claude_doctor.catalogue.traces import Trace
 
-__all__ = ["diagnose", "find", "headings", "names", "nearest", "search", "suppose"]
+__all__ = ["diagnose", "find", "headings", "names", "nearest", "rules", "search", "suppose", "whose"]
 
 
-def diagnose(signal: Signal, platform: str | None = None, today: str = "") -> tuple[Diagnosis, ...]:
-    """Return what a signal may be on a day (ISO date), the best first; () when nothing in the catalogue fits."""
+def diagnose(signal: Signal, platform: str | None = None, today: str = "", *, nearest: bool = False) -> tuple[Diagnosis, ...]:
+    """Return what a signal may be on a day (ISO date), the best first; () when nothing in the catalogue fits.
+
+    With `nearest` the page nearest by its words is named where no phrase, code or class decides (see nearest_page).
+    """
     from claude_doctor.catalogue import match  # a lookup needs no matching, and none of what it imports
 
-    return match.diagnose(signal, platform, today)
+    found = match.diagnose(signal, platform, today)
+    if not nearest or is_decided(found):
+        return found
+    from claude_doctor.catalogue import nearest_page
+
+    return nearest_page.with_nearest(signal, found, platform)
+
+
+def is_decided(found: tuple[Diagnosis, ...]) -> bool:
+    """Whether more is known than a type or a status, and more than a guess."""
+    if not found:
+        return False
+    by = {item.by for item in found[0].evidence}
+    return found[0].confidence == "certain" or "error_code" in by or (found[0].confidence == "likely" and not by <= {"type", "status"})
 
 
 def suppose(name: str) -> Diagnosis | None:
@@ -24,6 +41,13 @@ def suppose(name: str) -> Diagnosis | None:
     from claude_doctor.catalogue import unknown
 
     return unknown.suppose(name)
+
+
+def whose(text: str) -> Trace | None:
+    """Return whose traces (Claude Code, an SDK, a gateway) a text carries that no page matches; None without any."""
+    from claude_doctor.catalogue import traces  # only for what nothing recognised
+
+    return traces.whose(text)
 
 
 def find(name: str) -> Entry | None:
@@ -34,6 +58,15 @@ def find(name: str) -> Entry | None:
     return store.entry(place)
 
 
+def find_typed(words: str) -> Entry | None:
+    """Return the entry that people look for with these words, in any order, or None."""
+    from claude_doctor.catalogue import typed
+
+    key = typed.key(words)
+    place = store.module("typed").TYPED.get(key) if key else None
+    return store.entry(place) if place else None
+
+
 def names() -> list[str]:
     """Return every name an entry can be looked up by."""
     return list(store.module("names").NAMES)
@@ -42,6 +75,12 @@ def names() -> list[str]:
 def headings() -> tuple[Heading, ...]:
     """Return one line for every entry, in order of id."""
     return tuple(Heading(*values) for values in store.module("headings").HEADINGS)
+
+
+def rules() -> dict[str, tuple[str, str, str | None, str]]:
+    """Return what the page of each rule of `batch-check` says, by id: severity, when, entry, title."""
+    found: dict[str, tuple[str, str, str | None, str]] = store.module("rules").RULES
+    return found
 
 
 def search(words: str) -> tuple[Heading, ...]:

@@ -13,15 +13,18 @@ from typing import TYPE_CHECKING, Any
 from claude_doctor.base.errors import PageError
 from claude_doctor.base.model import Entry, Source
 from claude_doctor.base.record import fields, replace
+from claude_doctor.base.text import squeeze
 from claude_doctor.catalogue import pages as _pages
 from claude_doctor.catalogue import phrase as _phrase
-from claude_doctor.catalogue import rulepages
+from claude_doctor.catalogue import rulepages, scripts, wordindex
+from claude_doctor.catalogue.place import BUILT, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SHARD_SIZE = 6
+_NEEDS = ("exception", "type", "status", "platform", "model", "streaming")
 
 
 def modules(pages: list[tuple[Entry, list[dict[str, Any]]]], rule_pages: Sequence[rulepages.RulePage] | None = None) -> dict[str, str]:
@@ -35,6 +38,10 @@ def modules(pages: list[tuple[Entry, list[dict[str, Any]]]], rule_pages: Sequenc
     for entry in entries:
         for name in _pages.names_of(entry):
             names.setdefault(name, place[entry.id])
+    by_words: dict[str, tuple[str, int]] = {}
+    for entry, matches in pages:
+        for words in _pages.typed_of(matches):
+            by_words.setdefault(words, place[entry.id])
     rule_pages = read_rules() if rule_pages is None else rule_pages
     rules = [_known_links(rule.shown, ids) for rule in rule_pages]
     for at in range(0, len(rules), SHARD_SIZE):
@@ -44,7 +51,11 @@ def modules(pages: list[tuple[Entry, list[dict[str, Any]]]], rule_pages: Sequenc
     made = {f"{shard}.py": f"ENTRIES = {tuple(_plain(e) for e in group)!r}\n" for shard, group in shards.items()}
     made["__init__.py"] = ""
     made["names.py"] = f"NAMES = {names!r}\n"
+    made["typed.py"] = f"TYPED = {by_words!r}\n"
+    others = tuple((phrase, entry.id) for entry, matches in pages for phrase in _pages.scripts_of(matches))
+    made["scripts.py"] = f"PHRASES = {others!r}\n"
     made["matches.py"] = _matches(pages)
+    made["words.py"] = wordindex.source(pages)
     made["headings.py"] = f"HEADINGS = {tuple(_heading(entry) for entry in entries)!r}\n"
     facts = {rule.shown.id: (rule.severity, rule.when, rule.entry, rule.shown.title) for rule in rule_pages}
     made["rules.py"] = f"RULES = {facts!r}\n"
@@ -91,6 +102,8 @@ def _matches(pages: list[tuple[Entry, list[dict[str, Any]]]]) -> str:
         "KINDS": [],
         "KIND": {},
         "BEATS": {},
+        "WRAPPERS": [entry.id for entry, _ in pages if entry.wrapper],
+        "OWN_WORDS": {entry.id: tuple(map(squeeze, entry.own_words)) for entry, _ in pages if entry.own_words},
         "CODES": {},
         "UNKNOWN_CODES": {},
     }
@@ -118,15 +131,21 @@ def _matches(pages: list[tuple[Entry, list[dict[str, Any]]]]) -> str:
 
 
 def _place_match(match: dict[str, Any], page_id: str, made: dict[str, Any], literals: dict[bool, list[bytes]]) -> None:
-    needs = tuple(match.get(key) for key in ("exception", "type", "status", "platform", "model", "streaming"))
+    needs = tuple(match.get(key) for key in _NEEDS)
+    if "unless" in match:
+        needs = (*needs, squeeze(match["unless"]))
     needs = needs if any(needs) else ()
     weak = match.get("weak", False)
+    if scripts.is_other(match.get("message", "")):
+        return  # in a module of its own, which few texts need
     if "message" in match:
         phrase = _phrase.compiled(match["message"])
         if needs or not _phrase.is_literal(phrase):
             made["PHRASES"].append((_phrase.anchor(phrase), phrase, needs, weak, page_id))
         else:  # most are one literal
             literals[weak].append(phrase[0][0])
+    elif "words" in match:
+        return  # a query is looked up by them; no text is read for them
     elif "unknown_code" in match:
         made["UNKNOWN_CODES"][match["unknown_code"]] = page_id
     elif "exception" in match:
@@ -184,9 +203,7 @@ def main(argv: list[str]) -> int:
         print(fault)
     print(f"{len(pages)} pages, {len(faults)} faults")
     if not faults and "--check" not in argv:
-        from claude_doctor.catalogue import store
-
-        write(store.BUILT, store.key_of(_pages.ENTRIES, rulepages.PAGES))
+        write(BUILT, key_of(_pages.ENTRIES, rulepages.PAGES))
     return 1 if faults else 0
 
 

@@ -27,7 +27,16 @@ _BEFORE_ALL = 10_000  # more than any phrase weighs
 _NO_SPACES = "\u2e80"  # from here on scripts that write words without blanks: a word may begin right after them
 
 # What else must hold: exception, type, status, platform, model state, streaming; None where it does not matter.
-Needs = tuple[()] | tuple[str | None, str | None, int | None, str | None, str | None, bool | None]
+# A seventh, `unless`, is squeezed words that must not be in the text.
+Needs = (
+    tuple[()]
+    | tuple[str | None, str | None, int | None, str | None, str | None, bool | None]
+    | tuple[str | None, str | None, int | None, str | None, str | None, bool | None, bytes]
+)
+
+
+# The statuses, types, platform and category that pages share.
+Kind = tuple[tuple[int, ...], tuple[str, ...], str, str]
 
 
 @record
@@ -47,9 +56,8 @@ def diagnose(signal: Signal, platform: str | None = None, today: str = "") -> tu
 
     `today` (ISO) decides whether a model is retired; without it the day on which the models file was read.
     """
-    hits = _ranked(
-        [*_by_code(signal), *_by_phrase(signal, today), *_by_class(signal, today), *_by_type(signal, today), *_by_status(signal)], platform
-    )
+    seen = [*_by_code(signal), *_by_phrase(signal, today), *_by_class(signal, today), *_by_type(signal, today), *_by_status(signal)]
+    hits = _ranked([_without_claim(signal, hit) for hit in seen], platform)
     names = store.module("names").NAMES
     notes = (*_notes(signal, hits[0][0]), *_of_model(signal, hits, today)) if hits else ()
     # What is certain needs few others beside it; each page is a file to read.
@@ -107,7 +115,7 @@ def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]
     by_page: dict[str, list[Hit]] = {}
     for hit in sorted(hits, key=lambda hit: (-hit.tier, -hit.weight)):
         # A code stands in the answer itself: leaving its page out would give the advice of its bare status instead.
-        if hit.by != "error_code" and platform and _kind(hit.id)[2] not in ("any", platform, "claude-api" if platform == "claude-code" else platform):
+        if hit.by != "error_code" and not is_told(_kind(hit.id), platform):
             continue
         by_page.setdefault(hit.id, []).append(hit)
     beaten = {
@@ -118,8 +126,8 @@ def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]
     }
     # Of equal evidence, the page of a type and its status says the least.
     general = set(matches.STATUS.values()) & set(matches.TYPE_PAGES.values())
-    # A gateway's label around an error is no cause: what the words inside it say goes first.
-    labels = {page_id for page_id, reasons in by_page.items() if all(_is_label(hit) for hit in reasons)}
+    # A gateway's label around an error is no cause, nor is a program that ended: what the words inside it say goes first.
+    labels = {page_id for page_id, reasons in by_page.items() if page_id in matches.WRAPPERS or all(_is_label(hit) for hit in reasons)}
     said = any(reasons[0].tier >= BACKED and reasons[0].by == "message" for page_id, reasons in by_page.items() if page_id not in labels | beaten)
 
     def rank(page_id: str) -> tuple[bool, bool, int, bool, int]:
@@ -130,15 +138,31 @@ def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]
     return [(page_id, by_page[page_id]) for page_id in order]
 
 
+def _without_claim(signal: Signal, hit: Hit) -> Hit:
+    """Return a hit as no more than a guess where a relay uses the type or status of a page for words of its own."""
+    own = store.module("matches").OWN_WORDS.get(hit.id)
+    if not own or hit.tier <= HINT or hit.tier == CODE or not signal.message or (signal.request_id or "").startswith("req_0"):
+        return hit
+    said = squeeze(signal.message)
+    if not said or any(words in said for words in own):
+        return hit
+    return Hit(hit.id, HINT, hit.weight, hit.by, hit.matched)
+
+
+def is_told(kind: Kind, platform: str | None) -> bool:
+    """Whether pages of a kind are for a platform (None: for any)."""
+    return not platform or kind[2] in ("any", platform, "claude-api" if platform == "claude-code" else platform)
+
+
 def _is_label(hit: Hit) -> bool:
     name = hit.matched.lower()
     return name.startswith(_LABELS) and name.endswith("error")
 
 
-def _kind(page_id: str) -> tuple[tuple[int, ...], tuple[str, ...], str, str]:
+def _kind(page_id: str) -> Kind:
     """Return the statuses, types, platform and category of a page."""
     matches = store.module("matches")
-    kind: tuple[tuple[int, ...], tuple[str, ...], str, str] = matches.KINDS[matches.KIND[page_id]]
+    kind: Kind = matches.KINDS[matches.KIND[page_id]]
     return kind
 
 
@@ -174,7 +198,15 @@ def _by_phrase(signal: Signal, today: str) -> list[Hit]:
                 tier, sure = _standing(signal, page_id, weak or weight < _SHORT or (_is_type_name(phrase) and not signal.framed))
                 hits.append(Hit(page_id, tier, weight + extra, "message", shown, sure))
                 break
-    return hits
+    return hits + _by_script(signal) if any(not text.isascii() for text in signal.texts) else hits
+
+
+def _by_script(signal: Signal) -> list[Hit]:
+    from claude_doctor.catalogue import scripts  # few texts are written in another script
+
+    return [
+        Hit(page_id, _standing(signal, page_id, weak=True)[0], weight, "message", words) for page_id, words, weight in scripts.found(signal.texts)
+    ]
 
 
 def _candidates(signal: Signal, whole: bytes, today: str) -> Iterator[tuple[_phrase.Phrase, Needs, bool, str]]:
@@ -228,7 +260,7 @@ def _is_field(shown: str, text: str) -> bool:
 
 def _standing(signal: Signal, page_id: str, weak: bool) -> tuple[int, bool]:
     """Return the tier of a phrase and whether status, type or platform make it sure."""
-    agrees, contradicts = _fit(signal, page_id)
+    agrees, contradicts = fit(signal, page_id)
     if signal.sealed and _is_quoted(signal, page_id):
         return HINT, False
     if weak and (contradicts or not (agrees or signal.ours)):
@@ -256,9 +288,14 @@ def _is_quoted(signal: Signal, page_id: str) -> bool:
     return (other_type and platform != "any") or (category in ("network", "local_tool") and not types)
 
 
-def _fit(signal: Signal, page_id: str) -> tuple[bool, bool]:
+def fit(signal: Signal, page_id: str) -> tuple[bool, bool]:
     """Whether status, type or platform agree with a page, and whether one contradicts it."""
-    statuses, types, platform, _ = _kind(page_id)
+    return fit_kind(signal, _kind(page_id))
+
+
+def fit_kind(signal: Signal, kind: Kind) -> tuple[bool, bool]:
+    """Whether status, type or platform agree with the pages of a kind, and whether one contradicts them."""
+    statuses, types, platform, _ = kind
     status_fits = bool(statuses) and any(status in statuses for status in signal.statuses)
     type_fits = bool(types) and any(name in types for name in signal.types)
     platform_fits = platform not in ("any", "claude-api") and platform == signal.platform
@@ -271,9 +308,10 @@ def _fit(signal: Signal, page_id: str) -> tuple[bool, bool]:
 def _needs_hold(needs: Needs, signal: Signal, today: str) -> bool:
     if not needs:
         return True
-    exception, kind, status, platform, model, streaming = needs
+    exception, kind, status, platform, model, streaming = needs[:6]
     return (
-        (not exception or any(name.rsplit(".", 1)[-1] == exception for name in signal.exceptions))
+        not (len(needs) == 7 and any(needs[6] in squeeze(text) for text in signal.texts))
+        and (not exception or any(name.rsplit(".", 1)[-1] == exception for name in signal.exceptions))
         and (not kind or kind in signal.types)
         and (not status or status in signal.statuses)
         and (not platform or platform in (signal.platform, signal.speaker))
@@ -284,7 +322,7 @@ def _needs_hold(needs: Needs, signal: Signal, today: str) -> bool:
 
 def _extra(needs: Needs) -> int:
     # Each further condition that held makes a match more specific, as a few more letters would.
-    return 12 * sum(need is not None for need in needs)
+    return 12 * sum(need is not None for need in needs[:6])
 
 
 def model_state(model: str, today: str = "") -> str | None:
@@ -298,7 +336,7 @@ def _by_class(signal: Signal, today: str) -> list[Hit]:
     hits = []
     status_pages = set(store.module("matches").STATUS.values())
     for name, needs, weak, page_id in store.module("matches").EXCEPTIONS:
-        if name in names and _needs_hold(needs, signal, today) and not (signal.statuses and _fit(signal, page_id)[1]):
+        if name in names and _needs_hold(needs, signal, today) and not (signal.statuses and fit(signal, page_id)[1]):
             # The class of a bare status says no more than the status and its type.
             tier = TYPE if page_id in status_pages else CLASS
             if weak:
@@ -320,7 +358,7 @@ def _by_type(signal: Signal, today: str) -> list[Hit]:
             hits.append(Hit(page_id, tier, weight, "type" if name else "status", matched))
     for kind in reversed(signal.types):
         page_id = store.module("matches").TYPE_PAGES.get(kind)
-        if page_id and (not _fit(signal, page_id)[1] or set(signal.statuses[-1:]) & set(_kind(page_id)[0])):
+        if page_id and (not fit(signal, page_id)[1] or set(signal.statuses[-1:]) & set(_kind(page_id)[0])):
             hits.append(Hit(page_id, TYPE if signal.framed else HINT, 1, "type", kind))
     return hits
 

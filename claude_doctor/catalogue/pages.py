@@ -9,7 +9,7 @@ from typing import Any
 
 from claude_doctor.base.errors import PageError
 from claude_doctor.base.model import CATEGORIES, FAULTS, RETRYABLE, Entry, Source
-from claude_doctor.catalogue import page, phrase
+from claude_doctor.catalogue import page, phrase, scripts, typed
 
 ENTRIES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "entries")
 PLATFORMS = ("any", "claude-api", "bedrock", "vertex", "foundry", "claude-platform-on-aws", "claude-code")
@@ -39,10 +39,13 @@ _OPTIONAL = {
     "aliases": list,
     "sdk_classes": list,
     "topic": bool,
+    "wrapper": bool,
+    "own_words": list,
     "beats": list,
     "since": (str, date),
     "retired": (str, date),
     "match": list,
+    "short_fixes": list,
 }
 _UNKNOWN_CODE = re.compile(r"[45](?:\d\d|xx)|name")
 _MATCH = {
@@ -54,7 +57,9 @@ _MATCH = {
     "model": str,
     "streaming": bool,
     "unknown_code": str,
+    "words": list,
     "weak": bool,
+    "unless": str,
 }
 
 
@@ -106,6 +111,8 @@ def entry_of(item: page.Page) -> tuple[Entry, list[dict[str, Any]]]:
         related=tuple(front["related"]),
         confidence=front["confidence"],
         topic=front.get("topic", False),
+        wrapper=front.get("wrapper", False),
+        own_words=tuple(front.get("own_words", ())),
         beats=tuple(front.get("beats", ())),
         since=_day(front.get("since")),
         retired=_day(front.get("retired")),
@@ -118,9 +125,12 @@ def entry_of(item: page.Page) -> tuple[Entry, list[dict[str, Any]]]:
         notes=page.items(section("Good to know", "")),
         examples=page.fences(section("Examples", "")),
         sources=tuple(_source(item.id, source) for source in front["source"]),
+        short_fixes=tuple(front.get("short_fixes", ())),
     )
     if not (entry.causes and entry.fixes and entry.examples):
         raise PageError(f"{item.id}.md: Causes and Fixes are lists (`- `), Examples are fenced blocks")
+    if len(entry.short_fixes) > 3 or not set(entry.short_fixes) <= set(range(1, len(entry.fixes) + 1)):
+        raise PageError(f"{item.id}.md: `short_fixes` are at most three numbers of Fixes, from 1")
     return entry, _checked_matches(item.id, front.get("match", []))
 
 
@@ -172,16 +182,41 @@ def _checked_matches(page_id: str, matches: list[dict[str, Any]]) -> list[dict[s
                 raise PageError(f"{page_id}.md: [[match]] `{key}` is unknown or has the wrong type")
         if "unknown_code" in match:
             _check_unknown_code(page_id, match)
+        elif "words" in match:
+            _check_words(page_id, match)
         elif not (set(match) & {"message", "exception", "type"} or {"status", "platform"} <= set(match)):
-            raise PageError(f"{page_id}.md: a [[match]] needs `message`, `exception`, `type`, `unknown_code`, or `status` with `platform`")
-        if "message" in match and not phrase.compiled(match["message"]):
-            raise PageError(f"{page_id}.md: [[match]] `message` has no words")
+            raise PageError(f"{page_id}.md: a [[match]] needs `message`, `exception`, `type`, `unknown_code`, `words`, or `status` with `platform`")
+        if "message" in match:
+            _check_message(page_id, match)
     return matches
 
 
 def _check_unknown_code(page_id: str, match: dict[str, Any]) -> None:
     if set(match) != {"unknown_code"} or not _UNKNOWN_CODE.fullmatch(match["unknown_code"]):
         raise PageError(f'{page_id}.md: [[match]] `unknown_code` stands alone and is a status ("409"), a family ("5xx"), or "name"')
+
+
+def _check_message(page_id: str, match: dict[str, Any]) -> None:
+    if scripts.is_other(match["message"]):
+        if set(match) != {"message", "weak"} or not match["weak"]:
+            raise PageError(f"{page_id}.md: [[match]] `message` in another script is `weak`, and has no further condition")
+    elif not phrase.compiled(match["message"]):
+        raise PageError(f"{page_id}.md: [[match]] `message` has no words")
+
+
+def _check_words(page_id: str, match: dict[str, Any]) -> None:
+    if set(match) != {"words"} or not all(isinstance(item, str) and typed.key(item) for item in match["words"]):
+        raise PageError(f"{page_id}.md: [[match]] `words` stands alone and is a list of what people type, at most {typed.MOST} words each")
+
+
+def scripts_of(matches: list[dict[str, Any]]) -> list[str]:
+    """Return the phrases in other scripts, as they are compared."""
+    return [scripts.squeezed(match["message"]) for match in matches if scripts.is_other(match.get("message", ""))]
+
+
+def typed_of(matches: list[dict[str, Any]]) -> list[str]:
+    """Return the keys of the words by which people look for a page."""
+    return [typed.key(item) for match in matches for item in match.get("words", ())]
 
 
 def names_of(entry: Entry) -> list[str]:

@@ -15,7 +15,8 @@ import pytest
 from claude_doctor.base import registry
 from claude_doctor.doors.batch_check import fixes
 from claude_doctor.doors.batch_check.engine.fixing import Fixing
-from claude_doctor.doors.batch_check.engine.request import Scope
+from claude_doctor.doors.batch_check.engine.reporter import Scope
+from claude_doctor.doors.batch_check.fixes.contract import Fix
 from tests.batch import helper
 from tests.batch.test_corpus import VALID
 
@@ -205,7 +206,7 @@ def test_what_does_not_go_together(run, tmp_path, words):
 
 @pytest.mark.parametrize("member", registry.names(fixes))
 def test_every_repair_is_for_rules_that_exist(member):
-    module = registry.load(fixes, member)
+    module = registry.load(fixes, member, Fix)
     assert module.RULES
     assert set(module.RULES) <= set(helper.table().ids)
     assert member in ("betas", "custom_ids", "max_tokens", "prefill", "retired_model", "sampling", "stream", "unknown_names")

@@ -10,6 +10,7 @@ import pytest
 from claude_doctor.base import registry
 from claude_doctor.doors.batch_check import kinds
 from claude_doctor.doors.batch_check.engine.kind import look, recognised
+from claude_doctor.doors.batch_check.kinds.contract import Kind
 from tests.conftest import GIVEN
 
 FOREIGN = GIVEN / "batch-foreign"
@@ -38,7 +39,7 @@ def report(run, *words, stdin=None, code=None):
 @pytest.mark.parametrize("name", OTHERS)
 def test_another_kind_of_file_is_one_finding_that_names_it(run, name):
     found = report(run, str(FOREIGN / name), code=1)
-    kind = registry.load(kinds, NAMED[name])
+    kind = registry.load(kinds, NAMED[name], Kind)
     (finding,) = found["findings"]
     assert finding["rule"] == "batch-other-format"
     assert kind.NAME in finding["message"]
@@ -65,11 +66,11 @@ def test_a_right_file_of_another_platform_is_clean(run, name, words):
 def test_a_kind_is_seen_behind_a_mark_and_blank_lines_and_in_a_head_that_is_cut(extra):
     for name, kind in NAMED.items():
         text = (FOREIGN / name).read_bytes()
-        assert recognised(look(extra + text)) is registry.load(kinds, kind), name
+        assert recognised(look(extra + text)) is registry.load(kinds, kind, Kind), name
     long = b'{"recordId": "R1", "modelInput": {"messages": [{"role": "user", "content": "' + b"x" * 100_000
-    assert recognised(look(long)) is registry.load(kinds, "bedrock")
+    assert recognised(look(long)) is registry.load(kinds, "bedrock", Kind)
     long = b'{"custom_id": "R1", "request": {"messages": [{"role": "user", "content": "' + b"x" * 100_000
-    assert recognised(look(long)) is registry.load(kinds, "vertex")
+    assert recognised(look(long)) is registry.load(kinds, "vertex", Kind)
     long = b'{"custom_id": "R1", "params": {"messages": [{"role": "user", "content": "' + b"x" * 100_000
     assert recognised(look(long)) is None
 
@@ -85,7 +86,7 @@ def test_a_kind_is_seen_behind_a_mark_and_blank_lines_and_in_a_head_that_is_cut(
     ],
 )
 def test_other_kinds(item, kind):
-    assert recognised(look(json.dumps(item).encode())) is registry.load(kinds, kind)
+    assert recognised(look(json.dumps(item).encode())) is registry.load(kinds, kind, Kind)
 
 
 @pytest.mark.parametrize("item", [{}, {"custom_id": "a"}, {"custom_id": "a", "model": "m", "messages": []}, {"x": {"body": 1}}, {"result": 5}])

@@ -24,7 +24,11 @@ sys.exit(cli.main(sys.argv[1:]))
 
 @pytest.mark.parametrize(
     ("args", "told"),
-    [(["explain", "529"], "overloaded_529"), (["explain", "custom-id-duplicate"], "Two requests share"), (["batch-check", "a.jsonl"], "custom-id")],
+    [
+        (["explain", "529"], "overloaded_529"),
+        (["explain", "custom-id-duplicate"], "Two requests have the same"),
+        (["batch-check", "a.jsonl"], "custom-id"),
+    ],
 )
 def test_a_checkout_that_cannot_be_written_to(tmp_path, args, told):
     shutil.copytree(SOURCE / "claude_doctor", tmp_path / "claude_doctor", ignore=shutil.ignore_patterns("_built*", "__pycache__"))

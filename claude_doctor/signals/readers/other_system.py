@@ -128,6 +128,8 @@ _MISSED = pattern(rf"(?:{'|'.join(_MISSING)})(?:https?://)?([\w-]+(?:\.[\w-]+)+)
 _ASKED_US = ("api error", "apiconnection", "/v1/", "base_url", "baseurl", "base url", "proxy", "gateway", "anthropic.com", "claude.ai", "claude.com")
 # JSON-RPC errors between a program and its MCP server: the API has no part in them.
 _MCP = pattern(r"\bmcp error -3[23]\d{3}\b|server disconnected\. for troubleshooting guidance")
+# Claude Code as the program that starts the server: there is a page for that.
+_MCP_OF_OURS = ("claude code", "claude-code", "claude mcp ", ".claude.json")
 _OUR_HOSTS = (
     "anthropic.com",
     "claude.com",
@@ -175,7 +177,8 @@ def _other_program(text: str, squeezed: bytes) -> str | None:
     if _THEIR_EVENTS in squeezed and b"claude" not in squeezed:
         return "an OpenAI-style API"
     low = text[:20000].lower()
-    if ("mcp error" in low or "for troubleshooting guidance" in low) and "api error" not in low and _MCP.search(low):
+    asked_for = "api error" in low or any(name in low for name in _MCP_OF_OURS)
+    if ("mcp error" in low or "for troubleshooting guidance" in low) and not asked_for and _MCP.search(low):
         return "an MCP server"
     missed = _MISSED.findall(low) if any(mark in low for mark in _MISSING) and not any(mark in low for mark in _ASKED_US) else []
     if missed and not any(host.endswith(_OUR_HOSTS) for host in missed):

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from claude_doctor.doors.batch_check.engine.fault import ShapeFault
-from claude_doctor.doors.batch_check.engine.request import Reporter
+from claude_doctor.doors.batch_check.engine.reporter import Reporter
 from claude_doctor.doors.batch_check.engine.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from claude_doctor.doors.batch_check.engine.batch import Batch
-    from claude_doctor.doors.batch_check.engine.kind import Platform
-    from claude_doctor.doors.batch_check.engine.request import Fault
+    from claude_doctor.doors.batch_check.engine.head import Platform
+    from claude_doctor.doors.batch_check.engine.reporter import Fault
 
 # The version of the Messages API that the platforms speak: the one before the strict one.
 VERSION = "2023-06-01"

@@ -12,9 +12,10 @@ from claude_doctor.base.mask import masked
 from claude_doctor.base.text import clean, one_line
 from claude_doctor.doors.batch_check.engine import files
 from claude_doctor.doors.batch_check.engine import kind as kinds
+from claude_doctor.doors.batch_check.engine.case import Ids
 from claude_doctor.doors.batch_check.engine.checker import Checker
 from claude_doctor.doors.batch_check.engine.input import Elements
-from claude_doctor.doors.batch_check.engine.repair import Ids, Repairs
+from claude_doctor.doors.batch_check.engine.repair import Repairs
 from claude_doctor.doors.batch_check.engine.split import on_one_line
 from claude_doctor.doors.batch_check.engine.walk import CUSTOM_ID
 from claude_doctor.doors.batch_check.engine.written import Written, refuse
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import BinaryIO
 
-    from claude_doctor.doors.batch_check.engine.repair import Change
-    from claude_doctor.doors.batch_check.engine.request import Scope
+    from claude_doctor.doors.batch_check.engine.case import Change
+    from claude_doctor.doors.batch_check.engine.reporter import Scope
     from claude_doctor.doors.batch_check.engine.table import Table
 
     Wrap = Callable[[dict[str, Any], int], dict[str, Any] | None]
@@ -116,7 +117,7 @@ class Fixing:
         kind = kinds.recognised(kinds.look(head))
         if kind is None:
             return None
-        wrap = kinds.wrapper(kind)
+        wrap = kind.wrap
         if wrap is None or not self.unsafe:
             hint = "; --fix-unsafe makes requests of it" if wrap else ""
             raise UsageError(f"{path}: is {kind.NAME}, and not repaired{hint}")

@@ -1,8 +1,4 @@
-"""What a repair is, and how the repairs of a request are found: the checker names a fault, the member for its rule changes the place.
-
-A member of `fixes/` has `RULES` (the ids it repairs), `SAFE` (it cannot change an answer), and `fix(case) -> Change | None`, which changes
-`case.item` in place, or returns None where it does not dare to.
-"""
+"""How the repairs of a request are found: the checker names a fault, the member of `fixes/` for its rule changes the place."""
 
 from __future__ import annotations
 
@@ -10,111 +6,15 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from claude_doctor.base import registry
-from claude_doctor.base.mask import masked
-from claude_doctor.base.record import record
 from claude_doctor.doors.batch_check import fixes
-from claude_doctor.doors.batch_check.engine.fault import ShapeFault, kind_of, path, quoted
+from claude_doctor.doors.batch_check.engine.case import Case, Change, Ids
+from claude_doctor.doors.batch_check.fixes.contract import Fix
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from claude_doctor.doors.batch_check.engine.checker import Checker
-    from claude_doctor.doors.batch_check.engine.request import Fault
+    from claude_doctor.doors.batch_check.engine.reporter import Fault
 
 _ROUNDS = 200
-# Keys whose values may be shown: names, ids and numbers; anything else is named by its kind.
-_SHOWN = frozenset(("custom_id", "model", "max_tokens", "stream", "temperature", "top_p", "top_k"))
-
-
-@record
-class Change:
-    """One change: the rule it is for, the place, what stood and what stands there ("" for nothing), and why."""
-
-    rule: str
-    path: str
-    before: str
-    after: str
-    why: str
-    header: str = ""
-
-
-class Ids:
-    """The ids of a batch: those that are taken, and what new ones were made of."""
-
-    def __init__(self) -> None:
-        self.taken: set[str] = set()
-        self.used: set[str] = set()
-        self.old: dict[str, Any] = {}
-
-
-class Case:
-    """One fault of one request, with what a repair may need: the element, the place, the checker, the ids of the batch."""
-
-    __slots__ = ("checker", "fix", "ids", "item", "known", "number", "rule", "steps")
-
-    def __init__(self, item: dict[str, Any], fault: Fault, checker: Checker, ids: Ids, number: int) -> None:
-        self.item = item
-        self.rule = fault[0]
-        self.checker = checker
-        self.ids = ids
-        self.number = number
-        said = fault[2]
-        if isinstance(said, ShapeFault):
-            self.steps: tuple[str | int, ...] = said.place
-            self.known = tuple(said.known)
-            self.fix = said.said()[2]
-        else:
-            self.steps = _steps(item, fault[1])
-            self.known = ()
-            self.fix = fault[3]
-
-    def holder(self) -> Any:
-        """Return the object or array around the place; None where the place cannot be found."""
-        value: Any = self.item
-        for step in self.steps[:-1]:
-            try:
-                value = value[step]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return value
-
-    def remove(self, why: str = "", header: str = "") -> Change | None:
-        """Take the key at the place out."""
-        holder = self.holder()
-        key = self.steps[-1] if self.steps else ""
-        if not isinstance(holder, dict) or key not in holder:
-            return None
-        before = holder.pop(key)
-        return Change(self.rule, path(self.steps), shown(key, before), "", why or self.fix, header)
-
-    def put(self, value: Any, why: str = "") -> Change | None:
-        """Put a value at the place."""
-        holder = self.holder()
-        if not isinstance(holder, dict) or not self.steps:
-            return None
-        key = self.steps[-1]
-        before = shown(key, holder[key]) if key in holder else ""
-        holder[key] = value
-        return Change(self.rule, path(self.steps), before, shown(key, value), why or self.fix)
-
-
-def shown(key: str | int, value: Any) -> str:
-    """Return a value as it may be shown: a name, an id or a number; anything else by its kind."""
-    plain = key in _SHOWN or isinstance(value, bool | int | float)
-    return masked(quoted(value)) if plain else kind_of(value)
-
-
-def _steps(item: Any, place: str) -> tuple[str | int, ...]:
-    steps: list[str | int] = []
-    value = item
-    for word in place.split(".") if place else ():
-        if isinstance(value, list) and word.isdecimal() and int(word) < len(value):
-            steps.append(int(word))
-            value = value[int(word)]
-        else:
-            steps.append(word)
-            value = value.get(word) if isinstance(value, dict) else None
-    return tuple(steps)
 
 
 class Repairs:
@@ -123,9 +23,9 @@ class Repairs:
     def __init__(self, checker: Checker, ids: Ids, unsafe: bool) -> None:
         self.checker = checker
         self.ids = ids
-        self.by_rule: dict[str, ModuleType] = {}
+        self.by_rule: dict[str, Fix] = {}
         for name in registry.names(fixes):
-            member = registry.load(fixes, name)
+            member = registry.load(fixes, name, Fix)
             if unsafe or member.SAFE:
                 self.by_rule.update(dict.fromkeys(member.RULES, member))
 

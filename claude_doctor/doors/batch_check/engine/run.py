@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from claude_doctor.base.errors import InputError
+from claude_doctor.base.errors import InputError, cannot_read
 from claude_doctor.base.mask import masked
 from claude_doctor.base.record import replace
 from claude_doctor.base.text import clean, one_line
@@ -22,13 +22,13 @@ from claude_doctor.doors.batch_check.engine.tally import Tally
 from claude_doctor.doors.batch_check.report import BatchFile, BatchReport, Finding, RuleCount
 
 if TYPE_CHECKING:
-    from types import ModuleType
     from typing import BinaryIO
 
     from claude_doctor.doors.batch_check.engine.progress import Progress
-    from claude_doctor.doors.batch_check.engine.request import Scope
+    from claude_doctor.doors.batch_check.engine.reporter import Scope
     from claude_doctor.doors.batch_check.engine.table import Table
     from claude_doctor.doors.batch_check.engine.tally import Kept
+    from claude_doctor.doors.batch_check.kinds.contract import Kind
 
 # From here on the exact size of the body decides, so it is counted.
 NEAR = LIMIT * 95 // 100
@@ -93,7 +93,7 @@ class Run:
         except Exception as error:
             if not files.damaged(error):
                 raise
-            raise InputError(f"{path}: cannot be read to its end: {error}") from error
+            raise cannot_read(path, f"not to its end: {error}") from error
         batch.stopped, batch.marked, batch.beside = elements.trouble, elements.marked, elements.beside
         batch.overlong += elements.overlong
         if not exact and not batch.overlong and batch.bytes >= NEAR:
@@ -105,16 +105,16 @@ class Run:
         batch.finish()
         return batch
 
-    def _kind(self, stream: BinaryIO) -> ModuleType | None:
+    def _kind(self, stream: BinaryIO) -> Kind | None:
         """Return what a file is, None for a batch of the Claude API; a platform that was asked for decides."""
         if self.platform:
             return _kind.platform(self.platform)
         peek = getattr(stream, "peek", None)
         return _kind.recognised(_kind.look(bytes(peek(1)))) if peek else None
 
-    def _other(self, kind: ModuleType, path: str, stream: BinaryIO, size: int) -> Batch:
+    def _other(self, kind: Kind, path: str, stream: BinaryIO, size: int) -> Batch:
         """Check the batch of another platform by its rules; of anything else say only what it is."""
-        platform: _kind.Platform | None = getattr(kind, "PLATFORM", None)
+        platform = kind.PLATFORM
         try:
             with stream:
                 elements = Elements(stream, size)

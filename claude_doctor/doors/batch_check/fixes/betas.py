@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from claude_doctor.doors.batch_check.engine.repair import Case, Change
+    from claude_doctor.doors.batch_check.engine.case import Case, Change
 
 RULES = ("betas-in-params",)
 SAFE = False

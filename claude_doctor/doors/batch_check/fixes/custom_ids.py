@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from claude_doctor.doors.batch_check.engine.repair import Case, Change
+    from claude_doctor.doors.batch_check.engine.case import Case, Change
 
 RULES = ("custom-id-length", "custom-id-pattern", "custom-id-type", "custom-id-missing", "custom-id-duplicate")
 SAFE = False

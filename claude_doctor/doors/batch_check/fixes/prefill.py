@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claude_doctor.doors.batch_check.engine.repair import Change
+from claude_doctor.doors.batch_check.engine.case import Change
 
 if TYPE_CHECKING:
-    from claude_doctor.doors.batch_check.engine.repair import Case
+    from claude_doctor.doors.batch_check.engine.case import Case
 
 RULES = ("prefill-unsupported", "thinking-prefill-manual", "format-with-prefill")
 SAFE = False

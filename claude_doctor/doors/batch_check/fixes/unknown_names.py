@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from claude_doctor.doors.batch_check.engine.fault import nearest
 
 if TYPE_CHECKING:
-    from claude_doctor.doors.batch_check.engine.repair import Case, Change
+    from claude_doctor.doors.batch_check.engine.case import Case, Change
 
 RULES = (
     "params-unknown-field",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from claude_doctor.doors.batch_check.engine.kind import Head
+    from claude_doctor.doors.batch_check.engine.head import Head
 
 RANK = 40
 NAME = "a results file of an OpenAI batch"

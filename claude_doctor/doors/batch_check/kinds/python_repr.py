@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from claude_doctor.doors.batch_check.engine.kind import Head
+    from claude_doctor.doors.batch_check.engine.head import Head
 
 RANK = 110
 NAME = "Python dictionaries as they are printed, not JSON"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claude_doctor.doors.batch_check.engine.kind import Platform
+from claude_doctor.doors.batch_check.engine.head import Platform
 
 if TYPE_CHECKING:
-    from claude_doctor.doors.batch_check.engine.kind import Head
+    from claude_doctor.doors.batch_check.engine.head import Head
 
 RANK = 70
 NAME = "a batch prediction file for Claude on Vertex AI"

@@ -9,7 +9,7 @@ from claude_doctor.doors.batch_check.engine.rule import rule
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.batch import Batch
-    from claude_doctor.doors.batch_check.engine.request import Reporter
+    from claude_doctor.doors.batch_check.engine.reporter import Reporter
 
 VERSION = "bedrock-2023-05-31"
 FEWEST, MOST = 100, 50_000

@@ -11,7 +11,7 @@ from claude_doctor.doors.batch_check.engine.fault import quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
 
 if TYPE_CHECKING:
-    from claude_doctor.doors.batch_check.engine.request import Reporter
+    from claude_doctor.doors.batch_check.engine.reporter import Reporter
 
 
 @rule("batch-duplicate-json-key", at="element")
@@ -32,7 +32,7 @@ def keys(raw: bytes, report: Reporter) -> None:
         return
     for key in dict.fromkeys(twice):
         report.found(
-            "batch-duplicate-json-key", "", f"the key {quoted(key)} stands twice in one object", "Write it once; most readers take the last value."
+            "batch-duplicate-json-key", "", f"the key {quoted(key)} is used twice in one object", "Write it once; most readers take the last value."
         )
 
 

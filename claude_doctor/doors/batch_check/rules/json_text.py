@@ -10,7 +10,7 @@ from claude_doctor.doors.batch_check.engine.rule import rule
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.batch import Batch
-    from claude_doctor.doors.batch_check.engine.request import Reporter
+    from claude_doctor.doors.batch_check.engine.reporter import Reporter
 
 _BYTE = re.compile(r"\(byte (\d+)\)")
 _NUMBER = re.compile(rb"-?\b(?:NaN|Infinity)\b")
@@ -26,7 +26,7 @@ def text(raw: bytes, problem: Any, report: Reporter) -> None:
     """`problem` is the decoder's exception, or the value that is no object."""
     if not isinstance(problem, Exception):
         report.found(
-            "batch-line-not-object", "", f"{kind_of(problem)} stands here, not an object", 'Write {"custom_id": ..., "params": {...}} on each line.'
+            "batch-line-not-object", "", f"{kind_of(problem)} is here, not an object", 'Write {"custom_id": ..., "params": {...}} on each line.'
         )
     elif not raw.strip():
         report.found("batch-line-not-object", "", "the line is blank", "Remove it.")
@@ -48,7 +48,7 @@ def body(batch: Batch, report: Reporter) -> None:
     if batch.form == "spread":
         report.found("batch-line-not-object", "", "the requests take several lines each", _ONE_LINE)
     for key in dict.fromkeys(batch.beside):
-        words = f"`{short(key)}` stands beside `requests`; the body of a batch has no other key"
+        words = f"`{short(key)}` is beside `requests`; the body of a batch has no other key"
         report.found("request-unknown-key", short(key), words, "Remove it.", "warning")
     if batch.stopped:
         report.found("batch-body-not-json", "requests", batch.stopped, "Write the file with a JSON library, or one request a line.")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claude_doctor.doors.batch_check.engine.fault import quoted
-from claude_doctor.doors.batch_check.engine.rule import Claim
+from claude_doctor.doors.batch_check.engine.fault import Claim, quoted
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.fault import ShapeFault
@@ -40,7 +39,7 @@ def _unknown(fault: ShapeFault) -> tuple[str, str]:
 
 
 def _beside(fault: ShapeFault) -> tuple[str, str]:
-    return f"`{quoted(fault.field)[1:-1]}` stands beside custom_id and params", ""
+    return f"`{quoted(fault.field)[1:-1]}` is beside custom_id and params", ""
 
 
 CLAIMS = (

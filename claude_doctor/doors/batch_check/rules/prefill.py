@@ -29,7 +29,7 @@ def prefill(message: AssistantMessage, place: str, request: Request) -> None:
         return
     model, config = request.model, request.params.output_config
     if model and model.prefill is False:
-        request.found("prefill-unsupported", place, f"the last message is the assistant's; {model.id} takes no prefill", f"{_END}.")
+        request.found("prefill-unsupported", place, f"the last message is the assistant's; {model.id} does not accept prefill", f"{_END}.")
     elif _thinks(request):
         request.found("thinking-prefill-manual", place, "the last message is the assistant's, with thinking on", f"{_END}, or leave thinking out.")
     elif config and config.format:

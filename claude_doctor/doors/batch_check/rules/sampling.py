@@ -71,12 +71,12 @@ def _removed(name: str, value: Any, place: str, request: Request) -> None:
     model = request.model.id if request.model else ""
     fix = "Remove it: steer with the prompt and output_config.effort."
     if name == "top_k":
-        request.found("sampling-top-k-removed", place, f"{model} takes no top_k", fix)
+        request.found("sampling-top-k-removed", place, f"{model} does not accept top_k", fix)
     elif name == "top_p" and value < 0.99:
-        request.found("sampling-top-p-removed", place, f"{model} takes no top_p below 0.99 (it is {value})", fix)
+        request.found("sampling-top-p-removed", place, f"{model} does not accept top_p below 0.99 (it is {value})", fix)
     elif name == "temperature":
         request.found(
-            "sampling-temperature-removed", place, f"{model} takes no temperature but 1 (it is {value})", fix, "warning" if value == 1 else ""
+            "sampling-temperature-removed", place, f"{model} accepts no temperature but 1 (it is {value})", fix, "warning" if value == 1 else ""
         )
 
 

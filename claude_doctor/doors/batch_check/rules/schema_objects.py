@@ -9,7 +9,7 @@ from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.values.schema import nodes
 
 if TYPE_CHECKING:
-    from claude_doctor.doors.batch_check.engine.request import Reporter
+    from claude_doctor.doors.batch_check.engine.reporter import Reporter
 
 _NAMES: dict[type, str] = {dict: "schema-object-keywords", list: "schema-array-keywords"}
 _SCALARS: dict[str, tuple[type, ...]] = {
@@ -73,7 +73,7 @@ def _enum(listed: list[Any], kind: object, here: str, report: Reporter) -> None:
             report.found(_NAMES[type(value)], f"{here}.enum.{index}", f"enum holds {kind_of(value)}", "Use strings, numbers, true, false or null.")
             return
     if isinstance(kind, list) and len(kind) > 1 and listed:
-        report.found("schema-enum-type", f"{here}.enum", "enum stands beside a list of types", _SPLIT)
+        report.found("schema-enum-type", f"{here}.enum", "enum is beside a list of types", _SPLIT)
         return
     wanted = _SCALARS.get(kind, ()) if isinstance(kind, str) else ()
     for index, value in enumerate(listed):

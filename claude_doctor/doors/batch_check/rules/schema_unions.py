@@ -8,7 +8,7 @@ from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.values.schema import OUTPUT, nodes
 
 if TYPE_CHECKING:
-    from claude_doctor.doors.batch_check.engine.request import Reporter
+    from claude_doctor.doors.batch_check.engine.reporter import Reporter
 
 # What says something about a value; titles, descriptions and definitions may stand beside a union.
 _SAYS = (
@@ -47,7 +47,7 @@ def _siblings(node: dict[str, Any], here: str, report: Reporter) -> None:
             report.found(
                 "schema-anyof-siblings",
                 f"{here}.{found[0]}",
-                f"{', '.join(f'`{key}`' for key in found)} stands beside `{union}`",
+                f"{', '.join(f'`{key}`' for key in found)} is beside `{union}`",
                 f"Move it into each alternative of {union}, or drop it.",
             )
         elif union == "allOf" and _refers(node["allOf"]):

@@ -39,7 +39,7 @@ def _unsupported(request: Request, model: Model, place: str) -> None:
     if model.mid_system == "ignored":
         words, severity = f"{model.id} accepts messages of role system and ignores them", "warning"
     else:
-        words, severity = f"{model.id} takes no messages of role system", ""
+        words, severity = f"{model.id} does not accept messages of role system", ""
     request.found("system-role-unsupported", place, words, "Use the top-level system parameter, or say it in a user message.", severity)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claude_doctor.doors.batch_check.engine.rule import Claim, rule
+from claude_doctor.doors.batch_check.engine.fault import Claim
+from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.engine.shapes import Compact
 
 if TYPE_CHECKING:
@@ -50,5 +51,5 @@ def _numbers(budget: TaskBudget, place: str, request: Request) -> None:
     management = request.params.context_management
     if management and management.edits and any(isinstance(edit, Compact) for edit in management.edits):
         request.found(
-            "task-budget", f"{place}.remaining", "remaining stands beside a compaction edit", "Leave remaining out: the server keeps the count."
+            "task-budget", f"{place}.remaining", "remaining is beside a compaction edit", "Leave remaining out: the server keeps the count."
         )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claude_doctor.doors.batch_check.engine.rule import Claim, rule
+from claude_doctor.doors.batch_check.engine.fault import Claim
+from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.engine.shapes import ThinkingAdaptive, ThinkingEnabled
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 UPDATES = "thinking-display-updates-2026-08-18"
 BINDING = "thinking-binding-controls-2026-08-01"
 _KINDS = "Use an object whose type is adaptive, enabled, disabled or between_tools."
-_ALONE = "Remove it: between_tools stands alone."
+_ALONE = "Remove it: between_tools must be alone."
 _OFF = "Remove it: thinking that is off shows nothing and has no budget."
 
 CLAIMS = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claude_doctor.doors.batch_check.engine.fault import quoted
-from claude_doctor.doors.batch_check.engine.rule import Claim, rule
+from claude_doctor.doors.batch_check.engine.fault import Claim, quoted
+from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.engine.shapes import ToolChoiceAny, ToolChoiceTool
 from claude_doctor.doors.batch_check.engine.toolsets import MEMBERS, NAMES
 from claude_doctor.doors.batch_check.engine.toolspecs import MCP_TOOLSET
@@ -45,7 +45,7 @@ def choice(choice: Shape, place: str, request: Request) -> None:
     """Look for the tool that is chosen."""
     tools = request.tools
     if not tools.present and not request.params.mcp_servers and not request.has_beta(*_LATER):
-        request.found("tool-choice-no-tools", place, "tool_choice stands in a request without tools", "Add tools, or remove tool_choice.")
+        request.found("tool-choice-no-tools", place, "tool_choice is in a request without tools", "Add tools, or remove tool_choice.")
     elif isinstance(choice, ToolChoiceTool) and choice.name not in tools.names:
         _absent(choice.name, f"{place}.name", request)
 

@@ -70,7 +70,7 @@ def _doubled(made: list[Placed], request: Request) -> None:
     seen: set[str] = set()
     for place, block in made:
         if block.id in seen and CLIENT(block.id):
-            request.found("tool-use-id-duplicate", place, f"id {quoted(block.id)} stands twice in one turn", "Give each call an id of its own.")
+            request.found("tool-use-id-duplicate", place, f"id {quoted(block.id)} is used twice in one turn", "Give each call an id of its own.")
         seen.add(block.id)
 
 
@@ -117,7 +117,7 @@ def _results(turn: Turn, made: list[Placed], strays: set[str], request: Request)
         else:
             seen.add(block.tool_use_id)
             if before and before != "found":
-                words = f"a {before} block stands before this tool_result in the user turn"
+                words = f"a {before} block is before this tool_result in the user turn"
                 request.found("tool-result-first", place, words, "Put all tool_result blocks first, then text and images.")
                 before = "found"
 

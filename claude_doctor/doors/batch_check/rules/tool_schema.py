@@ -35,9 +35,7 @@ def input_schema(tool: dict[str, Any], place: str, report: ToolSet) -> None:
 def _inside(schema: dict[str, Any], place: str, report: ToolSet, strict: bool) -> None:
     union = next((key for key in _UNIONS if key in schema), "")
     if union:
-        report.found(
-            "tool-schema-top-level-union", f"{place}.{union}", f"`{union}` stands at the root", "Put it into a property, or make several tools."
-        )
+        report.found("tool-schema-top-level-union", f"{place}.{union}", f"`{union}` is at the root", "Put it into a property, or make several tools.")
     properties = schema.get("properties")
     for key in properties if isinstance(properties, dict) else ():
         if not KEY(key):

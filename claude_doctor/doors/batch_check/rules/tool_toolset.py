@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from claude_doctor.doors.batch_check.engine.fault import kind_of, path, quoted
-from claude_doctor.doors.batch_check.engine.rule import Claim, rule
+from claude_doctor.doors.batch_check.engine.fault import Claim, kind_of, path, quoted
+from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.engine.toolsets import MEMBERS, NAMES
 from claude_doctor.doors.batch_check.engine.toolspecs import TOOLSETS
 
@@ -81,7 +81,7 @@ def beside(tools: ToolSet, place: str, report: ToolSet) -> None:
             report.found(
                 "tool-toolset-fields",
                 f"{place}.{same[1]}",
-                f"a second {name} stands beside {kind}",
+                f"a second {name} is beside {kind}",
                 f"Keep one {kind}, and no other tool named {name}.",
             )
         beta = next((beta for beta in report.scope.betas if beta.startswith(STREAMING)), "")

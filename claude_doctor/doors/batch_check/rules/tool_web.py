@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from claude_doctor.doors.batch_check.engine.fault import quoted
-from claude_doctor.doors.batch_check.engine.rule import Claim, rule
+from claude_doctor.doors.batch_check.engine.fault import Claim, quoted
+from claude_doctor.doors.batch_check.engine.rule import rule
 
 if TYPE_CHECKING:
     from msgspec import Raw
@@ -113,7 +113,7 @@ def sandbox(tools: ToolSet, _place: str, report: ToolSet) -> None:
         report.found(
             "tool-web-20260209-old-code-exec",
             f"{old[0][0]}.type",
-            f"{old[0][1]['type']} stands beside {new[0][1]['type']}",
+            f"{old[0][1]['type']} is beside {new[0][1]['type']}",
             "Use code_execution_20260120 or later, or remove it: the web tool brings its own.",
         )
 

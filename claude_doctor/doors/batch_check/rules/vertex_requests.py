@@ -8,7 +8,7 @@ from claude_doctor.doors.batch_check.engine.fault import kind_of, quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
 
 if TYPE_CHECKING:
-    from claude_doctor.doors.batch_check.engine.request import Reporter
+    from claude_doctor.doors.batch_check.engine.reporter import Reporter
 
 VERSION = "vertex-2023-10-16"
 _OUTPUT = ("response", "status")

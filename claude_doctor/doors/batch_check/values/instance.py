@@ -80,7 +80,7 @@ def _kind(value: Any, schema: dict[str, Any]) -> str:
     names = [name for name in (wanted if isinstance(wanted, list) else [wanted]) if isinstance(name, str)]
     if not names or any(name not in _KINDS or _is(value, name) for name in names):
         return ""
-    return f"{kind_of(value)} stands where {' or '.join(names)} is wanted"
+    return f"{kind_of(value)} is where {' or '.join(names)} is wanted"
 
 
 def _is(value: Any, name: str) -> bool:

@@ -1,4 +1,8 @@
-"""Which proxy the SDK takes for a URL, by its own rules (anthropic 2.10.0 `_utils/_httpx.py`, httpx2 `URLPattern`)."""
+"""Which proxy the SDK takes for a URL, by its own rules (anthropic 2.10.0 to 2.14.0 `_utils/_httpx.py`, httpx2 `URLPattern`).
+
+A client with an `http_client` of its own decides for itself: since 2.14.0 its `proxy=` and `trust_env=False` go before the
+environment. That is in the program, not in what can be read here.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,51 @@
+"""A text as stems of its words: what the index of the pages holds, and what a paste is compared by."""
+
+from __future__ import annotations
+
+from claude_doctor.base.lazy import pattern
+
+_LONGEST = 40
+_WORD = pattern(r"[a-z]+(?:['’][a-z]+)?(?:[_-][a-z0-9]+)*|(?<![\w.])\d{2,6}(?![\w.])")
+# What a printed object calls its fields is no sentence, nor is the path of an address.
+_FIELD = pattern(r"""["']\w{1,40}\\{0,4}["']\s{0,4}:""")
+_PATH = pattern(r"""(https?://[^/\s'"]{1,100})/[^\s'"]{0,500}""")
+_PARTS = pattern(r"[a-z]{2,}")
+# Words of any sentence, and keys of any answer.
+_EMPTY = frozenset(
+    "a an and any are as at be been being but by can did do does for from had has have he her him his how i if in into is it its itself me my no"
+    " of on or our she so some such than that the their them then there these they this those to up us was we were what when where which who why"
+    " will with would you your also again once just may might could should must need needs shall got get http https www com org"
+    " error errors type code status details none null true false please says said told".split()
+)
+_ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "ment")
+
+
+def stems(text: str) -> list[str]:
+    """Return the stems of a text in order, empty words left out; an identifier gives itself and its parts."""
+    return [found for _, found in pairs(text)]
+
+
+def pairs(text: str) -> list[tuple[str, str]]:
+    """Return the words of a text, as they stand in lower case, with their stems."""
+    found = []
+    for word in _WORD.findall(_FIELD.sub(" ", _PATH.sub(r"\1 ", text.lower()))):
+        if len(word) > _LONGEST:
+            continue
+        if "_" in word or "-" in word:
+            found.append((word, word.replace("-", "_")))
+            found += [(word, stem(part)) for part in _PARTS.findall(word) if part not in _EMPTY]
+        elif word not in _EMPTY:
+            found.append((word, stem(word)))
+    return found
+
+
+def stem(word: str) -> str:
+    """Return a word without its commonest English endings."""
+    word = word.partition("'")[0].partition("’")[0]
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            word = word[: -len(ending)] + ("y" if ending == "ies" else "")
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "ls":
+        word = word[:-1]
+    return word[:-1] if word.endswith("e") and len(word) > 3 else word
