@@ -117,7 +117,7 @@ class Fixing:
         kind = kinds.recognised(kinds.look(head))
         if kind is None:
             return None
-        wrap = kind.wrap
+        wrap = kind.WRAP
         if wrap is None or not self.unsafe:
             hint = "; --fix-unsafe makes requests of it" if wrap else ""
             raise UsageError(f"{path}: is {kind.NAME}, and not repaired{hint}")

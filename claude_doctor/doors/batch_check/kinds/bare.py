@@ -18,6 +18,9 @@ def recognise(head: Head) -> bool:
     return "messages" in item and "custom_id" not in item and ("model" in item or "max_tokens" in item)
 
 
-def wrap(item: dict[str, Any], number: int) -> dict[str, Any] | None:
+def request(item: dict[str, Any], number: int) -> dict[str, Any] | None:
     """Return the request of a line; its number is its id."""
     return {"custom_id": f"row-{number}", "params": item}
+
+
+WRAP = request

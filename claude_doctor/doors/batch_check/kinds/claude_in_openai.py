@@ -21,7 +21,10 @@ def recognise(head: Head) -> bool:
     return url == "/v1/messages" or (not isinstance(url, str) and str(body.get("model", "")).startswith("claude-"))
 
 
-def wrap(item: dict[str, Any], number: int) -> dict[str, Any] | None:
+def request(item: dict[str, Any], number: int) -> dict[str, Any] | None:
     """Return the request of a line."""
     body = item.get("body")
     return {"custom_id": item.get("custom_id", f"row-{number}"), "params": body} if isinstance(body, dict) else None
+
+
+WRAP = request

@@ -18,7 +18,10 @@ def recognise(head: Head) -> bool:
     return isinstance(item.get("body"), dict) and ("url" in item or "method" in item)
 
 
-def wrap(item: dict[str, Any], number: int) -> dict[str, Any] | None:
+def request(item: dict[str, Any], number: int) -> dict[str, Any] | None:
     """Return the request of a line; its body is checked as params afterwards."""
     body = item.get("body")
     return {"custom_id": item.get("custom_id", f"row-{number}"), "params": body} if isinstance(body, dict) else None
+
+
+WRAP = request

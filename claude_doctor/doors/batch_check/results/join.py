@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from claude_doctor.base.errors import UsageError
 from claude_doctor.doors.batch_check.results import read
+from claude_doctor.doors.batch_check.results.read import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     Writer = Callable[[str | None, bytes, int], None]
 
-# What the index knows of a request; `AGAIN` may go again unchanged.
-NOTHING, DONE, AGAIN, FIX = 0, 1, 2, 3
 _ROWS = 10_000
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SUCCEEDED, ERRORED, CANCELED, EXPIRED = "succeeded", "errored", "canceled", "expired"
+# What the join knows of a request; `AGAIN` may go again unchanged.
+NOTHING, DONE, AGAIN, FIX = 0, 1, 2, 3
 TYPES = (SUCCEEDED, ERRORED, CANCELED, EXPIRED)
 UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 Number = int | None

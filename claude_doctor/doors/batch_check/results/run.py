@@ -11,7 +11,7 @@ from claude_doctor.base.errors import InputError
 from claude_doctor.base.record import replace
 from claude_doctor.doors.batch_check.engine import files
 from claude_doctor.doors.batch_check.engine.written import Written
-from claude_doctor.doors.batch_check.results import join
+from claude_doctor.doors.batch_check.results import join, read
 from claude_doctor.doors.batch_check.results.causes import Causes
 from claude_doctor.doors.batch_check.results.tally import Outcomes
 
@@ -70,7 +70,7 @@ def _joined(requests: list[str], results: list[str], absent: list[str], written:
 
     def write(_custom_id: str | None, raw: bytes, state: int) -> None:
         nonlocal count
-        if state == join.AGAIN and written:
+        if state == read.AGAIN and written:
             written.out.write(_on_one_line(raw))
             count += 1
 

@@ -10,7 +10,7 @@ from claude_doctor.base.text import clean, one_line
 from claude_doctor.doors.batch_check.report import Outcome, ResultsReport
 from claude_doctor.doors.batch_check.results import read
 from claude_doctor.doors.batch_check.results.causes import INCOMPLETE, Causes
-from claude_doctor.doors.batch_check.results.join import AGAIN, DONE, FIX
+from claude_doctor.doors.batch_check.results.read import AGAIN, DONE, FIX
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.results.causes import Cause
