@@ -99,9 +99,9 @@ def test_the_parser_takes_it(command, capsys):
 @pytest.mark.parametrize(
     "text",
     [
-        "`claude-doctor batch-check requests.jsonl --results results.jsonl`",
-        "`batch-check FILE --results RESULTS --retry-file AGAIN`",
-        "```sh\nclaude-doctor batch-check requests.jsonl --split parts/  # writes files\n```",
+        "`claude-doctor batch-check requests.jsonl --submit`",
+        "`batch-check FILE --watch RESULTS --mend-file AGAIN`",
+        "```sh\nclaude-doctor batch-check requests.jsonl --merge parts/  # writes files\n```",
         "`claude-doctor mend`",
         "`claude-doctor tail x.log --by colour`",
     ],

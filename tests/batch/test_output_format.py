@@ -36,7 +36,7 @@ BETA = ("structured-outputs-2025-11-13",)
 
 
 def test_under_its_old_name():
-    assert errors(params(output_format={"type": "json_schema", "schema": {"type": "object"}}), betas=BETA) == []
+    assert errors(params(output_format={"type": "json_schema", "schema": {"type": "object", "additionalProperties": False}}), betas=BETA) == []
     for given in ("json", {"type": "json_object"}, {"type": "json_schema"}, {"type": "json_schema", "schema": {}, "name": "x"}):
         assert errors(params(output_format=given), betas=BETA) == [("output-format-type", "params.output_format")]
         assert errors(params(output_format=given)) == [("output-format-top-level", "params.output_format")]

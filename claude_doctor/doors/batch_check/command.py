@@ -8,7 +8,7 @@ from claude_doctor.base import ours
 from claude_doctor.base.errors import UsageError
 from claude_doctor.base.model import ExitCode
 from claude_doctor.base.options import Args, Argument, Option
-from claude_doctor.base.record import record
+from claude_doctor.base.record import record, replace
 from claude_doctor.doors.batch_check.report import BatchReport, RuleInfo, RuleList
 from claude_doctor.facts.versions import KNOWN, NEWEST
 
@@ -18,13 +18,16 @@ if TYPE_CHECKING:
     from claude_doctor.base.options import Words
 
 NAME = "batch-check"
-HELP = "Check a Message Batches file before it is submitted."
+HELP = "Check a Message Batches file before it is submitted, repair and split it; after it ended, say what became of it."
 EXAMPLES = (
     "claude-doctor batch-check requests.jsonl",
     "claude-doctor batch-check 'parts/*.jsonl.gz' --json",
     "make-requests | claude-doctor batch-check --format github",
     "claude-doctor batch-check requests.jsonl --betas output-300k-2026-03-24",
     "claude-doctor batch-check requests.jsonl --anthropic-version 2023-06-01 --fail-on warning",
+    "claude-doctor batch-check requests.jsonl --fix-unsafe ready.jsonl --diff",
+    "claude-doctor batch-check ready.jsonl --split parts/",
+    "claude-doctor batch-check ready.jsonl --results results.jsonl --retry-file again.jsonl",
 )
 DETAILS = "Offline: nothing is sent. Exit code 0: no finding at or above --fail-on; 1: findings; 2: wrong usage; 3: unreadable input."
 LENIENT = False
@@ -34,6 +37,15 @@ OPTIONS = (
         ("--anthropic-version",), "version", "text", "The anthropic-version header the batch is created with.", "DATE", default=NEWEST, config=True
     ),
     Option(("--betas",), "betas", "text", "The anthropic-beta values it is created with, separated by commas.", "A,B", many=True, config=True),
+    Option(
+        ("--platform",),
+        "platform",
+        "text",
+        "Check the batch file of another platform; without it such a file is recognised.",
+        "NAME",
+        choices=("bedrock", "vertex"),
+        default="",
+    ),
     Option(("--select",), "select", "text", "Report this rule only; repeatable.", "RULE", many=True, config=True),
     Option(("--ignore",), "ignore", "text", "Do not report this rule; repeatable.", "RULE", many=True, config=True),
     Option(
@@ -50,6 +62,17 @@ OPTIONS = (
     Option(
         ("--max-findings",), "max_findings", "count", "Findings shown per file, spread over the rules; counts are always complete.", "N", default=1000
     ),
+    Option(
+        ("--results",), "results", "text", "Results of the batch, or the manifest of --split: what failed and why; repeatable.", "FILE", many=True
+    ),
+    Option(
+        ("--fix",), "fix", "text", "Write the file with what cannot change an answer repaired; one FILE, which is not touched.", "FILE", default=""
+    ),
+    Option(("--fix-unsafe",), "fix_unsafe", "text", "The same, and everything else that has a repair; every change is listed.", "FILE", default=""),
+    Option(("--diff",), "diff", "flag", "With --fix or --fix-unsafe: show each change, what stood and what stands there."),
+    Option(("--estimate",), "estimate", "flag", "Tokens by model and kind, what could be cached, requests that are the same twice; no prices."),
+    Option(("--split",), "split", "text", "Write parts that fit the limits of a batch, and a manifest; one FILE.", "DIR", default=""),
+    Option(("--retry-file",), "retry_file", "text", "With --results: write the requests worth sending again unchanged.", "FILE", default=""),
 )
 
 
@@ -65,6 +88,14 @@ class BatchArgs(Args):
     fail_on: str
     max_findings: int
     list_rules: bool
+    platform: str
+    results: Words
+    retry_file: str
+    fix: str
+    fix_unsafe: str
+    diff: bool
+    estimate: bool
+    split: str
 
 
 ASKED = BatchArgs
@@ -89,17 +120,73 @@ def run(args: BatchArgs) -> Iterator[BatchReport | RuleList]:
     if args.max_findings < 0:
         raise UsageError("--max-findings counts from 0")
     named = paths(args.files)
+    _refuse(args, named)
     with Progress() as progress:
-        report = Run(_scope(args), table, args.max_findings, select, ignore, progress).report(named)
+        work = Run(_scope(args), table, args.max_findings, select, ignore, progress)
+        work.platform = args.platform
+        fixed = _fixed(args, named, table) if args.fix or args.fix_unsafe else None
+        report = replace(work.report([fixed.path] if fixed else named), fixed=fixed, diff=args.diff)
+    if args.estimate:
+        from claude_doctor.doors.batch_check.engine.estimate import estimate
+
+        report = replace(report, estimate=estimate([item.path for item in report.files], work.scope.models))
+    if args.split:
+        from claude_doctor.doors.batch_check.engine.split import split
+
+        report = replace(report, parts=split(named[0], args.split, args.force))
+    if args.results:
+        report = replace(report, results=_results(args, named))
     ours.say("rule", report.faults, "the other rules went on")
     yield report
+
+
+def _fixed(args: BatchArgs, named: list[str], table: Any) -> Any:
+    from claude_doctor.doors.batch_check.engine.fixing import Fixing
+
+    work = Fixing(_scope(args), table, bool(args.fix_unsafe), args.max_findings)
+    return work.run(named[0], args.fix or args.fix_unsafe, args.force, _outputs(args))
+
+
+def _outputs(args: BatchArgs) -> tuple[str, ...]:
+    """Return the files of the report: nothing else may be written there."""
+    words = [args.output or "", *(word.partition(":")[2].removeprefix("+") for word in args.formats)]
+    return tuple(word for word in words if word not in ("", "-"))
+
+
+def _results(args: BatchArgs, named: list[str]) -> Any:
+    from claude_doctor.doors.batch_check.results import run
+
+    return run.joined(named, args.results, args.retry_file)
+
+
+def _refuse(args: BatchArgs, named: list[str]) -> None:
+    """Look at what may not go together, and at the files that are to be written, before anything is read."""
+    from claude_doctor.doors.batch_check.engine.written import refuse
+
+    if args.retry_file and not args.results:
+        raise UsageError("--retry-file needs --results: what is worth sending again stands there")
+    if args.results and "-" in named:
+        raise UsageError("--results reads the requests twice: name a file instead of standard input")
+    if args.split and (len(named) != 1 or named == ["-"]):
+        raise UsageError("--split takes one FILE")
+    if args.fix and args.fix_unsafe:
+        raise UsageError("--fix or --fix-unsafe, not both: the second does what the first does, and more")
+    if (args.fix or args.fix_unsafe) and (len(named) != 1 or named == ["-"] or args.split or args.results or args.platform):
+        raise UsageError("--fix takes one FILE, and neither --split, --results nor --platform: name the written file in a second run")
+    if args.estimate and "-" in named:
+        raise UsageError("--estimate reads the requests twice: name a file instead of standard input")
+    if args.diff and not (args.fix or args.fix_unsafe):
+        raise UsageError("--diff shows what --fix or --fix-unsafe changes: name one of them")
+    taken = [*args.inputs, *_outputs(args)]
+    if "retry_file" in args.given:
+        refuse(args.retry_file, taken, args.force, "--retry-file")
 
 
 def inputs(args: BatchArgs) -> list[str]:
     """Return the files that are read: no output may overwrite them."""
     from claude_doctor.doors.batch_check.engine.files import paths
 
-    return paths(args.files) if args.files else []
+    return [*(paths(args.files) if args.files else []), *(paths(args.results) if args.results else [])]
 
 
 def exit_code(report: object, args: BatchArgs) -> int:
@@ -110,7 +197,10 @@ def exit_code(report: object, args: BatchArgs) -> int:
         return ExitCode.INTERNAL
     if report.unreadable:
         return ExitCode.INPUT
-    counted = {"error": report.errors, "warning": report.errors + report.warnings + (report.advice if args.select else 0), "never": 0}
+    failed = report.results.failed + report.results.strangers if report.results else 0
+    doubtful = report.results.incomplete + report.results.repeated + report.results.unreadable if report.results else 0
+    errors = report.errors + failed
+    counted = {"error": errors, "warning": errors + report.warnings + doubtful + (report.advice if args.select else 0), "never": 0}
     if counted[args.fail_on] and not args.exit_zero:
         return ExitCode.FOUND
     return ExitCode.INTERNAL if report.faults else ExitCode.OK

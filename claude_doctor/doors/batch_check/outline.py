@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from claude_doctor.base import ours
 from claude_doctor.base.text import one_line
+from claude_doctor.doors.batch_check import life
+from claude_doctor.doors.batch_check.places import in_repository
 from claude_doctor.render.style import SITE, doc_url
 
 TYPE_CHECKING = False
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from claude_doctor.doors.batch_check.report import BatchFile, BatchReport, Finding, RuleList
+
+_PLATFORMS = {"bedrock": "Amazon Bedrock", "vertex": "Vertex AI"}
 
 
 def batchreport(report: BatchReport, site: str | None = SITE) -> dict[str, Any]:
@@ -41,6 +45,14 @@ def batchreport(report: BatchReport, site: str | None = SITE) -> dict[str, Any]:
         },
         "faults_of_ours": ours.listed(report.faults),
     }
+    if report.estimate:
+        found["estimate"] = life.estimate(report.estimate)
+    if report.fixed:
+        found["fixed"] = life.fixed(report.fixed)
+    if report.parts:
+        found["parts"] = [{"path": part.path, "requests": part.requests, "body_bytes": part.body_bytes} for part in report.parts]
+    if report.results:
+        found["results"] = life.results(report.results, site)
     if report.unreadable:
         found["unreadable"] = [{"path": path, "reason": reason} for path, reason in report.unreadable]
     if report.ignored:
@@ -75,6 +87,8 @@ def batchfile(item: BatchFile) -> dict[str, Any]:
         "tokens_estimated": item.tokens_estimated,
         "rejected_at_create": item.rejected_at_create,
         "requests_that_would_fail": item.would_fail,
+        "platform": item.platform or "claude-api",
+        "kind": item.kind or None,
     }
 
 
@@ -111,6 +125,9 @@ def notices(report: BatchReport) -> Iterator[tuple[str, str, dict[str, str], str
         yield _notice(item, f" (and {more:,} more)" if more else "")
     for item, more_words in later:
         yield _notice(item, more_words)
+    for mark, words in life.results_told(report.results) if report.results else ():
+        if mark in ("bad", "doubt"):
+            yield "error" if mark == "bad" else "warning", "batch-results", {}, words
     for words in left_out(report):
         yield "notice", "batch-check", {}, words
     for path, reason in report.unreadable:
@@ -118,7 +135,7 @@ def notices(report: BatchReport) -> Iterator[tuple[str, str, dict[str, str], str
 
 
 def _notice(item: Finding, more: str) -> tuple[str, str, dict[str, str], str]:
-    properties = {"file": item.file} if item.file != "-" else {}
+    properties = {"file": in_repository(item.file)} if item.file != "-" else {}
     if item.line is not None and properties:
         properties["line"] = str(item.line)
     level = "notice" if item.when == "advice" else item.severity
@@ -131,6 +148,9 @@ def verdict(report: BatchReport) -> tuple[bool, str]:
     """Return whether all is well, and the answer in one sentence: would it be accepted, how much would fail."""
     requests = sum(item.requests for item in report.files)
     noun = "request" if requests == 1 else "requests"
+    kinds = [item.kind for item in report.files if item.kind]
+    if kinds and len(kinds) == len(report.files) and report.errors:
+        return False, f"Not a batch of the Claude API: {kinds[0]}" if len(kinds) == 1 else f"None of {len(kinds)} files is a batch of the Claude API"
     if report.rejected_at_create:
         refused = [item.path for item in report.files if item.rejected_at_create]
         which = "The batch" if len(report.files) == 1 else f"{len(refused)} of {len(report.files)} batches"
@@ -159,7 +179,12 @@ def left_out(report: BatchReport) -> Iterator[str]:
 
 
 def size(item: BatchFile) -> str:
-    """Say how large a file is against the limits."""
+    """Say how large a file is against the limits; of another platform's only what it holds, of anything else what it is."""
+    if item.kind:
+        return f"{item.kind} · {_bytes(item.bytes)}"
+    if item.platform:
+        about = f"about {_short(item.tokens_estimated)} input tokens (estimated)"
+        return f"batch for {_PLATFORMS[item.platform]} · {item.requests:,} requests · {_bytes(item.bytes)} · {about}"
     share = 100 * item.body_bytes / 256_000_000
     parts = [
         f"{item.requests:,} of 100,000 requests",

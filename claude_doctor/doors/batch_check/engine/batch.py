@@ -68,6 +68,12 @@ class Batch:
         self.beside: list[str] = []
         self.overlong = 0
         self.sized = exact
+        # What the file is where it is no batch of the Claude API, and what to do then; the platform whose batch it is.
+        self.kind = ""
+        self.way_out = ""
+        self.platform = ""
+        self.path = "-"
+        self.hinted = False  # one of the first requests has what is looked for by a closer look
         tally.broken = checker.broken
 
     def read(self, elements: Iterable[tuple[int, bytes]]) -> None:
@@ -137,6 +143,7 @@ class Batch:
         if self.exact:
             self.compact += _size(raw)
         found = self.checker.element(raw) if count < LOOKED and not self.part else []
+        self.hinted = self.hinted or bool(found)
         return [*found, *large]
 
     def _blank(self, line: int, raw: bytes) -> None:
@@ -218,6 +225,18 @@ class Batch:
         """A rough count of input tokens: four bytes each, images and PDFs left out."""
         return max(self.bytes - self.media, 0) // 4
 
+    def look_again(self, elements: Iterable[tuple[int, bytes]]) -> None:
+        """Look closer at the requests behind the first ones too, in a reading of its own: a program that writes a key twice goes on so."""
+        count = 0
+        for line, raw in elements:
+            if not raw or raw.isspace():
+                continue
+            if count >= LOOKED:
+                faults = self.checker.element(raw)
+                if faults:
+                    self.tally.add(line, count, _id_of(raw), faults)
+            count += 1
+
     def measure(self, elements: Iterable[tuple[int, bytes]]) -> None:
         """Count the exact size of the body in a reading of its own."""
         self.compact = sum(_size(raw) for _, raw in elements if raw.strip())
@@ -229,7 +248,8 @@ class Batch:
         self._blank_lines()
         self.tally.more(self.checker.more)
         report = Reporter(self.checker.scope)
-        for check, _ in self.checker.table.at("file"):
+        anchors = ("other",) if self.kind else ("file", f"{self.platform}.file") if self.platform else ("file",)
+        for check, _ in (one for anchor in anchors for one in self.checker.table.at(anchor)):
             self.checker.ask(check, self, report)
         if report.faults:
             self.tally.add(None, None, None, report.faults)
@@ -240,6 +260,15 @@ def _blanks_before(blanks: list[list[int]]) -> Callable[[int], int]:
     begins = [begin for begin, _ in blanks]
     before = [0, *accumulate(end - begin + 1 for begin, end in blanks)]
     return lambda line: before[bisect(begins, line)]
+
+
+def _id_of(raw: bytes) -> str | None:
+    try:
+        found = _untyped(raw)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+    custom_id = found.get("custom_id") if isinstance(found, dict) else None
+    return custom_id if isinstance(custom_id, str) else None
 
 
 def _size(raw: bytes) -> int:

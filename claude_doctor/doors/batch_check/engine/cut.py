@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SKIP = rb'(?:[^"{}\[\]]++|"(?:[^"\\]++|\\.)*+")*+'
 # Everything up to the next bracket outside of strings; no match while a string is not closed yet.
@@ -61,6 +65,22 @@ def requests_at(text: bytes) -> tuple[int, list[bytes]]:
         comma = _COMMA.match(text, end) if end >= 0 else None
         if comma is None:
             return -1, beside
+        at = comma.end()
+
+
+def members(text: bytes, at: int) -> Iterator[tuple[bytes, int]]:
+    """Yield (key, where its value begins) of the object that begins at `at`, as far as the text goes."""
+    at += 1
+    while True:
+        key = _STRING.match(text, blank(text, at))
+        colon = _COLON.match(text, key.end()) if key else None
+        if key is None or colon is None or colon.end() >= len(text):
+            return
+        yield key[1], colon.end()
+        end = ended(text, colon.end())
+        comma = _COMMA.match(text, end) if end >= 0 else None
+        if comma is None:
+            return
         at = comma.end()
 
 

@@ -8,20 +8,27 @@ from typing import TYPE_CHECKING
 
 from claude_doctor.base.errors import InputError, cannot_read
 from claude_doctor.base.mask import masked
+from claude_doctor.base.record import replace
 from claude_doctor.base.text import clean, one_line
 from claude_doctor.doors.batch_check.engine import files
 from claude_doctor.doors.batch_check.engine import halves as _batch_halves
-from claude_doctor.doors.batch_check.engine.batch import LIMIT, Batch
+from claude_doctor.doors.batch_check.engine import kind as _kind
+from claude_doctor.doors.batch_check.engine.abroad import VERSION as _VERSION
+from claude_doctor.doors.batch_check.engine.abroad import Abroad, requests
+from claude_doctor.doors.batch_check.engine.batch import LIMIT, LOOKED, Batch
 from claude_doctor.doors.batch_check.engine.checker import Checker
 from claude_doctor.doors.batch_check.engine.input import Elements
 from claude_doctor.doors.batch_check.engine.tally import Tally
 from claude_doctor.doors.batch_check.report import BatchFile, BatchReport, Finding, RuleCount
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from claude_doctor.doors.batch_check.engine.progress import Progress
     from claude_doctor.doors.batch_check.engine.reporter import Scope
     from claude_doctor.doors.batch_check.engine.table import Table
     from claude_doctor.doors.batch_check.engine.tally import Kept
+    from claude_doctor.doors.batch_check.kinds.contract import Kind
 
 # From here on the exact size of the body decides, so it is counted.
 NEAR = LIMIT * 95 // 100
@@ -31,7 +38,13 @@ class Run:
     """One run over several files: what it is made for, and what is to be reported."""
 
     def __init__(
-        self, scope: Scope, table: Table, limit: int, select: frozenset[str], ignore: dict[str, str], progress: Progress | None = None
+        self,
+        scope: Scope,
+        table: Table,
+        limit: int,
+        select: frozenset[str],
+        ignore: dict[str, str],
+        progress: Progress | None = None,
     ) -> None:
         self.scope = scope
         self.table = table
@@ -39,6 +52,7 @@ class Run:
         self.select = select
         self.ignore = ignore
         self.progress = progress
+        self.platform = ""  # whose batch every file is, where that was said
         self._masked: dict[str, str] = {}
 
     def report(self, paths: list[str]) -> BatchReport:
@@ -58,6 +72,9 @@ class Run:
         """Check one input from its beginning to its end."""
         stream, plain = files.opened(path)
         size = os.path.getsize(path) if plain else 0
+        kind = self._kind(stream)
+        if kind is not None:
+            return self._other(kind, path, stream, size)
         # What can be read only once is measured at once, for half the price of the check; anything else where it matters.
         again = path != "-" and os.path.isfile(path)
         exact = size >= NEAR or not again
@@ -81,6 +98,41 @@ class Run:
         batch.overlong += elements.overlong
         if not exact and not batch.overlong and batch.bytes >= NEAR:
             _measure(batch, path)
+        if batch.hinted and again and batch.requests > LOOKED:
+            again_stream, _ = files.opened(path)
+            with again_stream:
+                batch.look_again(Elements(again_stream))
+        batch.finish()
+        return batch
+
+    def _kind(self, stream: BinaryIO) -> Kind | None:
+        """Return what a file is, None for a batch of the Claude API; a platform that was asked for decides."""
+        if self.platform:
+            return _kind.platform(self.platform)
+        peek = getattr(stream, "peek", None)
+        return _kind.recognised(_kind.look(bytes(peek(1)))) if peek else None
+
+    def _other(self, kind: Kind, path: str, stream: BinaryIO, size: int) -> Batch:
+        """Check the batch of another platform by its rules; of anything else say only what it is."""
+        platform = kind.PLATFORM
+        try:
+            with stream:
+                elements = Elements(stream, size)
+                if platform is None:
+                    batch = self.batch(elements.form, exact=False)
+                    batch.kind, batch.way_out = kind.NAME, kind.WAY_OUT
+                    batch.bytes = size or elements.bytes + sum(map(len, iter(lambda: stream.read(files.BUFFER), b"")))
+                else:
+                    tally = Abroad(platform, self.table.facts, self.limit, self.select, frozenset(self.ignore))
+                    batch = Batch(Checker(replace(self.scope, version=_VERSION), self.table), tally, elements.form)
+                    batch.platform, batch.path = platform.name, path
+                    batch.read(requests(elements, batch, tally))
+                    batch.bytes = elements.bytes
+                    batch.stopped, batch.marked, batch.overlong = elements.trouble, elements.marked, batch.overlong + elements.overlong
+        except Exception as error:
+            if not files.damaged(error):
+                raise
+            raise InputError(f"{path}: cannot be read to its end: {error}") from error
         batch.finish()
         return batch
 
@@ -161,7 +213,9 @@ def _measure(batch: Batch, path: str) -> None:
 
 
 def _file(batch: Batch, path: str) -> BatchFile:
-    models = sorted(((name, seen.count) for name, seen in batch.checker.seen.items() if seen.count), key=lambda item: -item[1])
+    models = sorted(
+        ((name, seen.count) for name, seen in batch.checker.seen.items() if seen.count and (name or not batch.platform)), key=lambda item: -item[1]
+    )
     return BatchFile(
         path=path,
         requests=batch.requests,
@@ -174,4 +228,6 @@ def _file(batch: Batch, path: str) -> BatchFile:
         rejected_at_create=batch.tally.rejected,
         would_fail=batch.tally.would_fail,
         stopped=batch.stopped,
+        kind=batch.kind,
+        platform=batch.platform,
     )

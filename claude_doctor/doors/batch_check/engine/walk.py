@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from msgspec import UNSET
 
 from claude_doctor.doors.batch_check.engine import shapes
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 CUSTOM_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}").fullmatch
 _EVERY = frozenset((*shapes.Params.__struct_fields__, SYSTEM))
+_OLD_FORMAT = "structured-outputs-2025-11-13"
 _TOOLING = (shapes.ToolUse, shapes.ToolResult, shapes.ServerToolUse, shapes.McpToolUse)
 
 
@@ -67,7 +69,7 @@ class Walk:
         """Write the visit of the optional keys, and what looks at every request, as one function."""
         lines = ["shape = 0"]
         space: dict[str, Any] = {"UNSET": UNSET}
-        own = {"output_config": self._with_schema, "cache_control": _touch}
+        own = {"output_config": self._with_schema, "output_format": self._with_old_schema, "cache_control": _touch}
         for bit, key in enumerate(key for key in shapes.Params.__struct_fields__ if key not in REQUIRED):
             if key not in keys:
                 continue
@@ -96,6 +98,19 @@ class Walk:
             r.touched = True
             report, r.output_schema = self.tools.schema(p.output_config.format.schema)
             r.faults.extend(report.faults)
+
+    def _with_old_schema(self, p: shapes.Params, r: Request) -> None:
+        """Look at the schema of `output_format`, where its beta makes it one; places are said as they stand there."""
+        form = p.output_format
+        if not isinstance(form, dict) or form.keys() != {"type", "schema"} or form["type"] != "json_schema" or not r.has_beta(_OLD_FORMAT):
+            return
+        schema = form["schema"]
+        if not isinstance(schema, dict) or (p.output_config and p.output_config.format):
+            return
+        r.touched = True
+        report, r.output_schema = self.tools.schema(msgspec.Raw(msgspec.json.encode(schema)))
+        for rule, place, said, fix, severity in report.faults:
+            r.faults.append((rule, place.replace("params.output_config.format", "params.output_format", 1), said, fix, severity))
 
     def _request_visit(self, keys: frozenset[str]) -> Visit:  # noqa: C901, PLR0915  # one frame: a call a message would cost as much as the rest
         r, models, none, read_tools, shaped = self.request, self.seen, self.tools.none, self.tools.tools, self.seen.shapes.add
@@ -252,3 +267,4 @@ def anchors() -> Iterator[str]:
     yield from (f"params.{key}" for key in shapes.Params.__struct_fields__ if key not in ("model", "messages"))
     yield from (f"{word}.{tag}" for word in ("block", "once") for tag in KINDS)
     yield from ("large", "element", "line.overlong")
+    yield from ("other", "bedrock.record", "bedrock.file", "vertex.record", "vertex.file")

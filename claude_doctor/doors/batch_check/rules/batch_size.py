@@ -14,7 +14,7 @@ MOST = 100_000
 LARGEST = 256_000_000  # decimal: the smaller reading of "256 MB"
 SURELY = 268_435_456
 _SHORTEN = "Shorten the request; put images and PDFs into the Files API."
-_SPLIT = "Split the file into several batches."
+_SPLIT = "Split the file into several batches: `claude-doctor batch-check FILE --split DIR` writes them."
 
 
 @rule("batch-body-too-large", at="line.overlong")

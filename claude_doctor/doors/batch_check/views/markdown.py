@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claude_doctor.base.lines import write
-from claude_doctor.doors.batch_check import outline
+from claude_doctor.doors.batch_check import life, outline
 from claude_doctor.doors.batch_check.report import BatchReport, RuleList
 from claude_doctor.render.escape import markdown
 from claude_doctor.render.style import doc_url, linked
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from claude_doctor.render.style import Style
 
 SHOWN = 10
+_INDENTS = {"next": "  ", "change": "    "}
+_MARKS = {"ok": "✅ ", "bad": "❌ ", "doubt": "⚠️ "}
 
 
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
@@ -47,6 +49,17 @@ def lines(report: BatchReport, site: str | None) -> Iterator[str]:
             yield f"  {markdown(outline.models(item))}"
     for _path, reason in report.unreadable:
         yield f"* ❌ not read: {markdown(reason)}"
+    if report.estimate:
+        yield from ("", "### Before it costs", "")
+        yield from (f"* {_MARKS.get(mark, '')}{markdown(words)}" for mark, words in life.estimate_told(report.estimate))
+    if report.fixed:
+        yield from ("", "### Repaired", "")
+        told = life.fixed_told(report.fixed, report.diff)
+        yield from (f"{_INDENTS.get(mark, '')}* {_MARKS.get(mark, '')}{markdown(words)}" for mark, words in told)
+    yield from (f"* written: {markdown(words)}" for words in life.written(report))
+    if report.results:
+        yield from ("", "### Results", "")
+        yield from (f"{_INDENTS.get(mark, '')}* {_MARKS.get(mark, '')}{markdown(words)}" for mark, words in life.results_told(report.results))
     if report.rules:
         yield from _rules(report, site)
 

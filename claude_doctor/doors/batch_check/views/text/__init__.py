@@ -5,7 +5,7 @@ from __future__ import annotations
 from claude_doctor.base.lines import write
 from claude_doctor.doors.batch_check.report import BatchReport, RuleList
 from claude_doctor.doors.batch_check.views.text import report as whole
-from claude_doctor.doors.batch_check.views.text import rulelist, short
+from claude_doctor.doors.batch_check.views.text import results, rulelist, short
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,5 +21,12 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     for report in reports:
         if isinstance(report, BatchReport):
             write(lines(report, style), out, color=style.color)
+            if style.extent == "verdict" and not report.results:
+                continue
+            write(results.estimated(report, style), out, color=style.color)
+            write(results.fixed(report, style), out, color=style.color)
+            write(results.written(report, style), out, color=style.color)
+            if report.results:
+                write(results.lines(report.results, style), out, color=style.color)
         elif isinstance(report, RuleList):
             write(rulelist.lines(report, style), out, color=style.color)

@@ -1,0 +1,1 @@
+"""A batch that has ended: its results beside its requests."""
