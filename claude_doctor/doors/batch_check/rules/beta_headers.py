@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Reporter
 
 AS_OF = "2026-11-30"
-# Every value that anthropic 2.14.0 knows, those of betas that have ended included (an old header is harmless), and those that live
-# requests carry without the SDK listing them: Claude Code 2.1.332 and the SDK's own token exchange send them.
+# Every value that anthropic 2.14.0 knows, those of betas that have ended included (an old header is harmless), and those that are
+# seen in the SDK's source and in Claude Code's program (2.1.332) without the SDK listing them.
 KNOWN = frozenset(
     """
     admin-user-sign-out-2026-10-08 advisor-tool-2026-03-01 agent-memory-2026-07-22 analytics-usage-cost-2026-08-24 cache-diagnosis-2026-04-07
