@@ -6,10 +6,13 @@ from claude_doctor.base.lazy import pattern
 
 _LONGEST = 40
 _WORD = pattern(r"[a-z]+(?:['’][a-z]+)?(?:[_-][a-z0-9]+)*|(?<![\w.])\d{2,6}(?![\w.])")
-# What a printed object calls its fields is no sentence, nor is the path of an address or of a file, nor the name of a package.
+# What a printed object calls its fields is no sentence, nor is the path of an address, a frame of a stack, the name of a package.
 _FIELD = pattern(r"""["']\w{1,40}\\{0,4}["']\s{0,4}:""")
 _PATH = pattern(r"""(https?://[^/\s'"]{1,100})/[^\s'"]{0,500}""")
-_FILE = pattern(r"(?<![\w.@+~/\\-])(?:file://|[a-z]:|~|\.\.?)?[/\\](?!v1\b)(?:[\w.@+~-]{1,80}[/\\]){2,}[\w.@+~-]{0,80}")
+_FILE = pattern(
+    r"""(?<![\w.@+~/\\-])(?:file://|file "|[a-z]:|~|\.\.?)?[/\\](?!v1\b)(?:[\w.@+~-]{1,80}[/\\]){2,}[\w.@+~-]{0,80}"""
+    r"""(?::\d{1,7}){0,2}(?:",\sline\s\d{1,7}(?:,\sin\s[\w<>.]{1,80})?)?"""
+)
 _PACKAGE = pattern(r"@[\w.-]{1,60}/[\w.-]{1,60}(?:@[\w.^~-]{1,40})?")
 _PARTS = pattern(r"[a-z]{2,}")
 # Words of any sentence, and keys of any answer.

@@ -136,8 +136,7 @@ def test_words_are_compared_without_endings_fields_and_paths():
 @pytest.mark.parametrize(
     "text",
     [
-        "Error: flux is odd\n    at uF1 (file:///opt/lib/node_modules/@anthropic-ai/claude-code/cli.js:26:40)\n"
-        "    at async b (/opt/lib/node_modules/@anthropic-ai/claude-code/cli.js:31:14)",
+        "Error: flux is odd\n    at uF1 (file:///opt/lib/node_modules/@anthropic-ai/claude-code/cli.js:26:40)\n    at b (/opt/lib/@anthropic-ai/sdk/x.js:1:2)",
         'Traceback (most recent call last):\n  File "/venv/lib/python3.12/site-packages/anthropic/_base_client.py", line 3, in frob\nFluxError: odd',
         "npm notice @anthropic-ai/claude-code@2.1.330 is odd",
     ],
