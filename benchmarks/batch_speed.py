@@ -26,7 +26,7 @@ import orjson
 from claude_doctor.doors.batch_check import rules
 from claude_doctor.doors.batch_check.engine import halves, models
 from claude_doctor.doors.batch_check.engine import table as _table
-from claude_doctor.doors.batch_check.engine.request import Scope
+from claude_doctor.doors.batch_check.engine.reporter import Scope
 from claude_doctor.doors.batch_check.engine.run import Run
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ def scored(sample: dict[str, Any], ids: set[str]) -> dict[str, Any]:
     silent = best is None or best.confidence == "guess"
     accept = sample["accept"]
     foreign = bool(FOREIGN & set(accept))
-    only = set(accept) <= FOREIGN
+    only = bool(accept) and set(accept) <= FOREIGN
     right = (best is not None and best.entry.id in accept) or (foreign and silent)
     return {
         "id": sample["id"],

@@ -45,6 +45,8 @@ def facts(event: Any) -> dict[str, Any]:
 
 def misses(events: list[Any], label: dict[str, Any]) -> list[str]:
     """Return the fields in which the events of a line differ from its label; a line of noise may give nothing."""
+    if len(events) == label.get("errors") and all(event.is_error for event in events):
+        events = events[:1]  # a line of several failures; the label's fields are the first one's
     if len(events) != 1:
         silent = label.get("kind") in {"noise", "partial"} or ("kind" not in label and label.get("is_error") is False)
         return [] if not events and silent else [f"{len(events)} events"]

@@ -17,20 +17,16 @@ if TYPE_CHECKING:
 __all__ = ["Diagnosis", "Entry", "Evidence", "Signal", "__version__", "diagnose", "preload"]
 __version__ = "0.1.0"
 
-_HOMES = {
-    "diagnose": "diagnosis",
-    "preload": "diagnosis",
-    "Diagnosis": "base.model",
-    "Entry": "base.model",
-    "Evidence": "base.model",
-    "Signal": "base.model",
-}
-
 
 def __getattr__(name: str) -> object:
-    if name in _HOMES:
-        module = __import__(f"claude_doctor.{_HOMES[name]}", fromlist=[name])
-        return getattr(module, name)
+    if name in ("diagnose", "preload"):
+        from claude_doctor import diagnosis
+
+        return getattr(diagnosis, name)
+    if name in __all__:
+        from claude_doctor.base import model
+
+        return getattr(model, name)
     raise AttributeError(f"module 'claude_doctor' has no attribute {name!r}")
 
 

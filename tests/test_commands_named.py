@@ -10,13 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from claude_doctor import doors
-from claude_doctor.base import registry
 from claude_doctor.base.errors import UsageError
-from claude_doctor.cli import argv, typer_app
+from claude_doctor.cli import argv, door, typer_app
 from tests.conftest import SOURCE, sources
 
-NAMES = [registry.load(doors, f"{name}.command").NAME for name in registry.names(doors)]
+NAMES = door.names()
 MARKDOWN = sorted([*SOURCE.glob("*.md"), *SOURCE.glob("docs/*.md"), *sources(SOURCE / "claude_doctor", ".md")])
 PYTHON = sources(SOURCE / "claude_doctor", ".py")
 _FENCE = re.compile(r"^( *)(```|~~~)[^\n]*\n(.*?)^\1\2", re.M | re.S)
@@ -64,7 +62,7 @@ def refused(words: list[str]) -> str:
     """Return what the real parser says against a command, "" when it takes it."""
     words = [word for at, word in enumerate(words) if word not in (_FILLED, "[options]") or words[at - 1].startswith("--")]
     words = ["1" if word == _FILLED or word.startswith("$") else word for word in words]
-    if words and words[0] in NAMES and argv.parse(registry.load(doors, f"{words[0].replace('-', '_')}.command"), words[1:]):
+    if words and words[0] in NAMES and argv.parse(door.load(words[0]), words[1:]):
         return ""
     try:
         typer_app.main(words, lambda command, args: 0)

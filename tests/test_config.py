@@ -58,8 +58,11 @@ def test_the_command_heeds_them(run, tmp_path):
     assert run("explain", "529", "--format", "text").stdout.startswith("✗")
     assert run("explain", "529", env={"CLAUDE_DOCTOR_FORMAT": "markdown"}).stdout.startswith("## ")
     (tmp_path / "claude-doctor.toml").write_text('base-url = "http://evil"')
-    done = run("explain", "529")
+    done = run("health", "--only", "config")
     assert done.returncode == 2
+    assert "base-url" in done.stderr
+    done = run("explain", "529")
+    assert done.returncode == 0
     assert "base-url" in done.stderr
 
 

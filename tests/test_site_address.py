@@ -16,6 +16,7 @@ from claude_doctor.doors.explain.command import explain
 from claude_doctor.doors.health import views as health_views
 from claude_doctor.doors.health.report import Check, Health, Target, Verdict
 from claude_doctor.render.style import SITE, Style, check_url, doc_url
+from claude_doctor.render.view import View
 from tests.conftest import SOURCE, sources
 
 ADDRESS = "https://docs.example/stable"
@@ -38,7 +39,7 @@ def written(name: str, report: object, style: Style) -> str | None:
     views = HOMES[type(report).__name__]
     if name not in registry.names(views):
         return None
-    member = registry.load(views, name)
+    member = registry.load(views, name, View)
     out = io.StringIO()
     member.render([report], out, style)
     return out.getvalue()

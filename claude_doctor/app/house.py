@@ -76,10 +76,11 @@ def findings(params: Mapping[str, object]) -> list[tuple[str, str, str]]:
     """Return (rule, place, message) of what the API would refuse in one request when it is created, by the rules of batch-check."""
     import json
 
-    from claude_doctor.doors.batch_check.engine import checker, models, request
+    from claude_doctor.doors.batch_check.engine import checker, models
     from claude_doctor.doors.batch_check.engine.fault import ShapeFault
+    from claude_doctor.doors.batch_check.engine.reporter import Scope
 
-    scope = request.Scope("2023-06-01", frozenset(), clock.today(), models.read(clock.today()))
+    scope = Scope("2023-06-01", frozenset(), clock.today(), models.read(clock.today()))
     # A stream is no fault outside of a batch.
     body = {key: value for key, value in params.items() if key != "stream"}
     raw = json.dumps({"custom_id": "one", "params": body}, default=str).encode()

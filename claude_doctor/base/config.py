@@ -49,7 +49,7 @@ def values(directory: str, environment: Mapping[str, str]) -> dict[str, Any]:
 def load(directory: str, environment: Mapping[str, str]) -> Found:
     """Return what is configured and by whom; UsageError names file and key. `CLAUDE_DOCTOR_CONFIG=off` reads no file."""
     found = Found()
-    if not _is_off(environment.get(_SWITCH, "")):
+    if not is_off(environment.get(_SWITCH, "")):
         for path, is_project in _files(directory, environment, found.warnings):
             for key, value in _table(path, is_project).items():
                 name = _checked(key, path, is_project)
@@ -66,7 +66,8 @@ def load(directory: str, environment: Mapping[str, str]) -> Found:
     return found
 
 
-def _is_off(value: str) -> bool:
+def is_off(value: str) -> bool:
+    """Whether `CLAUDE_DOCTOR_CONFIG` says that no file is read; UsageError for a value it does not have."""
     if value and value.lower() != "off":
         raise UsageError(f"{_SWITCH}={value}: the only value is off, which reads no configuration file")
     return bool(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from claude_doctor.base.errors import InputError
+from claude_doctor.base.errors import cannot_read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def text_of(path: str) -> str:
         with open(path, "rb") as file:
             return _text(_bounded(file), path)
     except OSError as error:
-        raise InputError(f"{path}: {_reason(error)}") from error
+        raise cannot_read(path, error) from error
 
 
 def stdin() -> str:
@@ -35,14 +35,8 @@ def stdin() -> str:
 def _text(data: bytes, name: str) -> str:
     for magic, kind in _CONTAINERS.items():
         if data.startswith(magic):
-            raise InputError(f"{name}: is {kind} data, not text")
+            raise cannot_read(name, f"it is {kind} data, not text")
     return decoded(data)
-
-
-def _reason(error: OSError) -> str:
-    if isinstance(error, IsADirectoryError):
-        return "is a directory, a file was wanted"
-    return error.strerror or type(error).__name__
 
 
 def _bounded(file: BinaryIO) -> bytes:

@@ -8,6 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    Words = list[str]  # a door may have an option called `list`
+
 
 @record
 class Option:
@@ -38,18 +40,27 @@ class Argument:
     many: bool = True
 
 
+@record
 class Args:
-    """What a command was called with: one attribute an option, and `given`, the names that were on the command line."""
+    """What a command was called with; each door's own record (ASKED) adds a field for each of its options.
 
-    given: frozenset[str] = frozenset()
-    inputs: tuple[str, ...] = ()
+    `given` are the names that were on the command line. `configured` is what decides the verdict and was set by a file, as
+    (key, file). `inputs` are the files that are read.
+    """
 
-    def __init__(self, **values: Any) -> None:
-        self.configured: dict[str, str] = {}  # what decides the verdict and was set by a file: key -> file
-        self.__dict__.update(values)
-
-    def __getattr__(self, name: str) -> Any:
-        raise AttributeError(name)
+    formats: list[str]
+    all: bool
+    quiet: bool
+    json: bool
+    output: str | None
+    force: bool
+    color: str
+    no_config: bool
+    exit_zero: bool
+    debug: bool
+    given: frozenset[str]
+    configured: tuple[tuple[str, str], ...]
+    inputs: tuple[str, ...]
 
 
 COMMON = (
@@ -62,6 +73,8 @@ COMMON = (
         many=True,
         config=True,
     ),
+    Option(("-a", "--all", "-v", "--verbose"), "all", "flag", "Show everything, through the pager when it is longer than the screen."),
+    Option(("-q", "--quiet"), "quiet", "flag", "Show the verdict alone."),
     Option(("--json",), "json", "flag", "Short for --format json."),
     Option(("-o", "--output"), "output", "text", "Write the result to FILE.", "FILE", config=True),
     Option(("--force",), "force", "flag", "Overwrite output files."),

@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 else:
 
     def record(cls):
-        """Return cls as an immutable class with one slot a field, made by position or by keyword."""
-        names = tuple(cls.__annotations__)
-        defaults = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
-        space = {k: v for k, v in cls.__dict__.items() if k not in names and k not in ("__dict__", "__weakref__")}
+        """Return cls as an immutable class with one slot a field, made by position or by keyword.
+
+        The fields of a record it is derived from come first, and have no defaults.
+        """
+        own = tuple(cls.__annotations__)
+        names = (*getattr(cls.__base__, "__match_args__", ()), *own)
+        defaults = {name: cls.__dict__[name] for name in own if name in cls.__dict__}
+        space = {k: v for k, v in cls.__dict__.items() if k not in own and k not in ("__dict__", "__weakref__")}
 
         def __init__(self, *values, **named):
             put = object.__setattr__
@@ -46,7 +50,7 @@ else:
             return type(self), tuple(getattr(self, n) for n in names)
 
         space |= {
-            "__slots__": names,
+            "__slots__": own,
             "__init__": __init__,
             "__setattr__": __setattr__,
             "__eq__": __eq__,
@@ -60,7 +64,7 @@ else:
 
 def fields(item: object) -> Iterator[tuple[str, object]]:
     """Yield (name, value) of a record's fields in their order."""
-    for name in item.__slots__:  # type: ignore[attr-defined]  # every record has slots
+    for name in item.__match_args__:  # type: ignore[attr-defined]  # every record has them
         yield name, getattr(item, name)
 
 

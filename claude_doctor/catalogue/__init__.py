@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from claude_doctor.base.model import Diagnosis, Entry, Signal
     from claude_doctor.catalogue.traces import Trace
 
-__all__ = ["diagnose", "find", "headings", "names", "nearest", "search", "suppose", "whose"]
+__all__ = ["diagnose", "find", "headings", "names", "nearest", "rules", "search", "suppose", "whose"]
 
 
 def diagnose(signal: Signal, platform: str | None = None, today: str = "", *, nearest: bool = False) -> tuple[Diagnosis, ...]:
@@ -75,6 +75,12 @@ def names() -> list[str]:
 def headings() -> tuple[Heading, ...]:
     """Return one line for every entry, in order of id."""
     return tuple(Heading(*values) for values in store.module("headings").HEADINGS)
+
+
+def rules() -> dict[str, tuple[str, str, str | None, str]]:
+    """Return what the page of each rule of `batch-check` says, by id: severity, when, entry, title."""
+    found: dict[str, tuple[str, str, str | None, str]] = store.module("rules").RULES
+    return found
 
 
 def search(words: str) -> tuple[Heading, ...]:

@@ -17,6 +17,7 @@ from claude_doctor.base.text import squeeze
 from claude_doctor.catalogue import pages as _pages
 from claude_doctor.catalogue import phrase as _phrase
 from claude_doctor.catalogue import rulepages, scripts, wordindex
+from claude_doctor.catalogue.place import BUILT, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -200,9 +201,7 @@ def main(argv: list[str]) -> int:
         print(fault)
     print(f"{len(pages)} pages, {len(faults)} faults")
     if not faults and "--check" not in argv:
-        from claude_doctor.catalogue import store
-
-        write(store.BUILT, store.key_of(_pages.ENTRIES, rulepages.PAGES))
+        write(BUILT, key_of(_pages.ENTRIES, rulepages.PAGES))
     return 1 if faults else 0
 
 

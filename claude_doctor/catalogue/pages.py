@@ -45,6 +45,7 @@ _OPTIONAL = {
     "since": (str, date),
     "retired": (str, date),
     "match": list,
+    "short_fixes": list,
 }
 _UNKNOWN_CODE = re.compile(r"[45](?:\d\d|xx)|name")
 _MATCH = {
@@ -124,9 +125,12 @@ def entry_of(item: page.Page) -> tuple[Entry, list[dict[str, Any]]]:
         notes=page.items(section("Good to know", "")),
         examples=page.fences(section("Examples", "")),
         sources=tuple(_source(item.id, source) for source in front["source"]),
+        short_fixes=tuple(front.get("short_fixes", ())),
     )
     if not (entry.causes and entry.fixes and entry.examples):
         raise PageError(f"{item.id}.md: Causes and Fixes are lists (`- `), Examples are fenced blocks")
+    if len(entry.short_fixes) > 3 or not set(entry.short_fixes) <= set(range(1, len(entry.fixes) + 1)):
+        raise PageError(f"{item.id}.md: `short_fixes` are at most three numbers of Fixes, from 1")
     return entry, _checked_matches(item.id, front.get("match", []))
 
 

@@ -65,8 +65,24 @@ def rule_page(item: page.Page) -> RulePage:
     front: dict[str, Any] = item.front
     _check(item, front)
     section = item.sections.get
+    return RulePage(
+        shown=_shown(item, front),
+        severity=front["severity"],
+        when=front["when"],
+        entry=front.get("entry"),
+        bad=page.fences(section("Bad", "")),
+        good=page.fences(section("Good", "")),
+        version=front.get("version"),
+        betas=tuple(front.get("betas", ())),
+        visible=front.get("visible", True),
+        today=str(front["today"]) if "today" in front else None,
+    )
+
+
+def _shown(item: page.Page, front: dict[str, Any]) -> Entry:
+    section = item.sections.get
     answer = _answer(front)
-    shown = Entry(
+    return Entry(
         id=item.id,
         title=front["title"],
         category="batch",
@@ -104,18 +120,6 @@ def rule_page(item: page.Page) -> RulePage:
         sources=tuple(_source(item.id, source) for source in front["source"]),
         bad="\n\n".join(page.fences(section("Bad", ""))),
         good="\n\n".join(page.fences(section("Good", ""))),
-    )
-    return RulePage(
-        shown=shown,
-        severity=front["severity"],
-        when=front["when"],
-        entry=front.get("entry"),
-        bad=page.fences(section("Bad", "")),
-        good=page.fences(section("Good", "")),
-        version=front.get("version"),
-        betas=tuple(front.get("betas", ())),
-        visible=front.get("visible", True),
-        today=str(front["today"]) if "today" in front else None,
     )
 
 

@@ -6,16 +6,14 @@ import os
 import sys
 
 from claude_doctor.base.model import Entry, Source
+from claude_doctor.catalogue.place import BUILT, ENTRIES, RULE_PAGES, key_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import ModuleType
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-ENTRIES = os.path.join(HERE, "entries")
-RULE_PAGES = os.path.join(os.path.dirname(HERE), "doors", "batch_check", "pages")
-BUILT = os.path.join(HERE, "_built")
 _PACKAGE = "claude_doctor.catalogue._built"
+_SOURCES = -4  # their place among the values: three fields come after them
 _state = {"checked": False}
 
 
@@ -46,29 +44,11 @@ def _again(name: str) -> ModuleType:
     return __import__(f"{_PACKAGE}.{name}", fromlist=[name])
 
 
-def key_of(*folders: str) -> str:
-    """Return the number, sizes and times of the pages as one string: it changes when any page does."""
-    count = total = marks = 0
-    for folder in filter(os.path.isdir, folders):
-        marks ^= os.stat(folder).st_mtime_ns
-        for item in os.scandir(folder):
-            if item.name.endswith(".md"):
-                state = item.stat()
-                count += 1
-                total += state.st_size
-                marks ^= hash((state.st_size, state.st_mtime_ns))  # of integers only, so it is not salted
-    made_by = [
-        str(os.stat(os.path.join(HERE, name)).st_mtime_ns)
-        for name in ("build.py", "wordindex.py", "words.py", "pages.py", os.path.join("..", "base", "model.py"))
-    ]
-    return f"{count}-{total}-{marks}-{'-'.join(made_by)}"
-
-
 def entry(place: tuple[str, int]) -> Entry:
     """Return the entry at (shard, index)."""
     values = module(place[0]).ENTRIES[place[1]]
-    sources = tuple(Source(*source) for source in values[-3])
-    return Entry(*(*values[:-3], sources, *values[-2:]))
+    sources = tuple(Source(*source) for source in values[_SOURCES])
+    return Entry(*(*values[:_SOURCES], sources, *values[_SOURCES + 1 :]))
 
 
 def _refresh() -> None:

@@ -7,15 +7,21 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import ModuleType
 
     from claude_doctor.base.options import Args
+    from claude_doctor.doors.contract import Door
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run claude-doctor and return its exit code; nothing is raised."""
+    import os
+
     words = sys.argv[1:] if argv is None else argv
     _drop_odd_columns()
+    if os.environ.get("_CLAUDE_DOCTOR_COMPLETE", "").startswith("complete_"):
+        from claude_doctor.cli import completion
+
+        return _guarded(lambda: _flushed(completion.answer()), debug=False)
     return _guarded(lambda: _flushed(_dispatch(words)), "--debug" in words)
 
 
@@ -49,18 +55,20 @@ def _guarded(work: Callable[[], int], debug: bool) -> int:
 
 
 def _dispatch(argv: list[str]) -> int:
-    from claude_doctor import doors
-    from claude_doctor.base import registry
+    from claude_doctor.cli import door
 
+    is_help = argv[:1] == ["help"]
+    argv = argv[1:2] if is_help else argv
     if argv and not argv[0].startswith("-"):
-        name = argv[0].replace("-", "_")
-        known = registry.names(doors)
-        if name not in known:
-            return _no_command(argv, known)
+        name = argv[0].replace("_", "-")
+        if name not in door.names():
+            return _no_command(argv, door.names())
+        if (is_help or argv[-1] in ("-h", "--help")) and _is_helped(argv):
+            return 0
         from claude_doctor.cli import argv as _argv
 
-        command = registry.load(doors, f"{name}.command")
-        args = _argv.parse(command, argv[1:])
+        command = door.load(name)
+        args = None if is_help else _argv.parse(command, argv[1:])
         if args is not None:
             return execute(command, args)
     elif argv[:1] in (["--version"], ["-V"]):
@@ -68,12 +76,24 @@ def _dispatch(argv: list[str]) -> int:
 
         print(f"claude-doctor {__version__}")
         return 0
+    elif _is_helped(argv):
+        return 0 if argv or is_help else 2
     from claude_doctor.cli import typer_app
 
-    return typer_app.main(argv, execute)
+    return typer_app.main([*argv, "--help"] if is_help else argv, execute)
 
 
-def execute(command: ModuleType, args: Args) -> int:
+def _is_helped(argv: list[str]) -> bool:
+    """Print a help that is asked for and nothing else; False when that is not so, or only the application itself can."""
+    name = argv[0] if argv and not argv[0].startswith("-") else ""
+    if [word for word in argv if word != name] not in ([], ["-h"], ["--help"]):
+        return False
+    from claude_doctor.cli import helptext
+
+    return helptext.show(name)
+
+
+def execute(command: Door, args: Args) -> int:
     """Run one command with its arguments: configuration, reports, renderers, exit code."""
     from claude_doctor.cli import output
 
@@ -81,8 +101,7 @@ def execute(command: ModuleType, args: Args) -> int:
     return _guarded(lambda: output.run(command, args), args.debug)
 
 
-def _no_command(argv: list[str], known: list[str]) -> int:
-    names = [name.replace("_", "-") for name in known]
+def _no_command(argv: list[str], names: list[str]) -> int:
     near = [name for name in names if _alike(argv[0], name)]
     words = " ".join(_quoted(word) for word in argv)
     if near:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from claude_doctor.base.options import COMMON, Args
+from claude_doctor.base.options import COMMON
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import ModuleType
     from typing import Any
 
-    from claude_doctor.base.options import Option
+    from claude_doctor.base.options import Args, Option
+    from claude_doctor.doors.contract import Door
 
 
-def parse(command: ModuleType, argv: list[str]) -> Args | None:
+def parse(command: Door, argv: list[str]) -> Args | None:
     """Return the arguments, or None for help, a mistake, or anything unusual: Typer then says it in full."""
     options = {flag: option for option in (*command.OPTIONS, *COMMON) for flag in option.flags}
     values: dict[str, Any] = defaults(command)
@@ -35,14 +35,19 @@ def parse(command: ModuleType, argv: list[str]) -> Args | None:
                 return None
             given.add(option.dest)
     if command.ARGUMENT is None:
-        return None if words else Args(given=frozenset(given), **values)
+        return None if words else asked(command, frozenset(given), values)
     if not command.ARGUMENT.many and len(words) > 1:
         return None
     values[command.ARGUMENT.dest] = words
-    return Args(given=frozenset(given), **values)
+    return asked(command, frozenset(given), values)
 
 
-def defaults(command: ModuleType) -> dict[str, Any]:
+def asked(command: Door, given: frozenset[str], values: dict[str, Any]) -> Args:
+    """Return the record of a command's values; `given` are those of the command line."""
+    return command.ASKED(given=given, configured=(), inputs=(), **values)
+
+
+def defaults(command: Door) -> dict[str, Any]:
     """Return the value of every option that is not given."""
     return {option.dest: [] if option.many else (False if option.kind == "flag" else option.default) for option in (*command.OPTIONS, *COMMON)}
 

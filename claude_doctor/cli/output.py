@@ -7,14 +7,14 @@ import os
 import stat
 import sys
 
-from claude_doctor import doors
 from claude_doctor.base import config, registry
-from claude_doctor.base.errors import InputError, UsageError
+from claude_doctor.base.errors import InputError, UsageError, cannot_write
 from claude_doctor.base.inputs import is_terminal
 from claude_doctor.base.model import ExitCode
 from claude_doctor.base.record import replace
-from claude_doctor.cli import argv
+from claude_doctor.cli import argv, door
 from claude_doctor.render.style import Style
+from claude_doctor.render.view import View
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,18 +23,21 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from claude_doctor.base.options import Args, Option
+    from claude_doctor.doors.contract import Door
 
 # The order in which one of several codes wins.
 _ORDER = (ExitCode.USAGE, ExitCode.INPUT, ExitCode.FOUND, ExitCode.INTERNAL)
 _WIDEST = 100
+_TEXT = "text"
+_LIVE = 3
 # What decides the verdict: the output names the file that set it.
 _DECIDING = ("fail-on", "ignore", "select", "skip")
 
 
-def run(command: ModuleType, args: Args) -> int:
+def run(command: Door, args: Args) -> int:
     """Run a command, render its reports everywhere they are wanted, and return the exit code."""
-    configure(command, args)
-    args.inputs = tuple(command.inputs(args)) if hasattr(command, "inputs") else ()
+    args = configured(command, args)
+    args = replace(args, inputs=tuple(command.inputs(args)))
     targets = _targets(command, args)
     codes: set[int] = set()
     reports = _watched(command, args, codes)
@@ -49,18 +52,35 @@ def run(command: ModuleType, args: Args) -> int:
     return next((code for code in _ORDER if code in codes), ExitCode.OK)
 
 
-def configure(command: ModuleType, args: Args) -> None:
-    """Fill what the command line left open from the configuration; UsageError for a value that does not fit."""
+def configured(command: Door, args: Args) -> Args:
+    """Return what was asked, with what the command line left open filled from the configuration.
+
+    UsageError for a value that does not fit; to a command that is LENIENT a broken configuration is a warning, as its answer
+    does not depend on it.
+    """
     if args.no_config:
         os.environ["CLAUDE_DOCTOR_CONFIG"] = "off"  # for whatever of this process asks later
+    config.is_off(os.environ.get("CLAUDE_DOCTOR_CONFIG", ""))  # a mistake of the person, and not of a file
+    try:
+        return _configured(command, args)
+    except UsageError as error:
+        if not command.LENIENT:
+            raise
+        _say(f"{error}; the configuration is left out")
+        return args
+
+
+def _configured(command: Door, args: Args) -> Args:
     read = config.load(os.getcwd(), os.environ)
     found = read.values
     for words in read.warnings:
         _say(words)
     if not found:
-        return
+        return args
     from claude_doctor.base.options import COMMON
 
+    changes: dict[str, object] = {}
+    deciding: dict[str, str] = {}
     for option in (*command.OPTIONS, *COMMON):
         key = option.flags[-1].lstrip("-")
         if not option.config or key not in found or option.dest in args.given:
@@ -73,11 +93,12 @@ def configure(command: ModuleType, args: Args) -> None:
         if None in fitting:
             raise UsageError(f"configuration: `{key}` = {value!r} does not fit {option.flags[-1]}")
         if fitting:
-            setattr(args, option.dest, fitting if option.many else fitting[0])
+            changes[option.dest] = fitting if option.many else fitting[0]
             if key in _DECIDING and key in read.sources:
-                args.configured[key] = read.sources[key]
-    for path in dict.fromkeys(args.configured.values()):
-        _say(f"{', '.join(key for key, source in args.configured.items() if source == path)} set by {path}")
+                deciding[key] = read.sources[key]
+    for path in dict.fromkeys(deciding.values()):
+        _say(f"{', '.join(key for key, source in deciding.items() if source == path)} set by {path}")
+    return replace(args, configured=tuple(deciding.items()), **changes)
 
 
 def _say(message: str) -> None:
@@ -94,7 +115,7 @@ def _fitting(option: Option, item: object) -> object:
     return argv.converted(option, str(item))
 
 
-def _known_formats(names: list[object], command: ModuleType) -> list[object]:
+def _known_formats(names: list[object], command: Door) -> list[object]:
     """Return the formats that this command has; one that no command has is a mistake."""
     for name in names:
         if str(name).partition(":")[0] not in every_format():
@@ -102,30 +123,30 @@ def _known_formats(names: list[object], command: ModuleType) -> list[object]:
     return [name for name in names if str(name).partition(":")[0] in formats(command)]
 
 
-def formats(command: ModuleType) -> list[str]:
+def formats(command: Door) -> list[str]:
     """Return the names of the formats of a command."""
     return registry.names(views(command))
 
 
-def views(command: ModuleType) -> ModuleType:
+def views(command: Door) -> ModuleType:
     """Return the folder of a door's views: one output format a file."""
-    return __import__(f"{command.__name__.rpartition('.')[0]}.views", fromlist=["views"])
+    return door.views(command.NAME)
 
 
 def every_format() -> set[str]:
     """Return the names of the formats of all doors."""
-    return {name for door in registry.names(doors) for name in formats(registry.load(doors, f"{door}.command"))}
+    return {name for command in door.names() for name in registry.names(door.views(command))}
 
 
-def _watched(command: ModuleType, args: Args, codes: set[int]) -> Iterator[object]:
+def _watched(command: Door, args: Args, codes: set[int]) -> Iterator[object]:
     for report in command.run(args):
         codes.add(command.exit_code(report, args))
         yield report
 
 
-def _targets(command: ModuleType, args: Args) -> list[tuple[ModuleType, str | None]]:
+def _targets(command: Door, args: Args) -> list[tuple[View, str | None]]:
     wanted = [*args.formats, *(["json"] if args.json else [])] or ["text"]
-    targets: list[tuple[ModuleType, str | None]] = []
+    targets: list[tuple[View, str | None]] = []
     for word in wanted:
         name, colon, path = word.partition(":")
         if colon and path in ("", "+"):
@@ -145,9 +166,9 @@ def _targets(command: ModuleType, args: Args) -> list[tuple[ModuleType, str | No
     return targets
 
 
-def _renderer(command: ModuleType, name: str) -> ModuleType:
+def _renderer(command: Door, name: str) -> View:
     if name in formats(command):
-        return registry.load(views(command), name)
+        return registry.load(views(command), name, View)
     raise UsageError(f"--format {name}: {command.NAME} has {', '.join(formats(command))}")
 
 
@@ -192,12 +213,12 @@ def _is_stream(path: str) -> bool:
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
-def _render(target: tuple[ModuleType, str | None], reports: Iterable[object], args: Args) -> None:
+def _render(target: tuple[View, str | None], reports: Iterable[object], args: Args) -> None:
     module, path = target
     if path is None and sys.stdout is None:
         raise InputError("standard output is closed: the result cannot be written")
     if path is None:
-        module.render(reports, sys.stdout, _styled(style_for(sys.stdout, args.color), args))
+        _to_stdout(module, reports, args)
         return
     path, is_appended = _appended(path)
     place = os.path.realpath(path)  # a link stays a link: what it leads to is written
@@ -212,13 +233,31 @@ def _render(target: tuple[ModuleType, str | None], reports: Iterable[object], ar
         if os.path.exists(temporary):
             os.replace(temporary, place)
     except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror}") from error
+        raise cannot_write(path, error) from error
     finally:
         if os.path.exists(temporary):
             os.unlink(temporary)
 
 
-def _append(module: ModuleType, path: str, reports: Iterable[object], args: Args) -> None:
+def _to_stdout(module: View, reports: Iterable[object], args: Args) -> None:
+    """Write to standard output: on a terminal the answer on one screen, or everything and then through the pager."""
+    style = _styled(style_for(sys.stdout, args.color), args)
+    is_text = module.__name__.endswith(f".{_TEXT}")
+    if not is_text or not is_terminal(sys.stdout):
+        module.render(reports, sys.stdout, style)
+    elif args.all and "follow" not in args.given:  # what follows never ends, and is looked at as it comes
+        from claude_doctor.cli.pager import Paged
+
+        with Paged(sys.stdout, style.rows) as out:
+            module.render(reports, out, replace(style, animate=False))
+    else:
+        # Below what follows stand lines that are live.
+        rows = style.rows - (_LIVE if "follow" in args.given else 0)
+        short = style if args.all or args.quiet else replace(style, extent="short", rows=rows)
+        module.render(reports, sys.stdout, short)
+
+
+def _append(module: View, path: str, reports: Iterable[object], args: Args) -> None:
     """Write behind what a file holds, on a line of its own."""
     try:
         with open(path, "a+b") as file:
@@ -229,7 +268,7 @@ def _append(module: ModuleType, path: str, reports: Iterable[object], args: Args
             with io.TextIOWrapper(file, encoding="utf-8", newline="\n") as out:
                 module.render(reports, out, _file_style(args))
     except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror}") from error
+        raise cannot_write(path, error) from error
 
 
 def _file_style(args: Args) -> Style:
@@ -237,7 +276,9 @@ def _file_style(args: Args) -> Style:
 
 
 def _styled(style: Style, args: Args) -> Style:
-    return replace(style, configured=tuple(args.configured.items())) if args.configured else style
+    if args.quiet:
+        style = replace(style, extent="verdict")
+    return replace(style, configured=args.configured) if args.configured else style
 
 
 def style_for(out: TextIO, color: str) -> Style:
@@ -254,18 +295,21 @@ def style_for(out: TextIO, color: str) -> Style:
             wanted = terminal and environment.get("TERM") != "dumb"
     encoding = (getattr(out, "encoding", None) or "ascii").lower().replace("-", "")
     moves = terminal and environment.get("TERM") != "dumb"
-    return Style(color=wanted, width=_width(out, terminal), unicode=encoding.startswith("utf"), animate=moves)
+    columns, rows = size_of(out)
+    return Style(color=wanted, width=max(min(columns, _WIDEST), 20), rows=rows, unicode=encoding.startswith("utf"), animate=moves)
 
 
-def _width(out: TextIO, terminal: bool) -> int:
-    columns = os.environ.get("COLUMNS", "")
-    if not _is_count(columns) and terminal:
+def size_of(out: TextIO) -> tuple[int, int]:
+    """Return columns and rows: of the environment, else of the terminal (one that does not know its size says 0), else 80x24."""
+    found = [os.environ.get("COLUMNS", ""), os.environ.get("LINES", "")]
+    if is_terminal(out) and not all(map(_is_count, found)):
         try:
-            columns = str(os.get_terminal_size(out.fileno()).columns)
+            size = os.get_terminal_size(out.fileno())
         except OSError:
-            columns = ""
-    # A terminal that does not know its size says 0.
-    return max(min(int(columns), _WIDEST), 20) if _is_count(columns) else 80
+            size = os.terminal_size((0, 0))
+        found = [text if _is_count(text) else str(number) for text, number in zip(found, size, strict=True)]
+    columns, rows = (int(text) if _is_count(text) else usual for text, usual in zip(found, (80, 24), strict=True))
+    return columns, rows
 
 
 def _is_count(text: str) -> bool:

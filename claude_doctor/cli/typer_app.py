@@ -7,19 +7,20 @@ import sys
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
-from claude_doctor import __version__, doors
-from claude_doctor.base import registry
+from claude_doctor import __version__
 from claude_doctor.base.errors import UsageError
 from claude_doctor.base.model import ExitCode
-from claude_doctor.base.options import COMMON, Args
-from claude_doctor.cli.argv import defaults
+from claude_doctor.base.options import COMMON
+from claude_doctor.cli import door
+from claude_doctor.cli.argv import asked, defaults
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import ModuleType
 
-    from claude_doctor.base.options import Option
+    from claude_doctor.base.options import Args, Option
+    from claude_doctor.doors.contract import Door
 
 _ABOUT = """The diagnosis toolkit for the Claude API: what happened, whose fault, whether to retry, what to change.
 
@@ -38,10 +39,34 @@ Examples:
 _KINDS: dict[str, type] = {"text": str, "count": int, "number": float, "flag": bool}
 
 
-def application(execute: Callable[[ModuleType, Args], int], names: list[str]) -> typer.Typer:
+def _no_type(ctx: Any) -> None:  # noqa: ARG001  # Typer's signature
+    return None
+
+
+class _Plain:
+    """Help for people: the type of a value only where the word for it does not say it."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        found: list[Any] = super().get_params(ctx)  # type: ignore[misc]  # a mixin for Typer's two classes
+        for param in found:
+            if getattr(param, "is_flag", False) or param.param_type_name == "argument":
+                param.display_type_rich = _no_type
+        return found
+
+
+class _Command(_Plain, TyperCommand):
+    """One of our commands."""
+
+
+class _Commands(_Plain, TyperGroup):
+    """All of them."""
+
+
+def application(execute: Callable[[Door, Args], int], names: list[str]) -> typer.Typer:
     """Return the application of the named commands; `execute` runs a command module and returns the exit code."""
     app = typer.Typer(
         name="claude-doctor",
+        cls=_Commands,
         help=_ABOUT,
         no_args_is_help=True,
         rich_markup_mode="rich",
@@ -50,8 +75,8 @@ def application(execute: Callable[[ModuleType, Args], int], names: list[str]) ->
     )
     app.callback()(_top)
     for name in names:
-        command = registry.load(doors, f"{name}.command")
-        app.command(command.NAME, help=_help(command), short_help=command.HELP)(_callback(command, execute))
+        command = door.load(name)
+        app.command(command.NAME, cls=_Command, help=_help(command), short_help=command.HELP)(_callback(command, execute))
     return app
 
 
@@ -61,16 +86,16 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def _top(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False) -> None:
+def _top(version: Annotated[bool, typer.Option("-V", "--version", callback=_version, is_eager=True, help="Show the version.")] = False) -> None:
     pass
 
 
-def _help(command: ModuleType) -> str:
+def _help(command: Door) -> str:
     examples = "\n\n".join(f"  {example}" for example in command.EXAMPLES)
     return f"{command.HELP}\n\nExamples:\n\n{examples}\n\n{command.DETAILS}"
 
 
-def _callback(command: ModuleType, execute: Callable[[ModuleType, Args], int]) -> Callable[..., None]:
+def _callback(command: Door, execute: Callable[[Door, Args], int]) -> Callable[..., None]:
     options = (*command.OPTIONS, *COMMON)
 
     def call(**values: Any) -> None:
@@ -79,7 +104,7 @@ def _callback(command: ModuleType, execute: Callable[[ModuleType, Args], int]) -
         filled = defaults(command) | {name: value for name, value in values.items() if value not in (None, [])}
         if command.ARGUMENT is not None:
             filled.setdefault(command.ARGUMENT.dest, [])
-        raise typer.Exit(execute(command, Args(given=given, **filled)))
+        raise typer.Exit(execute(command, asked(command, given, filled)))
 
     parameters = [_parameter(option) for option in options]
     if command.ARGUMENT is not None:
@@ -117,10 +142,10 @@ def _default(option: Option) -> str:
     return f" [default: {option.default}]" if option.default not in (None, False, []) else ""
 
 
-def main(argv: list[str], execute: Callable[[ModuleType, Args], int]) -> int:
+def main(argv: list[str], execute: Callable[[Door, Args], int]) -> int:
     """Run the application on argv; UsageError for a mistake in it."""
-    known = registry.names(doors)
-    called = argv[0].replace("-", "_") if argv else ""
+    known = door.names()
+    called = argv[0].replace("_", "-") if argv else ""
     names = [called] if called in known else known  # a command's own help and mistakes need no other
     try:
         result = application(execute, names)(args=argv or ["--help"], prog_name="claude-doctor", standalone_mode=False)

@@ -1,1 +1,4 @@
-"""One command a member: NAME, HELP, EXAMPLES, DETAILS, ARGUMENT, OPTIONS, REPORTS, `inputs(args)`, `run(args)`, `exit_code(report, args)`."""
+"""One command a member: NAME, HELP, EXAMPLES, DETAILS, ARGUMENT, OPTIONS, LENIENT, REPORTS, `inputs(args)`, `run(args)`, `exit_code(report, args)`.
+
+A `completion` module beside it says what Tab offers for its options: `values(dest)`.
+"""

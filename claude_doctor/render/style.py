@@ -14,6 +14,7 @@ class Style:
     """What a renderer may use. `width` is in columns; `unicode` is false where the output cannot show more than ASCII.
 
     `site` is the address below which the pages stand, None when there is none to link to.
+    `rows` are the lines of the screen; `extent` is "whole", "short" (the answer in `rows` - 2 lines) or "verdict" (one line).
     `configured` names the file that set an option which decides the verdict: (option, file).
     """
 
@@ -22,6 +23,8 @@ class Style:
     unicode: bool = True
     animate: bool = False
     site: str | None = SITE
+    rows: int = 24
+    extent: str = "whole"
     configured: tuple[tuple[str, str], ...] = ()
 
 

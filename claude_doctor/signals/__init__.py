@@ -1,34 +1,35 @@
 """Pasted text -> Signals. Each member reads one shape; the runner here asks them in order of RANK.
 
-A member has `RANK` (lower is asked first) and `read(text) -> Seen | None`; `INSIDE = True` lets it read inside the message
-of an API envelope. Layers are at most 8 deep; of two layers
-that name the same fact the inner one wins, because a gateway or SDK only relabels what the API said.
+`readers/contract.py` says what a member has. Layers are at most 8 deep; of two layers that name the same fact the inner one wins, because a gateway or SDK only relabels what the API said.
 """
 
 from __future__ import annotations
 
-from claude_doctor.base import registry
+from claude_doctor.base import ours, registry
 from claude_doctor.base.model import Signal
+from claude_doctor.base.record import replace
 from claude_doctor.base.text import clean
 from claude_doctor.signals import readers
+from claude_doctor.signals.readers.contract import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import ModuleType
     from typing import Any
 
     from claude_doctor.signals.seen import Seen
 
 DEPTH = 8
-_readers: list[ModuleType] = []
+_readers: list[tuple[str, Reader]] = []
 
 
 def read(text: str) -> Signal:
-    """Read one error out of a text. Never fails: what no reader knows is a Signal with its text only."""
+    """Read one error out of a text. Never fails: what no reader knows is a Signal with its text only; a reader that raises is named in it."""
     text = clean(text)
-    layers, texts = _layers(text)
-    return _merged(layers, texts)
+    broken: dict[str, str] = {}
+    layers, texts = _layers(text, broken)
+    found = _merged(layers, texts)
+    return replace(found, broken=tuple(broken.items())) if broken else found
 
 
 def read_all(text: str) -> list[Signal]:
@@ -38,19 +39,24 @@ def read_all(text: str) -> list[Signal]:
     return [read(piece) for piece in pieces(clean(text))]
 
 
-def _layers(text: str) -> tuple[list[Seen], list[str]]:
+def _layers(text: str, broken: dict[str, str]) -> tuple[list[Seen], list[str]]:
     if not _readers:
-        _readers.extend(registry.ranked(readers))
+        _readers.extend(registry.ranked(readers, Reader))
     layers: list[Seen] = []
     texts = [text]
     after = -1
     while len(texts) <= DEPTH:
         seen = None
         sealed = any(layer.sealed for layer in layers)
-        for reader in _readers:
-            if sealed and not getattr(reader, "INSIDE", False):
+        for name, reader in _readers:
+            if after >= reader.RANK or (sealed and not reader.INSIDE):
                 continue  # inside the API's own message words are words
-            if after < reader.RANK and (seen := reader.read(text)):
+            try:
+                seen = reader.read(text)
+            except Exception as error:  # noqa: BLE001  # one reader that breaks must not hide the others
+                ours.note(broken, name, error)
+                continue
+            if seen:
                 layers.append(seen)
                 after = reader.RANK
                 break

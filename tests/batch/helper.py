@@ -12,7 +12,7 @@ from claude_doctor.doors.batch_check.engine import models as _models
 from claude_doctor.doors.batch_check.engine import table as _table
 from claude_doctor.doors.batch_check.engine.batch import Batch
 from claude_doctor.doors.batch_check.engine.checker import Checker
-from claude_doctor.doors.batch_check.engine.request import Scope
+from claude_doctor.doors.batch_check.engine.reporter import Scope
 from claude_doctor.doors.batch_check.engine.tally import Kept, Tally
 
 NEWEST = "2026-10-21"

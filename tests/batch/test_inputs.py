@@ -13,6 +13,7 @@ from functools import partial
 
 import pytest
 
+from claude_doctor.doors.batch_check.engine import input as inputs
 from claude_doctor.doors.batch_check.engine.batch import Passed
 from claude_doctor.doors.batch_check.engine.input import Elements
 from tests.batch import helper
@@ -133,13 +134,11 @@ def test_keys_before_requests_do_not_hide_it():
 
 
 def test_elements_are_cut_the_same_wherever_the_buffer_ends(monkeypatch):
-    from claude_doctor.doors.batch_check.engine import input as reading
-
     wild = random.Random(4)
     items = [{"custom_id": str(at), "params": {"a": ['"}]\\', "{[" * at, {"b": [at] * wild.randrange(4)}]}} for at in range(30)]
     data = json.dumps(items, indent=1).encode()
     for size in (1, 2, 3, 7, 64, 1000, 1 << 20):
-        monkeypatch.setattr(reading, "CHUNK", size)
+        monkeypatch.setattr(inputs, "CHUNK", size)
         elements = Elements(io.BufferedReader(io.BytesIO(data), 64))
         assert [json.loads(raw) for _, raw in elements] == items, size
         assert elements.bytes == len(data)
@@ -154,7 +153,7 @@ def test_two_processes_say_what_one_says(run, tmp_path, monkeypatch):
     from claude_doctor.doors.batch_check import rules as package
     from claude_doctor.doors.batch_check.engine import halves
     from claude_doctor.doors.batch_check.engine import table as _table
-    from claude_doctor.doors.batch_check.engine.request import Scope
+    from claude_doctor.doors.batch_check.engine.reporter import Scope
     from claude_doctor.doors.batch_check.engine.run import Run
 
     wild = random.Random(7)
@@ -282,10 +281,8 @@ def test_a_pattern_without_a_match_does_not_hide_the_others(run, tmp_path):
 
 
 def test_a_line_longer_than_any_request_is_skipped(monkeypatch):
-    from claude_doctor.doors.batch_check.engine import input as reading
-
-    monkeypatch.setattr(reading, "LONGEST", 1000)
-    monkeypatch.setattr(reading, "CHUNK", 64)
+    monkeypatch.setattr(inputs, "LONGEST", 1000)
+    monkeypatch.setattr(inputs, "CHUNK", 64)
     data = jsonl(GOOD, b"{" + b'"a": 1,' * 5000, BAD, b" " * 5000, G)
     elements = Elements(io.BufferedReader(io.BytesIO(data)))
     found = list(elements)

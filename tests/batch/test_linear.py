@@ -9,7 +9,7 @@ import time
 import pytest
 
 from claude_doctor.doors.batch_check.engine.checker import Checker
-from claude_doctor.doors.batch_check.engine.request import Scope
+from claude_doctor.doors.batch_check.engine.reporter import Scope
 from tests.batch import helper
 
 SMALL, TIMES, WORST = 300, 16, 40

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from claude_doctor.doors.batch_check.engine.checker import Checker
-from claude_doctor.doors.batch_check.engine.request import Scope
+from claude_doctor.doors.batch_check.engine.reporter import Scope
 from tests.batch import generate, helper
 from tests.batch.helper import LARGER
 

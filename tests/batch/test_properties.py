@@ -16,7 +16,7 @@ from claude_doctor.doors.batch_check.engine import shapes
 from claude_doctor.doors.batch_check.engine.checker import UNREADABLE, Checker
 from claude_doctor.doors.batch_check.engine.input import Elements
 from claude_doctor.doors.batch_check.engine.mend import mend
-from claude_doctor.doors.batch_check.engine.request import Scope
+from claude_doctor.doors.batch_check.engine.reporter import Scope
 from tests.batch import generate, helper
 from tests.batch.helper import LARGER
 

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from claude_doctor.doors.batch_check.engine.checker import Checker
-from claude_doctor.doors.batch_check.engine.request import Scope
+from claude_doctor.doors.batch_check.engine.reporter import Scope
 from claude_doctor.doors.batch_check.engine.shapes import Params
 from claude_doctor.doors.batch_check.rules import tool_pairing
 from tests.batch.helper import errors, models, params, table

@@ -38,7 +38,7 @@ DIAGNOSIS_KEYS = {
 def test_a_status_is_a_lookup(run):
     done = run("explain", "529")
     assert done.returncode == 0
-    assert "529: the API is overloaded" in done.stdout.splitlines()[0]
+    assert done.stdout.startswith("✗ 529 overloaded_error: the API is overloaded\n")
     assert "\x1b" not in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 100
 

@@ -71,4 +71,7 @@ def test_a_check_that_breaks_is_named_and_the_rest_goes_on(breaks, tmp_path):
     assert [name for name, status in checks.items() if status == "error"] == ["cfg.dotenv"]
     assert len(checks) > 8
     assert checks["cfg.base_url"] == "pass"
-    assert done.stderr.splitlines() == ["claude-doctor: check cfg.dotenv broke: a fault of claude-doctor; the other checks go on"]
+    (fault,) = json.loads(done.stdout)["faults_of_ours"]
+    assert fault["member"] == "cfg.dotenv"
+    words = f"the check cfg.dotenv broke: {fault['error']} (a fault of claude-doctor; the other checks go on)"
+    assert done.stderr.splitlines() == [f"claude-doctor: {words}"]

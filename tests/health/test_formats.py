@@ -16,6 +16,7 @@ from claude_doctor.doors.health.engine.run import infos, members
 from claude_doctor.doors.health.engine.verdict import verdict
 from claude_doctor.doors.health.report import Check, CheckList, Health, Target, Verdict
 from claude_doctor.render.style import Style
+from claude_doctor.render.view import View
 
 FORMATS = ("text", "json", "github", "junit", "markdown")
 HOSTILE = "<script>alert(1)</script>\n::error::x %0A [a](b) `c` | @d \x1b[31m & \"q\" 'r' ]]>"
@@ -42,7 +43,7 @@ def report(checks=CHECKS) -> Health:
 
 def rendered(name: str, *reports, width=80, color=False, unicode=True) -> str:
     out = io.StringIO()
-    load(views, name).render(reports, out, Style(color=color, width=width, unicode=unicode))
+    load(views, name, View).render(reports, out, Style(color=color, width=width, unicode=unicode))
     return out.getvalue()
 
 

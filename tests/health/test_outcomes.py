@@ -9,6 +9,7 @@ import pytest
 
 from claude_doctor.base import registry
 from claude_doctor.doors.health import checks
+from claude_doctor.doors.health.checks.contract import HealthCheck
 from claude_doctor.doors.health.engine.report import reported, scrubbed
 from claude_doctor.doors.health.engine.state import Options, State
 from claude_doctor.doors.health.wire.answer import Answer
@@ -23,7 +24,7 @@ def state(directory=".", *, options=None, **environment: str) -> State:
 
 
 def run(name: str, found: State):
-    module = registry.load(checks, name)
+    module = registry.load(checks, name, HealthCheck)
     return reported(module, found, module.run(found), 0.0)
 
 

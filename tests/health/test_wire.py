@@ -14,6 +14,7 @@ import trustme
 
 from claude_doctor.base import registry
 from claude_doctor.doors.health import checks
+from claude_doctor.doors.health.checks.contract import HealthCheck
 from claude_doctor.doors.health.engine import run as _run
 from claude_doctor.doors.health.engine.budget import Budget, BudgetError, Task, bounded
 from claude_doctor.doors.health.engine.report import reported
@@ -91,13 +92,13 @@ def status_page(**api) -> bytes:
 def test_svc_status_never_fails(body, status, words):
     with serve(lambda _: body or None) as server:
         asked = state("http://127.0.0.1:1", status_url=f"http://127.0.0.1:{server.port}/api/v2/summary.json")
-        module = registry.load(checks, "svc_status")
+        module = registry.load(checks, "svc_status", HealthCheck)
         found = reported(module, asked, module.run(asked), 0.0)
     assert (found.status, words in found.summary) == (status, True)
 
 
 def test_svc_status_asks_nobody_about_a_gateway():
-    module = registry.load(checks, "svc_status")
+    module = registry.load(checks, "svc_status", HealthCheck)
     assert module.run(state("http://127.0.0.1:1")).status == "skip"
 
 
@@ -200,7 +201,7 @@ def test_a_task_hands_on_what_was_raised():
 
 
 def test_a_check_that_breaks_is_an_error_and_not_a_failure(monkeypatch):
-    module = registry.load(checks, "cfg_base_url")
+    module = registry.load(checks, "cfg_base_url", HealthCheck)
     monkeypatch.setattr(module, "run", lambda _: {}["gone"])
     found = run_all(state("http://127.0.0.1:1"), "cfg.base_url,net.dns")
     assert found["cfg.base_url"].status == "error"
@@ -235,7 +236,7 @@ def healthy_run():
 
 @pytest.mark.parametrize("name", HEALTHY)
 def test_every_check_of_a_healthy_api(name, healthy_run):
-    module = registry.load(checks, name)
+    module = registry.load(checks, name, HealthCheck)
     found = healthy_run[0][module.ID]
     assert found.status == HEALTHY[name], found.summary
 
@@ -255,7 +256,7 @@ def test_each_request_is_sent_once(healthy_run):
 
 
 def test_sdk_request_says_that_the_sdk_alone_fails(monkeypatch):
-    module = registry.load(checks, "sdk_request")
+    module = registry.load(checks, "sdk_request", HealthCheck)
     asked = state("https://127.0.0.1:1", timeout=300.0, check_timeout=60.0)  # the SDK is imported here, however busy the machine is
     asked.put("models_answer", object())
     monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)

@@ -6,11 +6,13 @@ Shapes are those of real logs, contents are made up. The name is the module of c
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from claude_doctor.base import registry
 from claude_doctor.doors.tail import formats
+from claude_doctor.doors.tail.formats.contract import Format
 from claude_doctor.doors.tail.reading import lines as logs
 from claude_doctor.doors.tail.reading import times
 
@@ -342,12 +344,12 @@ SAMPLES: list[tuple[str, list[object], dict[str, object]]] = [
         {"kind": "terminal", "ts": "2026-11-20T04:20:28.000"},
     ),
     (
-        "plain_text",
+        "own_words",
         ["2026-11-20 04:20:28 WARN anthropic responded with status 529"],
         {"kind": "terminal", "status": 529},
     ),
-    ("plain_text", ["2026-11-20 04:20:28 ERROR Anthropic API request failed: 429 - Too Many Requests"], {"kind": "terminal", "status": 429}),
-    ("plain_text", ["[agent] WARN Anthropic API error 429: slow down"], {"kind": "terminal", "status": 429}),
+    ("own_words", ["2026-11-20 04:20:28 ERROR Anthropic API request failed: 429 - Too Many Requests"], {"kind": "terminal", "status": 429}),
+    ("own_words", ["[agent] WARN Anthropic API error 429: slow down"], {"kind": "terminal", "status": 429}),
     (
         "text_and_fields",
         ['2026-11-20 04:20:28 warn: Claude API request failed {"attempt":1,"errorType":"overloaded_error","statusCode":529}'],
@@ -490,6 +492,29 @@ SAMPLES: list[tuple[str, list[object], dict[str, object]]] = [
         OVERLOADED | {"ts": AT},
     ),
     (
+        "collected",
+        [{"@timestamp": AT, "host": "h", "parsed": {"level": "error", "msg": "claude request failed", "status": 529}}],
+        {"status": 529, "ts": AT},
+    ),
+    ("any_record", [{"When": AT, "payload": {"Failure": {"HttpStatusCode": 429, "Text": "Claude said: slow down"}}}], {"status": 429, "ts": AT}),
+    (
+        "any_record",
+        [{"data": {"lastError": {"kind": "overloaded_error", "detail": "Overloaded"}, "vendor": "anthropic"}}],
+        {"error_type": "overloaded_error"},
+    ),
+    (
+        "own_words",
+        ["[anthropic] 429 rate limited, retry 2/5 in 3s"],
+        {"status": 429, "kind": "retry", "retry": {"attempt": 2, "max": 5, "delay_ms": 3000}},
+    ),
+    ("trailing_fields", [f'error: Claude API error: Connection error. {{"timestamp":"{AT}"}}'], {"network": "connection_error", "ts": AT}),
+    ("retry_notice", ["Retrying in 0.5 seconds..."], {"kind": "noise", "retry": {"delay_ms": 500}}),
+    (
+        "celery",
+        [f"[2026-11-20 04:20:28,000: INFO/MainProcess] Task a.b[5166eba0-8756-40c1-88d4-1f75a889d9d5] retry: Retry in 2s: OverloadedError('{TEXT}')"],
+        {"kind": "retry", "error_type": "overloaded_error", "retry": {"delay_ms": 2000}},
+    ),
+    (
         "sdk_error_text",
         [f"Retrying ask in 4.0 seconds as it raised OverloadedError: {TEXT}"],
         {"error_type": "overloaded_error", "kind": "retry", "retry": {"delay_ms": 4000.0}},
@@ -516,10 +541,22 @@ def facts(event) -> dict[str, object]:
     return found | {"ts": times.shown(event.wall, event.naive), "error_type": event.type, "error_code": event.code}
 
 
+def on_disk() -> list[tuple[str, list[object], dict[str, object]]]:
+    """The samples in `samples/`: one file a format, named as its module."""
+    found = []
+    for path in sorted((Path(__file__).parent / "samples").glob("*.json")):
+        sample = json.loads(path.read_text(encoding="utf-8"))
+        found.append((path.stem, sample["lines"], sample["wanted"]))
+    return found
+
+
+SAMPLES += on_disk()
+
+
 @pytest.mark.parametrize(("member", "lines", "wanted"), SAMPLES, ids=[f"{number}-{sample[0]}" for number, sample in enumerate(SAMPLES)])
 def test_sample(member, lines, wanted, monkeypatch):
     asked = []
-    module = registry.load(formats, member)
+    module = registry.load(formats, member, Format)
     real = module.read
     monkeypatch.setattr(module, "read", lambda item: asked.append(found := real(item)) or found)
     context = logs.Context("a", is_json=member != "plain_text")

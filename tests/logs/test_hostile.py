@@ -21,6 +21,7 @@ from claude_doctor.base import registry
 from claude_doctor.base.model import Signal
 from claude_doctor.doors.tail import formats
 from claude_doctor.doors.tail.counting.pipeline import Options, Pipeline
+from claude_doctor.doors.tail.formats.contract import Format
 from claude_doctor.doors.tail.reading import decode, fields
 from claude_doctor.doors.tail.reading import lines as logs
 from tests.logs.test_counting import JSON, KEYS, simple
@@ -55,7 +56,7 @@ def test_a_reader_that_raises_is_named_once_and_the_run_goes_on(tmp_path, broken
     assert report["attempts"] == 2
     assert report["files"][0]["malformed"] == 2
     assert [fault["member"] for fault in report["faults_of_ours"]] == [CODE_MEMBER]
-    assert report["faults_of_ours"][0]["error"].startswith("KeyError: ")
+    assert report["faults_of_ours"][0]["error"].startswith("KeyError (test_hostile.py, line ")
     assert found.err.count(CODE_MEMBER) == 1
     assert key[20:] not in found.out + found.err
     assert cli.main(["tail", "--fail-on", "error", str(path)]) == 1
@@ -246,7 +247,7 @@ def _items(member, piece: str, size: int):
 def test_time_grows_with_the_length_of_a_line(name, monkeypatch):
     """The readers of `explain` that formats ask have a test of their own."""
     monkeypatch.setattr(fields, "seen", lambda words: Signal(texts=(words[:100],)))
-    member = registry.load(formats, name)
+    member = registry.load(formats, name, Format)
     slow = []
     gc.disable()
     try:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from claude_doctor.base import registry
 from claude_doctor.doors.tail import formats
+from claude_doctor.doors.tail.formats.contract import Format
 from tests.conftest import SOURCE, clean_environment
 
 FORMAT = '''"""The log of the imaginary proxy Frob: `{frob_version, took, answer, about}`."""
@@ -56,7 +57,7 @@ def test_a_new_file_is_a_new_format(tmp_path):
 
 
 def test_every_format_says_what_it_takes_and_no_rank_is_used_twice():
-    members = [registry.load(formats, name) for name in registry.names(formats)]
+    members = [registry.load(formats, name, Format) for name in registry.names(formats)]
     ranks = [member.RANK for member in members]
     assert len(set(ranks)) == len(ranks)
     for member in members:

@@ -80,3 +80,9 @@ def test_what_is_no_span(text):
 def test_anything_is_a_time_or_none(value):
     found = times.parse(value)
     assert found is None or times.shown(*found) is None or isinstance(times.shown(*found), str)
+
+
+@pytest.mark.parametrize(("day", "name"), list(enumerate("Mon Tue Wed Thu Fri Sat Sun".split(), 16)))
+def test_mail_dates_of_every_day_of_the_week(day, name):
+    assert times.parse(f"{name}, {day} Nov 2026 04:20:28 GMT") == times.parse(f"2026-11-{day}T04:20:28Z")
+    assert times.parse(f"{name} Nov {day} 04:20:28 2026") == times.parse(f"2026-11-{day}T04:20:28")

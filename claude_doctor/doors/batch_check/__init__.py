@@ -1,1 +1,1 @@
-"""`batch-check` says whether a batch would be accepted."""
+"""`batch-check` tells whether a batch would be accepted."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.base import ours
 from claude_doctor.base.errors import UsageError
 from claude_doctor.base.model import ExitCode
-from claude_doctor.base.options import Argument, Option
-from claude_doctor.doors.batch_check.report import BatchReport
+from claude_doctor.base.options import Args, Argument, Option
+from claude_doctor.base.record import record
+from claude_doctor.doors.batch_check.report import BatchReport, RuleInfo, RuleList
+from claude_doctor.facts.versions import KNOWN, NEWEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from claude_doctor.base.options import Args
+    from claude_doctor.base.options import Words
 
 NAME = "batch-check"
 HELP = "Check a Message Batches file before it is submitted."
@@ -25,8 +27,7 @@ EXAMPLES = (
     "claude-doctor batch-check requests.jsonl --anthropic-version 2023-06-01 --fail-on warning",
 )
 DETAILS = "Offline: nothing is sent. Exit code 0: no finding at or above --fail-on; 1: findings; 2: wrong usage; 3: unreadable input."
-NEWEST = "2026-10-21"
-VERSIONS = ("2023-06-01", NEWEST)
+LENIENT = False
 ARGUMENT = Argument("files", "FILE", 'JSONL, {"requests": [...]} or an array; .gz, .zst, globs, - for stdin.')
 OPTIONS = (
     Option(
@@ -45,14 +46,37 @@ OPTIONS = (
         default="error",
         config=True,
     ),
+    Option(("--list-rules",), "list_rules", "flag", "List the rules and stop."),
     Option(
         ("--max-findings",), "max_findings", "count", "Findings shown per file, spread over the rules; counts are always complete.", "N", default=1000
     ),
 )
 
 
-def run(args: Args) -> Iterator[BatchReport]:
+@record
+class BatchArgs(Args):
+    """What `batch-check` was asked: one field an option."""
+
+    files: Words
+    version: str
+    betas: Words
+    select: Words
+    ignore: list[str | dict[str, str]]  # a table of a configuration gives its reason
+    fail_on: str
+    max_findings: int
+    list_rules: bool
+
+
+ASKED = BatchArgs
+
+
+def run(args: BatchArgs) -> Iterator[BatchReport | RuleList]:
     """Yield one report over all files; UsageError for unknown rules, InputError for what cannot be read."""
+    if args.list_rules:
+        from claude_doctor import catalogue
+
+        yield RuleList(tuple(RuleInfo(name, facts[0], facts[1], facts[3]) for name, facts in sorted(catalogue.rules().items())))
+        return
     from claude_doctor.doors.batch_check import rules
     from claude_doctor.doors.batch_check.engine import table as _table
     from claude_doctor.doors.batch_check.engine.files import paths
@@ -67,25 +91,21 @@ def run(args: Args) -> Iterator[BatchReport]:
     named = paths(args.files)
     with Progress() as progress:
         report = Run(_scope(args), table, args.max_findings, select, ignore, progress).report(named)
-    for member, error in report.faults:
-        _say_broken(member, error)
+    ours.say("rule", report.faults, "the other rules went on")
     yield report
 
 
-def _say_broken(member: str, error: str) -> None:
-    if sys.stderr is not None:
-        sys.stderr.write(f"claude-doctor: the rule {member} broke: {error} (a fault of claude-doctor; the other rules went on)\n")
-
-
-def inputs(args: Args) -> list[str]:
+def inputs(args: BatchArgs) -> list[str]:
     """Return the files that are read: no output may overwrite them."""
     from claude_doctor.doors.batch_check.engine.files import paths
 
     return paths(args.files) if args.files else []
 
 
-def exit_code(report: object, args: Args) -> int:
+def exit_code(report: object, args: BatchArgs) -> int:
     """Advice never counts, unless it was selected by name."""
+    if isinstance(report, RuleList):
+        return ExitCode.OK
     if not isinstance(report, BatchReport):
         return ExitCode.INTERNAL
     if report.unreadable:
@@ -96,13 +116,13 @@ def exit_code(report: object, args: Args) -> int:
     return ExitCode.INTERNAL if report.faults else ExitCode.OK
 
 
-def _scope(args: Args) -> Any:
+def _scope(args: BatchArgs) -> Any:
     from claude_doctor.base.clock import today
     from claude_doctor.doors.batch_check.engine import models
-    from claude_doctor.doors.batch_check.engine.request import Scope
+    from claude_doctor.doors.batch_check.engine.reporter import Scope
 
-    if args.version not in VERSIONS:
-        raise UsageError(f"--anthropic-version {args.version}: known are {', '.join(VERSIONS)}")
+    if args.version not in KNOWN:
+        raise UsageError(f"--anthropic-version {args.version}: known are {', '.join(KNOWN)}")
     betas = frozenset(_split(args.betas))
     day = today()
     return Scope(args.version, betas, day, models.read(day))
@@ -126,7 +146,7 @@ def _known(names: list[str], facts: dict[str, Any], option: str) -> list[str]:
     return names
 
 
-def _source(args: Args, name: str) -> str:
+def _source(args: BatchArgs, name: str) -> str:
     return f"--{name}" if name in args.given else f"configuration: `{name}`:"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claude_doctor.base import ours
 from claude_doctor.base.text import one_line
 from claude_doctor.render.style import SITE, doc_url
 
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from claude_doctor.doors.batch_check.report import BatchFile, BatchReport, Finding
+    from claude_doctor.doors.batch_check.report import BatchFile, BatchReport, Finding, RuleList
 
 
 def batchreport(report: BatchReport, site: str | None = SITE) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def batchreport(report: BatchReport, site: str | None = SITE) -> dict[str, Any]:
             "rejected_at_create": report.rejected_at_create,
             "requests_that_would_fail": report.would_fail,
         },
-        "faults_of_ours": [{"member": member, "error": error} for member, error in report.faults],
+        "faults_of_ours": ours.listed(report.faults),
     }
     if report.unreadable:
         found["unreadable"] = [{"path": path, "reason": reason} for path, reason in report.unreadable]
@@ -47,6 +48,15 @@ def batchreport(report: BatchReport, site: str | None = SITE) -> dict[str, Any]:
     if report.selected:
         found["selected"] = list(report.selected)
     return found
+
+
+def rulelist(report: RuleList, site: str | None = SITE) -> dict[str, Any]:
+    """Return the list of rules."""
+    rows = [
+        {"rule": item.rule, "severity": item.severity, "when": item.when, "title": item.title, "doc_url": doc_url(item.rule, site)}
+        for item in report.rules
+    ]
+    return {"schema_version": 1, "command": "batch-check", "rules": rows}
 
 
 def batchfile(item: BatchFile) -> dict[str, Any]:

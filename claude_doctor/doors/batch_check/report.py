@@ -34,6 +34,23 @@ class RuleCount:
 
 
 @record
+class RuleInfo:
+    """One line of `batch-check --list-rules`."""
+
+    rule: str
+    severity: str
+    when: str
+    title: str
+
+
+@record
+class RuleList:
+    """The report of `batch-check --list-rules`, in order of id."""
+
+    rules: tuple[RuleInfo, ...]
+
+
+@record
 class BatchFile:
     """One input: its size as it is and as the API counts it, what is in it, and what became of it."""
 

@@ -1,1 +1,1 @@
-"""`explain` says what an error means."""
+"""`explain` tells what an error means."""

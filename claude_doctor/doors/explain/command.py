@@ -6,12 +6,12 @@ import os
 import sys
 
 from claude_doctor import catalogue
-from claude_doctor.base import clock
+from claude_doctor.base import clock, ours
 from claude_doctor.base import inputs as _inputs
 from claude_doctor.base.errors import UsageError
 from claude_doctor.base.model import Diagnosis, Evidence, ExitCode, Signal
-from claude_doctor.base.options import Argument, Option
-from claude_doctor.base.record import replace
+from claude_doctor.base.options import Args, Argument, Option
+from claude_doctor.base.record import record, replace
 from claude_doctor.doors.explain.report import Explained, Explanation, Listing
 
 TYPE_CHECKING = False
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from claude_doctor.base.model import Entry
-    from claude_doctor.base.options import Args
+    from claude_doctor.base.options import Words
 
 NAME = "explain"
 HELP = "Explain a status, an error name or any pasted error."
@@ -33,10 +33,12 @@ EXAMPLES = (
 )
 DETAILS = "Offline: nothing is sent. Exit code 0: explained; 1: nothing recognised; 2: wrong usage; 3: unreadable input."
 _OF_THE_API = (None, "claude-api", "claude-code")  # other platforms have no codes of this form
+# The answer does not depend on the configuration: a broken file is a warning.
+LENIENT = True
 ARGUMENT = Argument("query", "QUERY", "A status, error.type, error code, id, class, or any pasted text; without it stdin is read.")
 OPTIONS = (
     Option(("-f", "--file"), "file", "text", "Read the error from FILE (- is stdin).", "FILE"),
-    Option(("--list",), "list", "flag", "List all entries, the status table first."),
+    Option(("--list",), "list", "flag", "List all entries and rules, the status table first."),
     Option(("--search",), "search", "text", "List the entries that mention WORD.", "WORD"),
     Option(
         ("--platform",),
@@ -53,7 +55,24 @@ OPTIONS = (
 )
 
 
-def run(args: Args) -> Iterator[Explanation | Listing]:
+@record
+class ExplainArgs(Args):
+    """What `explain` was asked: one field an option."""
+
+    query: Words
+    file: str | None
+    list: bool
+    search: str | None
+    platform: str | None
+    headers: Words
+    attempt: int | None
+    code: str
+
+
+ASKED = ExplainArgs
+
+
+def run(args: ExplainArgs) -> Iterator[Explanation | Listing]:
     """Yield the report of one question; UsageError when the options contradict each other."""
     if args.list or args.search is not None:
         yield _listing(args)
@@ -67,19 +86,26 @@ def run(args: Args) -> Iterator[Explanation | Listing]:
 
         text = triage.ask()
     report = explain(text, args.platform, headers, clock.today())
+    ours.say("reader", report.faults(), "the others read on")
+    if args.platform:
+        from claude_doctor.doors.explain import platform
+
+        report = platform.narrowed(report, args.platform)
     yield _with_wait(replace(report, code=args.code), args.attempt, headers)
 
 
-def inputs(args: Args) -> list[str]:
+def inputs(args: ExplainArgs) -> list[str]:
     """Return the files that are read: no output may overwrite them."""
     path = args.file or _file_meant(args)
     return [path] if path else []
 
 
-def exit_code(report: object, _args: Args) -> int:
-    """Nothing recognised, and nothing found by a search, is 1."""
+def exit_code(report: object, _args: ExplainArgs) -> int:
+    """Nothing recognised, and nothing found by a search, is 1; else a reader of ours that broke is 4."""
     if isinstance(report, Explanation):
-        return ExitCode.OK if report.main.diagnoses else ExitCode.FOUND
+        if not report.main.diagnoses:
+            return ExitCode.FOUND
+        return ExitCode.INTERNAL if report.faults() else ExitCode.OK
     return ExitCode.OK if isinstance(report, Listing) and report.entries else ExitCode.FOUND
 
 
@@ -173,13 +199,13 @@ def _unknown_number(words: str) -> Explanation:
     return Explanation(Explained(signal, ()), lookup=True, text=words, notes=(note,), nearest=tuple(str(status) for status in near))
 
 
-def _listing(args: Args) -> Listing:
+def _listing(args: ExplainArgs) -> Listing:
     if args.search is not None:
         return Listing(catalogue.search(args.search), _harmless_text(args.search))
-    return Listing(catalogue.headings())
+    return Listing(catalogue.headings(), rules=tuple((name, facts[3]) for name, facts in catalogue.rules().items()))
 
 
-def _text(args: Args) -> str | None:
+def _text(args: ExplainArgs) -> str | None:
     if args.query and args.file:
         raise UsageError("give a QUERY or -f/--file, not both")
     if args.query == ["-"]:
@@ -197,7 +223,7 @@ def _text(args: Args) -> str | None:
     return None if _inputs.is_terminal(sys.stdin) else _inputs.stdin()
 
 
-def _file_meant(args: Args) -> str | None:
+def _file_meant(args: ExplainArgs) -> str | None:
     """Return the file that a single word names which is no name of the catalogue."""
     words = args.query
     return words[0] if len(words) == 1 and os.path.isfile(words[0]) and lookup(words[0]) is None else None

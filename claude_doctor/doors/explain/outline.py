@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claude_doctor.base import ours
 from claude_doctor.render.style import SITE, doc_url
 
 TYPE_CHECKING = False
@@ -24,6 +25,8 @@ def explanation(report: Explanation, site: str | None = SITE) -> dict[str, Any]:
         found["did_you_mean"] = list(report.nearest)
     if report.notes:
         found["notes"] = list(report.notes)
+    if faults := report.faults():
+        found["faults_of_ours"] = ours.listed(faults)
     return found
 
 
@@ -93,7 +96,10 @@ def retry(entry: Entry) -> dict[str, Any]:
 
 def listing(report: Listing) -> dict[str, Any]:
     """Return the contract's list of entries."""
-    return {"schema_version": 1, "command": "explain", "entries": [heading(item) for item in report.entries]}
+    found: dict[str, Any] = {"schema_version": 1, "command": "explain", "entries": [heading(item) for item in report.entries]}
+    if report.rules:
+        found["rules"] = [{"id": name, "title": title} for name, title in report.rules]
+    return found
 
 
 def heading(item: Heading) -> dict[str, Any]:

@@ -29,6 +29,11 @@ class Explanation:
     code: str = "python"
     next_delay_s: float | None = None
     notes: tuple[str, ...] = ()
+    platform: str | None = None
+
+    def faults(self) -> tuple[tuple[str, str], ...]:
+        """Return (member, what happened) for each reader of ours that broke, once."""
+        return tuple({name: how for item in (self.main, *self.also) for name, how in item.signal.broken}.items())
 
 
 @record
@@ -37,3 +42,4 @@ class Listing:
 
     entries: tuple[Heading, ...]
     word: str = ""
+    rules: tuple[tuple[str, str], ...] = ()  # id and title of each rule of `batch-check`

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+_PASTE_S = 0.1  # a paste comes at once, a person types more slowly
 _STATUSES = {
     "4": (
         ("400", "the request was refused"),
@@ -29,13 +30,26 @@ _WITHOUT = (
 
 def ask() -> str:
     """Return a pasted text, or the name that the questions led to."""
-    _say("Paste the error, end with Ctrl-D; just Enter for a guided triage.\n")
+    _say("Paste the error, then Enter on an empty line (or Ctrl-D); just Enter for a guided triage.\n")
     first = sys.stdin.readline()
-    if first.strip():
-        return first + sys.stdin.read()
     if not first:
         return ""
-    return _guided()
+    if not first.strip():
+        return _guided()
+    lines = [first]
+    while (line := sys.stdin.readline()) and (line.strip() or _is_more()):
+        lines.append(line)
+    return "".join(lines)
+
+
+def _is_more() -> bool:
+    """Whether more of a paste is waiting: an empty line inside it ends nothing."""
+    import select
+
+    try:
+        return bool(select.select([sys.stdin], [], [], _PASTE_S)[0])
+    except (OSError, ValueError):  # a console that cannot be asked
+        return False
 
 
 def _guided() -> str:

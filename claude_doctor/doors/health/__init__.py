@@ -1,1 +1,1 @@
-"""`health` names the broken link."""
+"""`health` tells which link is broken."""

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 
-from claude_doctor.base import config
+from claude_doctor.base import config, ours
 from claude_doctor.base.errors import UsageError
 from claude_doctor.base.model import ExitCode
-from claude_doctor.base.options import Option
-from claude_doctor.doors.health.engine import bundle as _bundle
+from claude_doctor.base.options import Args, Option
+from claude_doctor.base.record import record
 from claude_doctor.doors.health.report import Check, CheckList, Health
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from claude_doctor.base.options import Args
+    from claude_doctor.base.options import Words
     from claude_doctor.doors.health.engine.state import Options, State
 
 NAME = "health"
@@ -31,6 +30,7 @@ EXAMPLES = (
     "claude-doctor health --bundle ticket.json",
 )
 DETAILS = "Nothing billed is sent without --deep. Exit code 0: healthy; 1: a check failed; 2: wrong usage; 4: a check itself broke."
+LENIENT = False
 ARGUMENT = None
 _IDLE_DEFAULT_EXTRA = 10.0
 _LONGEST_START_UP = 5.0
@@ -78,17 +78,49 @@ OPTIONS = (
 )
 
 
-def run(args: Args) -> Iterator[Check | Health | CheckList]:
+@record
+class HealthArgs(Args):
+    """What `health` was asked: one field an option."""
+
+    models: Words
+    base_url: str | None
+    timeout: float
+    check_timeout: float
+    only: Words
+    skip: Words
+    list_checks: bool
+    no_auth: bool
+    deep: bool
+    batch: bool
+    idle: float | None
+    size: bool
+    python: str | None
+    expect_workspace: str | None
+    insecure_http: bool
+    status_url: str | None
+    fail_on: str
+    bundle: str | None
+    bundle_include: Words
+
+
+ASKED = HealthArgs
+
+
+def run(args: HealthArgs) -> Iterator[Check | Health | CheckList]:
     """Yield each check as it ends, then the whole report."""
+    if args.list_checks:
+        from claude_doctor.doors.health.engine import listed
+
+        yield CheckList(listed.infos())
+        return
     from claude_doctor.doors.health.engine import run as _run
 
     modules = _run.members()
-    if args.list_checks:
-        yield CheckList(_run.infos(modules))
-        return
     chosen = _run.selected(modules, args.only, args.skip, _switched_on(args))
     options = _options(args)
     _refuse_clouds()
+    from claude_doctor.doors.health.engine import bundle as _bundle
+
     if args.bundle:
         _bundle.checked(args.bundle, args.bundle_include, force=args.force)
     from claude_doctor.doors.health.engine.state import State
@@ -97,8 +129,7 @@ def run(args: Args) -> Iterator[Check | Health | CheckList]:
     found = []
     for report in _run.run(chosen, state):
         found.append(report)
-        if report.status == "error":
-            sys.stderr.write(f"claude-doctor: check {report.id} broke: a fault of claude-doctor; the other checks go on\n")
+        ours.say("check", report.faults(), "the other checks go on")
         yield report
     whole = _report(found, state)
     if args.bundle:
@@ -106,7 +137,12 @@ def run(args: Args) -> Iterator[Check | Health | CheckList]:
     yield whole
 
 
-def exit_code(report: object, args: Args) -> int:
+def inputs(_args: HealthArgs) -> list[str]:
+    """Nothing that is named is read."""
+    return []
+
+
+def exit_code(report: object, args: HealthArgs) -> int:
     """Return 1 for a failed check (with --fail-on warn for a warning too), 4 for a check that broke."""
     if not isinstance(report, Health) or args.fail_on == "never":
         return ExitCode.OK
@@ -118,12 +154,12 @@ def exit_code(report: object, args: Args) -> int:
     return ExitCode.OK if report.healthy else ExitCode.FOUND
 
 
-def _switched_on(args: Args) -> list[str]:
+def _switched_on(args: HealthArgs) -> list[str]:
     flags = (("--deep", args.deep), ("--batch", args.batch), ("--idle", args.idle), ("--size", args.size))
     return [flag for flag, value in flags if value]
 
 
-def _options(args: Args) -> Options:
+def _options(args: HealthArgs) -> Options:
     from claude_doctor.doors.health.engine import again as _again
     from claude_doctor.doors.health.engine.state import Options
 
@@ -150,7 +186,7 @@ def _options(args: Args) -> Options:
     )
 
 
-def _models(args: Args) -> tuple[tuple[str, ...], str]:
+def _models(args: HealthArgs) -> tuple[tuple[str, ...], str]:
     if args.models:
         return tuple(args.models), "--model" if "models" in args.given else "CLAUDE_DOCTOR_MODEL"
     if os.environ.get("ANTHROPIC_MODEL"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claude_doctor.base import ours
 from claude_doctor.doors.health.report import CheckList
 from claude_doctor.render.style import SITE, check_url, doc_url
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 def health(report: Health, site: str | None = SITE) -> dict[str, Any]:
     """Return the contract's object of a run; its pages stand below `site`."""
     target = report.target
+    faults = ours.listed(fault for item in report.checks for fault in item.faults())
     return {
         "schema_version": 1,
         "command": "health",
@@ -39,6 +41,7 @@ def health(report: Health, site: str | None = SITE) -> dict[str, Any]:
             "diagnosis": report.verdict.diagnosis,
         },
         "notes": list(report.notes),
+        **({"faults_of_ours": faults} if faults else {}),
     }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from claude_doctor.base.record import record
 
 CHECK_STATUSES = ("pass", "warn", "fail", "skip", "error")
+# How the summary of a check that broke begins; what happened follows.
+OWN = "claude-doctor's own fault: "
 
 
 @record
@@ -26,6 +28,10 @@ class Check:
     details: tuple[tuple[str, object], ...] = ()
     duration_ms: float | None = None
     needs: tuple[str, ...] = ()
+
+    def faults(self) -> tuple[tuple[str, str], ...]:
+        """Return (id, what happened) when the check itself broke."""
+        return ((self.id, self.summary.removeprefix(OWN)),) if self.status == "error" else ()
 
 
 @record

@@ -1,1 +1,1 @@
-"""`tail` sums up what went wrong."""
+"""`tail` tells what went wrong all night."""

@@ -6,11 +6,12 @@ import os
 import sys
 import time
 
-from claude_doctor.base import clock
+from claude_doctor.base import clock, ours
 from claude_doctor.base import inputs as _inputs
-from claude_doctor.base.errors import InputError, UsageError
+from claude_doctor.base.errors import UsageError, cannot_read
 from claude_doctor.base.model import CATEGORIES, ExitCode
-from claude_doctor.base.options import Argument, Option
+from claude_doctor.base.options import Args, Argument, Option
+from claude_doctor.base.record import record
 from claude_doctor.doors.tail.report import TailEvent, TailSummary
 
 TYPE_CHECKING = False
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
-    from claude_doctor.base.options import Args
+    from claude_doctor.base.options import Words
     from claude_doctor.doors.tail.counting.pipeline import Options, Pipeline
     from claude_doctor.doors.tail.counting.report import View
     from claude_doctor.doors.tail.reading.event import Event
@@ -36,6 +37,7 @@ EXAMPLES = (
     "claude-doctor tail -f app.log --alert 'overloaded_529 > 5 in 1h'",
 )
 DETAILS = "Offline. Forty formats are recognised line by line, wrappers of containers and clouds included; nothing has to be configured."
+LENIENT = False
 ARGUMENT = Argument("files", "FILE", "Logs, folders or globs; plain, .gz or .zst; - is stdin, which is also read when no file is named.")
 OPTIONS = (
     Option(("-f", "-F", "--follow"), "follow", "flag", "Keep following, through every kind of rotation; Ctrl-C ends with the summary."),
@@ -82,25 +84,41 @@ OPTIONS = (
 )
 
 
-def run(args: Args) -> Iterator[TailSummary | TailEvent | TailAlert | TailPulse]:
+@record
+class TailArgs(Args):
+    """What `tail` was asked: one field an option."""
+
+    files: Words
+    follow: bool
+    lines: int
+    since: str | None
+    until: str | None
+    tz: str | None
+    by: str
+    select: Words
+    bucket: str | None
+    top: int
+    raw: bool
+    malformed: bool
+    alerts: Words
+    fail_on: str
+
+
+ASKED = TailArgs
+
+
+def run(args: TailArgs) -> Iterator[TailSummary | TailEvent | TailAlert | TailPulse]:
     """Yield the events when a format wants them, and the summary; readers of ours that broke are named once, on stderr."""
     told: set[str] = set()
     for report in _reports(args):
         if isinstance(report, TailSummary):
-            _name(report.faults, told)
+            new = [fault for fault in report.faults if fault[0] not in told]
+            ours.say("reader", new, "the rest goes on")
+            told.update(member for member, _ in new)
         yield report
 
 
-def _name(faults: tuple[tuple[str, str], ...], told: set[str]) -> None:
-    for member, error in faults:
-        if member not in told and sys.stderr is not None:
-            words = f"claude-doctor: the log format {member} broke: {error} (a fault of claude-doctor; the lines count as malformed)\n"
-            encoding = sys.stderr.encoding or "ascii"
-            sys.stderr.write(words.encode(encoding, "backslashreplace").decode(encoding))
-        told.add(member)
-
-
-def _reports(args: Args) -> Iterator[TailSummary | TailEvent | TailAlert | TailPulse]:
+def _reports(args: TailArgs) -> Iterator[TailSummary | TailEvent | TailAlert | TailPulse]:
     options, view = _settings(args, time.time())
     if args.follow:
         yield from _follow(args, options, view)
@@ -119,7 +137,7 @@ def _reports(args: Args) -> Iterator[TailSummary | TailEvent | TailAlert | TailP
     yield _summary(work.run(paths, options), args, view)
 
 
-def _follow(args: Args, options: Options, view: View) -> Iterator[TailSummary | TailEvent | TailAlert | TailPulse]:
+def _follow(args: TailArgs, options: Options, view: View) -> Iterator[TailSummary | TailEvent | TailAlert | TailPulse]:
     from claude_doctor.doors.tail.follow import run as _tail_follow
 
     if len(args.formats) + args.json > 1:
@@ -142,10 +160,10 @@ def _followable(words: list[str]) -> None:
         elif os.path.isdir(word):
             _reader.in_folder(word)
         elif word != "-" and not os.path.isdir(folder) and not any(char in folder for char in "*?["):
-            raise InputError(f"{word}: its folder does not exist")
+            raise cannot_read(word, "its folder does not exist")
 
 
-def inputs(args: Args) -> list[str]:
+def inputs(args: TailArgs) -> list[str]:
     """Return the files that are read: no output may overwrite them."""
     if args.follow:
         from claude_doctor.doors.tail.follow.run import paths_of
@@ -156,7 +174,7 @@ def inputs(args: Args) -> list[str]:
     return _reader.expanded(args.files) if args.files else []
 
 
-def exit_code(report: object, args: Args) -> int:
+def exit_code(report: object, args: TailArgs) -> int:
     """Return 1 when an alert fired, and with `--fail-on error` when any request failed; else 4 when a reader of ours broke."""
     if not isinstance(report, TailSummary):
         return ExitCode.OK
@@ -166,7 +184,7 @@ def exit_code(report: object, args: Args) -> int:
     return ExitCode.INTERNAL if report.faults else ExitCode.OK
 
 
-def _paths(args: Args) -> list[str]:
+def _paths(args: TailArgs) -> list[str]:
     from claude_doctor.doors.tail.reading import files as _reader
 
     if args.files:
@@ -176,11 +194,11 @@ def _paths(args: Args) -> list[str]:
     return ["-"]
 
 
-def _wants_events(args: Args) -> bool:
+def _wants_events(args: TailArgs) -> bool:
     return any(word.partition(":")[0] == "events" for word in args.formats)
 
 
-def _settings(args: Args, now: float) -> tuple[Options, View]:
+def _settings(args: TailArgs, now: float) -> tuple[Options, View]:
     from claude_doctor.doors.tail.counting import alerts as _alerts
     from claude_doctor.doors.tail.counting.pipeline import Options
     from claude_doctor.doors.tail.counting.report import View
@@ -211,7 +229,7 @@ def _settings(args: Args, now: float) -> tuple[Options, View]:
     )
 
 
-def _only(args: Args) -> str:
+def _only(args: TailArgs) -> str:
     from claude_doctor.base.mask import masked
 
     given = [("--since", args.since), ("--until", args.until), *(("--select", value) for value in args.select)]
@@ -254,7 +272,7 @@ def _moment(flag: str, text: str | None, where: tzinfo | None, now: float) -> in
     return _time.absolute(found[0], where) if found[1] else found[0]
 
 
-def _summary(pipeline: Pipeline, args: Args, view: View) -> TailSummary:
+def _summary(pipeline: Pipeline, args: TailArgs, view: View) -> TailSummary:
     from claude_doctor.doors.tail.counting import report as _report
 
     def shown(event: Event, raw: bytes) -> TailEvent:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from claude_doctor.base import ours
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from claude_doctor.doors.tail.report import TailAlert, TailEvent, TailGroup, TailSummary
+    from claude_doctor.doors.tail.report import TailAlert, TailEvent, TailGroup, TailSummary, TailUnread
 
 
 def moment(at: int | None) -> str | None:
@@ -92,12 +94,20 @@ def tailsummary(report: TailSummary) -> dict[str, Any]:
         "alerts": [{"at": moment(item.at), **_alert(item)} for item in report.alerts],
         "times": {"naive": report.naive, "zone": report.zone, "without": report.untimed},
         "recent": [tailevent(item) for item in report.recent],
+        "other_services": {"count": sum(number for _, number in report.others), "by": dict(report.others)},
+        "not_understood": _unread(report.unread),
         "notes": list(report.notes),
-        "faults_of_ours": [{"member": member, "error": error} for member, error in report.faults],
+        "faults_of_ours": ours.listed(report.faults),
     }
     if report.malformed:
         found["malformed"] = [{"file": path, "line": number, "text": text} for path, number, text in report.malformed]
     return found
+
+
+def _unread(found: TailUnread | None) -> dict[str, Any]:
+    if found is None:
+        return {"count": 0, "naming_claude": 0, "example": None}
+    return {"count": found.count, "naming_claude": found.named, "example": {"file": found.file, "line": found.line, "text": found.text}}
 
 
 def _file(item: Any) -> dict[str, Any]:

@@ -134,6 +134,17 @@ class TailPulse:
 
 
 @record
+class TailUnread:
+    """Error lines of which nothing was understood: how many, how many of them speak of Claude, and one: its place and masked words."""
+
+    count: int
+    named: int
+    file: str
+    line: int
+    text: str
+
+
+@record
 class TailSummary:
     """The report of `tail`: counts of attempts and of requests, by cause and over time, and the last errors."""
 
@@ -161,3 +172,5 @@ class TailSummary:
     malformed: tuple[tuple[str, int, str], ...] = ()
     only: str = ""  # the options that leave out a part of the log
     faults: tuple[tuple[str, str], ...] = ()  # readers of ours that broke, and what they raised
+    others: tuple[tuple[str, int], ...] = ()  # failures of other services, by name, never counted
+    unread: TailUnread | None = None

@@ -150,10 +150,12 @@ def _envelope(error: dict[str, object], request_id: str | None, outer: dict[str,
     details = error.get("details")
     code = details.get("error_code") if isinstance(details, dict) else error.get("error_code")
     text = message if isinstance(message, str) else None
+    # A number as `code` is how local engines and other vendors write it: their type says nothing of the API.
+    foreign = type(error.get("code")) is int and outer.get("type") != "error"
     return Seen(
         rest=text,
         status=_status(error) or _status(outer),
-        type=_type(error),
+        type=None if foreign else _type(error),
         error_code=code if isinstance(code, str) else None,
         message=text,
         request_id=request_id,

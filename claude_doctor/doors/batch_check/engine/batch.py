@@ -10,14 +10,15 @@ import msgspec
 
 from claude_doctor.doors.batch_check.engine.checker import UNREADABLE
 from claude_doctor.doors.batch_check.engine.ids import Ids
-from claude_doctor.doors.batch_check.engine.request import NOTHING, Reporter
+from claude_doctor.doors.batch_check.engine.reporter import Reporter
+from claude_doctor.doors.batch_check.engine.request import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Self
 
     from claude_doctor.doors.batch_check.engine.checker import Checker
-    from claude_doctor.doors.batch_check.engine.request import Fault
+    from claude_doctor.doors.batch_check.engine.reporter import Fault
     from claude_doctor.doors.batch_check.engine.tally import Tally
 
 ENVELOPE = len(b'{"requests":[]}')

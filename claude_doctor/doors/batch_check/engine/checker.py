@@ -17,7 +17,8 @@ from claude_doctor.doors.batch_check.engine.learned import Learned
 from claude_doctor.doors.batch_check.engine.mend import mend
 from claude_doctor.doors.batch_check.engine.misplaced import moved
 from claude_doctor.doors.batch_check.engine.ours import note
-from claude_doctor.doors.batch_check.engine.request import NOTHING, Broken, Reporter, Request
+from claude_doctor.doors.batch_check.engine.reporter import Reporter
+from claude_doctor.doors.batch_check.engine.request import NOTHING, Broken, Request
 from claude_doctor.doors.batch_check.engine.seen import Seen
 from claude_doctor.doors.batch_check.engine.spec import shape_of
 from claude_doctor.doors.batch_check.engine.tools import ToolReader
@@ -26,9 +27,9 @@ from claude_doctor.doors.batch_check.engine.walk import CUSTOM_ID, Walk
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from claude_doctor.doors.batch_check.engine.fault import Claim
     from claude_doctor.doors.batch_check.engine.mend import Mended
-    from claude_doctor.doors.batch_check.engine.request import Fault, Scope
-    from claude_doctor.doors.batch_check.engine.rule import Claim
+    from claude_doctor.doors.batch_check.engine.reporter import Fault, Scope
     from claude_doctor.doors.batch_check.engine.table import Table
 
 UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)

@@ -6,12 +6,11 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from claude_doctor.base.mask import masked
+from claude_doctor.base.record import record
 from claude_doctor.base.text import clean, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
-    from claude_doctor.doors.batch_check.engine.rule import Claim
+    from collections.abc import Callable, Collection, Iterable
 
 _KINDS = {str: "a string", int: "an integer", float: "a number", bool: "true or false", list: "an array", dict: "an object"}
 _QUOTED = 40
@@ -34,6 +33,21 @@ def nearest(name: str, known: Collection[str]) -> str:
 
 def _letters(name: str) -> str:
     return name.lower().replace("_", "").replace("-", "").replace(" ", "")
+
+
+@record
+class Claim:
+    """Faults of shape that are this rule's: `on` lists `Type.field`, `Type.field:kind`, `Type` or `Type:kind` (the most specific wins).
+
+    `fix` says what to do. `severity` replaces the page's. `says` returns (message, fix) where a fixed text is not enough;
+    an empty message or fix is filled with the usual one.
+    """
+
+    rule: str
+    on: tuple[str, ...]
+    fix: str = ""
+    severity: str = ""
+    says: Callable[[ShapeFault], tuple[str, str]] | None = None
 
 
 class ShapeFault:

@@ -9,7 +9,7 @@ import sys
 import zlib
 from typing import TYPE_CHECKING, Any, cast
 
-from claude_doctor.base.errors import InputError, UsageError
+from claude_doctor.base.errors import InputError, UsageError, cannot_read
 from claude_doctor.base.inputs import is_terminal
 
 if TYPE_CHECKING:
@@ -58,13 +58,11 @@ def opened(path: str) -> tuple[BinaryIO, bool]:
     try:
         raw = sys.stdin.buffer if path == "-" else open(path, "rb", buffering=BUFFER)  # noqa: SIM115  # the caller closes it
         if path != "-" and os.path.isdir(path):
-            raise InputError(f"{path}: is a directory, a file was wanted")
+            raise cannot_read(path, "it is a directory, a file was wanted")
         head = raw.peek(_TAR + 5)  # type: ignore[union-attr,unused-ignore]  # both are buffered readers
-    except IsADirectoryError as error:
-        raise InputError(f"{path}: is a directory, a file was wanted") from error
     except OSError as error:
-        reason = "no file matches" if glob.has_magic(path) and not os.path.lexists(path) else error.strerror
-        raise InputError(f"{path}: {reason or type(error).__name__}") from error
+        is_pattern = glob.has_magic(path) and not os.path.lexists(path)
+        raise cannot_read(path, "no file matches" if is_pattern else error) from error
     _refuse(path, head)
     if head[:2] == GZIP:
         return _packed(path, _gunzip(cast("BinaryIO", raw))), False
@@ -80,7 +78,7 @@ def _packed(path: str, unpacked: io.BufferedReader) -> BinaryIO:
     except Exception as error:
         if not damaged(error):
             raise
-        raise InputError(f"{path}: cannot be unpacked: {error}") from error
+        raise cannot_read(path, f"it cannot be unpacked: {error}") from error
     return cast("BinaryIO", unpacked)
 
 
@@ -89,7 +87,7 @@ def _refuse(path: str, head: bytes) -> None:
     if head[_TAR : _TAR + 5] == b"ustar":
         name = "tar"
     if name:
-        raise InputError(f"{path}: is {name} data, not requests")
+        raise cannot_read(path, f"it is {name} data, not requests")
 
 
 def damaged(error: Exception) -> bool:

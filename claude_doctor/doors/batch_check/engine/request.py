@@ -4,53 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from claude_doctor.base.record import record
 from claude_doctor.doors.batch_check.engine import shapes
+from claude_doctor.doors.batch_check.engine.reporter import Reporter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import TypeVar
 
-    from claude_doctor.doors.batch_check.engine.models import Model, Models
+    from claude_doctor.doors.batch_check.engine.models import Model
+    from claude_doctor.doors.batch_check.engine.reporter import Scope
     from claude_doctor.doors.batch_check.engine.tools import ToolSet
 
     T = TypeVar("T")
 
-# The Messages API of this day and later refuses what older ones tolerated.
-STRICT_SINCE = "2026-10-21"
 # Where a list of blocks stands: the index of its message, or the path of the list.
 At = int | str
-# rule, place, message, fix, severity or ""; a ShapeFault in place of the message says all three when it is asked.
-Fault = tuple[str, str, Any, str, str]
-
-
-@record
-class Scope:
-    """What the check is made for: API version, beta headers, the day (ISO), the models known."""
-
-    version: str
-    betas: frozenset[str]
-    today: str
-    models: Models
-
-    @property
-    def strict(self) -> bool:
-        """Whether the version is 2026-10-21 or later."""
-        return self.version >= STRICT_SINCE
-
-
-class Reporter:
-    """Collects faults: (rule, place, message, fix, severity or "")."""
-
-    __slots__ = ("faults", "scope")
-
-    def __init__(self, scope: Scope) -> None:
-        self.scope = scope
-        self.faults: list[Fault] = []
-
-    def found(self, rule: str, place: str, message: str, fix: str = "", severity: str = "") -> None:
-        """Report a violation. `place` is a path as the API writes it; `severity` only where it differs from the page's."""
-        self.faults.append((rule, place, message, fix, severity))
 
 
 class Turn:

@@ -9,8 +9,6 @@ from claude_doctor.base.record import record
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from claude_doctor.doors.batch_check.engine.fault import ShapeFault
-
     Check = Callable[..., None]
 
 
@@ -29,21 +27,6 @@ class Anchors:
     kinds: tuple[type, ...] = ()
     role: str = ""
     when: str = ""
-
-
-@record
-class Claim:
-    """Faults of shape that are this rule's: `on` lists `Type.field`, `Type.field:kind`, `Type` or `Type:kind` (the most specific wins).
-
-    `fix` says what to do. `severity` replaces the page's. `says` returns (message, fix) where a fixed text is not enough;
-    an empty message or fix is filled with the usual one.
-    """
-
-    rule: str
-    on: tuple[str, ...]
-    fix: str = ""
-    severity: str = ""
-    says: Callable[[ShapeFault], tuple[str, str]] | None = None
 
 
 def rule(

@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from claude_doctor.base.errors import InputError
+from claude_doctor.base.errors import InputError, cannot_read
 from claude_doctor.base.mask import masked
 from claude_doctor.base.text import clean, one_line
 from claude_doctor.doors.batch_check.engine import files
@@ -19,7 +19,7 @@ from claude_doctor.doors.batch_check.report import BatchFile, BatchReport, Findi
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.progress import Progress
-    from claude_doctor.doors.batch_check.engine.request import Scope
+    from claude_doctor.doors.batch_check.engine.reporter import Scope
     from claude_doctor.doors.batch_check.engine.table import Table
     from claude_doctor.doors.batch_check.engine.tally import Kept
 
@@ -76,7 +76,7 @@ class Run:
         except Exception as error:
             if not files.damaged(error):
                 raise
-            raise InputError(f"{path}: cannot be read to its end: {error}") from error
+            raise cannot_read(path, f"not to its end: {error}") from error
         batch.stopped, batch.marked, batch.beside = elements.trouble, elements.marked, elements.beside
         batch.overlong += elements.overlong
         if not exact and not batch.overlong and batch.bytes >= NEAR:

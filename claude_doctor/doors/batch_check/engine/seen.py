@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claude_doctor.doors.batch_check.engine.request import Reporter
+from claude_doctor.doors.batch_check.engine.reporter import Reporter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from claude_doctor.doors.batch_check.engine.models import Model
-    from claude_doctor.doors.batch_check.engine.request import Fault, Scope
+    from claude_doctor.doors.batch_check.engine.reporter import Fault, Scope
 
 # No model writes as many tokens.
 _ANY = 1 << 62

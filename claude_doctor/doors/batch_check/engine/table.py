@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from claude_doctor.base import registry
 from claude_doctor.base.record import record, replace
 from claude_doctor.catalogue import store
-from claude_doctor.doors.batch_check.engine.rule import Claim, anchors_of
+from claude_doctor.doors.batch_check.engine.fault import Claim
+from claude_doctor.doors.batch_check.engine.rule import anchors_of
+from claude_doctor.doors.batch_check.rules.contract import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,13 +76,14 @@ def load(package: ModuleType) -> Table:
     claims: dict[str, Claim] = {}
     ids: dict[str, str] = {}
     for name in registry.names(package):
-        module = registry.load(package, name)
-        for claim in getattr(module, "CLAIMS", ()):
+        module = registry.load(package, name, Rules)
+        home = f"{package.__name__}.{name}"
+        for claim in module.CLAIMS:
             claims.update(dict.fromkeys(claim.on, claim))
             ids.setdefault(claim.rule, name)
         for item in vars(module).values():
             anchors = anchors_of(item)
-            if anchors is None or item.__module__ != module.__name__:
+            if anchors is None or item.__module__ != home:
                 continue
             ids.update(dict.fromkeys(anchors.ids, name))
             for anchor in anchors.at:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from claude_doctor.doors.batch_check.engine.fault import ShapeFault
-    from claude_doctor.doors.batch_check.engine.request import Fault
+    from claude_doctor.doors.batch_check.engine.reporter import Fault
     from claude_doctor.doors.batch_check.engine.table import Facts
 
 # line, index, custom_id, then the fault

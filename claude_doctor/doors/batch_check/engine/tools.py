@@ -9,13 +9,13 @@ import msgspec
 from claude_doctor.doors.batch_check.engine import shapes
 from claude_doctor.doors.batch_check.engine.fault import ShapeFault
 from claude_doctor.doors.batch_check.engine.mend import Mended
-from claude_doctor.doors.batch_check.engine.request import Reporter
+from claude_doctor.doors.batch_check.engine.reporter import Reporter
 from claude_doctor.doors.batch_check.engine.toolspecs import spec_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from claude_doctor.doors.batch_check.engine.request import Fault, Scope
+    from claude_doctor.doors.batch_check.engine.reporter import Fault, Scope
 
     Check = Callable[..., None]
 

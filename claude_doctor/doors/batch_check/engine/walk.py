@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from claude_doctor.doors.batch_check.engine.compiled import Bound, Check
-    from claude_doctor.doors.batch_check.engine.request import Fault, Request
+    from claude_doctor.doors.batch_check.engine.reporter import Fault
+    from claude_doctor.doors.batch_check.engine.request import Request
     from claude_doctor.doors.batch_check.engine.seen import Seen
     from claude_doctor.doors.batch_check.engine.table import Table
     from claude_doctor.doors.batch_check.engine.tools import ToolReader

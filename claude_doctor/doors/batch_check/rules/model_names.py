@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from claude_doctor.doors.batch_check.engine.fault import quoted
-from claude_doctor.doors.batch_check.engine.rule import Claim, rule
+from claude_doctor.doors.batch_check.engine.fault import Claim, quoted
+from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.facts.models import ACTIVE, RETIRED, state
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.models import Model
-    from claude_doctor.doors.batch_check.engine.request import Reporter
+    from claude_doctor.doors.batch_check.engine.reporter import Reporter
 
 PLACE = "params.model"
 # What no id of the Claude API has: other platforms' separators and prefixes, other providers' names.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from claude_doctor.doors.batch_check.engine.rule import Claim, rule
+from claude_doctor.doors.batch_check.engine.fault import Claim
+from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.values.metaschema import faults
 from claude_doctor.doors.batch_check.values.schema import OUTPUT
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.fault import ShapeFault
-    from claude_doctor.doors.batch_check.engine.request import Reporter
+    from claude_doctor.doors.batch_check.engine.reporter import Reporter
 
 # Keywords whose wrong values no other rule of schemas speaks of.
 _OURS = frozenset(("type", "enum", "required", "properties", "anyOf", "$defs", "definitions", "$ref", "title", "description"))

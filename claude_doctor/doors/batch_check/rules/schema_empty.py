@@ -8,7 +8,7 @@ from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.values.schema import ANNOTATIONS, DEFINITIONS, OUTPUT, nodes
 
 if TYPE_CHECKING:
-    from claude_doctor.doors.batch_check.engine.request import Reporter
+    from claude_doctor.doors.batch_check.engine.reporter import Reporter
 
 
 _SILENT = ANNOTATIONS.union(DEFINITIONS)

@@ -8,7 +8,8 @@ from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.values.schema import OUTPUT, nodes
 
 if TYPE_CHECKING:
-    from claude_doctor.doors.batch_check.engine.request import Reporter, Request
+    from claude_doctor.doors.batch_check.engine.reporter import Reporter
+    from claude_doctor.doors.batch_check.engine.request import Request
     from claude_doctor.doors.batch_check.engine.shapes import OutputConfig
     from claude_doctor.doors.batch_check.engine.tools import ToolSet
 

@@ -8,7 +8,7 @@ from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.values.schema import OUTPUT, nodes
 
 if TYPE_CHECKING:
-    from claude_doctor.doors.batch_check.engine.request import Reporter
+    from claude_doctor.doors.batch_check.engine.reporter import Reporter
 
 # What says something about a value; titles, descriptions and definitions may stand beside a union.
 _SAYS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claude_doctor.doors.batch_check.engine.rule import Claim
+from claude_doctor.doors.batch_check.engine.fault import Claim
 
 CLAIMS = (
     Claim(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claude_doctor.doors.batch_check.engine.fault import quoted
-from claude_doctor.doors.batch_check.engine.rule import Claim, rule
+from claude_doctor.doors.batch_check.engine.fault import Claim, quoted
+from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.engine.shapes import ToolChoiceAny, ToolChoiceTool
 from claude_doctor.doors.batch_check.engine.toolsets import MEMBERS, NAMES
 from claude_doctor.doors.batch_check.engine.toolspecs import MCP_TOOLSET

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claude_doctor.doors.batch_check import outline
-from claude_doctor.doors.batch_check.report import BatchReport
+from claude_doctor.doors.batch_check.report import BatchReport, RuleList
 from claude_doctor.render import json
 
 TYPE_CHECKING = False
@@ -19,3 +19,5 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     for report in reports:
         if isinstance(report, BatchReport):
             json.write(outline.batchreport(report, style.site), out, style)
+        elif isinstance(report, RuleList):
+            json.write(outline.rulelist(report, style.site), out, style)

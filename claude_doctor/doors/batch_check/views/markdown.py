@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claude_doctor.base.lines import write
 from claude_doctor.doors.batch_check import outline
-from claude_doctor.doors.batch_check.report import BatchReport
+from claude_doctor.doors.batch_check.report import BatchReport, RuleList
 from claude_doctor.render.escape import markdown
 from claude_doctor.render.style import doc_url, linked
 
@@ -24,6 +24,12 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     for report in reports:
         if isinstance(report, BatchReport):
             write(lines(report, style.site), out)
+        elif isinstance(report, RuleList):
+            write(["| rule | severity | when | what |", "|---|---|---|---|"], out)
+            write(
+                (f"| {linked(item.rule, doc_url(item.rule, style.site))} | {item.severity} | {item.when} | {item.title} |" for item in report.rules),
+                out,
+            )
 
 
 def lines(report: BatchReport, site: str | None) -> Iterator[str]:

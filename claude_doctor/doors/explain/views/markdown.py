@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claude_doctor.base.lines import write
 from claude_doctor.doors.explain.report import Explanation, Listing
+from claude_doctor.doors.explain.short import DOUBT, headline
 from claude_doctor.render.escape import markdown as escaped
 from claude_doctor.render.style import doc_url, linked
 
@@ -49,8 +50,7 @@ def _explanation(report: Explanation, site: str | None) -> Iterator[str]:
 
 def _head(report: Explanation, found: Diagnosis, site: str | None) -> Iterator[str]:
     entry = found.entry
-    doubt = {"certain": "", "likely": "Likely: ", "guess": "Only a guess: "}[found.confidence]
-    yield f"## {doubt}{entry.title}"
+    yield f"## {DOUBT[found.confidence]}{headline(entry)}"
     yield ""
     yield "| | |"
     yield "|---|---|"
@@ -96,3 +96,6 @@ def _listing(report: Listing) -> Iterator[str]:
     yield "|---|---|---|---|---|"
     for item in sorted(report.entries, key=lambda h: (not h.status_page, h.status or 0 if h.status_page else 0)):
         yield f"| `{item.id}` | {item.status or ''} | {item.title} | {item.fault} | {_RETRY[item.retryable]} |"
+    if report.rules:
+        yield from ("", "| rule of `batch-check` | what |", "|---|---|")
+        yield from (f"| `{name}` | {title} |" for name, title in report.rules)

@@ -6,6 +6,7 @@ from claude_doctor.doors.health.engine import api_faults, guard
 from claude_doctor.doors.health.engine.outcome import FAIL, Outcome, passed, skipped, warned
 from claude_doctor.doors.health.settings import headers
 from claude_doctor.doors.health.wire import post
+from claude_doctor.facts import versions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def run(state: State) -> Outcome:
     failure = guard.obtain(state)
     if failure:
         return failure
-    answer = _ask(state, "bearer", headers.API_VERSION)
+    answer = _ask(state, "bearer", versions.NEWEST)
     if answer.status == 404 and not state.base.is_first_party and not answer.is_html:
         return _without_models(state, answer)
     problem = api_faults.refused(state, answer)
@@ -66,7 +67,7 @@ def _other_style(state: State, answer: Answer) -> Outcome | None:
     """Try x-api-key, at gateways only: one that reads nothing else refuses what SDK 2 sends."""
     if answer.status not in (401, 403) or state.base.is_first_party or state.credential.way != "key":
         return None
-    second = _ask(state, "x-api-key", headers.API_VERSION)
+    second = _ask(state, "x-api-key", versions.NEWEST)
     if second.status != 200:
         return None
     return Outcome(
@@ -83,10 +84,10 @@ def _other_style(state: State, answer: Answer) -> Outcome | None:
 def _other_version(state: State, answer: Answer) -> Outcome | None:
     if answer.status != 400 or state.base.is_first_party or "version" not in answer.text.lower():
         return None
-    second = _ask(state, "bearer", headers.OLD_API_VERSION)
+    second = _ask(state, "bearer", versions.OLD)
     if second.status != 200:
         return None
-    new, old = headers.API_VERSION, headers.OLD_API_VERSION
+    new, old = versions.NEWEST, versions.OLD
     return Outcome(
         FAIL,
         f"The gateway refuses anthropic-version {new}, which the SDK sends since 2.0; {old} it takes.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from claude_doctor.base.errors import UsageError
 from claude_doctor.doors.health.engine.outcome import Outcome, Problem, failed_by, passed, warned
 from claude_doctor.doors.health.settings import interpreter as _interpreter
-from claude_doctor.doors.health.settings.headers import API_VERSION
+from claude_doctor.facts.versions import NEWEST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def run(state: State) -> Outcome:
     words = f"Python {found.python}, anthropic {found.sdk}, {found.openssl}"
     if found.major < 2:
         return warned(
-            f"{words}: this SDK speaks API version {found.api_version}; {API_VERSION} needs anthropic 2.0 or newer.",
+            f"{words}: this SDK speaks API version {found.api_version}; {NEWEST} needs anthropic 2.0 or newer.",
             "Upgrade the SDK, or know that it sends the key as X-Api-Key.",
             f"{found.path} -m pip install -U anthropic",
             **facts,

@@ -8,9 +8,9 @@ import time
 
 from claude_doctor.doors.health.engine.budget import BudgetError, Task
 from claude_doctor.doors.health.engine.outcome import FAIL, MissingNeedError, Outcome, passed, warned
-from claude_doctor.doors.health.engine.state import Address
 from claude_doctor.doors.health.wire import dial
 from claude_doctor.doors.health.wire import hosts as _hosts
+from claude_doctor.doors.health.wire.ground import Address
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import socket
 
-    from claude_doctor.doors.health.engine.state import Address, State
+    from claude_doctor.doors.health.engine.state import State
+    from claude_doctor.doors.health.wire.ground import Address
 
 ID, STAGE, RANK, NEEDS, COST, OPTION = "net.tcp", "tcp", 120, ("net.dns",), "network", ""
 VERIFIES = "a connection to each address (at most 4), both families"

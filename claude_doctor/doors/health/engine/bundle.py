@@ -9,7 +9,7 @@ import os
 import re
 import socket
 
-from claude_doctor.base.errors import InputError, UsageError
+from claude_doctor.base.errors import UsageError, cannot_write
 from claude_doctor.base.messages import say
 from claude_doctor.doors.health import outline
 
@@ -59,7 +59,7 @@ def write(path: str, report: Health, state: State, include: Iterable[str]) -> No
             file.write(text)
         os.replace(temporary, path)
     except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror}") from error
+        raise cannot_write(path, error) from error
 
 
 def _say(path: str, data: dict[str, Any], include: frozenset[str]) -> None:

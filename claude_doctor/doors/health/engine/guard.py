@@ -46,7 +46,7 @@ def obtain(state: State) -> Outcome | None:
     except BudgetError:
         return skipped("not run: this machine did not import the SDK, which gets the token, within the budget", budget_s=state.budget.total)
     try:
-        token, headers = sdk.token(state, prepared)
+        token, headers = sdk.token(state.budget.limit(), prepared)
     except Exception as error:  # noqa: BLE001  # whatever the SDK raises is the answer
         words = f"No access token from {state.credential.source}: {error}"
         fix = (

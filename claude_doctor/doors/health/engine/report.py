@@ -13,9 +13,8 @@ from claude_doctor.doors.health.settings.credential import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from claude_doctor.base.model import Diagnosis
+    from claude_doctor.doors.health.checks.contract import HealthCheck
     from claude_doctor.doors.health.engine.outcome import Outcome
     from claude_doctor.doors.health.engine.state import State
 
@@ -25,7 +24,7 @@ _SHORT = 8
 _VAGUE = ("connection_error", "invalid_request_error", "not_found_error", "permission_error")
 
 
-def reported(module: ModuleType, state: State, outcome: Outcome, duration_ms: float | None) -> Check:
+def reported(module: HealthCheck, state: State, outcome: Outcome, duration_ms: float | None) -> Check:
     """Return the report of one outcome."""
     found = diagnosis(outcome) if outcome.status in (FAIL, WARN) else None
     fault = outcome.fault or (found.entry.fault if found else None)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 
-from claude_doctor.base import registry
+from claude_doctor.base import ours, registry
 from claude_doctor.base.errors import DoctorError, UsageError
 from claude_doctor.doors.health import checks
+from claude_doctor.doors.health.checks.contract import HealthCheck
 from claude_doctor.doors.health.engine.budget import BudgetError, Task
 from claude_doctor.doors.health.engine.outcome import (
     ERROR,
@@ -18,12 +19,11 @@ from claude_doctor.doors.health.engine.outcome import (
     skipped,
 )
 from claude_doctor.doors.health.engine.report import reported
-from claude_doctor.doors.health.report import CheckInfo
+from claude_doctor.doors.health.report import OWN, CheckInfo
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from types import ModuleType
 
     from claude_doctor.doors.health.engine.state import State
     from claude_doctor.doors.health.report import Check
@@ -39,27 +39,27 @@ _GRACE, _LAST_GRACE = 1.0, 0.15
 _BACKGROUND_WAIT = 1.0
 
 
-def members() -> list[ModuleType]:
+def members() -> list[HealthCheck]:
     """Return all checks in the order in which they run: what is needed first, then the lowest RANK."""
-    waiting = {module.ID: module for module in (registry.load(checks, name) for name in registry.names(checks))}
-    order: list[ModuleType] = []
+    waiting = {module.ID: module for module in (registry.load(checks, name, HealthCheck) for name in registry.names(checks))}
+    order: list[HealthCheck] = []
     done: set[str] = set()
     while waiting:
         ready = [module for module in waiting.values() if all(need in done or need not in waiting for need in module.NEEDS)]
         if not ready:
             raise ValueError(f"checks need each other in a circle: {', '.join(sorted(waiting))}")
-        chosen = min(ready, key=lambda module: int(module.RANK))
+        chosen = min(ready, key=lambda module: module.RANK)
         order.append(waiting.pop(chosen.ID))
         done.add(chosen.ID)
     return order
 
 
-def infos(modules: Iterable[ModuleType]) -> tuple[CheckInfo, ...]:
+def infos(modules: Iterable[HealthCheck]) -> tuple[CheckInfo, ...]:
     """Return the lines of --list-checks."""
     return tuple(CheckInfo(m.ID, m.STAGE, tuple(m.NEEDS), m.COST, m.OPTION, m.VERIFIES) for m in modules)
 
 
-def selected(modules: list[ModuleType], only: Iterable[str], skip: Iterable[str], options: Iterable[str]) -> list[ModuleType]:
+def selected(modules: list[HealthCheck], only: Iterable[str], skip: Iterable[str], options: Iterable[str]) -> list[HealthCheck]:
     """Return the checks that are wanted; `only` brings along what they need, `options` are the flags that were given."""
     wanted = _named(modules, only)
     unwanted = _named(modules, skip)
@@ -74,13 +74,13 @@ def selected(modules: list[ModuleType], only: Iterable[str], skip: Iterable[str]
     return [m for m in modules if m.ID in needed]
 
 
-def _nothing_left(wanted: list[ModuleType]) -> str:
+def _nothing_left(wanted: list[HealthCheck]) -> str:
     flags = sorted({m.OPTION for m in wanted})
     needs = f": {', '.join(m.ID for m in wanted)} {'runs' if len(wanted) == 1 else 'run'} with {' or '.join(flags)}" if flags else ""
     return f"--only and --skip leave no check{needs}"
 
 
-def _named(modules: list[ModuleType], words: Iterable[str]) -> set[str]:
+def _named(modules: list[HealthCheck], words: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for word in (part.strip() for words_ in words for part in words_.split(",")):
         stages = GROUPS.get(word, (word,))
@@ -92,7 +92,7 @@ def _named(modules: list[ModuleType], words: Iterable[str]) -> set[str]:
     return found
 
 
-def _with_needs(ids: set[str], modules: dict[str, ModuleType]) -> set[str]:
+def _with_needs(ids: set[str], modules: dict[str, HealthCheck]) -> set[str]:
     needed: set[str] = set()
     waiting = list(ids)
     while waiting:
@@ -103,7 +103,7 @@ def _with_needs(ids: set[str], modules: dict[str, ModuleType]) -> set[str]:
     return needed
 
 
-def run(modules: list[ModuleType], state: State) -> Iterator[Check]:
+def run(modules: list[HealthCheck], state: State) -> Iterator[Check]:
     """Run the checks and yield each report as soon as it is known."""
     try:
         yield from _run(modules, state)
@@ -111,9 +111,9 @@ def run(modules: list[ModuleType], state: State) -> Iterator[Check]:
         state.close()
 
 
-def _run(modules: list[ModuleType], state: State) -> Iterator[Check]:
+def _run(modules: list[HealthCheck], state: State) -> Iterator[Check]:
     state.prepare(sdk=any(m.ID == "sdk.request" for m in modules))
-    background = {m.ID: (m, Task(_work(m, state), m.ID)) for m in modules if getattr(m, "BACKGROUND", False)}
+    background = {m.ID: (m, Task(_work(m, state), m.ID)) for m in modules if m.BACKGROUND}
     blocked: dict[str, str] = {}
     for module in modules:
         if module.ID in background:
@@ -129,22 +129,22 @@ def _run(modules: list[ModuleType], state: State) -> Iterator[Check]:
         yield _ended(module, state, task, min(_BACKGROUND_WAIT, state.budget.left()))
 
 
-def _skip(module: ModuleType, state: State, cause: str) -> Check:
+def _skip(module: HealthCheck, state: State, cause: str) -> Check:
     return reported(module, state, Outcome(SKIP, f"not run: needs {cause}"), None)
 
 
-def _one(module: ModuleType, state: State) -> Check:
+def _one(module: HealthCheck, state: State) -> Check:
     if state.budget.left() <= 0:
         return reported(module, state, skipped(f"not run: the budget of {state.budget.total:g} s was used up", budget_s=state.budget.total), None)
     if module.COST == "none":  # it waits for nobody, so it needs no thread
         started = time.perf_counter()
         return reported(module, state, _work(module, state)(), _since(started))
     whole = state.budget.left() + _LAST_GRACE
-    limit = whole if getattr(module, "IS_LONG", False) else min(state.budget.limit() + _GRACE, whole)
+    limit = whole if module.IS_LONG else min(state.budget.limit() + _GRACE, whole)
     return _ended(module, state, Task(_work(module, state), module.ID), limit)
 
 
-def _ended(module: ModuleType, state: State, task: Task, seconds: float) -> Check:
+def _ended(module: HealthCheck, state: State, task: Task, seconds: float) -> Check:
     started = time.perf_counter()
     try:
         outcome: Outcome = task.result(seconds)  # type: ignore[assignment]  # what a check returns
@@ -153,8 +153,8 @@ def _ended(module: ModuleType, state: State, task: Task, seconds: float) -> Chec
     return reported(module, state, outcome, _since(started))
 
 
-def _too_late(module: ModuleType, state: State, seconds: float) -> Outcome:
-    if getattr(module, "BACKGROUND", False):
+def _too_late(module: HealthCheck, state: State, seconds: float) -> Outcome:
+    if module.BACKGROUND:
         return Outcome(SKIP, "unknown: no answer in time")
     asked = state.options
     return Outcome(
@@ -172,18 +172,18 @@ def _since(started: float) -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def _work(module: ModuleType, state: State) -> Callable[[], Outcome]:
+def _work(module: HealthCheck, state: State) -> Callable[[], Outcome]:
     def work() -> Outcome:
         try:
-            outcome: Outcome = module.run(state)
+            outcome: object = module.run(state)
         except MissingNeedError as missing:
             return Outcome(SKIP, f"not run: needs {missing}")
         except (BudgetError, DoctorError):
             raise
         except Exception as error:  # noqa: BLE001  # a check that breaks is our fault and must not hide the others
-            return Outcome(ERROR, f"claude-doctor's own fault: {type(error).__name__}: {error}", error=error)
+            return Outcome(ERROR, OWN + ours.told(module.ID.replace(".", "_"), error))
         if not isinstance(outcome, Outcome):
-            return Outcome(ERROR, f"claude-doctor's own fault: it answers {type(outcome).__name__}, no Outcome")
+            return Outcome(ERROR, f"{OWN}it answers {type(outcome).__name__}, no Outcome")
         return outcome
 
     return work

@@ -10,8 +10,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import anthropic
 
-    from claude_doctor.doors.health.engine.state import State
-
 
 class Prepared:
     """A client, or the error its construction raised, and how long import and construction took."""
@@ -30,15 +28,15 @@ class Prepared:
         return self.client
 
 
-def prepared(state: State) -> Prepared:
+def prepared(base_url: str | None, timeout: float) -> Prepared:
     """Import the SDK and construct the client as a program without arguments would."""
     started = time.perf_counter()
     import anthropic
     import anthropic.resources.models  # what `client.models` would import
 
-    arguments: dict[str, object] = {"max_retries": 0, "timeout": state.options.check_timeout}
-    if state.options.base_url is not None:
-        arguments["base_url"] = state.options.base_url
+    arguments: dict[str, object] = {"max_retries": 0, "timeout": timeout}
+    if base_url is not None:
+        arguments["base_url"] = base_url
     try:
         client, error = anthropic.Anthropic(**arguments), None  # type: ignore[arg-type]  # the two are of the right kind
     except Exception as raised:  # noqa: BLE001  # what construction raises is the finding
@@ -46,12 +44,12 @@ def prepared(state: State) -> Prepared:
     return Prepared(client, error, anthropic.__version__, time.perf_counter() - started)
 
 
-def token(state: State, found: Prepared) -> tuple[str, dict[str, str]]:
+def token(seconds: float, found: Prepared) -> tuple[str, dict[str, str]]:
     """Return the access token of a profile or federation and the headers that belong to it, as the SDK obtains them."""
     client = found.made()
     provider = client.credentials
     if provider is None:
         raise LookupError("the SDK found no credential")
-    access = bounded(provider, state.budget.limit(), "token exchange")
+    access = bounded(provider, seconds, "token exchange")
     headers = {str(name): str(value) for name, value in client._credential_headers.items()}  # noqa: SLF001  # nowhere public
     return access.token, headers

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from claude_doctor.doors.health.wire.answer import Answer
+    from claude_doctor.doors.health.wire.ground import Address
     from claude_doctor.doors.health.wire.web import Web
 
 
@@ -52,16 +53,6 @@ class Options:
     idle: float = 0.0
     directory: str = "."
     given: tuple[tuple[str, str], ...] = ()  # what the fix repeats: (flag, its words)
-
-
-@record
-class Address:
-    """One address of a name, in the order in which the SDK tries them."""
-
-    family: str
-    ip: str
-    port: int
-    sockaddr: tuple[object, ...]
 
 
 class State:
@@ -131,7 +122,7 @@ class State:
     def _prepared_sdk(self) -> Task:
         from claude_doctor.doors.health.engine import sdk
 
-        return Task(lambda: sdk.prepared(self), "SDK import")
+        return Task(lambda: sdk.prepared(self.options.base_url, self.options.check_timeout), "SDK import")
 
     def connection(self, need: str = "net.tcp") -> socket.socket:
         """Return the connected socket the stages so far have built."""

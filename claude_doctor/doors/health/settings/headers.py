@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claude_doctor.base.record import record
+from claude_doctor.facts.versions import NEWEST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,9 +12,6 @@ if TYPE_CHECKING:
     from claude_doctor.doors.health.settings.credential import Credential
 
 VARIABLE = "ANTHROPIC_CUSTOM_HEADERS"
-# What anthropic 2.10.0 sends (_constants.py, read 2026-11-20).
-API_VERSION = "2026-10-21"
-OLD_API_VERSION = "2023-06-01"
 OAUTH_BETA = "oauth-2025-04-20"
 _OWN = ("authorization", "x-api-key", "anthropic-version", "host", "content-type")
 
@@ -43,7 +41,7 @@ def custom_headers(environment: Mapping[str, str]) -> CustomHeaders:
     return CustomHeaders(tuple(pairs.items()), dropped, overrides, unsendable)
 
 
-def request_headers(credential: Credential, custom: CustomHeaders, style: str = "bearer", version: str = API_VERSION) -> dict[str, str]:
+def request_headers(credential: Credential, custom: CustomHeaders, style: str = "bearer", version: str = NEWEST) -> dict[str, str]:
     """Return the headers of one authenticated request; `style` is bearer (SDK 2) or x-api-key (SDK 1 and Claude Code)."""
     headers = {"anthropic-version": version, "user-agent": "claude-doctor"}
     if credential.value:

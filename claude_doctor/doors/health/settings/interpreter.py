@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 from claude_doctor.base.record import record
-from claude_doctor.doors.health.settings.headers import API_VERSION, OLD_API_VERSION
+from claude_doctor.facts.versions import NEWEST, OLD
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Interpreter:
     @property
     def api_version(self) -> str:
         """Return the anthropic-version its SDK sends."""
-        return API_VERSION if self.major >= 2 else OLD_API_VERSION
+        return NEWEST if self.major >= 2 else OLD
 
     @property
     def auth_header(self) -> str:

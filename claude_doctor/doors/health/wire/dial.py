@@ -6,7 +6,7 @@ import base64
 import socket
 
 from claude_doctor.base.record import record
-from claude_doctor.doors.health.engine.state import Address
+from claude_doctor.doors.health.wire.ground import Address
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

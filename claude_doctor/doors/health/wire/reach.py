@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     import socket
 
     from claude_doctor.doors.health.engine.budget import Deadline
-    from claude_doctor.doors.health.engine.state import State
     from claude_doctor.doors.health.settings.proxy import Proxy
     from claude_doctor.doors.health.settings.url import BaseUrl
+    from claude_doctor.doors.health.wire.ground import Ground
 
 
-def reached(state: State, deadline: Deadline) -> socket.socket:
+def reached(state: Ground, deadline: Deadline) -> socket.socket:
     """Connect anew, through the proxy when there is one, without TLS to the host."""
     made = dial.connect(state.addresses[0], deadline.left())
     proxy = state.route.proxy
@@ -29,7 +29,7 @@ def reached(state: State, deadline: Deadline) -> socket.socket:
     return made
 
 
-def again(state: State, deadline: Deadline) -> socket.socket:
+def again(state: Ground, deadline: Deadline) -> socket.socket:
     """Build the connection anew, all stages at once; what fails raises what the stage would have raised."""
     made = reached(state, deadline)
     try:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from claude_doctor.doors.health.engine.budget import Deadline
-    from claude_doctor.doors.health.engine.state import State
+    from claude_doctor.doors.health.wire.ground import Ground
 
 MOST_BODY = 8_000_000
 
@@ -75,7 +75,7 @@ class _Stream(httpcore2.NetworkStream):
 
 
 class _Backend(httpcore2.NetworkBackend):
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: Ground) -> None:
         self._state = state
         self._first = True
         self.deadline: Deadline | None = None
@@ -132,7 +132,7 @@ class _Body(httpx2.SyncByteStream):
 class Web:
     """Requests to the base URL; redirects are never followed, cookies never kept."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: Ground) -> None:
         """Take over the connection."""
         self._state = state
         self._backend = _Backend(state)

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections import deque
 
+from claude_doctor.doors.tail.counting.remembered import Counted, Lane, Request, Seen, Told, score
+from claude_doctor.doors.tail.counting.templates import mask
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,79 +22,15 @@ WINDOW = 10_000
 MINUTES = 15 * 60 * 10**6
 # Files whose ids are remembered at once, while many are followed.
 _FILES = 64
+# Streams of text remembered at once, and templates of one failure.
+_STREAMS = 1000
+_WORDS = 20
+# Lines between two that tell of one failure, and the time between them.
+_CLOSE = 12
+_SECOND = 1_100_000
 
 # What changes (attempt, failed, recovered, unjoined), the event it is counted under, by how much.
 Change = tuple[str, "Event", int]
-
-
-def _score(event: Event) -> int:
-    return (4 if event.code else 0) + (2 if event.type else 0) + (1 if event.message else 0)
-
-
-class Request:
-    """A request as far as it is known: its last failed attempt, and whether more may follow."""
-
-    __slots__ = ("at", "closed", "id", "last", "lonely", "score", "status")
-
-    def __init__(self, event: Event) -> None:
-        self.last: Event | None = event if event.is_error else None
-        self.at = event.at if event.wall is not None else None  # a time taken from another line proves nothing
-        self.id = event.request_id
-        self.status = event.status
-        self.closed = event.kind not in {"retry", "attempt"}
-        self.lonely = False
-        self.score = _score(event)
-
-
-class Counted:
-    """Plain failures that the hot path counted: their ids, and the lines, which are only looked up when an id comes again."""
-
-    __slots__ = ("_lines", "_stretches", "names")
-
-    def __init__(self) -> None:
-        self.names: set[str] = set()
-        self._stretches: list[list[Any]] = []
-        self._lines: dict[str, Any] = {}
-
-    def add(self, names: list[str], got: list[Any]) -> bool:
-        """Take the ids of some lines, unless one of them comes twice."""
-        before = len(self.names)
-        self.names.update(names)
-        if len(self.names) - before < len(names):
-            self.names.difference_update(names)
-            return False
-        self._stretches.append(got)
-        return True
-
-    def take(self, name: str) -> Any:
-        """Return the line of an id and forget it."""
-        for got in self._stretches:
-            self._lines.update((one[2], one) for one in got if one[2] is not None)
-        self._stretches.clear()
-        self.names.discard(name)
-        return self._lines.pop(name)
-
-
-class Seen:
-    """What was seen in one file by request id: two generations of requests, and of what the hot path counted."""
-
-    __slots__ = ("hot", "hot_older", "ids", "older")
-
-    def __init__(self) -> None:
-        self.ids: dict[str, Request] = {}
-        self.older: dict[str, Request] = {}
-        self.hot = Counted()
-        self.hot_older = Counted()
-
-
-class Lane:
-    """One logger's sequence: the attempt whose headers may follow, and the requests that are about to be sent again."""
-
-    __slots__ = ("last", "retrying")
-
-    def __init__(self) -> None:
-        self.last: Request | None = None
-        self.retrying: deque[Request] = deque(maxlen=1000)
 
 
 class Joiner:
@@ -101,7 +40,7 @@ class Joiner:
     `counted` turns a line that the hot path counted back into its event.
     """
 
-    __slots__ = ("_copies", "_files", "_keys", "_older_copies", "_older_keys", "_path", "_seen", "counted", "lanes")
+    __slots__ = ("_copies", "_files", "_keys", "_older_copies", "_older_keys", "_path", "_seen", "_told", "counted", "lanes")
 
     def __init__(self) -> None:
         self.counted: Callable[[Any, str], Event]
@@ -113,18 +52,23 @@ class Joiner:
         self._keys: dict[object, Request] = {}
         self._older_keys: dict[object, Request] = {}
         self.lanes: dict[str, Lane] = {}
+        self._told: dict[str, Told] = {}
 
     def add(self, event: Event) -> list[Change]:
         """Return how an event changes the counts; `event.joined` is set when it repeats an attempt already counted."""
-        if event.kind in {"noise", "partial", "duplicate"}:
-            return []
         if event.link == "retrying":
             return self._retrying(event)
+        if event.kind in {"partial", "duplicate"} or (event.kind == "noise" and event.link != "closes"):
+            return []
         seen = self._by_id(event)
         if seen is not None:
             return self._same(event, seen)
-        request = self._by_sequence(event) or self._by_key(event)
-        return self._new(event) if request is None else self._next(event, request)
+        request = self._by_sequence(event) or self._by_key(event) or self._by_words(event)
+        if request is None:
+            return self._new(event) if event.link != "closes" else []
+        if event.link == "closes":
+            event.kind = "ok"
+        return self._next(event, request)
 
     def open(self, path: str) -> None:
         """Go on with the ids of a file."""
@@ -182,7 +126,7 @@ class Joiner:
 
     def _by_sequence(self, event: Event) -> Request | None:
         """Find the request by the order of lines: the SDK's logger, or the exception that ends what it logged."""
-        lane = self.lanes.get(event.file)
+        lane = self.lanes.get(_lane(event))
         if lane is None:
             return None
         last = lane.last
@@ -191,11 +135,30 @@ class Joiner:
             return last
         if event.link in {"new", "response"}:
             return lane.retrying.popleft() if lane.retrying else None
-        if event.kind != "terminal" or event.looks or not last or last.last is None or last in lane.retrying or last.closed:
+        if event.kind not in {"terminal", "retry"} or _keyed(event) or not last or last.last is None or last in lane.retrying or last.closed:
             return None
         if event.status in {last.status, None} and (last.id is None or event.request_id in {None, last.id}) and _near(event, last):
             event.joined = True
+            if event.kind == "retry":
+                lane.retrying.append(last)
             return last
+        return None
+
+    def _by_words(self, event: Event) -> Request | None:
+        """Find the request that earlier lines of text told of: the same record, the same moment in other words, or its next attempt."""
+        told = self._told.get(_lane(event)) if event.block else None
+        if told is None or event.link not in {"", "closes"}:
+            return None
+        last = told.last
+        if event.is_error and last is not None and last.last is not None and _alike(event, last):
+            event.joined = True
+            return last
+        if turns := next((told.turns[key] for key in event.looks if key[0] == "turn" and told.turns.get(key)), None):
+            return turns.popleft()
+        while told.retrying:
+            found = told.retrying.popleft()
+            if not found.closed and _near(event, found) and (not event.is_error or _fits(event, found)):
+                return found
         return None
 
     # -- counting ------------------------------------------------------------------------------------------------------
@@ -232,7 +195,7 @@ class Joiner:
             if before is not None:
                 changes.append(("failed", before, -1))
             changes += [("attempt", event, 1 + event.resends), ("failed", event, 1)]
-            request.last, request.score, request.id, request.status = event, _score(event), event.request_id, event.status
+            request.last, request.score, request.id, request.status = event, score(event), event.request_id, event.status
             request.closed = event.kind == "terminal"
         request.at = event.at if event.wall is not None else request.at
         self._keep(event, request)
@@ -250,17 +213,30 @@ class Joiner:
             seen.last = event  # answered 200 and failed on the way
             event.joined = False
             changes += [("attempt", event, 1), ("failed", event, 1)]
-        elif event.is_error and before is not None and _score(event) > seen.score and event.diagnosis != before.diagnosis:
+        elif event.is_error and before is not None and score(event) > seen.score and event.diagnosis != before.diagnosis:
             event.at = event.at if event.at is not None else before.at
             changes += [("attempt", before, -1), ("failed", before, -1), ("attempt", event, 1), ("failed", event, 1)]
-            seen.last, seen.score = event, _score(event)
+            seen.last, seen.score = event, score(event)
+        if seen.id is None and event.request_id is not None and seen.last is not None:
+            changes.append(("id", event, 0))
         seen.id = seen.id or event.request_id
         seen.closed = seen.closed or event.kind == "terminal"
         self._keep(event, seen)
         return changes
 
     def _retrying(self, event: Event) -> list[Change]:
-        lane = self.lanes.get(event.file)
+        lane = self.lanes.get(_lane(event))
+        told = self._told.get(_lane(event))
+        if (
+            told is not None
+            and (last := told.last) is not None
+            and last.last is not None
+            and event.line - last.line <= _CLOSE
+            and event.platform != "sdk"
+        ):
+            last.closed = False
+            told.retrying.append(last)
+            return []
         if lane and lane.last is not None and lane.last.last is not None and lane.last not in lane.retrying:
             lane.retrying.append(lane.last)
         return []
@@ -274,11 +250,64 @@ class Joiner:
                 self._older_copies, self._copies = self._copies, {}
             self._copies[event.same] = request
         if event.link in {"new", "response"}:
-            self.lanes.setdefault(event.file, Lane()).last = request
+            self.lanes.setdefault(_lane(event), Lane()).last = request
+        if event.block and event.is_error and event.kind in {"terminal", "retry"}:
+            self._tell(event, request)
         for key in event.gives:
             if len(self._keys) >= WINDOW:
                 self._older_keys, self._keys = self._keys, {}
             self._keys[event.file, key] = request
+
+    def _tell(self, event: Event, request: Request) -> None:
+        """Remember a request by the line of text that told of it."""
+        told = self._told.setdefault(_lane(event), Told())
+        if len(self._told) > _STREAMS:
+            del self._told[next(iter(self._told))]
+        told.last = request
+        request.block, request.line = event.block, event.line
+        if len(request.words) < _WORDS:
+            request.words.add(mask(event.text))
+        for key in event.gives:
+            if key[0] == "turn":
+                if len(told.turns) > _STREAMS:
+                    told.turns.clear()
+                told.turns.setdefault(key, deque(maxlen=_STREAMS)).append(request)
+        if event.kind == "retry" and not event.gives and request not in told.retrying:
+            told.retrying.append(request)
+
+
+def _lane(event: Event) -> str:
+    return f"{event.file}\0{event.stream}" if event.stream else event.file
+
+
+def _keyed(event: Event) -> bool:
+    # A count of attempts is a key only where nothing better joins them.
+    return any(key[0] != "turn" for key in event.looks)
+
+
+def _alike(event: Event, last: Request) -> bool:
+    """Whether a line tells of the failure that the line before told of: the same record, or the same second in other words."""
+    before = last.last
+    assert before is not None
+    if event.block > 0 and event.block == last.block and last.several:
+        return True
+    if event.request_id and last.id and event.request_id != last.id:
+        return False
+    if event.block < 0:
+        return False
+    if event.block == last.block:
+        return True
+    if event.kind != "terminal" or not last.closed or event.line - last.line > _CLOSE or event.wall is None or last.at is None or event.at is None:
+        return False
+    same = event.status == before.status if event.status and before.status else event.diagnosis == before.diagnosis
+    if not same or not 0 <= event.at - last.at <= _SECOND:
+        return False
+    return mask(event.text) not in last.words
+
+
+def _fits(event: Event, waiting: Request) -> bool:
+    before = waiting.last
+    return before is not None and (event.status or event.status_inferred) == (before.status or before.status_inferred)
 
 
 def _near(event: Event, request: Request) -> bool:

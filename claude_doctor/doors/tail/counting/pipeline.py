@@ -10,6 +10,7 @@ from claude_doctor.doors.tail.counting.fast import Hot
 from claude_doctor.doors.tail.counting.join import Joiner
 from claude_doctor.doors.tail.counting.summary import MINUTE, Summary
 from claude_doctor.doors.tail.counting.templates import Templates
+from claude_doctor.doors.tail.counting.unsettled import Unsettled, aside, line
 from claude_doctor.doors.tail.counting.watch import Watch
 from claude_doctor.doors.tail.reading import lines as logs
 from claude_doctor.doors.tail.reading import times
@@ -66,6 +67,7 @@ class Pipeline:
         self._contexts: dict[str, logs.Context] = {}
         self._offsets: dict[int, int] = {}
         self._context = logs.Context()
+        self._unsettled = Unsettled()
         counted = self._counted if self._watch else None
         seconds = options.bucket % MINUTE > 0
         self._hot = Hot(self.joiner, self.templates, self._first, self._line, self._micros, counted, seconds=seconds)
@@ -119,6 +121,10 @@ class Pipeline:
             number = self.summary.file(path).lines - len(block) + 1
             for at, raw in enumerate(block[1:], number + 1):
                 self._line(raw, at)
+        for event in logs.flushed(context):
+            event.line = self.summary.file(path).lines
+            self._event(event, b"")
+        self._settle(path)
         context.last = None
         self.joiner.close(path)
         if context.cut:
@@ -185,13 +191,24 @@ class Pipeline:
         context = self._context
         damaged = context.malformed
         found = logs.read(raw, context)
-        if context.malformed != damaged:
-            self.summary.faults = {**context.faults, **self.summary.faults} if context.faults else self.summary.faults
-            if not self.quiet:
-                self._damaged(raw, number)
+        if context.faults:
+            self.summary.faults = {**context.faults, **self.summary.faults}
+        if context.malformed != damaged and not self.quiet:
+            self._damaged(raw, number)
         for event in found:
             event.line = number
             self._event(event, raw)
+        if not found and not self.quiet and context.malformed == damaged and raw[:1] != b"{":
+            line(self.summary, context.path, number, raw)
+
+    def _settle(self, path: str) -> None:
+        """Count the failures of a file that are Claude's because the file speaks of Claude in the same words."""
+        for event, raw, ours in self._unsettled.settle(path):
+            if ours:
+                event.kind, event.is_error, event.maybe = "terminal", True, False
+                self._event(event, raw)
+            elif not self.quiet:
+                self.summary.unread(event.file, event.line, event.message or "", named=False)
 
     def _counted(self, event: Event, stamp: str) -> None:
         """Tell the alerts of a plain failure that the hot path counted; `event` stands for its kind."""
@@ -206,10 +223,11 @@ class Pipeline:
             self.summary.malformed.append((self._context.path, number, raw[:400].decode("utf-8", "replace")))
 
     def _event(self, event: Event, raw: bytes) -> None:
-        if event.kind in {"noise", "partial"}:
-            self._placed(event)
-            return
         self._placed(event)
+        if event.kind in {"noise", "partial"} and not event.link:
+            self._aside(event, raw)
+            return
+        self._unsettled.speaks(event)
         if not self._wanted(event):
             return
         diagnose(event, self.options.today)
@@ -230,6 +248,12 @@ class Pipeline:
         if event.is_error and not event.joined and event.kind != "duplicate":
             event.signal = None
             self._recent.append((event, raw))
+
+    def _aside(self, event: Event, raw: bytes) -> None:
+        if self.quiet or not (event.maybe or event.other or event.unread is not None) or not self._wanted(event):
+            return
+        if not (event.maybe and self._unsettled.hold(event, raw)):
+            aside(self.summary, event, event.line)
 
     def _placed(self, event: Event) -> None:
         """Give an event its true instant; one without a time gets that of the line before it."""

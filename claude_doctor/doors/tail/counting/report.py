@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claude_doctor.base.mask import masked
 from claude_doctor.base.record import record
+from claude_doctor.base.text import clean, one_line
 from claude_doctor.doors.tail.counting.diagnose import page
 from claude_doctor.doors.tail.counting.summary import Counts, Summary
 from claude_doctor.doors.tail.reading import times as _time
@@ -15,6 +16,7 @@ from claude_doctor.doors.tail.report import (
     TailGroup,
     TailSummary,
     TailTemplate,
+    TailUnread,
 )
 
 TYPE_CHECKING = False
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 BY = ("cause", "category", "status", "type", "model", "platform", "file")
 TREND = 24
 _EPISODES = 20
+_SHOWN = 160
 _APART = 5 * 60 * 10**6
 _UNKNOWN = "Not in the catalogue"
 _REPEATED = "Sent again; the log does not say why"
@@ -77,7 +80,16 @@ def summary(
         malformed=tuple((masked(path), number, masked(words)) for path, number, words in sums.malformed if view.malformed),
         only=view.only,
         faults=tuple(sums.faults.items()),
+        others=tuple((masked(name), number) for name, number in _ranked(sums.others)),
+        unread=_unread(sums),
     )
+
+
+def _unread(sums: Summary) -> TailUnread | None:
+    if sums.unread_sample is None:
+        return None
+    path, number, words, _ = sums.unread_sample
+    return TailUnread(sums.unread_count, sums.unread_named, masked(path), number, one_line(clean(masked(words)), _SHOWN))
 
 
 def _file(path: str, of: FileCounts) -> TailFile:

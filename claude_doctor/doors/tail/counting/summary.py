@@ -14,6 +14,7 @@ BUCKETS = 1440
 _CELLS = 5000
 _TEMPLATES = 5000
 _IDS = 5
+_OTHERS = 200
 _OTHER = "(other)"
 
 # diagnosis, status, type, model, platform, file
@@ -79,6 +80,10 @@ class Summary:
         self.unjoined = self.naive = self.untimed = self.succeeded = 0
         self.period = Counts()
         self.malformed: list[tuple[str, int, str]] = []
+        self.others: dict[str, int] = {}  # failures of other services, by name
+        self.unread_count = 0  # error lines of which nothing was understood
+        self.unread_named = 0  # those of them that speak of Claude
+        self.unread_sample: tuple[str, int, str, bool] | None = None  # one of them: file, line, words, whether it speaks of Claude
         self.faults: dict[str, str] = {}  # readers that broke, with what the first time raised
 
     def file(self, path: str) -> FileCounts:
@@ -88,6 +93,18 @@ class Summary:
             found = self.files[path] = FileCounts()
         return found
 
+    def another(self, name: str) -> None:
+        """Count a failure of another service."""
+        known = name if name in self.others or len(self.others) < _OTHERS else _OTHER
+        self.others[known] = self.others.get(known, 0) + 1
+
+    def unread(self, path: str, number: int, words: str, *, named: bool) -> None:
+        """Count an error line of which nothing was understood; the first that speaks of Claude is kept, else the first."""
+        self.unread_count += 1
+        self.unread_named += named
+        if self.unread_sample is None or (named and not self.unread_sample[3]):
+            self.unread_sample = (path, number, words, named)
+
     def add(self, event: Event, changes: Iterable[Change], template: str | None = None) -> None:
         """Count one event; `changes` is what the joiner said of it."""
         if event.is_error or event.kind == "ok":
@@ -95,6 +112,8 @@ class Summary:
         for what, under, number in changes:
             if what == "unjoined":
                 self.unjoined += number
+            elif what == "id":
+                self.remember(under.diagnosis, under.request_id or "")
             else:
                 self._change(what, under, number)
         if event.is_error and not event.joined:
@@ -207,5 +226,11 @@ class Summary:
         self.period.seen(other.period.first, other.period.last)
         for name in ("unjoined", "naive", "untimed", "succeeded"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name, number in other.others.items():
+            self.others[name] = self.others.get(name, 0) + number
+        self.unread_count += other.unread_count
+        self.unread_named += other.unread_named
+        mine, theirs = self.unread_sample, other.unread_sample
+        self.unread_sample = theirs if mine is None or (theirs is not None and theirs[3] and not mine[3]) else mine
         self.malformed = [*self.malformed, *other.malformed][:100]
         self.faults = other.faults | self.faults

@@ -12,11 +12,14 @@ TAKES = str
 _RETRY = re.compile(r"Retrying in (\d+(?:\.\d+)?) ?s(?:econds?|ec)?\b")
 _ATTEMPT = re.compile(r"\battempt (\d+)/(\d+)")
 _LANE = (("open", "screen"),)
+_SHELL = re.compile(r"(?:[$%>] )?(?:grep|rg|egrep|awk|sed|jq|cat|echo|ag|tail|head) .*API Error|\|.*\|")
 _SHORT = re.compile(r"^\W{0,6}(\d{3}) [A-Z][\w ]{2,40}[·•-] ?Retrying in ")
 
 
 def read(text: str) -> Event | None:
     """Return the error and whether it is being retried."""
+    if _SHELL.match(text):
+        return Event("noise")  # somebody looks for such errors, or lists them
     short = _SHORT.match(text)
     if not short and "API Error" not in text:
         return None

@@ -17,6 +17,9 @@ _KINDS = ("system", "assistant", "user", "result", "stream_event", "rate_limit_e
 def read(record: Record) -> Event | None:
     """Return what a line says about the API."""
     kind = record.get("type")
+    subagent = record.get("subagent_retry")
+    if isinstance(subagent, dict) and kind == "tool_progress":
+        record, kind = {"type": "system", "subtype": "api_retry", "session_id": subagent.get("agent_id"), **subagent}, "system"
     if kind not in _KINDS:
         return None
     event = _event(record, str(kind))

@@ -36,11 +36,13 @@ _PLAN = re.compile(r"\b(?:hit|reached) your [\w' -]{0,40}limit\b|\busage limit r
 _USAGE = ("input_tokens", "output_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")
 
 
-def read(record: Record) -> Event | None:
+def read(record: Record) -> Event | None:  # noqa: PLR0911  # each return is one kind of line
     """Return what a line says about the API; quoted errors in prompts and failed tools are noise."""
     kind = record.get("type")
     if not isinstance(kind, str) or kind not in _KINDS or "hook_event_name" in record or ("session_id" in record and "sessionId" not in record):
         return None
+    if kind == "system" and record.get("subtype") in ("api_retry", "api_error") and "attempt" in record and "sessionId" not in record:
+        return None  # of the stream, cut by jq
     if kind == "system" and record.get("subtype") in _RETRIES:
         return _placed(_retry(record), record)
     if kind == "assistant" and record.get("isApiErrorMessage") is True:
@@ -49,9 +51,17 @@ def read(record: Record) -> Event | None:
         return None
     if kind == "assistant" and "is_api_error_message" in record:
         return None
+    if kind == "user" and _is_copy(record):
+        return _placed(Event("duplicate"), record)
     if kind in {"user", "assistant", "system"} or not ({"level", "severity", "levelname"} & record.keys()):
         return _placed(_answer(record) or Event("noise"), record)
     return None
+
+
+def _is_copy(record: Record) -> bool:
+    """Whether a tool's result is the failure of a subagent, which its own transcript holds."""
+    said = record.get("toolUseResult")
+    return isinstance(said, str) and said.startswith(("Error: API Error: ", "API Error: ")) and "isSidechain" not in record
 
 
 def _placed(event: Event, record: Record) -> Event:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from claude_doctor.doors.tail.reading import fields
+from claude_doctor.doors.tail.reading import fields, meaning
 from claude_doctor.doors.tail.reading.event import Event
+from claude_doctor.doors.tail.reading.evidence import is_ours, vendor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,8 +22,20 @@ def read(record: Record) -> Event | None:
     event = Event("terminal", status=status, time=fields.time_of(record), model=fields.model_of(record))
     event.request_id = fields.request_id(record)
     if body is not None:
-        return fields.take_envelope(event, body)
+        return _completed(fields.take_envelope(event, body), record)
     words = fields.text(fields.first(record, "error", "errorMessage"))
+    if words and vendor(words) and not is_ours(words):
+        return None
     if words and ("Error code:" in words or '"error"' in words or "anthropic" in words):
-        return fields.take_text(event, words)
+        return _completed(fields.take_text(event, words), record)
     return None
+
+
+def _completed(event: Event, record: Record) -> Event:
+    """Add what stands elsewhere in the record under other spellings."""
+    named = meaning.plain(record) or {}
+    event.status = event.status or named.get("status")
+    event.model = event.model or fields.model(named.get("model"))
+    event.request_id = event.request_id or named.get("request_id")
+    event.time = event.time if event.time is not None else named.get("time")
+    return event

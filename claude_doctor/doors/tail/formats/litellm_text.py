@@ -14,6 +14,8 @@ _LABEL = r"(?:Anthropic(?:Error|Exception)(?: BadGatewayError| Timeout)? - )?"
 _LINE = re.compile(
     rf"litellm\.(?:exceptions\.)?(\w*(?:Error|Exception|Timeout)): ?(?:(?:litellm\.)?\w+(?:Error|Timeout): ?){{0,3}}{_LABEL}(.*)", re.S
 )
+_AGAIN = re.compile(r"\. Attempt #(\d{1,3}) \|")  # OpenHands
+_REFUSED = re.compile(r"\bException occured - ([45]\d\d): (.*)", re.S)
 _TAIL = re.compile(r"\.? ?Handle with `litellm\.\w+`\.?.*|\n.*", re.S)
 
 
@@ -21,7 +23,7 @@ def read(text: str) -> Event | None:
     """Return the error inside LiteLLM's exception; its class says little about the status of the API."""
     found = _LINE.search(text) if "litellm." in text else None
     if not found:
-        return None
+        return _refused(text)
     if "Anthropic" not in found[0] and fields.seen(text).foreign:
         return None  # the model of another company
     event = Event("terminal", platform="gateway:litellm")
@@ -31,6 +33,14 @@ def read(text: str) -> Event | None:
         event.platform = "gateway:litellm"
     else:
         event.message = _TAIL.sub("", words).strip() or None
+    if again := _AGAIN.search(text):
+        event.kind, event.retry = "retry", {"attempt": int(again[1])}
     event.exceptions = (f"litellm.{found[1]}",)
     event.network = fields.network_of(event)
     return event
+
+
+def _refused(text: str) -> Event | None:
+    """Return what the proxy itself refused, with the status that it answered."""
+    found = _REFUSED.search(text) if "litellm" in text.lower() else None
+    return Event("terminal", status=int(found[1]), message=found[2].strip(), platform="gateway:litellm") if found else None

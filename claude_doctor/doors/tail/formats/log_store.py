@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 RANK = 45
 TAKES = dict
-_MARKS = frozenset(("_source", "content", "line", "@message", "event", "log", "logs", "previousEventId", "span_id", "body"))
+_MARKS = frozenset(("_source", "content", "line", "@message", "event", "log", "logs", "previousEventId", "span_id", "body", "streams"))
 
 
 def read(record: Record) -> Inner | list[Inner] | None:
@@ -22,6 +22,8 @@ def read(record: Record) -> Inner | list[Inner] | None:
         return None
     if isinstance(record.get("logs"), list):
         return _console(record["logs"])
+    if isinstance(record.get("streams"), list):
+        return _streams(record["streams"])
     held: Any = None
     if isinstance(record.get("_source"), dict):
         held = record["_source"]
@@ -51,6 +53,17 @@ def _service(record: Record) -> Any:
     trace = fields.mapping(record.get("body")).get("trace")
     raised = fields.mapping(fields.mapping(trace).get("exception"))
     return f"{raised.get('class', 'Error')}: {raised['message']}" if isinstance(raised.get("message"), str) else None
+
+
+def _streams(streams: list[object]) -> list[Inner] | None:
+    # Loki's answer to a query, and what its agents push: the lines of each stream with their nanoseconds.
+    found: list[Inner] = []
+    for stream in streams:
+        labels = fields.mapping(fields.mapping(stream).get("stream"))
+        name = fields.text(fields.first(labels, "container", "app", "pod", "job")) or ""
+        rows = (row for row in fields.items(fields.mapping(stream).get("values")) if isinstance(row, list) and len(row) > 1)
+        found.extend(Inner(row[1], row[0], stream=name) for row in rows if isinstance(row[1], str))
+    return found or None
 
 
 def _console(rows: list[object]) -> list[Inner] | None:

@@ -25,6 +25,8 @@ _STATUS = ("status", "response_code", "status_code", "DownstreamStatus", "Origin
 _IDS = ("sent_http_request_id", "upstream_http_request_id", "request_id", "x_request_id", "requestId")
 _PATHS = ("/v1/messages", "/v1/complete", "/anthropic", "/v1/files", "/v1/models", "/model/", "anthropic.com", "rawPredict", "RawPredict")
 
+_WORDS = frozenset(("msg", "event", "err", "error", "exc_info", "level", "levelname", "severity", "log.level"))
+
 
 def read(record: Record) -> Event | None:
     """Return the outcome of one request to the API; other paths are noise."""
@@ -37,6 +39,8 @@ def read(record: Record) -> Event | None:
         str(record.get(key, ""))
         for key in ("request", "uri", "path", "RequestPath", "request_uri", "host", "authority", "upstream_host", "upstream_cluster")
     )
+    if not where.strip() and not _WORDS.isdisjoint(record):
+        return None  # a program's own record that calls its status so
     if where.strip() and not any(path in where for path in _PATHS):
         return Event("noise", time=fields.time_of(record))
     event = Event("terminal" if status >= 400 else "ok", status=status, model=fields.model_of(record))

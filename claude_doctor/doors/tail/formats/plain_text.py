@@ -7,6 +7,7 @@ import re
 from claude_doctor import catalogue
 from claude_doctor.doors.tail.reading import fields
 from claude_doctor.doors.tail.reading.event import Event
+from claude_doctor.doors.tail.reading.evidence import other, without_next
 
 RANK = 500
 TAKES = str
@@ -77,6 +78,8 @@ def _read(text: str) -> Event | None:
     hosts = _HOST.findall(text)
     if hosts and found[0].confidence != "certain" and not any(ours in host for host in hosts for ours in _OUR_HOSTS):
         return None  # the request went elsewhere
+    if found[0].confidence != "certain" and other(without_next(text)):
+        return None
     event = Event("terminal")
     fields.take_text(event, text)
     event.network = fields.network_of(event)

@@ -32,7 +32,7 @@ def read(text: str) -> Event | None:
     if "HTTP Response: " in text and (found := _RESPONSE.search(text)):
         return _with_headers(_outcome(found[1], int(found[2]), "response"), found[3])
     if "Retrying request to " in text and (found := _RETRY.search(text)):
-        event = Event("retry", is_error=False, link="retrying")
+        event = Event("retry", is_error=False, link="retrying", platform="sdk")
         event.retry = fields.delay(found[2])
         return event
     return None

@@ -6,6 +6,8 @@ import re
 
 from claude_doctor.doors.tail.reading import aws, fields
 from claude_doctor.doors.tail.reading.event import Event
+from claude_doctor.doors.tail.reading.evidence import is_ours, vendor, without_next
+from claude_doctor.doors.tail.reading.told import retried
 
 RANK = 460
 TAKES = str
@@ -40,7 +42,8 @@ _GO = re.compile(r'\b(POST|GET) \\*"https?://[^"]+": (\d{3}) [\w ]* ?(?:\(Reques
 _BOTO = re.compile(r"An error occurred \((\w+)\) when calling")
 # LangChain and tenacity say before each wait what was raised.
 _WAITS = re.compile(r"\bRetrying \S+ in (\d+(?:\.\d+)?) seconds as it raised ")
-_ASKED = re.compile(r"\bmodel(?:_name)?[:=] ?\W?(claude-[\w.@:-]*\w)")
+_RETRIES = re.compile(r"\b(?:[Bb]acking off|retry_scheduled|[Rr]etrying in|[Ww]ill retry|[Ss]leeping)\b")
+_ASKED = re.compile(r"\bmodel(?:_name)?\\*[\"']?[:=] ?\W?(?:anthropic/)?(claude-[\w.@:-]*\w)")
 # Each mark and a piece of it, which is quicker to look for.
 _MARKS = (
     (_CLASS, "anthropic."),
@@ -62,6 +65,8 @@ def read(text: str) -> Event | None:
     found = {mark: place.start() for mark, piece in _MARKS if piece in text and (place := mark.search(text))}
     if "anthropic.claude-" in text and (cloud := _MODEL.search(text)):
         found[_MODEL] = cloud.start()
+    if found and (name := vendor(text[: min(found.values())])) and not is_ours(without_next(text)):
+        return Event("noise", other=name)
     if not found or _is_other(text, found):
         return None if _CLOUD not in found else Event("noise")
     start = min(found.values())
@@ -83,7 +88,9 @@ def read(text: str) -> Event | None:
         event.status_inferred = None if event.status else aws.status(boto[1])
     if waits := _WAITS.search(text[:start]):
         event.kind, event.retry = "retry", fields.delay(waits[1])
-    if asked := _ASKED.search(text[:start]):
+    elif _RETRIES.search(text[:start]):
+        retried(event, text[max(start - 300, 0) : start])
+    if asked := _ASKED.search(text[:start]) or _ASKED.search(text[text.rfind("}") :]):
         event.model = asked[1]
     event.network = fields.network_of(event)
     return event

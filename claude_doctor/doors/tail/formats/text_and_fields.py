@@ -7,6 +7,7 @@ import re
 from claude_doctor.doors.tail.reading import decode
 from claude_doctor.doors.tail.reading import fields as _fields
 from claude_doctor.doors.tail.reading.event import Inner
+from claude_doctor.doors.tail.reading.told import told
 
 RANK = 480
 TAKES = str
@@ -23,4 +24,11 @@ def read(text: str) -> Inner | None:
     if not 0 < at < 400 or not _NAMED.search(head) or not _LEVEL.search(head):
         return None
     fields = _fields.decoded(text[at + 1 :])
-    return Inner({"level": "error", **fields, "message": head}, decode.time_in(text)) if isinstance(fields, dict) else None
+    if not isinstance(fields, dict):
+        return None
+    time = decode.time_in(text) or _fields.time_of(fields)
+    held = Inner({"level": "error", **fields, "message": head}, time)
+    held.otherwise = told(head)
+    if held.otherwise is not None:
+        held.otherwise.time = time
+    return held

@@ -20,13 +20,18 @@ class Event:
     `wall` is the line's own time in microseconds, a naive one counted as UTC; `at` is the instant it is counted under.
     `looks` are the keys under which the request may be known that this attempt belongs
     to, `gives` those under which it is known from now on; a key that begins with `open` finds requests still being retried
-    only. `same` marks copies of one line. `link` is the line's part in its logger's sequence: new, response, retrying, final
-    or result. `signal` is what the text readers saw.
+    only. `same` marks copies of one line. `link` is the line's part in its logger's sequence: new, response, retrying, final,
+    result or closes (an answer
+    that counts only where it ends retries). `block` is the number of the text record that the line belongs to, `stream` the container
+    or task whose line it is, `text` the beginning of that line. `signal` is what the text readers saw.
+    Of noise, `maybe` marks a failure that counts where the file speaks of Claude, `other` names the service whose failure it is,
+    `unread` holds the words of an error that nobody understood.
     """
 
     __slots__ = (
         "api_message",
         "at",
+        "block",
         "cc_category",
         "code",
         "custom_id",
@@ -42,10 +47,12 @@ class Event:
         "line",
         "link",
         "looks",
+        "maybe",
         "message",
         "model",
         "naive",
         "network",
+        "other",
         "platform",
         "request_id",
         "resends",
@@ -55,8 +62,11 @@ class Event:
         "signal",
         "status",
         "status_inferred",
+        "stream",
+        "text",
         "time",
         "type",
+        "unread",
         "usage",
         "wall",
     )
@@ -96,6 +106,12 @@ class Event:
         self.file = ""
         self.line = 0
         self.joined = False
+        self.block = 0
+        self.stream = ""
+        self.text = ""
+        self.maybe = False
+        self.other: str | None = None
+        self.unread: str | None = None
         for name, value in given.items():
             setattr(self, name, value)
 

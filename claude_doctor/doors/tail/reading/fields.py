@@ -94,6 +94,13 @@ _OTHERS = (
     "cerebras",
     "nvidia",
     "stability",
+    "minimax",
+    "zhipu",
+    "bigmodel",
+    "qwen",
+    "dashscope",
+    "volcengine",
+    "siliconflow",
 )
 _OTHER_MODELS = re.compile(
     r"(?:[\w.-]+/)*(?:gpt-|o[134](?:-|$)|chatgpt|text-embedding|gemini|gemma|deepseek|glm-|kimi|qwen|llama|meta-llama|grok|mistral|mixtral|codestral|command-|nova|titan|amazon\.)",
@@ -102,7 +109,7 @@ _OTHER_MODELS = re.compile(
 # `anthropic-api returned HTTP 529`, `Anthropic API request failed: 429 - ...`, `anthropic: HTTP 401 Unauthorized`
 SERVED = re.compile(
     r"\b(?:anthropic|claude)[\w-]{0,40}(?: API)? (?:returned|responded(?: with)?|answered(?: with)?|failed with|gave)(?: an?)? (?:HTTP|status)(?: code)? ?([45]\d\d)\b"
-    r"|\b(?:anthropic|claude)(?: API)?(?: (?:request|call))?(?: (?:error|failed|failure))?(?<= API|rror|iled|lure|opic|aude):? (?:HTTP |status(?: code)? )?([45]\d\d)"
+    r"|(?<![/@.])\b(?:anthropic|claude)(?: API)?(?: (?:request|call))?(?: (?:error|failed|failure))?(?<= API|rror|iled|lure|opic|aude):? (?:HTTP |status(?: code)? )?([45]\d\d)"
     r"(?=$|[:,)]| - | [A-Z]| [a-z]+_error\b)",
     re.I,
 )

@@ -8,7 +8,7 @@ import os
 import sys
 from io import BytesIO
 
-from claude_doctor.base.errors import InputError
+from claude_doctor.base.errors import InputError, cannot_read
 from claude_doctor.base.record import record
 from claude_doctor.doors.tail.reading import decode
 from claude_doctor.doors.tail.reading.gzip_stream import rest as _gzip_rest
@@ -90,7 +90,7 @@ class Source:
             head = self.raw.peek(65536) if hasattr(self.raw, "peek") else b""  # waits for the first bytes only
         for magic, name in _CONTAINERS.items():
             if head.startswith(magic):
-                raise InputError(f"{self.path}: is {name} data, not a log")
+                raise cannot_read(self.path, f"it is {name} data, not a log")
         return head
 
     def _unpacked(self, head: bytes) -> BinaryIO:
@@ -192,7 +192,7 @@ def _opened(path: str) -> BinaryIO:
     try:
         return open(path, "rb")
     except OSError as error:
-        raise InputError(f"{path}: {error.strerror or type(error).__name__}") from error
+        raise cannot_read(path, error) from error
 
 
 def _gzip(raw: BinaryIO) -> BinaryIO:
@@ -234,14 +234,14 @@ def _expand(word: str) -> list[str]:
         return [word]
     paths = sorted(glob.glob(os.path.expanduser(word), recursive=True)) if any(char in word for char in "*?[") else []
     if not paths:
-        raise InputError(f"{word}: {'no file matches' if any(char in word for char in '*?[') else 'no such file'}")
+        raise cannot_read(word, "no file matches" if any(char in word for char in "*?[") else "no such file")
     return [inner for path in paths for inner in (in_folder(path) if os.path.isdir(path) else [path])]
 
 
 def in_folder(folder: str) -> list[str]:
     """Return the logs below a folder, the oldest first; hidden folders are left out."""
     if not os.access(folder, os.R_OK | os.X_OK):
-        raise InputError(f"{folder}: Permission denied")
+        raise cannot_read(folder, "permission denied")
     found = []
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

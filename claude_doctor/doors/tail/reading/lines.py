@@ -1,23 +1,23 @@
 """Log lines -> events. Each member reads one format; the runner asks them in order of RANK and unwraps what they hand back.
 
-A member has `RANK`, `TAKES` (dict for JSON records, str for text) and `read(item)`, which returns an Event or a list of them,
-an Inner (what a wrapper holds), or None. `LOOSE = True` marks one that is only asked in files that are not JSON lines.
+`formats/contract.py` says what a member has.
 """
 
 from __future__ import annotations
 
-from claude_doctor.base import registry
-from claude_doctor.base.mask import masked
-from claude_doctor.base.text import clean, one_line
+from claude_doctor.base import ours, registry
+from claude_doctor.base.text import clean
 from claude_doctor.doors.tail import formats
-from claude_doctor.doors.tail.reading import decode, times
+from claude_doctor.doors.tail.formats.contract import Format
+from claude_doctor.doors.tail.reading import decode, times, wrapped
+from claude_doctor.doors.tail.reading.blocks import Blocks
 from claude_doctor.doors.tail.reading.event import Event, Inner
 from claude_doctor.doors.tail.reading.fields import IMPLIED, network_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from types import ModuleType
+    from typing import Any
 
 DEPTH = 4
 _END = 128 * 1024
@@ -25,15 +25,32 @@ _END = 128 * 1024
 _PIECES = decode.LONGEST
 _PIECE = 64
 _BLOCK = 200
+_HEAD = 300
 _LINE = 64 * 1024
 _INDENTED = (b" ", b"\t", b"}", b"]")
-_members: dict[type, list[tuple[ModuleType, str, bool]]] = {}
+_members: dict[type, list[tuple[Format, str, bool]]] = {}
 
 
 class Context:
     """What is known of one file while its lines are read: its kind, pieces of unfinished lines, the last time seen."""
 
-    __slots__ = ("block", "cut", "faults", "held", "is_json", "last", "malformed", "path", "pieces", "repaired", "skip", "zoneless")
+    __slots__ = (
+        "block",
+        "blocks",
+        "cut",
+        "faults",
+        "held",
+        "indented",
+        "is_json",
+        "last",
+        "malformed",
+        "path",
+        "pieces",
+        "repaired",
+        "skip",
+        "wrapped",
+        "zoneless",
+    )
 
     def __init__(self, path: str = "", is_json: bool = True) -> None:
         self.path = path
@@ -43,20 +60,26 @@ class Context:
         self.cut = 0  # lines that were longer than is read
         self.faults: dict[str, str] = {}  # what readers raised, the first of each
         self.block: list[bytes] | None = None  # lines of an object that is indented over several, inside a text
+        self.blocks = Blocks()
+        self.indented = False  # the line at hand begins with white space
         self.malformed = 0
         self.repaired = 0
         self.zoneless: bool | None = None
         self.skip = 0  # lines that the hot path need not try
         self.last: int | None = None
+        self.wrapped: list[str] = []  # the lines of a message in a column
 
 
-def read(raw: bytes, context: Context) -> list[Event]:
+def read(raw: bytes, context: Context) -> list[Event]:  # noqa: PLR0911  # each return is one kind of line
     """Return the events of one line; what cannot be read is counted in the context."""
     if context.block is not None:
         return _in_block(raw, context, context.block)
+    if context.wrapped or (raw[-1:] != b"}" and wrapped.begins(raw)):
+        return _in_column(raw, context)
     if decode.is_too_long(raw):
         return _too_long(raw, context)
     line = decode.stripped(raw)
+    context.indented = raw[:1] in {b" ", b"\t"}
     if not line:
         if raw.strip():
             context.malformed += 1
@@ -77,6 +100,26 @@ def read(raw: bytes, context: Context) -> list[Event]:
     found = [event for item in decode.rescued(line) for event in _read(item, context) if event.kind not in {"noise", "partial"}]
     context.repaired += len(found)
     return _finished(found, context)
+
+
+def _in_column(raw: bytes, context: Context) -> list[Event]:
+    """Take one more line of a message that is wrapped into a column; the message is read when the next one begins."""
+    if context.wrapped and not wrapped.begins(raw) and wrapped.goes_on(raw, context.wrapped):
+        context.wrapped.append(raw.decode("utf-8", "replace").strip())
+        return []
+    events = flushed(context)
+    begun = wrapped.first(raw)
+    if begun is None:
+        return events + read(raw, context)
+    context.wrapped = [begun]
+    return events
+
+
+def flushed(context: Context) -> list[Event]:
+    """Return the events of a wrapped message that nothing follows."""
+    text, context.wrapped = " ".join(context.wrapped), []
+    context.indented = False
+    return _finished(_read(text, context), context) if text else []
 
 
 def _too_long(raw: bytes, context: Context) -> list[Event]:
@@ -111,8 +154,10 @@ def _text_line(text: str, context: Context) -> list[Event]:
     return _finished(found, context)
 
 
-def _read(item: object, context: Context, time: object = None, depth: int = 0) -> list[Event]:
+def _read(item: object, context: Context, time: object = None, depth: int = 0, stream: str = "") -> list[Event]:
+    indented = False
     if isinstance(item, str):
+        indented = item[:1] in {" ", "\t"} or (depth == 0 and context.indented)
         text = (clean(item) if "\x1b" in item else item).strip("\x00 \t\r\n")
         inner = decode.record(text.encode("utf-8", "replace")) if text[:1] == "{" else None
         item = text if inner is None else inner
@@ -121,31 +166,41 @@ def _read(item: object, context: Context, time: object = None, depth: int = 0) -
             continue
         try:
             found = member.read(item)
-            parts = found if isinstance(found, list) else [found]
+            parts: list[Any] = found if isinstance(found, list) else [found]
             for part in parts:
                 if isinstance(part, Event) and (part.looks or part.gives):
                     hash((part.looks, part.gives))
         except Exception as error:  # noqa: BLE001  # one reader that breaks must not end the run
-            _fault(name, error, context)
+            ours.note(context.faults, name, error)
+            context.malformed += 1
             return []
         if found is not None:
-            return _expanded(name, parts, item, context, time, depth)
-    return []
+            events = _expanded(name, parts, item, context, (time, depth, stream))
+            if any(isinstance(part, Inner) and isinstance(part.item, str) for part in parts):
+                return events  # what is inside was placed where it was read
+            return _placed(events, item, context, stream, indented=indented)
+    return _placed([], item, context, stream, indented=indented)
 
 
-def _fault(name: str, error: Exception, context: Context) -> None:
-    """Count the line as malformed and keep what its reader raised, which may quote the line."""
-    context.malformed += 1
-    if name not in context.faults:
-        context.faults[name] = one_line(clean(masked(f"{type(error).__name__}: {str(error)[:2000]}")), 200)
+def _placed(events: list[Event], item: object, context: Context, stream: str, *, indented: bool) -> list[Event]:
+    """Say of the events of a line which record of the text and which container it belongs to."""
+    if isinstance(item, str) and item:
+        number = context.blocks.step(item, stream, indented=indented)
+        for event in events:
+            event.block, event.stream, event.text = number, stream, item[:_HEAD]
+    elif stream:
+        for event in events:
+            event.stream = event.stream or stream
+    return events
 
 
-def _expanded(name: str, found: Iterable[Event | Inner], item: object, context: Context, time: object, depth: int) -> list[Event]:
+def _expanded(name: str, found: Iterable[Event | Inner], item: object, context: Context, outer: tuple[object, int, str]) -> list[Event]:
+    time, depth, _ = outer
     events: list[Event] = []
     for part in found:
         if isinstance(part, Inner):
             if depth < DEPTH:
-                events += _unwrapped(part, context, time, depth)
+                events += _unwrapped(part, context, *outer)
             continue
         part.format = part.format or name
         if part.time is None and isinstance(item, str):
@@ -156,7 +211,7 @@ def _expanded(name: str, found: Iterable[Event | Inner], item: object, context: 
     return events
 
 
-def _unwrapped(inner: Inner, context: Context, time: object, depth: int) -> list[Event]:
+def _unwrapped(inner: Inner, context: Context, time: object, depth: int, stream: str) -> list[Event]:
     time = inner.time if inner.time is not None else time
     item = inner.item
     if inner.part is not None and isinstance(item, str):
@@ -170,7 +225,7 @@ def _unwrapped(inner: Inner, context: Context, time: object, depth: int) -> list
             context.cut += 1
             context.malformed += 1
         item = "".join((*pieces, item))
-    events = _read(item, context, time, depth + 1)
+    events = _read(item, context, time, depth + 1, inner.stream or stream)
     if inner.otherwise is not None and not any(event.kind != "noise" for event in events):
         events = [inner.otherwise]
     for event in events:
@@ -188,13 +243,14 @@ def _finished(events: list[Event], context: Context) -> list[Event]:
             event.status_inferred = IMPLIED[event.type]
         if event.is_error:
             event.network = network_of(event)
+        if event.signal is not None and event.signal.broken:
+            context.faults = {**dict(event.signal.broken), **context.faults}
         event.file = context.path
     return events
 
 
-def _readers(kind: type) -> list[tuple[ModuleType, str, bool]]:
+def _readers(kind: type) -> list[tuple[Format, str, bool]]:
     if not _members:
-        for member in registry.ranked(formats):
-            name = member.__name__.rsplit(".", 1)[-1]
-            _members.setdefault(member.TAKES, []).append((member, name, not getattr(member, "LOOSE", False)))
+        for name, member in registry.ranked(formats, Format):
+            _members.setdefault(member.TAKES, []).append((member, name, not member.LOOSE))
     return _members.get(kind, [])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from claude_doctor.base.lines import write
-from claude_doctor.doors.batch_check.report import BatchReport
-from claude_doctor.doors.batch_check.views.text.report import lines
+from claude_doctor.doors.batch_check.report import BatchReport, RuleList
+from claude_doctor.doors.batch_check.views.text import report as whole
+from claude_doctor.doors.batch_check.views.text import rulelist, short
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     """Write each report."""
+    lines = {"short": short.lines, "verdict": short.verdict}.get(style.extent, whole.lines)
     for report in reports:
         if isinstance(report, BatchReport):
             write(lines(report, style), out, color=style.color)
+        elif isinstance(report, RuleList):
+            write(rulelist.lines(report, style), out, color=style.color)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claude_doctor.doors.explain.short import DOUBT, headline
 from claude_doctor.render.canvas import (
     BOLD,
     CYAN,
@@ -60,11 +61,9 @@ def lines(report: Explanation, style: Style) -> Iterator[str]:
 
 def _verdict(report: Explanation, found: Diagnosis, style: Style) -> Iterator[str]:
     entry = found.entry
-    names = " ".join(str(part) for part in (entry.status if entry.status != 200 else None, entry.type) if part)
-    doubt = {"certain": "", "likely": "Likely: ", "guess": "Only a guess: "}[found.confidence]
-    head = f"{doubt}{entry.title}"
+    head = DOUBT[found.confidence] + headline(entry)
     yield from (paint(line, style, BOLD) for line in wrap(f"✗ {head}", style, _MARGIN, ""))
-    yield from wrap(" · ".join(part for part in (names, entry.id if entry.id not in names else "", entry.category) if part), style, _MARGIN)
+    yield from wrap(f"{entry.id} · {entry.category}", style, _MARGIN)
     yield ""
     yield from _field("Fault", FAULT[entry.fault], style)
     word, color = RETRY[entry.retryable]
@@ -210,16 +209,32 @@ def _code(entry: Entry, language: str, style: Style) -> Iterator[str]:
     if not code:
         return
     yield from _section({"python": "Python", "typescript": "TypeScript"}[language], style)
-    for line in code.split("\n"):
-        yield (_MARGIN + "  " + paint(plain(line, style), style, CYAN)).rstrip()
+    yield from _lines_of(code, style)
 
 
 def _example(title: str, text: str, style: Style) -> Iterator[str]:
     if not text:
         return
     yield from _section(title, style)
-    for line in text.split("\n"):
-        yield (_MARGIN + "  " + paint(plain(line, style), style, CYAN)).rstrip()
+    yield from _lines_of(text, style)
+
+
+def _lines_of(code: str, style: Style) -> Iterator[str]:
+    """Yield lines of code; one that is wider than the screen goes on below, behind a mark."""
+    for line in code.split("\n"):
+        words, mark = plain(line, style), ""
+        while width_of(words) > style.width - 4 - len(mark) and "://" not in words:
+            at = _break(words, style.width - 4 - len(mark))
+            yield _MARGIN + "  " + mark + paint(words[:at], style, CYAN)
+            words, mark = words[at:], plain("↪ ", style)
+        yield (_MARGIN + "  " + mark + paint(words, style, CYAN)).rstrip()
+
+
+def _break(words: str, limit: int) -> int:
+    """Return where a line of code is broken: behind the last blank that fits, else where the screen ends."""
+    while width_of(words[:limit]) > limit:
+        limit -= 1
+    return words.rfind(" ", limit // 3, limit) + 1 or limit
 
 
 def _sources(entry: Entry, style: Style) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claude_doctor.render.canvas import BOLD, CYAN, DIM, paint, plain, wrap
+from claude_doctor.render.canvas import BOLD, CYAN, DIM, fitted, paint, plain, wrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,6 +12,17 @@ if TYPE_CHECKING:
     from claude_doctor.render.style import Style
 
 _COST = {"none": "no network", "network": "network, no credential", "credential": "credential, free", "billed": "billed"}
+
+
+def short(report: CheckList, style: Style) -> list[str]:
+    """Return the ids of each stage on a row: the names that --only and --skip take."""
+    stages: dict[str, list[str]] = {}
+    for item in report.checks:
+        stages.setdefault(item.stage, []).append(item.id)
+    found: list[str] = []
+    for stage, ids in stages.items():
+        found += wrap(" ".join(ids), style, " " * 12, f"{stage:<12}")
+    return fitted([*found, "", plain(f"{len(report.checks)} checks · --all: what each one verifies", style)], style, "{} more lines, --all")
 
 
 def lines(report: CheckList, style: Style) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from claude_doctor.base.lines import harmless
 from claude_doctor.base.record import replace
 from claude_doctor.doors.tail.report import TailAlert, TailEvent, TailPulse, TailSummary
-from claude_doctor.doors.tail.views.text import alert, event, summary
+from claude_doctor.doors.tail.views.text import alert, event, short, summary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,9 +36,12 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
 
 def _lines(report: object, style: Style) -> Iterator[str]:
     if isinstance(report, TailSummary):
-        yield from summary.lines(report, style)
-    elif isinstance(report, TailEvent):
+        shown = {"short": short.lines, "verdict": short.verdict}.get(style.extent, summary.lines)
+        yield from shown(report, style)
+    elif isinstance(report, TailEvent) and (style.extent == "whole" or report.raw):
         yield from event.lines(report, style)
+    elif isinstance(report, TailEvent):
+        yield event.row(report, style, style.width)
     elif isinstance(report, TailAlert):
         yield from alert.lines(report, style)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claude_doctor.base.text import clean, one_line
+from claude_doctor.doors.tail.outline import moment
 from claude_doctor.render.canvas import BOLD, DIM, GREEN, RED, YELLOW, paint, plain, width_of
 
 TYPE_CHECKING = False
@@ -13,6 +14,30 @@ if TYPE_CHECKING:
     from claude_doctor.render.style import Style
 
 _MARKS = {"ok": ("✓", GREEN), "retry": ("·", YELLOW), "attempt": ("·", YELLOW)}
+
+
+def row(report: TailEvent, style: Style, width: int, *, mark: bool = True) -> str:
+    """Return an event in one row: what does not fit is left out from its end, the id of the request shortened first."""
+    sign, color = _MARKS.get(report.kind, ("✗", RED))
+    status = report.status or report.status_inferred
+    cause = report.diagnosis or report.network or report.error_type or "not in the catalogue"
+    names = [clean(one_line(part, 60)) for part in (str(status or "---"), cause, report.model) if part]
+    parts = [*([clean(report.ts)[11:19]] if report.ts else []), *names]
+    if report.request_id:
+        named = clean(one_line(report.request_id, 60))
+        parts.append(named if len(named) < 16 else f"{named[:8]}..{named[-4:]}")
+    left = width - (2 if mark else 0)
+    while len(parts) > 3 and width_of("  ".join(parts)) > left:
+        parts.pop()
+    words = plain(_cut("  ".join(parts), left), style)
+    return (paint(plain(f"{sign} ", style), style, color, BOLD) if mark else "") + words
+
+
+def day_and_time(at: int) -> str:
+    """Return microseconds since the epoch as day, month, hour and minute: `29 Nov 22:00`."""
+    text = (moment(at) or "").replace("T", " ")
+    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    return f"{text[8:10]} {months[int(text[5:7]) - 1]} {text[11:16]}" if len(text) > 16 else "?"
 
 
 def lines(report: TailEvent, style: Style) -> Iterator[str]:

@@ -54,7 +54,7 @@ def _trend(trend: tuple[int, ...], style: Style) -> str:
 
 def _fitted(parts: list[tuple[str, tuple[str, ...]]], style: Style) -> str:
     """Join parts with two spaces, cut where the line would reach the edge."""
-    left = style.width - 1
+    left = style.width - 3  # behind the last line the terminal shows the ^C that ends it
     shown = []
     for text, codes in parts:
         words = plain(text, style)

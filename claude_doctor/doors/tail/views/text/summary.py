@@ -64,8 +64,23 @@ def _verdict(report: TailSummary, style: Style) -> Iterator[str]:
         facts.append(f"{_number(report.unjoined)} attempts that nothing could be joined to")
     yield from wrap(" · ".join(facts), style, _MARGIN)
     yield from wrap(_read(report), style, _MARGIN)
+    yield from _beside(report, style)
     for note in report.notes:
         yield from (paint(line, style, BOLD) for line in wrap(note, style, _MARGIN))
+
+
+def _beside(report: TailSummary, style: Style) -> Iterator[str]:
+    """Say what was seen and not counted: other services' failures, and error lines of which nothing was understood."""
+    if report.others:
+        names = ", ".join(f"{clean(one_line(name, 40))} {_number(count)}" for name, count in report.others[:4])
+        yield from wrap(f"Not counted: {_count(sum(count for _, count in report.others), 'failure')} of other services ({names})", style, _MARGIN)
+    if report.unread is not None:
+        found = report.unread
+        named = f", {_number(found.named)} of them naming Claude" if found.named else ""
+        where = f"{clean(one_line(found.file, 40))}:{found.line}"
+        yield from wrap(
+            f"{_count(found.count, 'error line')} not understood{named}, such as {where}: {clean(one_line(found.text, 120))}", style, _MARGIN
+        )
 
 
 def _tint(report: TailSummary) -> tuple[str, ...]:

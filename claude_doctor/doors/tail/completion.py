@@ -1,0 +1,13 @@
+"""What completes the options of `tail`: causes and categories."""
+
+from __future__ import annotations
+
+from claude_doctor import catalogue
+from claude_doctor.base.model import CATEGORIES
+
+
+def values(dest: str) -> list[tuple[str, str]]:
+    """Return (value, about) for an option or argument."""
+    if dest != "select":
+        return []
+    return [(name, "") for name in CATEGORIES] + [(heading.id, heading.title) for heading in catalogue.headings()]

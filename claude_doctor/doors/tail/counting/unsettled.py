@@ -1,0 +1,78 @@
+"""Failures that may be Claude's, error lines that nobody understood, and other services' failures: what is beside the counts."""
+
+from __future__ import annotations
+
+import re
+
+from claude_doctor.doors.tail.counting.templates import mask
+from claude_doctor.doors.tail.reading import evidence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claude_doctor.doors.tail.counting.summary import Summary
+    from claude_doctor.doors.tail.reading.event import Event
+
+_HELD = 10_000
+_BYTES = 16 * 1024 * 1024
+_HEAD = 400
+_SHOWN = 200
+_LEVEL = re.compile(rb"(?:^|[\s\[|\"=:(])(?:ERROR|CRITICAL|FATAL|SEVERE|error:|Error:|fatal:|level=(?:error|fatal)|\[error\]|ERR\])")
+# What a message says that names no part of a program but the call itself.
+_CALL = re.compile(r"\b(?:request|call|completion|generation|inference|llm|model|chat|stream|message|messages|api|upstream|provider)\b", re.I)
+
+
+class Unsettled:
+    """What is not decided yet in the files that are read; a pipeline holds one."""
+
+    def __init__(self) -> None:
+        self._bytes = 0
+        self._held: dict[str, list[tuple[Event, bytes]]] = {}
+        self._speaks: dict[str, dict[str, set[str]]] = {}
+
+    def speaks(self, event: Event) -> None:
+        """Remember that a stream of a file tells of Claude, and in which words."""
+        words = self._speaks.setdefault(event.file, {}).setdefault(event.stream, set())
+        if event.message and len(words) < _HELD:
+            words.add(mask(event.message[:_SHOWN]))
+
+    def hold(self, event: Event, raw: bytes) -> bool:
+        """Keep a failure that may be Claude's until the file is read; False when too many are kept."""
+        held = self._held.setdefault(event.file, [])
+        if len(held) >= _HELD or self._bytes + len(raw) > _BYTES:
+            return False
+        self._bytes += len(raw)
+        held.append((event, raw))
+        return True
+
+    def settle(self, path: str) -> Iterator[tuple[Event, bytes, bool]]:
+        """Yield what was kept of a file, and whether it is Claude's."""
+        streams = self._speaks.pop(path, {})
+        for event, raw in self._held.pop(path, ()):
+            self._bytes -= len(raw)
+            words = streams.get(event.stream)
+            message = event.message or ""
+            yield event, raw, words is not None and (mask(message[:_SHOWN]) in words or _CALL.search(message[:_SHOWN]) is not None)
+
+
+def aside(summary: Summary, event: Event, number: int) -> None:
+    """Count noise that is another service's failure, or an error of which nothing was understood."""
+    if event.other is not None:
+        summary.another(event.other)
+    elif event.unread is not None or event.maybe:
+        words = event.unread or event.message or ""
+        summary.unread(event.file, number, words, named=evidence.is_ours(words))
+
+
+def line(summary: Summary, path: str, number: int, raw: bytes) -> None:
+    """Count a line of text of which nothing was read, when it has the level of an error."""
+    if _LEVEL.search(raw[:_HEAD]) is None:
+        return
+    text = raw[:_HEAD].decode("utf-8", "replace")
+    ours = evidence.is_ours(text)
+    name = None if ours else evidence.other(text)
+    if name is not None:
+        summary.another(name)
+    else:
+        summary.unread(path, number, text.strip(), named=ours)

@@ -1,0 +1,9 @@
+"""The versions of the API, newest first, with the day they were read."""
+
+from __future__ import annotations
+
+AS_OF = "2026-11-20"
+# What anthropic 2.10.0 and later send (_constants.py); it refuses what the older one tolerated.
+NEWEST = "2026-10-21"
+OLD = "2023-06-01"
+KNOWN = (OLD, NEWEST)
