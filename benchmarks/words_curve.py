@@ -26,7 +26,7 @@ from perturb_errors import CORPUS, KINDS, SILENT, changed, samples
 from claude_doctor import catalogue
 from claude_doctor.base.record import replace
 from claude_doctor.base.text import clean, squeeze
-from claude_doctor.catalogue import build, nearest_page, scripts, store, wordindex
+from claude_doctor.catalogue import build, letters, nearest_page, store, wordindex
 from claude_doctor.catalogue import pages as page_files
 from claude_doctor.catalogue import phrase as matching
 from claude_doctor.doors.explain.command import explain
@@ -65,7 +65,7 @@ def hits(pages: Pages, pastes: list[dict[str, Any]]) -> dict[tuple[str, str], se
     """Return which pastes each phrase stands in: (page, phrase) -> indexes."""
     found: dict[tuple[str, str], set[int]] = defaultdict(set)
     for entry, matches in pages:
-        for message in (match["message"] for match in matches if "message" in match and not scripts.is_other(match["message"])):
+        for message in (match["message"] for match in matches if "message" in match and not letters.is_other(match["message"])):
             phrase = matching.compiled(message)
             literal = matching.anchor(phrase)
             found[entry.id, message] |= {

@@ -14,9 +14,9 @@ from claude_doctor.base.errors import PageError
 from claude_doctor.base.model import Entry, Source
 from claude_doctor.base.record import fields, replace
 from claude_doctor.base.text import squeeze
+from claude_doctor.catalogue import letters, rulepages, wordindex
 from claude_doctor.catalogue import pages as _pages
 from claude_doctor.catalogue import phrase as _phrase
-from claude_doctor.catalogue import rulepages, scripts, wordindex
 from claude_doctor.catalogue.place import BUILT, key_of
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _place_match(match: dict[str, Any], page_id: str, made: dict[str, Any], lite
     needs: tuple[object, ...] = (*(match.get(key) for key in _NEEDS), squeeze(match["unless"]) if "unless" in match else None)
     needs = needs if any(needs) else ()
     weak = match.get("weak", False)
-    if scripts.is_other(match.get("message", "")):
+    if letters.is_other(match.get("message", "")):
         return  # in a module of its own, which few texts need
     if "message" in match:
         phrase = _phrase.compiled(match["message"])

@@ -9,7 +9,7 @@ from typing import Any
 
 from claude_doctor.base.errors import PageError
 from claude_doctor.base.model import CATEGORIES, FAULTS, RETRYABLE, Entry, Source
-from claude_doctor.catalogue import page, phrase, scripts, typed
+from claude_doctor.catalogue import letters, page, phrase, typed
 
 ENTRIES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "entries")
 PLATFORMS = ("any", "claude-api", "bedrock", "vertex", "foundry", "claude-platform-on-aws", "claude-code")
@@ -80,14 +80,7 @@ def read_entries(folder: str = ENTRIES) -> tuple[list[tuple[Entry, list[dict[str
 def entry_of(item: page.Page) -> tuple[Entry, list[dict[str, Any]]]:
     """Turn a parsed page into an Entry and its match tables; PageError says what is wrong with it."""
     front = _checked_front(item)
-    for title in item.sections:
-        if title not in SECTIONS:
-            raise PageError(f"{item.id}.md: unknown section {title!r}; known are {', '.join(SECTIONS)}")
-    for title in ("Causes", "Fixes", "Examples"):
-        if not item.sections.get(title, "").strip():
-            raise PageError(f"{item.id}.md: the section {title!r} is missing")
-    if not item.lead:
-        raise PageError(f"{item.id}.md: the paragraph that says what it means is missing")
+    _check_sections(item)
     section = item.sections.get
     entry = Entry(
         id=item.id,
@@ -132,6 +125,17 @@ def entry_of(item: page.Page) -> tuple[Entry, list[dict[str, Any]]]:
     if len(entry.short_fixes) > 3 or not set(entry.short_fixes) <= set(range(1, len(entry.fixes) + 1)):
         raise PageError(f"{item.id}.md: `short_fixes` are at most three numbers of Fixes, from 1")
     return entry, _checked_matches(item.id, front.get("match", []))
+
+
+def _check_sections(item: page.Page) -> None:
+    for title in item.sections:
+        if title not in SECTIONS:
+            raise PageError(f"{item.id}.md: unknown section {title!r}; known are {', '.join(SECTIONS)}")
+    for title in ("Causes", "Fixes", "Examples"):
+        if not item.sections.get(title, "").strip():
+            raise PageError(f"{item.id}.md: the section {title!r} is missing")
+    if not item.lead:
+        raise PageError(f"{item.id}.md: the paragraph that says what it means is missing")
 
 
 def _day(value: object) -> str | None:
@@ -197,7 +201,7 @@ def _check_unknown_code(page_id: str, match: dict[str, Any]) -> None:
 
 
 def _check_message(page_id: str, match: dict[str, Any]) -> None:
-    if scripts.is_other(match["message"]):
+    if letters.is_other(match["message"]):
         if set(match) != {"message", "weak"} or not match["weak"]:
             raise PageError(f"{page_id}.md: [[match]] `message` in another script is `weak`, and has no further condition")
     elif not phrase.compiled(match["message"]):
@@ -211,7 +215,7 @@ def _check_words(page_id: str, match: dict[str, Any]) -> None:
 
 def scripts_of(matches: list[dict[str, Any]]) -> list[str]:
     """Return the phrases in other scripts, as they are compared."""
-    return [scripts.squeezed(match["message"]) for match in matches if scripts.is_other(match.get("message", ""))]
+    return [letters.squeezed(match["message"]) for match in matches if letters.is_other(match.get("message", ""))]
 
 
 def typed_of(matches: list[dict[str, Any]]) -> list[str]:

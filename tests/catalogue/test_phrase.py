@@ -7,12 +7,12 @@ import time
 import pytest
 
 from claude_doctor.base.text import squeeze
-from claude_doctor.catalogue import pages, scripts
+from claude_doctor.catalogue import letters, pages
 from claude_doctor.catalogue import phrase as _phrase
 from tests.conftest import PAGES
 
 GIVEN = [match["message"] for _, matches in pages.read_entries(str(PAGES))[0] for match in matches if "message" in match]
-ALL = [words for words in GIVEN if not scripts.is_other(words)]
+ALL = [words for words in GIVEN if not letters.is_other(words)]
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_explain_asks_for_words_where_nothing_decides():
     assert loaded(COMMAND, json.dumps(["explain", RETOLD])) >= SECOND_WAY
 
 
-@pytest.mark.parametrize("text", ["529", "overloaded_error", "batch expired", PASTE, "Could not resolve authentication method"])
+@pytest.mark.parametrize("text", ["529", "overloaded_error", "batch expired", PASTE, "messages: at least one message is required"])
 def test_a_name_words_typed_or_a_phrase_that_decides_need_none(text):
     assert not SECOND_WAY & loaded(COMMAND, json.dumps(["explain", text]))
 
