@@ -26,7 +26,9 @@ from perturb_errors import CORPUS, KINDS, SILENT, changed, samples
 from claude_doctor import catalogue
 from claude_doctor.base.record import replace
 from claude_doctor.base.text import clean, squeeze
-from claude_doctor.catalogue import build, nearest_page, pages, phrase, store, wordindex
+from claude_doctor.catalogue import build, letters, nearest_page, store, wordindex
+from claude_doctor.catalogue import pages as page_files
+from claude_doctor.catalogue import phrase as matching
 from claude_doctor.doors.explain.command import explain
 
 Pages = list[tuple[Any, list[dict[str, Any]]]]
@@ -63,11 +65,11 @@ def hits(pages: Pages, pastes: list[dict[str, Any]]) -> dict[tuple[str, str], se
     """Return which pastes each phrase stands in: (page, phrase) -> indexes."""
     found: dict[tuple[str, str], set[int]] = defaultdict(set)
     for entry, matches in pages:
-        for message in (match["message"] for match in matches if "message" in match):
-            phrase = phrase.compiled(message)
-            literal = phrase.anchor(phrase)
+        for message in (match["message"] for match in matches if "message" in match and not letters.is_other(match["message"])):
+            phrase = matching.compiled(message)
+            literal = matching.anchor(phrase)
             found[entry.id, message] |= {
-                at for at, paste in enumerate(pastes) if literal in paste["squeezed"] and phrase.find(phrase, paste["squeezed"])
+                at for at, paste in enumerate(pastes) if literal in paste["squeezed"] and matching.find(phrase, paste["squeezed"])
             }
     return found
 
@@ -77,8 +79,8 @@ def without(pages: Pages, known: dict[tuple[str, str], set[int]], held: set[int]
     left = []
     for entry, matches in pages:
         gone = [match for match in matches if (at := known.get((entry.id, match.get("message", "")))) and at <= held]
-        phrases = [phrase.compiled(match["message"]) for match in gone]
-        examples = tuple(text for text in entry.examples if not any(phrase.find(phrase, squeeze(text)) for phrase in phrases))
+        phrases = [matching.compiled(match["message"]) for match in gone]
+        examples = tuple(text for text in entry.examples if not any(matching.find(phrase, squeeze(text)) for phrase in phrases))
         left.append((replace(entry, examples=examples), [match for match in matches if match not in gone]))
     return left
 
@@ -146,7 +148,7 @@ def curve(name: str, chosen: list[tuple[Asked, tuple[float, str, bool]]], of: in
 
 def collected(folds: int, seed: int) -> tuple[list[Asked], list[Asked], list[tuple[Asked | None, frozenset[str], str | None, str | None]]]:
     """Return the new pastes asked by words, the changed ones, and for all pastes what the first way said of them when new."""
-    pages, pastes = pages.read_entries()[0], labelled()
+    pages, pastes = page_files.read_entries()[0], labelled()
     threads = sorted({paste["thread"] for paste in pastes})
     dealt = {thread: at % folds for at, thread in enumerate(random.Random(seed).sample(threads, len(threads)))}
     known = hits(pages, pastes)

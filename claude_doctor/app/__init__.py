@@ -8,6 +8,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from claude_doctor.app.alert import Alert as Alert
     from claude_doctor.app.budget import Budget as Budget
     from claude_doctor.app.calls import Outcome as Outcome
     from claude_doctor.app.calls import acall as acall
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from claude_doctor.app.fallback import check_fallbacks as check_fallbacks
     from claude_doctor.app.health import HealthChecker as HealthChecker
     from claude_doctor.app.interrupted import StreamInterrupted as StreamInterrupted
-    from claude_doctor.app.alert import Alert as Alert
     from claude_doctor.app.monitor import Monitor as ErrorMonitor  # noqa: F401  # the popular name
     from claude_doctor.app.monitor import Monitor as Monitor
     from claude_doctor.app.pace import Pace as Pace

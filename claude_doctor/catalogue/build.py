@@ -131,9 +131,7 @@ def _matches(pages: list[tuple[Entry, list[dict[str, Any]]]]) -> str:
 
 
 def _place_match(match: dict[str, Any], page_id: str, made: dict[str, Any], literals: dict[bool, list[bytes]]) -> None:
-    needs = tuple(match.get(key) for key in _NEEDS)
-    if "unless" in match:
-        needs = (*needs, squeeze(match["unless"]))
+    needs: tuple[object, ...] = (*(match.get(key) for key in _NEEDS), squeeze(match["unless"]) if "unless" in match else None)
     needs = needs if any(needs) else ()
     weak = match.get("weak", False)
     if letters.is_other(match.get("message", "")):

@@ -7,6 +7,7 @@ import re
 from claude_doctor.base.model import Diagnosis, Evidence, Signal
 from claude_doctor.base.record import record
 from claude_doctor.base.text import locate, squeeze
+from claude_doctor.catalogue import needs as _needs
 from claude_doctor.catalogue import phrase as _phrase
 from claude_doctor.catalogue import store
 from claude_doctor.facts import models
@@ -25,15 +26,6 @@ _LABELS = ("litellm.",)  # before the names of the classes that a gateway puts a
 _TRIES = 8
 _BEFORE_ALL = 10_000  # more than any phrase weighs
 _NO_SPACES = "\u2e80"  # from here on scripts that write words without blanks: a word may begin right after them
-
-# What else must hold: exception, type, status, platform, model state, streaming; None where it does not matter.
-# A seventh, `unless`, is squeezed words that must not be in the text.
-Needs = (
-    tuple[()]
-    | tuple[str | None, str | None, int | None, str | None, str | None, bool | None]
-    | tuple[str | None, str | None, int | None, str | None, str | None, bool | None, bytes]
-)
-
 
 # The statuses, types, platform and category that pages share.
 Kind = tuple[tuple[int, ...], tuple[str, ...], str, str]
@@ -192,7 +184,7 @@ def _by_phrase(signal: Signal, today: str) -> list[Hit]:
             place = _place(phrase, text, squeezed)
             if place and not _is_aside(place[1], text):
                 span, shown = place
-                extra = _extra(needs)
+                extra = needs.weight
                 if span[1] - span[0] >= 0.8 * len(squeezed):
                     extra += 4  # the phrase is the whole message
                 tier, sure = _standing(signal, page_id, weak or weight < _SHORT or (_is_type_name(phrase) and not signal.framed))
@@ -209,7 +201,7 @@ def _by_script(signal: Signal) -> list[Hit]:
     ]
 
 
-def _candidates(signal: Signal, whole: bytes, today: str) -> Iterator[tuple[_phrase.Phrase, Needs, bool, str]]:
+def _candidates(signal: Signal, whole: bytes, today: str) -> Iterator[tuple[_phrase.Phrase, _needs.Needs, bool, str]]:
     """Yield the phrases whose longest literal is in the text, with their conditions, whether weak, and their page."""
     matches = store.module("matches")
     literals = matches.LITERALS.split(b"\n")
@@ -217,10 +209,10 @@ def _candidates(signal: Signal, whole: bytes, today: str) -> Iterator[tuple[_phr
     for page_id, strong, weak in matches.OWNERS:
         for index in range(at, at + strong + weak):
             if literals[index] in whole:
-                yield ((literals[index],),), (), index >= at + strong, page_id
+                yield ((literals[index],),), _needs.NONE, index >= at + strong, page_id
         at += strong + weak
-    for anchor, phrase, needs, weak, page_id in matches.PHRASES:
-        if anchor in whole and _needs_hold(needs, signal, today):
+    for anchor, phrase, stored, weak, page_id in matches.PHRASES:
+        if anchor in whole and (needs := _needs.read(stored)).hold(signal, today):
             yield phrase, needs, weak, page_id
 
 
@@ -305,38 +297,12 @@ def fit_kind(signal: Signal, kind: Kind) -> tuple[bool, bool]:
     return status_fits or type_fits or platform_fits, contradicts
 
 
-def _needs_hold(needs: Needs, signal: Signal, today: str) -> bool:
-    if not needs:
-        return True
-    exception, kind, status, platform, model, streaming = needs[:6]
-    return (
-        not (len(needs) == 7 and any(needs[6] in squeeze(text) for text in signal.texts))
-        and (not exception or any(name.rsplit(".", 1)[-1] == exception for name in signal.exceptions))
-        and (not kind or kind in signal.types)
-        and (not status or status in signal.statuses)
-        and (not platform or platform in (signal.platform, signal.speaker))
-        and (not streaming or signal.streaming)
-        and (not model or model_state(signal.model or "", today) == model)
-    )
-
-
-def _extra(needs: Needs) -> int:
-    # Each further condition that held makes a match more specific, as a few more letters would.
-    return 12 * sum(need is not None for need in needs[:6])
-
-
-def model_state(model: str, today: str = "") -> str | None:
-    """Return retired, deprecated or active for a model id in any platform's spelling; None when it is unknown."""
-    known = models.state(model, today or models.as_of()) if model else None
-    return known.state if known else None
-
-
 def _by_class(signal: Signal, today: str) -> list[Hit]:
     names = {name.rsplit(".", 1)[-1]: name for name in signal.exceptions}
     hits = []
     status_pages = set(store.module("matches").STATUS.values())
-    for name, needs, weak, page_id in store.module("matches").EXCEPTIONS:
-        if name in names and _needs_hold(needs, signal, today) and not (signal.statuses and fit(signal, page_id)[1]):
+    for name, stored, weak, page_id in store.module("matches").EXCEPTIONS:
+        if name in names and _needs.read(stored).hold(signal, today) and not (signal.statuses and fit(signal, page_id)[1]):
             # The class of a bare status says no more than the status and its type.
             tier = TYPE if page_id in status_pages else CLASS
             if weak:
@@ -349,10 +315,10 @@ def _by_class(signal: Signal, today: str) -> list[Hit]:
 
 def _by_type(signal: Signal, today: str) -> list[Hit]:
     hits = []
-    for name, needs, weak, page_id in store.module("matches").TYPES:
-        if (name is None or name in signal.types) and _needs_hold(needs, signal, today):
-            matched = name or str(needs[2] if needs else "")
-            weight = len(name or "") + _extra(needs)
+    for name, stored, weak, page_id in store.module("matches").TYPES:
+        if (name is None or name in signal.types) and (needs := _needs.read(stored)).hold(signal, today):
+            matched = name or str(needs.status or "")
+            weight = len(name or "") + needs.weight
             # Many systems use the words of a cloud; where Claude is named they say more than a status.
             tier = (HINT if signal.ours and name else WEAK) if weak else TYPE
             hits.append(Hit(page_id, tier, weight, "type" if name else "status", matched))

@@ -6,9 +6,15 @@ from claude_doctor.base.lazy import pattern
 
 _LONGEST = 40
 _WORD = pattern(r"[a-z]+(?:['’][a-z]+)?(?:[_-][a-z0-9]+)*|(?<![\w.])\d{2,6}(?![\w.])")
-# What a printed object calls its fields is no sentence, nor is the path of an address.
+# What a printed object calls its fields is no sentence, nor is the path of an address, a frame of a stack, the name of a package.
 _FIELD = pattern(r"""["']\w{1,40}\\{0,4}["']\s{0,4}:""")
 _PATH = pattern(r"""(https?://[^/\s'"]{1,100})/[^\s'"]{0,500}""")
+_FILE = pattern(
+    r"""(?<![\w.@+~/\\-])(?:file://|file "|[a-z]:|~|\.\.?)?[/\\](?!v1\b)(?:[\w.@+~-]{1,80}[/\\]){2,}[\w.@+~-]{0,80}"""
+    r"""(?::\d{1,7}){0,2}(?:",\sline\s\d{1,7}(?:,\sin\s[\w<>.]{1,80})?)?"""
+    r"|traceback \(most recent call last\)"
+)
+_PACKAGE = pattern(r"@[\w.-]{1,60}/[\w.-]{1,60}(?:@[\w.^~-]{1,40})?")
 _PARTS = pattern(r"[a-z]{2,}")
 # Words of any sentence, and keys of any answer.
 _EMPTY = frozenset(
@@ -28,7 +34,7 @@ def stems(text: str) -> list[str]:
 def pairs(text: str) -> list[tuple[str, str]]:
     """Return the words of a text, as they stand in lower case, with their stems."""
     found = []
-    for word in _WORD.findall(_FIELD.sub(" ", _PATH.sub(r"\1 ", text.lower()))):
+    for word in _WORD.findall(_sentence(text)):
         if len(word) > _LONGEST:
             continue
         if "_" in word or "-" in word:
@@ -37,6 +43,11 @@ def pairs(text: str) -> list[tuple[str, str]]:
         elif word not in _EMPTY:
             found.append((word, stem(word)))
     return found
+
+
+def _sentence(text: str) -> str:
+    without = _FILE.sub(" ", _PATH.sub(r"\1 ", text.lower()))
+    return _FIELD.sub(" ", _PACKAGE.sub(" ", without))
 
 
 def stem(word: str) -> str:

@@ -133,5 +133,5 @@ def test_a_bare_token_exchange_decides_nothing():
 
 def test_a_batch_that_is_not_found_is_no_wrong_address():
     text = '404 {"type":"error","error":{"type":"not_found_error","message":"Not Found: msgbatch_01HkcTjaV5uDC8jWR4ZsDV8d"},"request_id":"req_011CSHoEeqs5C35K2UUqR7Fy"}'
-    assert explain(text).main.diagnoses[0].entry.id == "not_found_error"
+    assert explain(text).main.diagnoses[0].entry.id == "batch_not_found"
     assert explain(text.replace(": msgbatch_01HkcTjaV5uDC8jWR4ZsDV8d", "")).main.diagnoses[0].entry.id == "wrong_base_url_404"

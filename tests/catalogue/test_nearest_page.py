@@ -127,10 +127,26 @@ def test_words_are_compared_without_endings_fields_and_paths():
     assert words.stems('{"max_tokens": 5, "model": "x1"}') == words.stems("x1")
     assert words.stems("see https://api.anthropic.com/v1/messages") == words.stems("see https://api.anthropic.com/other/path")
     assert words.stems("tool_use")[0] == "tool_use"
+    for path in ("/usr/lib/node_modules/@anthropic-ai/claude-code/cli.js:26", "C:\\Users\\x\\.claude\\debug\\latest.txt", "~/.claude/debug/a.txt"):
+        assert words.stems(f"cannot open {path}") == words.stems("cannot open")
+    assert words.stems("install @anthropic-ai/claude-code@2.1.330") == words.stems("install")
+    assert "batch" in words.stems("POST /v1/messages/batches")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Error: flux is odd\n    at uF1 (file:///opt/lib/node_modules/@anthropic-ai/claude-code/cli.js:26:40)\n    at b (/opt/lib/@anthropic-ai/sdk/x.js:1:2)",
+        'Traceback (most recent call last):\n  File "/venv/lib/python3.12/site-packages/anthropic/_base_client.py", line 3, in frob\nFluxError: odd',
+        "npm notice @anthropic-ai/claude-code@2.1.330 is odd",
+    ],
+)
+def test_a_path_or_the_name_of_a_package_is_no_reason_for_a_page(text):
+    assert not [item for item in explain(text).main.diagnoses if item.evidence[0].by == "words"]
 
 
 def test_the_index_is_the_same_at_every_build_and_small():
-    pages = pages.read_entries()[0]
-    source = wordindex.source(pages)
-    assert source == wordindex.source(pages)
-    assert len(source.encode()) < 700 * len(pages)
+    read = pages.read_entries()[0]
+    source = wordindex.source(read)
+    assert source == wordindex.source(read)
+    assert len(source.encode()) < 700 * len(read)

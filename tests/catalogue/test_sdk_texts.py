@@ -44,7 +44,7 @@ def test_all_sdks_are_there():
 @pytest.mark.parametrize(
     "text",
     [
-        "bash: claude: command not found",
+        "bash: kubectl: command not found",
         "Error: DATABASE_URL is not set",
         "psycopg2.OperationalError: connection is not present",
         "Missing required parameter: order_id",

@@ -16,9 +16,9 @@ EVERY = [*ENTRIES, *RULES]
 # What a reader can open or do again.
 FOLLOWED = (
     r"https://\S+",
-    r"[\w.-]+/[\w.-]+: \S.*",  # a repository and a path in it
+    r"[\w.-]+/[\w.-]+(?: \(\d{4}-\d\d-\d\d\))?: \S.*",  # a repository, as it was on a day, and what is in it
     r"(?:@[\w.-]+/)?[\w.-]+ \d[\w.]*(?: sdist)?: \S.*",  # a package, its version and a path in it
-    r"Claude Code \d[\d.]*: \S.*",
+    r"Claude Code \d[\d.]*(?: (?:and|to) \d[\d.]*)?: \S.*",
     r"(?:observed|measured): \S.*",
     r"RFC \d+, \S.*",
     r"tests/\S+\.py: \S.*",

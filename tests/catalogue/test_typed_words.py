@@ -180,3 +180,12 @@ def test_words_belong_to_one_page():
 @pytest.mark.parametrize("words", ["", "the API", "b c d e f g h i j", "x" * 200, "..."])
 def test_what_has_no_words_or_too_many_has_no_key(words):
     assert _typed.key(words) == ""
+
+
+def test_a_name_goes_before_all_words():
+    # Every name of every page is that page's, whatever words people type for another, and however near another page is by its words.
+    for entry, _ in PAGES:
+        for name in _pages.names_of(entry):
+            found = explain(name)
+            assert found.lookup, name
+            assert [(item.entry.id, item.confidence) for item in found.main.diagnoses] == [(entry.id, "certain")], name

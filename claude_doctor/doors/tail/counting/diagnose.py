@@ -6,7 +6,7 @@ import re
 
 from claude_doctor import catalogue
 from claude_doctor.base.model import Signal
-from claude_doctor.catalogue.match import model_state
+from claude_doctor.catalogue.needs import model_state
 from claude_doctor.doors.tail.counting.templates import mask
 
 TYPE_CHECKING = False
