@@ -147,7 +147,7 @@ def explain(text: str, platform: str | None = None, headers: dict[str, str] | No
     if not catalogue.is_decided(main.diagnoses):
         main = Explained(main.signal, catalogue.diagnose(main.signal, platform, today, nearest=True))
     notes = _several(also)
-    if not main.diagnoses and not main.signal.foreign and platform in _OF_THE_API and (new := catalogue.suppose(text)):
+    if not main.diagnoses and not main.signal.foreign and platform in _OF_THE_API and (new := catalogue.suppose(text, today)):
         main = Explained(main.signal, (new,))
     main, traces = _with_traces(main, text)
     nearest = catalogue.nearest(text) if not main.diagnoses and len(text) < 60 and "\n" not in text else ()
