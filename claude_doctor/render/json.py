@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from claude_doctor import __version__
 from claude_doctor.base import clock
+from claude_doctor.base.version import __version__
 from claude_doctor.facts import age
 from claude_doctor.render.dumps import dumps
 from claude_doctor.render.escape import json_text
