@@ -16,6 +16,7 @@ import json
 import re
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
 from pathlib import Path
@@ -102,9 +103,9 @@ def _rule(field: str, told: str, version: str, root: Path) -> list[Path]:
         made = new.write("rule", f"{field.replace('_', '-')}-in-batch", root)
     except FileExistsError:
         return []
-    page = made[-1]
+    page = next(path for path in made if path.suffix == ".md")
     text = page.read_text(encoding="utf-8")
-    text = re.sub(r'^url = .*\nread = .*$', f'where = "anthropic {version}: docstring of {field}"\nread = {_today()}', text, flags=re.M)
+    text = re.sub(r"^url = .*\nread = .*$", f'where = "anthropic {version}: docstring of {field}"\nread = {_today()}', text, flags=re.M)
     page.write_text(text.replace("REPLACE: what holds, in one sentence.", f"REPLACE, from the docstring: {told}"), encoding="utf-8")
     return made
 
@@ -163,7 +164,7 @@ def main(argv: list[str]) -> int:
             paths = [asked.new] if asked.new else asked.package or [downloaded(name, Path(place)) for name in PACKAGES]
             read = [(path, sdk_text.facts(path)) for path in paths]
             before = sdk_text.facts(asked.old) if asked.old else None
-        except (OSError, ValueError, KeyError, subprocess.CalledProcessError) as error:
+        except (OSError, ValueError, KeyError, SyntaxError, tarfile.TarError, subprocess.CalledProcessError) as error:
             print(error, file=sys.stderr)
             return 2
         return _told(read, before, asked)

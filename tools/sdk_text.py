@@ -150,9 +150,7 @@ def _of_batches(told: str) -> list[str]:
 
 
 def _functions(source: str) -> dict[str, str]:
-    return {
-        node.name: short(ast.unparse(node)) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef) and node.name in _RETRY
-    }
+    return {node.name: short(ast.unparse(node)) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef) and node.name in _RETRY}
 
 
 def _texts(sources: Iterable[str], found: Facts) -> None:
