@@ -5,6 +5,8 @@ Importing this package is cheap; `diagnose` loads the catalogue on first use and
 
 from __future__ import annotations
 
+from claude_doctor.base.version import __version__
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from claude_doctor.base.model import Diagnosis as Diagnosis
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from claude_doctor.diagnosis import preload as preload
 
 __all__ = ["Diagnosis", "Entry", "Evidence", "Signal", "__version__", "diagnose", "preload"]
-__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> object:

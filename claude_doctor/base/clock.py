@@ -13,3 +13,8 @@ def today() -> str:
 def day(now: float) -> str:
     """Return the day of a moment (seconds since the epoch) in UTC as an ISO date."""
     return time.strftime("%Y-%m-%d", time.gmtime(now))
+
+
+def moment() -> str:
+    """Return now in UTC, to the second, as JSON documents carry it."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time()))

@@ -29,6 +29,7 @@ REPORT_KEYS = (
 USER_KEYS = ("base-url", "proxy", "ca-file", "output", "color", "python", "platform", "tz")
 _PREFIX = "CLAUDE_DOCTOR_"
 _SWITCH = "CLAUDE_DOCTOR_CONFIG"
+_NO_OPTIONS = (_SWITCH, "CLAUDE_DOCTOR_AGE")
 _MARK = b"[tool.claude-doctor"
 
 
@@ -59,7 +60,7 @@ def load(directory: str, environment: Mapping[str, str]) -> Found:
                     found.values[name] = value
                     found.sources[name] = path
     for name, value in environment.items():
-        if name.startswith(_PREFIX) and value and name != _SWITCH:
+        if name.startswith(_PREFIX) and value and name not in _NO_OPTIONS:
             key = name[len(_PREFIX) :].lower().replace("_", "-")
             found.values[key] = value
             found.sources.pop(key, None)

@@ -36,11 +36,11 @@ def is_decided(found: tuple[Diagnosis, ...]) -> bool:
     return found[0].confidence == "certain" or "error_code" in by or (found[0].confidence == "likely" and not by <= {"type", "status"})
 
 
-def suppose(name: str) -> Diagnosis | None:
+def suppose(name: str, today: str = "") -> Diagnosis | None:
     """Return what a bare name without a page may be (an error code newer than this version), as a guess; None otherwise."""
     from claude_doctor.catalogue import unknown
 
-    return unknown.suppose(name)
+    return unknown.suppose(name, today)
 
 
 def whose(text: str) -> Trace | None:

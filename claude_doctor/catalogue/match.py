@@ -51,7 +51,7 @@ def diagnose(signal: Signal, platform: str | None = None, today: str = "") -> tu
     seen = [*_by_code(signal), *_by_phrase(signal, today), *_by_class(signal, today), *_by_type(signal, today), *_by_status(signal)]
     hits = _ranked([_without_claim(signal, hit) for hit in seen], platform)
     names = store.module("names").NAMES
-    notes = (*_notes(signal, hits[0][0]), *_of_model(signal, hits, today)) if hits else ()
+    notes = (*_notes(signal, hits[0][0], today), *_of_model(signal, hits, today)) if hits else ()
     # What is certain needs few others beside it; each page is a file to read.
     sure = bool(hits) and _confidence(signal, hits[0][1]) == "certain"
     return tuple(
@@ -78,19 +78,25 @@ def _confidence(signal: Signal, reasons: list[Hit]) -> str:
     return "likely" if best.tier in _LIKELY else "guess"
 
 
-def _notes(signal: Signal, first: str) -> tuple[str, ...]:
+def _notes(signal: Signal, first: str, today: str) -> tuple[str, ...]:
     code = signal.error_code
     careful = first in store.module("matches").UNKNOWN_CODES.values()
     if code and (careful or code.lower() not in store.module("names").NAMES):
         from claude_doctor.catalogue import unknown
 
-        return (unknown.note(signal, careful),)
+        return (unknown.note(signal, careful, today),)
     return ()
 
 
 def _of_model(signal: Signal, hits: list[tuple[str, list[Hit]]], today: str) -> tuple[str, ...]:
     """Say what became of the model, where the error is that something was not found."""
-    known = _model_of(signal, today) if hits and _kind(hits[0][0])[3] == "not_found" else None
+    if not hits or not signal.model or _kind(hits[0][0])[3] != "not_found":
+        return ()
+    known = _model_of(signal, today)
+    if known is None and "claude" in signal.model.lower():
+        from claude_doctor.facts.age import age
+
+        return (f"This model is not among those known on {age(today, models.as_of()).words}.",)
     if known is None or known.state == models.ACTIVE:
         return ()
     instead = f" Use {known.replacement}." if known.replacement else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from claude_doctor.base.lazy import pattern
 from claude_doctor.base.model import Diagnosis, Evidence
 from claude_doctor.catalogue import store
+from claude_doctor.facts.age import age
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,8 +57,15 @@ def page_for(signal: Signal) -> str | None:
     return None
 
 
-def note(signal: Signal, careful: bool) -> str:
-    """Return the sentence about a code that is newer than this version; the API's message first where care is needed."""
+def note(signal: Signal, careful: bool, today: str = "") -> str:
+    """Return what is said of a code that is newer than this version: the API's message first where care is needed.
+
+    How old the facts are on the day `today` (ISO) stands last.
+    """
+    return f"{_told(signal, careful)} {age(today).beside_a_code}"
+
+
+def _told(signal: Signal, careful: bool) -> str:
     known = f"The error code {signal.error_code} is newer than this version of claude-doctor"
     if not careful:
         return f"{known}: read it as its type."
@@ -70,7 +78,7 @@ def note(signal: Signal, careful: bool) -> str:
     return f"The API's message decides: \u201c{said}\u201d. {known}."
 
 
-def suppose(name: str) -> Diagnosis | None:
+def suppose(name: str, today: str = "") -> Diagnosis | None:
     """Return the careful answer to a bare name that may be a new error code: a guess. None for any other word."""
     name = name.strip(_AROUND)
     page_id = store.module("matches").UNKNOWN_CODES.get("name")
@@ -78,7 +86,7 @@ def suppose(name: str) -> Diagnosis | None:
         return None
     entry = store.entry(store.module("names").NAMES[page_id])
     told = f"No page has the name {name}. If the API sent it as an error code, it is newer than this version of claude-doctor."
-    return Diagnosis(entry, "guess", (Evidence("name", name),), (told,))
+    return Diagnosis(entry, "guess", (Evidence("name", name),), (f"{told} {age(today).beside_a_code}",))
 
 
 def looks_like_code(name: str) -> bool:

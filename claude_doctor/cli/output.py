@@ -39,6 +39,7 @@ def run(command: Door, args: Args) -> int:
     args = configured(command, args)
     args = replace(args, inputs=tuple(command.inputs(args)))
     targets = _targets(command, args)
+    _say_the_age(args)
     codes: set[int] = set()
     reports = _watched(command, args, codes)
     if len(targets) == 1:
@@ -50,6 +51,18 @@ def run(command: Door, args: Args) -> int:
     if args.exit_zero:
         codes.discard(ExitCode.FOUND)
     return next((code for code in _ORDER if code in codes), ExitCode.OK)
+
+
+def _say_the_age(args: Args) -> None:
+    """Say once on standard error that the facts are old: no output has it, as documents name the day themselves."""
+    if args.quiet or os.environ.get("CLAUDE_DOCTOR_AGE") == "0":
+        return
+    from claude_doctor.base import clock
+    from claude_doctor.facts.age import age
+
+    found = age(clock.today())
+    if found.is_old:
+        _say(found.warning)
 
 
 def configured(command: Door, args: Args) -> Args:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from claude_doctor.base import clock
+from claude_doctor.base.version import __version__
+from claude_doctor.facts import age
 from claude_doctor.render.dumps import dumps
 from claude_doctor.render.escape import json_text
 
@@ -15,7 +18,10 @@ _PIECE = 1 << 16
 
 
 def write(value: dict[str, Any], out: TextIO, style: Style) -> None:
-    """Write a dictionary as a document."""
+    """Write a dictionary as a document, with what every document says: who wrote it, when, and of which day its facts are."""
+    value["tool"] = {"name": "claude-doctor", "version": __version__}
+    value["generated_at"] = clock.moment()
+    value["facts_as_of"] = age.AS_OF
     if style.configured:
         value["configured_by"] = dict(style.configured)
     text = json_text(dumps(value, ascii_only=not style.unicode)) + "\n"

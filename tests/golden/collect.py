@@ -87,7 +87,7 @@ def _run(arguments: list[str]) -> str:
         [sys.executable, "-m", "claude_doctor", *arguments], capture_output=True, cwd=INPUTS, env=env, check=False
     )
     # The day and the version of a run are not what is held here.
-    text = re.sub(r'("generated_at": )"[^"]*"', r'\1"DAY"', done.stdout.decode("utf-8"))
+    text = re.sub(r'("(?:generated_at|today)": )"[^"]*"', r'\1"DAY"', done.stdout.decode("utf-8"))
     text = re.sub(r'("version": )"[^"]*"', r'\1"VERSION"', text)
     text = re.sub(r'("today": )"[^"]*"', r'\1"DAY"', text)
     return f"{text}exit {done.returncode}\n"

@@ -91,7 +91,23 @@ def run(args: ExplainArgs) -> Iterator[Explanation | Listing]:
         from claude_doctor.doors.explain import platform
 
         report = platform.narrowed(report, args.platform)
-    yield _with_wait(replace(report, code=args.code), args.attempt, headers)
+    yield _with_sdk(_with_wait(replace(report, code=args.code), args.attempt, headers))
+
+
+def _with_sdk(report: Explanation) -> Explanation:
+    """Add what an installed SDK says of an error code that no page describes; the diagnosis stays as careful as it is."""
+    code = report.main.signal.error_code or report.text[:200].strip("` \t\r\n'\".,;:").lower()
+    if report.lookup or "_" not in code or len(code) > 80 or catalogue.find(code) is not None:
+        return report
+    from claude_doctor.doors.explain import installed_sdk
+
+    told = installed_sdk.find(code, os.environ, report.main.signal.status)
+    if told is None:
+        return report
+    main = report.main
+    if not main.diagnoses and not main.signal.foreign and (entry := catalogue.find("unknown_error_code")):
+        main = Explained(main.signal, (Diagnosis(entry, "guess", (Evidence("name", code),)),))
+    return replace(report, main=main, sdk_text=replace(told, text=_harmless_text(told.text)))
 
 
 def inputs(args: ExplainArgs) -> list[str]:
@@ -131,7 +147,7 @@ def explain(text: str, platform: str | None = None, headers: dict[str, str] | No
     if not catalogue.is_decided(main.diagnoses):
         main = Explained(main.signal, catalogue.diagnose(main.signal, platform, today, nearest=True))
     notes = _several(also)
-    if not main.diagnoses and not main.signal.foreign and platform in _OF_THE_API and (new := catalogue.suppose(text)):
+    if not main.diagnoses and not main.signal.foreign and platform in _OF_THE_API and (new := catalogue.suppose(text, today)):
         main = Explained(main.signal, (new,))
     main, traces = _with_traces(main, text)
     nearest = catalogue.nearest(text) if not main.diagnoses and len(text) < 60 and "\n" not in text else ()

@@ -25,6 +25,8 @@ def explanation(report: Explanation, site: str | None = SITE) -> dict[str, Any]:
         found["did_you_mean"] = list(report.nearest)
     if report.notes:
         found["notes"] = list(report.notes)
+    if told := report.sdk_text:
+        found["sdk_text"] = {"text": told.text, "path": told.path, "version": told.version, "status": told.status}
     if faults := report.faults():
         found["faults_of_ours"] = ours.listed(faults)
     return found

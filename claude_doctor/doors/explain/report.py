@@ -7,6 +7,7 @@ from claude_doctor.base.record import record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from claude_doctor.base.model import Diagnosis, Heading, Signal
+    from claude_doctor.doors.explain.installed_sdk import SdkText
 
 
 @record
@@ -19,7 +20,10 @@ class Explained:
 
 @record
 class Explanation:
-    """The report of `explain`: the error, other errors of the same input, and how it was asked."""
+    """The report of `explain`: the error, other errors of the same input, and how it was asked.
+
+    `sdk_text` is what an installed SDK says of an error code that no page describes.
+    """
 
     main: Explained
     also: tuple[Explained, ...] = ()
@@ -30,6 +34,7 @@ class Explanation:
     next_delay_s: float | None = None
     notes: tuple[str, ...] = ()
     platform: str | None = None
+    sdk_text: SdkText | None = None
 
     def faults(self) -> tuple[tuple[str, str], ...]:
         """Return (member, what happened) for each reader of ours that broke, once."""

@@ -72,6 +72,8 @@ def _head(report: Explanation, found: Diagnosis, site: str | None) -> Iterator[s
                 yield f"| {name} | {escaped(value)} |"
     for note in (*found.notes, *report.notes):
         yield from ("", escaped(note))
+    if told := report.sdk_text:
+        yield from ("", f"The installed SDK (anthropic {told.version}, `{told.path}`) says:", "", f"> {escaped(told.text)}")
 
 
 def _page(entry: Entry, code: str) -> Iterator[str]:

@@ -55,6 +55,7 @@ def lines(report: Explanation, style: Style) -> Iterator[str]:
     for note in (*first.notes, *report.notes):
         yield ""
         yield from wrap(note, style, _MARGIN)
+    yield from _sdk(report, style)
     yield from _body(first.entry, report, style)
     yield from _also(report.also, style)
 
@@ -189,6 +190,13 @@ def _body(entry: Entry, report: Explanation, style: Style) -> Iterator[str]:
         yield from _section("Related", style)
         yield from wrap(" · ".join(entry.related), style, _MARGIN)
     yield from _sources(entry, style)
+
+
+def _sdk(report: Explanation, style: Style) -> Iterator[str]:
+    if told := report.sdk_text:
+        yield from _section(f"What the installed SDK says (anthropic {told.version})", style)
+        yield from wrap(f"“{told.text}”", style, _MARGIN)
+        yield from (paint(line, style, DIM) for line in wrap(told.path, style, _MARGIN))
 
 
 def _section(title: str, style: Style) -> Iterator[str]:

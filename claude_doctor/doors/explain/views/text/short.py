@@ -57,6 +57,7 @@ def _page(report: Explanation, short: Short, style: Style, level: int) -> Iterat
         yield from wrap(short.meaning, style, "  ")
     for note in (*found.notes, *(report.notes[1:] if report.also else report.notes)):  # `Also` says that there are several
         yield from wrap(note, style, "  ")
+    yield from _sdk(report, style, level)
     for note in short.here[: 2 if level < 3 else 1]:
         yield from wrap(note if level < 1 else _short.first_sentence(note), style, "  ")
     yield from gap
@@ -72,6 +73,13 @@ def _page(report: Explanation, short: Short, style: Style, level: int) -> Iterat
         yield from rest
     yield from gap
     yield from _more(report, found, style)
+
+
+def _sdk(report: Explanation, style: Style, level: int) -> Iterator[str]:
+    if told := report.sdk_text:
+        where = f" ({told.path})" if level < 5 else ""
+        words = told.text if level < 4 else _short.first_sentence(told.text)
+        yield from _field("SDK", f"anthropic {told.version} says: “{words}”{where}", style)
 
 
 def _title(found: Diagnosis, short: Short, style: Style) -> Iterator[str]:
