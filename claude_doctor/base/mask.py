@@ -21,6 +21,9 @@ from claude_doctor.base.mask_patterns import (
     REST,
     SHAPES,
     TOKENS,
+    UNSEEN,
+    WIDE,
+    WIDE_STEMS,
     WORD,
     WORDS,
 )
@@ -40,11 +43,25 @@ _compiled: dict[str, re.Pattern[str]] = {}
 
 
 def masked(text: str) -> str:
-    """Return text with every secret masked: known kinds of at least 30 characters keep prefix and last three."""
+    """Return text with every secret masked: known kinds of at least 30 characters keep prefix and last three.
+
+    Characters that are not seen are dropped only where one of them hides a secret.
+    """
+    if not text.isascii():
+        seen = _pattern(UNSEEN).sub("", text)
+        if len(seen) < len(text):
+            shown = _masked(seen)
+            if shown != seen:
+                return shown
+    return _masked(text)
+
+
+def _masked(text: str) -> str:
     if "\\u00" in text:
         text = _pattern(ESCAPED).sub(_unescaped, text)
     text = _replaced(text, TOKENS, _token)
     text = _named(text, _lower(text))
+    text = _replaced(text, ((WIDE_STEMS, WIDE),), _wide)
     return _replaced(text, SHAPES, _shape)
 
 
@@ -87,6 +104,13 @@ def _token(found: re.Match[str]) -> str:
 def _shape(found: re.Match[str]) -> str:
     value = found[0][len(found[1]) :]
     return found[0] if _is_masked(value) else found[1] + STARS
+
+
+def _wide(found: re.Match[str]) -> str:
+    from claude_doctor.base import made  # few texts come as far
+
+    token = found[2]
+    return found[1] + STARS if made.is_made(token) and not made.is_harmless(token) and "***" not in found[0] else found[0]
 
 
 def _is_masked(value: str) -> bool:
