@@ -10,6 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes depends on who else uses the machine; what is too slow is said by tests of processor time.
+settings.register_profile("busy", deadline=None)
+settings.load_profile("busy")
 
 ROOT = Path(__file__).resolve().parent.parent
 # The checkout, where the tests run on a wheel beside it; and the labelled samples that came with the project.

@@ -24,20 +24,20 @@ def is_uuid(token: str) -> bool:
     return _UUID.fullmatch(token) is not None
 
 
-def is_made(token: str, least: float = 0.28) -> bool:
+def is_made(token: str, least: float = 0.28, digits: int = 2) -> bool:
     """Say whether a token looks random: letters, digits and cases change far more often than in words, dates and versions.
 
     Of random base62 about 0.6 of all neighbours differ in kind, of hexadecimal 0.47, of capitals and digits 0.3; of
     camelCase words 0.25, of names, dates and versions below 0.15.
     """
-    changes = pairs = digits = letters = 0
+    changes = pairs = found = letters = 0
     before = ""
     for char in token[:_LOOKED_AT]:
         kind = "d" if char.isdigit() else "l" if char.islower() else "u" if char.isupper() else ""
-        digits += kind == "d"
+        found += kind == "d"
         letters += kind in ("l", "u")
         if kind and before:
             pairs += 1
             changes += kind != before
         before = kind
-    return digits >= 2 and letters >= 2 and pairs >= 10 and changes >= least * pairs
+    return found >= digits and letters >= 2 and pairs >= 10 and changes >= least * pairs

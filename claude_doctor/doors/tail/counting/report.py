@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claude_doctor.base.mask import masked
+from claude_doctor.base.mask import free_masked, masked
 from claude_doctor.base.record import record
 from claude_doctor.doors.tail.counting.diagnose import page
 from claude_doctor.doors.tail.counting.summary import Counts, Summary
@@ -74,7 +74,7 @@ def summary(
         untimed=sums.untimed,
         top=view.top,
         notes=(*_ongoing(sums), *notes),
-        malformed=tuple((masked(path), number, masked(words)) for path, number, words in sums.malformed if view.malformed),
+        malformed=tuple((masked(path), number, free_masked(words)) for path, number, words in sums.malformed if view.malformed),
         only=view.only,
         faults=tuple(sums.faults.items()),
     )
@@ -242,7 +242,7 @@ def _ongoing(sums: Summary) -> tuple[str, ...]:
 
 def _templates(sums: Summary, top: int) -> tuple[TailTemplate, ...]:
     rows = sorted(sums.templates.items(), key=lambda item: (-item[1], item[0][0]))[:top]
-    return tuple(TailTemplate(masked(template), count, cause) for (template, cause), count in rows)
+    return tuple(TailTemplate(free_masked(template), count, cause) for (template, cause), count in rows)
 
 
 def _safe(text: str | None) -> str | None:
@@ -260,7 +260,7 @@ def event(found: Event, view: View, raw: bytes | None = None) -> TailEvent:
         status_inferred=found.status_inferred,
         error_type=_safe(found.type),
         error_code=_safe(found.code),
-        message=masked(found.message) if found.message else found.message,
+        message=free_masked(found.message) if found.message else found.message,
         request_id=_safe(found.request_id),
         model=_safe(found.model),
         is_error=found.is_error,
@@ -276,5 +276,5 @@ def event(found: Event, view: View, raw: bytes | None = None) -> TailEvent:
         file=masked(found.file),
         line=found.line,
         duplicate=found.joined or found.kind == "duplicate",
-        raw=masked(raw.decode("utf-8", "replace")) if raw is not None else None,
+        raw=free_masked(raw.decode("utf-8", "replace")) if raw is not None else None,
     )
