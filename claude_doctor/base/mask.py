@@ -25,6 +25,7 @@ from claude_doctor.base.mask_patterns import (
     TOKENS,
     TORN,
     UNSEEN,
+    UNSEEN_ESCAPED,
     WHOLE,
     WIDE,
     WIDE_STEMS,
@@ -54,8 +55,8 @@ def masked(text: str) -> str:
 
     Characters that are not seen are dropped only where one of them hides a secret.
     """
-    if not text.isascii():
-        seen = _pattern(UNSEEN).sub("", text)
+    if not text.isascii() or "\\u" in text:
+        seen = _pattern(UNSEEN_ESCAPED).sub("", _pattern(UNSEEN).sub("", text))
         if len(seen) < len(text):
             shown = _settled(seen)
             if shown != seen:

@@ -7,9 +7,11 @@ import re
 from claude_doctor.base import secret_kinds
 
 # A line break inside a token, a terminal's, a string's (`\\n`) or a shell's: padding, a panel's border, and a rest that is no word, date, name or id of another kind.
-_BREAK = r"[ \t]{0,200}[│┃║|]?[ \t]?(?:\\?\r?\n|\\{1,8}n|\\{1,8}r\\{1,8}n)[ \t]{0,80}(?:[│┃║|>][ \t]{0,80})?"
+_BORDER = r"(?:[│┃║|>]|\\{1,4}u25(?:02|03|51))"
+_LINE_END = r"(?:\\?\r?\n|\\{1,8}n|\\{1,8}r(?:\\{1,8}n)?)"
+_BREAK = rf"[ \t]{{0,200}}{_BORDER}?[ \t]?{_LINE_END}[ \t]{{0,80}}(?:{_BORDER}[ \t]{{0,80}})?"
 # The same torn by a program: one string ends and the next begins, behind a plus or on the next line.
-_JOINED = r"[\"'][ \t]{0,8}(?:[+.\\][ \t]{0,8}(?:\r?\n)?|\r?\n)[ \t]{0,80}[\"']"
+_JOINED = rf"\\{{0,4}}[\"'][ \t]{{0,8}}(?:[+.\\][ \t]{{0,8}}{_LINE_END}?|{_LINE_END})[ \t]{{0,80}}\\{{0,4}}[\"']"
 # By blanks: what follows has to be a piece of a key beyond doubt, for words follow keys as well.
 _BLANKS = (
     r"[ \t]{1,3}(?=[\w+/=.-]{5})(?:(?=[a-f0-9]{16})|(?=[\w+/=.-]{0,40}?[A-Za-z]\d)(?=[\w+/=.-]{0,40}?\d[A-Za-z])"
@@ -85,6 +87,8 @@ KEPT = (
 )
 # A token in one piece.
 WHOLE = r"[\w+/=.%~-]+"
+# JSON's escape of what is not seen.
+UNSEEN_ESCAPED = r"(?i)\\{1,8}u(?:00ad|034f|061c|180e|200[b-f]|202[a-e]|206\w|feff|fe0\w)"
 # JSON's escape of a letter, a digit, a dash or an underscore, at any depth: the characters keys and names are made of.
 ESCAPED = r"\\{1,8}u00((?i:2d|3[0-9]|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9a]))"
 
