@@ -8,7 +8,7 @@ from claude_doctor.base import secret_kinds
 
 # A line break inside a token, a terminal's, a string's (`\\n`) or a shell's: padding, a panel's border, and a rest that is no word, date, name or id of another kind.
 _BORDER = r"(?:[│┃║|>]|\\{1,4}u25(?:02|03|51))"
-_LINE_END = r"(?:\\?\r?\n|\\{1,8}n|\\{1,8}r(?:\\{1,8}n)?)"
+_LINE_END = r"(?:\\?(?:\r?\n|\r)|\\{1,8}n|\\{1,8}r(?:\\{1,8}n)?)"
 _BREAK = rf"[ \t]{{0,200}}{_BORDER}?[ \t]?{_LINE_END}[ \t]{{0,80}}(?:{_BORDER}[ \t]{{0,80}})?"
 # The same torn by a program: one string ends and the next begins, behind a plus or on the next line.
 _JOINED = rf"\\{{0,4}}[\"'][ \t]{{0,8}}(?:[+.\\][ \t]{{0,8}}{_LINE_END}?|{_LINE_END})[ \t]{{0,80}}\\{{0,4}}[\"']"
@@ -165,7 +165,7 @@ WORDS = frozenset(
 )
 # Whatever separates a name from the value that a machine made: signs, brackets, borders, line breaks, the words of markup and of reprs.
 _GAP = (
-    r"(?:->|>-|\|-|[\s\u00a0:=|,>()\[\]{}<&;+\"'`“”‘’*│┃║]|\\(?![uU][0-9a-f]{4})|\\u00[0-9a-f]{2}|\\[nrt](?![A-Za-z])|/|%[0-9a-f]{2}"
+    r"(?:->|>-|\|-|\\{1,8}[nrt](?![A-Za-z])|[\s\u00a0:=|,>()\[\]{}<&;+\"'`“”‘’*│┃║]|\\(?![uU][0-9a-f]{4})|\\u00[0-9a-f]{2}|/|%[0-9a-f]{2}"
     r"|(?:values?|val|string|str|bytes|some|secretstr|returned|is|was|provided|set|to|td|th|dd|dt|span|code|b|u|bearer|basic|token|\d{1,4})(?![\w-]))"
 )
 _PIECE = r"[A-Za-z0-9_+/.~%=-]"

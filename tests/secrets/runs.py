@@ -50,7 +50,14 @@ def argv(door: str, form: str, text: str, folder: Path) -> list[str]:
         file.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="")
         return ["tail", "--format", form, "--raw", "--malformed", str(file)]
     file = folder / "batch.jsonl"
-    params = {"model": text, "max_tokens": 5, text: 1, "metadata": {"user_id": text}, "messages": [{"role": text, "content": text}], "service_tier": text}
+    params = {
+        "model": text,
+        "max_tokens": 5,
+        text: 1,
+        "metadata": {"user_id": text},
+        "messages": [{"role": text, "content": text}],
+        "service_tier": text,
+    }
     file.write_text(json.dumps({"custom_id": text, "params": params}) + "\n" + text + "\n", encoding="utf-8", newline="")
     return ["batch-check", "--format", form, str(file)]
 

@@ -75,7 +75,7 @@ class ShapeFault:
     @property
     def field(self) -> str:
         """The key at fault."""
-        return self.owner.rsplit(".", 1)[-1]
+        return self.owner.split(".", 1)[-1]  # a key may have dots of its own
 
 
 def kind_of(value: Any) -> str:

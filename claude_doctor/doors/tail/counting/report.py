@@ -32,7 +32,7 @@ _EPISODES = 20
 _APART = 5 * 60 * 10**6
 _UNKNOWN = "Not in the catalogue"
 _REPEATED = "Sent again; the log does not say why"
-_FILLED = "7k2m9x4q"  # stands for the digits that a template has lost
+_FILLED = ("7a2c9e4f3b8d5f1a6c0d4b2e", "7A2C9E4F3B8D5F1A6C0D4B2E")  # stand for the digits that a template has lost
 
 
 @record
@@ -248,9 +248,11 @@ def _templates(sums: Summary, top: int) -> tuple[TailTemplate, ...]:
 
 def _template(text: str) -> str:
     """Return a template masked: of a key the digits are gone already, so it is looked at with some in their place."""
-    filled = text.replace("#", _FILLED)
-    shown = masked(filled)
-    return free_masked(text if shown == filled else shown.replace(_FILLED, "#"))
+    for digits in _FILLED:
+        filled = text.replace("#", digits)
+        shown = masked(filled)
+        text = text if shown == filled else shown.replace(digits, "#")
+    return free_masked(text)
 
 
 def _safe(text: str | None) -> str | None:
