@@ -32,6 +32,13 @@ def stdin() -> str:
     return _text(_bounded(sys.stdin.buffer), "standard input") if sys.stdin is not None else ""
 
 
+def standard_input() -> BinaryIO:
+    """Return standard input as bytes; InputError when whoever started us has closed it."""
+    if sys.stdin is None:
+        raise InputError("standard input is closed: name a file")
+    return sys.stdin.buffer
+
+
 def _text(data: bytes, name: str) -> str:
     for magic, kind in _CONTAINERS.items():
         if data.startswith(magic):

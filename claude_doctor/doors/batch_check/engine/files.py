@@ -10,7 +10,7 @@ import zlib
 from typing import TYPE_CHECKING, Any, cast
 
 from claude_doctor.base.errors import InputError, UsageError
-from claude_doctor.base.inputs import is_terminal
+from claude_doctor.base.inputs import is_terminal, standard_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,7 @@ def paths(words: list[str]) -> list[str]:
 def opened(path: str) -> tuple[BinaryIO, bool]:
     """Open an input for reading bytes after decompression; also say whether it is a plain file."""
     try:
-        raw = sys.stdin.buffer if path == "-" else open(path, "rb", buffering=BUFFER)  # noqa: SIM115  # the caller closes it
+        raw = standard_input() if path == "-" else open(path, "rb", buffering=BUFFER)  # noqa: SIM115  # the caller closes it
         if path != "-" and os.path.isdir(path):
             raise InputError(f"{path}: is a directory, a file was wanted")
         head = raw.peek(_TAR + 5)  # type: ignore[union-attr,unused-ignore]  # both are buffered readers
