@@ -35,7 +35,15 @@ sys.exit(claude_doctor.cli.main(sys.argv[1:]))
 def command(*args, cwd, code=None, stdin=subprocess.DEVNULL, environment=None, before=None):
     start = [sys.executable, "-c", code] if code else [sys.executable, "-m", "claude_doctor"]
     return subprocess.run(
-        [*start, *args], cwd=cwd, env=environment or clean_environment(), stdin=stdin, capture_output=True, text=True, timeout=120, check=False, preexec_fn=before
+        [*start, *args],
+        cwd=cwd,
+        env=environment or clean_environment(),
+        stdin=stdin,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        preexec_fn=before,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import stat
@@ -36,6 +37,10 @@ def run(command: ModuleType, args: Args) -> int:
     configure(command, args)
     args.inputs = tuple(command.inputs(args)) if hasattr(command, "inputs") else ()
     targets = _targets(command, args)
+    if command.NAME != "explain" or any(path for _, path in targets):
+        from claude_doctor.cli import ends  # a lookup has nothing to clean up, and no time for it
+
+        ends.heed()
     codes: set[int] = set()
     reports = _watched(command, args, codes)
     if len(targets) == 1:
@@ -219,7 +224,8 @@ def _render(target: tuple[ModuleType, str | None], reports: Iterable[object], ar
 
 
 def _append(module: ModuleType, path: str, reports: Iterable[object], args: Args) -> None:
-    """Write behind what a file holds, on a line of its own."""
+    """Write behind what a file holds, on a line of its own; what cannot be written whole is taken back."""
+    size = os.path.getsize(path) if os.path.exists(path) else None
     try:
         with open(path, "a+b") as file:
             if file.seekable() and file.seek(0, os.SEEK_END) > 0:
@@ -228,7 +234,11 @@ def _append(module: ModuleType, path: str, reports: Iterable[object], args: Args
                     file.write(b"\n")
             with io.TextIOWrapper(file, encoding="utf-8", newline="\n") as out:
                 module.render(reports, out, _file_style(args))
-    except OSError as error:
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            os.unlink(path) if size is None else os.truncate(path, size)
+        if not isinstance(error, OSError):
+            raise
         raise InputError(f"{path}: cannot be written: {error.strerror}") from error
 
 

@@ -145,11 +145,11 @@ def _asked(path: str, seconds: float) -> Interpreter:
     try:
         found = json.loads(done.stdout)
         facts = [found[name] for name in ("python", "openssl", "sdk", "httpx", "httpx2", "certifi")]
-        if not all(isinstance(fact, str) or (fact is None and number > 1) for number, fact in enumerate(facts)):
-            raise TypeError
-        return Interpreter(path, *facts, is_own=False)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UnusableError(f"{path}: is no Python that can be asked (exit code {done.returncode})") from error
+    if not all(isinstance(fact, str) or (fact is None and number > 1) for number, fact in enumerate(facts)):
+        raise UnusableError(f"{path}: is no Python that can be asked: its answer is none of ours")
+    return Interpreter(path, *facts, is_own=False)
 
 
 def differences(found: Interpreter) -> list[str]:

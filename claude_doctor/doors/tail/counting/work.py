@@ -248,6 +248,9 @@ class _Child:
 
 
 def _child(pipe: Any, parts: list[Part], options: Options) -> None:
+    import signal
+
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the first process ends this one, and need not be told of it
     try:
         pipeline = Pipeline(options)
         read(pipeline, parts)
