@@ -96,5 +96,5 @@ class Block:
 def _parsed(text: str) -> object:
     try:
         return json.loads(text) if text.strip() else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return text

@@ -25,7 +25,7 @@ def status_error(response: httpx2.Response) -> anthropic.APIStatusError:
     try:
         body = json.loads(text)
         message = f"Error code: {response.status_code} - {body}"
-    except ValueError:
+    except (ValueError, RecursionError):
         pass
     error = _made(json.dumps(body), response)
     error.message, error.body, error.args = message, body, (message,)

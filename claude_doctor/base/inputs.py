@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 
-from claude_doctor.base.errors import cannot_read
+from claude_doctor.base.errors import InputError, cannot_read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import BinaryIO, TextIO
+    from io import BufferedReader
+    from typing import TextIO
 
 # A paste longer than this is read at both ends only: the last lines of a log hold the error, the first its beginning.
 LIMIT = 32 * 1024 * 1024
@@ -30,6 +31,13 @@ def text_of(path: str) -> str:
 def stdin() -> str:
     """Return all of standard input, both ends of it when it is huge."""
     return _text(_bounded(sys.stdin.buffer), "standard input") if sys.stdin is not None else ""
+
+
+def standard_input() -> BufferedReader:
+    """Return standard input as bytes; InputError when whoever started us has closed it."""
+    if sys.stdin is None:
+        raise InputError("standard input is closed: name a file")
+    return sys.stdin.buffer  # type: ignore[return-value]  # it is one, whatever its type says
 
 
 def _text(data: bytes, name: str) -> str:

@@ -10,17 +10,25 @@ import re
 
 from claude_doctor.base.mask_patterns import (
     BY_STEM,
+    CALLED,
     CODE,
     ENTRY,
     ESCAPED,
     IDENTIFIER,
     KEPT,
     LINE,
+    LONG,
     PLAIN,
     QUOTED,
     REST,
     SHAPES,
     TOKENS,
+    TORN,
+    UNSEEN,
+    UNSEEN_ESCAPED,
+    WHOLE,
+    WIDE,
+    WIDE_STEMS,
     WORD,
     WORDS,
 )
@@ -36,16 +44,63 @@ _ENDLESS = 400  # no prose of an error is that long behind the name of a secret
 _SIGNS = frozenset("=:>, \t%")
 _ENCODED = {"%3d": "=", "%3a": ":"}
 _LONG = 20  # so many characters without a blank were made by a machine
+_TEARABLE = 10  # a value as long as this may be torn at the end of a line
+_ROUNDS = 4
+_BEFORE = 48  # a name that says what a token is has room in so many characters
 _compiled: dict[str, re.Pattern[str]] = {}
 
 
 def masked(text: str) -> str:
-    """Return text with every secret masked: known kinds of at least 30 characters keep prefix and last three."""
+    """Return text with every secret masked: known kinds of at least 30 characters keep prefix and last three.
+
+    Characters that are not seen are dropped only where one of them hides a secret.
+    """
+    if not text.isascii() or "\\u" in text:
+        seen = _pattern(UNSEEN_ESCAPED).sub("", _pattern(UNSEEN).sub("", text))
+        if len(seen) < len(text):
+            shown = _settled(seen)
+            if shown != seen:
+                return shown
+    return _settled(text)
+
+
+def _settled(text: str) -> str:
+    # What was masked may have stood between a name and its value: so again until nothing changes, which is nearly always at once.
+    for _ in range(_ROUNDS):
+        shown = _masked(text)
+        if shown == text:
+            break
+        text = shown
+    return text
+
+
+def _masked(text: str) -> str:
     if "\\u00" in text:
         text = _pattern(ESCAPED).sub(_unescaped, text)
     text = _replaced(text, TOKENS, _token)
     text = _named(text, _lower(text))
+    text = _replaced(text, ((WIDE_STEMS, WIDE),), _wide)
     return _replaced(text, SHAPES, _shape)
+
+
+def free_masked(text: str) -> str:
+    """Return free text (a message, evidence, a quoted line) masked, and every long token that looks like a key with it.
+
+    Not for what scripts join on (paths, ids, models, names of files): those are masked by known kinds alone. Ids of known kinds,
+    uuids, models, paths, digests that are called so, and starts of images stay.
+    """
+    text = masked(text)
+    return _pattern(LONG).sub(_long, text) if len(text) >= _LONG else text
+
+
+def _long(found: re.Match[str]) -> str:
+    from claude_doctor.base import looks
+
+    token = found[0]
+    if not looks.is_made(token) or looks.is_harmless(token) or looks.is_uuid(token.rstrip(".")):
+        return token
+    before = found.string[max(0, found.start() - _BEFORE) : found.start()]
+    return token if _pattern(CALLED).search(before) else STARS
 
 
 def tokens_masked(text: str) -> str:
@@ -81,12 +136,21 @@ def _unescaped(found: re.Match[str]) -> str:
 
 def _token(found: re.Match[str]) -> str:
     token = found[0]
+    if not _pattern(WHOLE).fullmatch(token):
+        return STARS  # torn: its end may be a piece that only looks like one
     return f"{found[1]}{STARS}{token[-3:]}" if len(token) >= _MINIMUM else STARS
 
 
 def _shape(found: re.Match[str]) -> str:
     value = found[0][len(found[1]) :]
     return found[0] if _is_masked(value) else found[1] + STARS
+
+
+def _wide(found: re.Match[str]) -> str:
+    from claude_doctor.base import looks  # few texts come as far
+
+    token = found[2]
+    return found[1] + STARS if looks.is_made(token, 0.2, digits=1) and not looks.is_harmless(token) and "***" not in found[0] else found[0]
 
 
 def _is_masked(value: str) -> bool:
@@ -138,6 +202,8 @@ def _value(text: str, low: str, end: int, kind: str) -> tuple[int, int] | None:
         return None
     spoken = value.strip().lower() in WORDS  # "authorization token for this server"
     secret = (bool(entry["scheme"]) and not spoken) or len(value) > _ENDLESS or _is_secret(value, kind, sign, bool(entry["open"]))
+    if secret and _TEARABLE <= len(value) <= _ENDLESS and kind != "cookie" and (more := _pattern(TORN).match(text, stop)):
+        stop = more.end()
     return (start, stop) if secret else None
 
 

@@ -2,24 +2,57 @@
 
 from __future__ import annotations
 
+import re
+
+from claude_doctor.base import secret_kinds
+
 # A line break inside a token, a terminal's, a string's (`\\n`) or a shell's: padding, a panel's border, and a rest that is no word, date, name or id of another kind.
-_BREAK = r"[ \t]{0,200}[│┃║|]?[ \t]?(?:\\?\r?\n|\\{1,8}n|\\{1,8}r\\{1,8}n)[ \t]{0,80}(?:[│┃║|>][ \t]{0,80})?"
+_BORDER = r"(?:[│┃║|>]|\\{1,4}u25(?:02|03|51))"
+_LINE_END = r"(?:\\?(?:\r?\n|\r)|\\{1,8}n|\\{1,8}r(?:\\{1,8}n)?)"
+_BREAK = rf"[ \t]{{0,200}}{_BORDER}?[ \t]?{_LINE_END}[ \t]{{0,80}}(?:{_BORDER}[ \t]{{0,80}})?"
+# The same torn by a program: one string ends and the next begins, behind a plus or on the next line.
+_JOINED = rf"\\{{0,4}}[\"'][ \t]{{0,8}}(?:[+.\\][ \t]{{0,8}}{_LINE_END}?|{_LINE_END})[ \t]{{0,80}}\\{{0,4}}[\"']"
+# By blanks: what follows has to be a piece of a key beyond doubt, for words follow keys as well.
+_BLANKS = (
+    r"[ \t]{1,3}(?=[\w+/=.-]{5})(?:(?=[a-f0-9]{16})|(?=[\w+/=.-]{0,40}?[A-Za-z]\d)(?=[\w+/=.-]{0,40}?\d[A-Za-z])"
+    r"|(?=[\w+/=-]{9})(?=[\w+/=-]{0,40}?(?:[A-Za-z]\d|\d[A-Za-z]|[A-Z]{2}[a-z]))(?=[\w+/=-]{0,40}?[a-z][A-Z]))"
+)
+# A character that slipped in: an ellipsis, a no-break space, a typographic quote.
+_ODD = r"[^\x00-\x7f│┃║](?=[\w+/=.-]{0,40}?\d)"
 _REST = (
     r"(?!\d{4}-\d\d-\d\d|(?:req|toolu|srvtoolu|msg|msgbatch|file)_|claude-|[A-Za-z]{1,60}(?:Error|Exception)\b)"
     r"(?=[\w.+/=-]{0,160}?(?:[A-Za-z]\d|\d[A-Za-z]|[a-z][A-Z]|\d[-_][A-Za-z]))CHARS++(?![\w:=(/]|\.\w)"
 )
 
 
-def _kind(anchors: str, prefix: str, chars: str = r"[\w-]", least: int = 16, odd: str = "") -> tuple[tuple[str, ...], str]:
+def _kind(anchors: str, prefix: str, chars: str = r"[\w-]", least: int = 16, odd: str = "", weak: int = 0) -> tuple[tuple[str, ...], str]:
     """Return the anchors and the pattern of a kind of token; group 1 is the prefix that may stay."""
-    more = f"(?:{_BREAK}{_REST.replace('CHARS', chars)})"
-    whole = f"{chars}{{{least},}}+{odd}{more}{{0,12}}"
-    torn = f"{chars}{{0,{least}}}+(?={_BREAK}{chars}{{8}}){more}{{1,12}}"
+    rest = _REST.replace("CHARS", chars)
+    more = f"(?:(?:{_BREAK}|{_BLANKS}|{_ODD}){rest}|{_JOINED}{chars}++)"
+    whole = f"{chars}{{{least},}}+{odd}{more}{{0,16}}"
+    torn = f"{chars}{{{weak},{max(least, weak)}}}+(?=(?:{_BREAK}|{_JOINED}|{_ODD}|(?<={chars}{{8}}){_BLANKS}){chars}{{8}}){more}{{1,16}}"
     return tuple(anchors.split()), f"({prefix})(?:{whole}|{torn})"
 
 
+# What takes no room on a screen and may tear a key: soft hyphens, joiners, marks of direction, fillers, variation selectors.
+UNSEEN = r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e01ef]"
 _ALNUM = "[A-Za-z0-9]"  # so that names such as hf_hub_download are none
 _MORE = r"\w*+"  # and yet a key glued to the next is masked to its end
+# A prefix of few letters begins nothing inside a word; an escape, an encoded sign or `-p` may stand right before it.
+_FIRST = r"(?:(?<![A-Za-z0-9])|(?<=\\[nrt])|(?<=\s-p)|(?<=%[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4}))"
+
+
+def _listed(prefixes: tuple[str, ...], chars: str, least: int) -> tuple[tuple[str, ...], str]:
+    """Return the anchors and the pattern of kinds of the list."""
+    of = "|".join(map(re.escape, prefixes))
+    # The whole of a token of a short prefix has to be there; what is short and torn is left to the names around it.
+    weak = 0 if len(prefixes[0]) > 4 else 12
+    anchors, pattern = _kind(" ".join(prefixes).lower(), of, chars, least, _MORE if chars == "[A-Za-z0-9]" else "", weak)
+    return anchors, _FIRST + pattern
+
+
+_SK = r"(?:(?<![\w-])|(?<=\\[nrt])|(?<=\s-p)|(?<=%[0-9A-Fa-f]{2}))"
+_OTHERS = secret_kinds.rows()
 TOKENS = (
     # A character that slipped into the key (a no-break space, an ellipsis, a typographic quote) does not end it.
     _kind("sk-ant-", r"sk-ant-(?:[a-z]{2,8}\d{2}-)?+", least=3, odd=r"(?:[^\x00-\x7f│┃║][\w-]{3,})*+"),
@@ -33,23 +66,29 @@ TOKENS = (
     _kind("ya29.", r"ya29\.", r"[\w.-]"),
     _kind("ghp_ gho_ ghu_ ghs_ ghr_ github_pat_", r"(?:gh[pousr]_|github_pat_)", r"\w"),
     _kind("glpat-", r"glpat-", least=12),
-    _kind("xoxb- xoxp- xoxa- xoxr- xoxs- xapp-", r"(?:xox[abprs]-|xapp-)", least=10),
+    _kind("xoxb- xoxp- xoxa- xoxr- xoxs- xapp-", r"(?:(?<!e\.)xox[abprs]-|xapp-)", least=10),
     _kind("hf_", r"hf_", _ALNUM, odd=_MORE),
     _kind("gsk_", r"gsk_", _ALNUM, odd=_MORE),
     _kind("npm_", r"npm_", _ALNUM, 20, odd=_MORE),
     _kind("pypi-", r"pypi-", least=20),
     _kind("k_live_ k_test_", r"[rs]k_(?:live|test)_", r"\w", 10),
     _kind("xai- pplx- r8_ tvly- lin_api_ dop_v1_", r"(?:xai-|pplx-|\br8_|tvly-|lin_api_|dop_v1_)"),
+    *(_listed(*row) for row in _OTHERS),
     _kind("eyj", r"eyJ", r"[\w.-]"),
     # The last, because a key glued to the end of another starts a word only when that one is masked.
-    _kind("sk-", r"(?<![\w-])sk-(?!ant-|or-)(?:proj-|svcacct-|lf-)?+", least=12),
+    _kind("sk-", _SK + r"sk-(?!ant-|or-)(?:proj-|svcacct-|admin-|lf-)?+", least=12),
 )
 # A token as it looks when it was masked before.
 KEPT = (
-    r"(?:sk-ant-(?:[a-z]{2,8}\d{2}-)?|(?:api|admin|oat|ort|sid)0\d-|sk-or-(?:v\d-)?|sk-(?:proj-|svcacct-|lf-)?|pk-lf-|AKIA|ASIA|AROA|AIDA|bedrock-api-key-|ABSK"
-    r"|AIza|ya29\.|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|xapp-|hf_|gsk_|npm_|pypi-|[rs]k_(?:live|test)_|xai-|pplx-|r8_|tvly-|lin_api_|dop_v1_|eyJ)"
-    r"\*\*\*[\w+/=.-]{3}"
+    r"(?:sk-ant-(?:[a-z]{2,8}\d{2}-)?|(?:api|admin|oat|ort|sid)0\d-|sk-or-(?:v\d-)?|sk-(?:proj-|svcacct-|admin-|lf-)?|pk-lf-|AKIA|ASIA|AROA|AIDA|bedrock-api-key-|ABSK"
+    r"|AIza|ya29\.|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|xapp-|hf_|gsk_|npm_|pypi-|[rs]k_(?:live|test)_|xai-|pplx-|r8_|tvly-|lin_api_|dop_v1_|eyJ|"
+    + "|".join(re.escape(prefix) for prefixes, _, _ in _OTHERS for prefix in prefixes)
+    + r")\*\*\*[\w+/=.%-]{3}"
 )
+# A token in one piece.
+WHOLE = r"[\w+/=.%~-]+"
+# JSON's escape of what is not seen.
+UNSEEN_ESCAPED = r"(?i)\\{1,8}u(?:00ad|034f|061c|180e|200[b-f]|202[a-e]|206\w|feff|fe0\w)"
 # JSON's escape of a letter, a digit, a dash or an underscore, at any depth: the characters keys and names are made of.
 ESCAPED = r"\\{1,8}u00((?i:2d|3[0-9]|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9a]))"
 
@@ -124,8 +163,40 @@ WORDS = frozenset(
     "none null nil true false undefined str string bytes int bool any optional required missing invalid incorrect expired must not"
     " empty unset set <redacted> [redacted] redacted [secure to or and option options flag for from in with is was has as the".split()
 )
+# Whatever separates a name from the value that a machine made: signs, brackets, borders, line breaks, the words of markup and of reprs.
+_GAP = (
+    r"(?:->|>-|\|-|\\{1,8}[nrt](?![A-Za-z])|[\s\u00a0:=|,>()\[\]{}<&;+\"'`“”‘’*│┃║]|\\(?![uU][0-9a-f]{4})|\\u00[0-9a-f]{2}|/|%[0-9a-f]{2}"
+    r"|(?:values?|val|string|str|bytes|some|secretstr|returned|is|was|provided|set|to|td|th|dd|dt|span|code|b|u|bearer|basic|token|\d{1,4})(?![\w-]))"
+)
+_PIECE = r"[A-Za-z0-9_+/.~%=-]"
+_TORN = rf"(?:(?:{_BREAK}|{_BLANKS}|{_ODD}){_REST.replace('CHARS', _PIECE)}|{_JOINED}{_PIECE}++)"
+# How a value goes on that a terminal or a program tore.
+TORN = rf"{_TORN}{{1,16}}"
+# A name that ends in what names secrets, in any spelling and case, and a long value somewhere behind it; group 1 stays.
+WIDE = (
+    r"((?i:(?:key|token|secret|secretstr|password|passwd|passphrase|pwd|credentials?|authorization|auth|cookie)(?:helper)?(?![A-Za-z0-9_-])(?<!idempotency-key)"
+    rf"{_GAP}{{1,24}}+))(?=([A-Za-z0-9_+/.~%-]{{16,128}}))[A-Za-z0-9_+/.~%-]{{16,}}+={{0,2}}"
+    rf"{_TORN}{{0,16}}"
+)
+# A long run of what tokens are written in, and the names that say of one behind them that it is no secret.
+LONG = r"(?<![A-Za-z0-9*])[A-Za-z0-9_+/.~-]{20,}+={0,2}(?!\*)"
+CALLED = (
+    r"(?i)(?:(?:id|ids|uuid|ray|trace|traceparent|span|commit|digest|sha\d{0,3}|md5|hash|etag|fingerprint|checksum|revision|version|image|file|filename|path|"
+    r"host|hostname|model|signature|build|container|pod|node|instance|nonce|request|session)[\"'`*_]{0,3}[ \t]{0,2}(?:[:=]|is|of|#)?[ \t]{0,2}[\"'`*({\[]{0,4}"
+    r"|data:[a-z/+.-]{1,30};base64,|://[^\s\"'<>]{0,48})$"
+)
+WIDE_STEMS = ("key", "token", "secret", "passw", "passphrase", "pwd", "credential", "auth", "cookie")
 # (anchors, pattern whose group 1 stays and whose rest becomes stars)
 SHAPES = (
+    # Kinds without a prefix: Azure's client secrets, the bots of Telegram, Terraform's tokens.
+    (("q~",), r"((?<![\w~.-]))[\w~.]{3}\dQ~[\w~.-]{30,}+"),
+    ((":aa",), r"((?<![\w:-])\d{8,10}:)AA[\w-]{30,}+"),
+    ((".atlasv1.",), r"((?<![A-Za-z0-9]))[A-Za-z0-9]{14}\.atlasv1\.[\w=-]{20,}+"),
+    # The name and the value in attributes of XML.
+    (
+        ("value=",),
+        r"((?i:(?:key|name)[ ]?=[ ]?[\"'][\w.:-]{0,80}(?:key|token|secret|password|passwd|pwd)[\"'][ ]{1,4}value[ ]?=[ ]?[\"']))[^\"'\r\n]{3,4096}+",
+    ),
     # In prose ("bearer authentication", "Basic Constraints") only what looks made by a machine.
     (("bearer ",), r"((?i:\bbearer)[ \t]{1,8})(?=[^ \t\r\n\"',;}]{0,19}\d|[^ \t\r\n\"',;}]{20})[^ \t\r\n\"',;}]{6,}"),
     (("basic ",), r"((?i:\bbasic)[ \t]{1,8})(?=[A-Za-z+/]{0,40}[0-9=]|[A-Za-z+/]{0,40}[a-z][A-Z])[A-Za-z0-9+/=]{8,}"),

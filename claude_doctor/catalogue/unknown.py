@@ -71,10 +71,10 @@ def _told(signal: Signal, careful: bool) -> str:
         return f"{known}: read it as its type."
     if not signal.message:
         return f"{known}, and no message came with it: look for the message in the error's body."
-    from claude_doctor.base.mask import masked
+    from claude_doctor.base.mask import free_masked
     from claude_doctor.base.text import one_line
 
-    said = one_line(masked(signal.message), _SHOWN).replace("::", ": :").replace("##[", "# #[")  # no command for a CI runner
+    said = one_line(free_masked(signal.message), _SHOWN).replace("::", ": :").replace("##[", "# #[")  # no command for a CI runner
     return f"The API's message decides: \u201c{said}\u201d. {known}."
 
 

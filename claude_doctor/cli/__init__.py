@@ -52,6 +52,10 @@ def _guarded(work: Callable[[], int], debug: bool) -> int:
         return _cannot_write(error, debug)
     except Exception as error:  # noqa: BLE001  # nothing may leave but a sentence
         return _failed(error, debug)
+    except BaseException as error:
+        if type(error).__name__ != "TerminatedError":  # by name: most runs never load its module
+            raise
+        return 143
 
 
 def _dispatch(argv: list[str]) -> int:
@@ -168,14 +172,14 @@ def _reader_gone() -> int:
 
 
 def entry_point() -> None:
-    """Console script: exit with the code; after Ctrl-C die by the signal, as shells expect."""
+    """Console script: exit with the code; after Ctrl-C or SIGTERM die by the signal, as shells expect."""
     code = main()
-    if code == 130 and sys.platform != "win32":
+    if code in (130, 143) and sys.platform != "win32":
         import os
         import signal
 
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.signal(code - 128, signal.SIG_DFL)
+        os.kill(os.getpid(), code - 128)
     if "anthropic" in sys.modules or _busy():
         _leave(code)
     sys.exit(code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import stat
@@ -40,6 +41,10 @@ def run(command: Door, args: Args) -> int:
     args = replace(args, inputs=tuple(command.inputs(args)))
     targets = _targets(command, args)
     _say_the_age(args)
+    if command.NAME != "explain" or any(path for _, path in targets):
+        from claude_doctor.cli import ends  # a lookup has nothing to clean up, and no time for it
+
+        ends.heed()
     codes: set[int] = set()
     reports = _watched(command, args, codes)
     if len(targets) == 1:
@@ -271,7 +276,8 @@ def _to_stdout(module: View, reports: Iterable[object], args: Args) -> None:
 
 
 def _append(module: View, path: str, reports: Iterable[object], args: Args) -> None:
-    """Write behind what a file holds, on a line of its own."""
+    """Write behind what a file holds, on a line of its own; what cannot be written whole is taken back."""
+    size = os.path.getsize(path) if os.path.exists(path) else None
     try:
         with open(path, "a+b") as file:
             if file.seekable() and file.seek(0, os.SEEK_END) > 0:
@@ -280,7 +286,11 @@ def _append(module: View, path: str, reports: Iterable[object], args: Args) -> N
                     file.write(b"\n")
             with io.TextIOWrapper(file, encoding="utf-8", newline="\n") as out:
                 module.render(reports, out, _file_style(args))
-    except OSError as error:
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            os.unlink(path) if size is None else os.truncate(path, size)
+        if not isinstance(error, OSError):
+            raise
         raise cannot_write(path, error) from error
 
 

@@ -138,7 +138,7 @@ def explain(text: str, platform: str | None = None, headers: dict[str, str] | No
     from claude_doctor.base.condense import condensed
     from claude_doctor.base.text import clean
 
-    text = condensed(mask.masked(clean(text)))
+    text = condensed(mask.free_masked(clean(text)))
     if not text.strip():
         return Explanation(Explained(Signal(), ()), notes=("The input is empty: there is nothing to explain.",))
     errors = [_with_headers(_harmless(signal), headers or {}) for signal in signals.read_all(text)]

@@ -155,7 +155,9 @@ def _followable(words: list[str]) -> None:
 
     for word in words:
         folder = os.path.dirname(word) or "."
-        if os.path.isfile(word):
+        if word == "-":
+            _inputs.standard_input()  # said before anything is waited for
+        elif os.path.isfile(word):
             _reader.Source(word).close()
         elif os.path.isdir(word):
             _reader.in_folder(word)

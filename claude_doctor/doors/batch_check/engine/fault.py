@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from claude_doctor.base.mask import masked
+from claude_doctor.base.mask import free_masked, masked
 from claude_doctor.base.record import record
 from claude_doctor.base.text import clean, one_line
 
@@ -89,7 +89,7 @@ class ShapeFault:
     @property
     def field(self) -> str:
         """The key at fault."""
-        return self.owner.rsplit(".", 1)[-1]
+        return self.owner.split(".", 1)[-1]  # a key may have dots of its own
 
 
 def kind_of(value: Any) -> str:
@@ -114,6 +114,8 @@ def quoted(value: Any) -> str:
         return f"a number of {int(value.bit_length() * 0.30103) + 1:,} digits"  # Python refuses to write out the longest
     if isinstance(value, int | float):
         return one_line(str(value), _QUOTED)
+    if isinstance(value, str) and len(value) > _QUOTED:
+        value = free_masked(clean(value))  # cut it cannot be told from a word any more
     return f'"{short(value)}"' if isinstance(value, str) else kind_of(value)
 
 

@@ -10,7 +10,7 @@ import zlib
 from typing import TYPE_CHECKING, Any, cast
 
 from claude_doctor.base.errors import InputError, UsageError, cannot_read
-from claude_doctor.base.inputs import is_terminal
+from claude_doctor.base.inputs import is_terminal, standard_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,10 +56,10 @@ def paths(words: list[str]) -> list[str]:
 def opened(path: str) -> tuple[BinaryIO, bool]:
     """Open an input for reading bytes after decompression; also say whether it is a plain file."""
     try:
-        raw = sys.stdin.buffer if path == "-" else open(path, "rb", buffering=BUFFER)  # noqa: SIM115  # the caller closes it
+        raw = standard_input() if path == "-" else open(path, "rb", buffering=BUFFER)  # noqa: SIM115  # the caller closes it
         if path != "-" and os.path.isdir(path):
             raise cannot_read(path, "it is a directory, a file was wanted")
-        head = raw.peek(_TAR + 5)  # type: ignore[union-attr,unused-ignore]  # both are buffered readers
+        head = raw.peek(_TAR + 5)
     except OSError as error:
         is_pattern = glob.has_magic(path) and not os.path.lexists(path)
         raise cannot_read(path, "no file matches" if is_pattern else error) from error

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from claude_doctor.base.errors import InputError, cannot_read
-from claude_doctor.base.mask import masked
+from claude_doctor.base.mask import free_masked, masked
 from claude_doctor.base.record import replace
 from claude_doctor.base.text import clean, one_line
 from claude_doctor.doors.batch_check.engine import files
@@ -54,6 +54,7 @@ class Run:
         self.progress = progress
         self.platform = ""  # whose batch every file is, where that was said
         self._masked: dict[str, str] = {}
+        self._free: dict[str, str] = {}
 
     def report(self, paths: list[str]) -> BatchReport:
         """Check all inputs; InputError when not one of them can be read."""
@@ -180,6 +181,15 @@ class Run:
             found = self._masked[text] = masked(text)
         return found
 
+    def _said(self, message: str, custom_id: str | None) -> str:
+        """Mask a message; a custom_id quoted in it is a name, however random it looks."""
+        if custom_id and custom_id in message:
+            return self._without_secrets(message)
+        found = self._free.get(message)
+        if found is None:
+            found = self._free[message] = free_masked(message)
+        return found
+
     def _findings(self, kept: list[Kept], path: str) -> list[Finding]:
         named = [None if one[2] is None else clean(one[2]) for one in kept]
         together = "\n".join(name for name in named if name is not None)
@@ -199,7 +209,7 @@ class Run:
             index=index,
             custom_id=custom_id,
             path=self._without_secrets(place),
-            message=self._without_secrets(message),
+            message=self._said(message, custom_id),
             fix=fix,
             diagnosis=facts.entry,
         )

@@ -69,7 +69,7 @@ def _dotenv(text: str) -> dict[str, str]:
 def _settings(text: str) -> dict[str, str]:
     try:
         data = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     values = data.get("env") if isinstance(data, dict) else None
     return {name: value for name, value in values.items() if isinstance(value, str)} if isinstance(values, dict) else {}

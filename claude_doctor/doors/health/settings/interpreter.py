@@ -49,7 +49,7 @@ class Interpreter:
     def major(self) -> int:
         """Return the SDK's major version."""
         head = (self.sdk or "0").split(".")[0]
-        return int(head) if head.isdigit() else 0
+        return int(head) if head.isascii() and head.isdigit() and len(head) < 9 else 0
 
     @property
     def api_version(self) -> str:
@@ -144,9 +144,12 @@ def _asked(path: str, seconds: float) -> Interpreter:
         raise UnusableError(f"{path}: {reason}") from error
     try:
         found = json.loads(done.stdout)
-        return Interpreter(path, found["python"], found["openssl"], found["sdk"], found["httpx"], found["httpx2"], found["certifi"], is_own=False)
-    except (ValueError, KeyError, TypeError) as error:
+        python, openssl, sdk, httpx, httpx2, certifi = facts = [found[name] for name in ("python", "openssl", "sdk", "httpx", "httpx2", "certifi")]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UnusableError(f"{path}: is no Python that can be asked (exit code {done.returncode})") from error
+    if not all(isinstance(fact, str) or (fact is None and number > 1) for number, fact in enumerate(facts)):
+        raise UnusableError(f"{path}: is no Python that can be asked: its answer is none of ours")
+    return Interpreter(path, python, openssl, sdk, httpx, httpx2, certifi, is_own=False)
 
 
 def differences(found: Interpreter) -> list[str]:

@@ -80,7 +80,7 @@ def _json(path: str, forbidden: int, mode: str) -> tuple[dict[str, Any], Problem
             data = json.load(file)
     except FileNotFoundError:
         return {}, _profile(f"{path} does not exist", "Log in, or name a profile that exists.", "ant auth login")
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not valid JSON"
         return {}, _profile(f"{path}: {reason}", f"Repair {path}, or log in again.", "ant auth login")
     if not isinstance(data, dict):

@@ -40,7 +40,7 @@ class Answer:
         """Return the body as JSON; None when it is none."""
         try:
             return json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):  # nested deeper than Python can follow
             return None
 
     @property

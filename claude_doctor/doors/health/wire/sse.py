@@ -33,7 +33,7 @@ def events(body: bytes) -> list[Event]:
 def _event(name: str, data: str) -> Event:
     try:
         value = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return Event(name, data, name, is_broken=True)
     return Event(name, data, str(value.get("type") or name) if isinstance(value, dict) else name, is_broken=not isinstance(value, dict))
 
@@ -47,6 +47,7 @@ def error(found: list[Event]) -> tuple[str, str, str] | None:
     """Return (type, message, data) of the first error event."""
     for event in found:
         if event.kind == "error" and not event.is_broken:
-            inner = json.loads(event.data).get("error") or {}
+            inner = json.loads(event.data).get("error")
+            inner = inner if isinstance(inner, dict) else {}
             return str(inner.get("type") or "error"), str(inner.get("message") or ""), event.data
     return None

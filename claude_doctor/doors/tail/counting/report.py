@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claude_doctor.base.mask import masked
+from claude_doctor.base.mask import free_masked, masked
 from claude_doctor.base.record import record
 from claude_doctor.base.text import clean, one_line
 from claude_doctor.doors.tail.counting.diagnose import page
@@ -35,6 +35,7 @@ _SHOWN = 160
 _APART = 5 * 60 * 10**6
 _UNKNOWN = "Not in the catalogue"
 _REPEATED = "Sent again; the log does not say why"
+_FILLED = ("7a2c9e4f3b8d5f1a6c0d4b2e", "7A2C9E4F3B8D5F1A6C0D4B2E")  # stand for the digits that a template has lost
 
 
 @record
@@ -77,7 +78,7 @@ def summary(
         untimed=sums.untimed,
         top=view.top,
         notes=(*_ongoing(sums), *notes),
-        malformed=tuple((masked(path), number, masked(words)) for path, number, words in sums.malformed if view.malformed),
+        malformed=tuple((masked(path), number, free_masked(words)) for path, number, words in sums.malformed if view.malformed),
         only=view.only,
         faults=tuple(sums.faults.items()),
         others=tuple((masked(name), number) for name, number in _ranked(sums.others)),
@@ -254,7 +255,16 @@ def _ongoing(sums: Summary) -> tuple[str, ...]:
 
 def _templates(sums: Summary, top: int) -> tuple[TailTemplate, ...]:
     rows = sorted(sums.templates.items(), key=lambda item: (-item[1], item[0][0]))[:top]
-    return tuple(TailTemplate(masked(template), count, cause) for (template, cause), count in rows)
+    return tuple(TailTemplate(_template(template), count, cause) for (template, cause), count in rows)
+
+
+def _template(text: str) -> str:
+    """Return a template masked: of a key the digits are gone already, so it is looked at with some in their place."""
+    for digits in _FILLED:
+        filled = text.replace("#", digits)
+        shown = masked(filled)
+        text = text if shown == filled else shown.replace(digits, "#")
+    return free_masked(text)
 
 
 def _safe(text: str | None) -> str | None:
@@ -272,7 +282,7 @@ def event(found: Event, view: View, raw: bytes | None = None) -> TailEvent:
         status_inferred=found.status_inferred,
         error_type=_safe(found.type),
         error_code=_safe(found.code),
-        message=masked(found.message) if found.message else found.message,
+        message=free_masked(found.message) if found.message else found.message,
         request_id=_safe(found.request_id),
         model=_safe(found.model),
         is_error=found.is_error,
@@ -288,5 +298,5 @@ def event(found: Event, view: View, raw: bytes | None = None) -> TailEvent:
         file=masked(found.file),
         line=found.line,
         duplicate=found.joined or found.kind == "duplicate",
-        raw=masked(raw.decode("utf-8", "replace")) if raw is not None else None,
+        raw=free_masked(raw.decode("utf-8", "replace")) if raw is not None else None,
     )

@@ -8,7 +8,7 @@ from claude_doctor.base.record import record
 from claude_doctor.doors.tail.counting.pipeline import Options, Pipeline
 from claude_doctor.doors.tail.reading import decode
 from claude_doctor.doors.tail.reading import since as _since
-from claude_doctor.doors.tail.reading.files import BLOCK, Source
+from claude_doctor.doors.tail.reading.files import BLOCK, Source, opened
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -129,12 +129,12 @@ def halves(paths: list[str]) -> tuple[list[Part], list[Part]] | None:
 
 
 def _is_packed(path: str) -> bool:
-    with open(path, "rb") as file:
+    with opened(path) as file:
         return file.read(4)[:2] in {b"\x1f\x8b", b"\x28\xb5"}
 
 
 def _in_one_piece(path: str) -> bool:
-    with open(path, "rb") as file:
+    with opened(path) as file:
         head = file.read(4096)
     return decode.is_indented(head) or head[:2] in {b"\xff\xfe", b"\xfe\xff"}  # UTF-16 begins with a mark that tells the order of its bytes
 
@@ -154,7 +154,7 @@ def _has_copies(paths: list[str]) -> bool:
 def _after_newline(path: str, place: int) -> int:
     if place <= 0:
         return 0
-    with open(path, "rb") as file:
+    with opened(path) as file:
         file.seek(place - 1)
         _line(file)
         return file.tell()
@@ -173,7 +173,7 @@ def _cut(path: str, place: int, size: int) -> int:
     from claude_doctor.doors.tail.reading import lines
 
     place = _after_newline(path, place)
-    with open(path, "rb") as file:
+    with opened(path) as file:
         back = max(place - 65536, 0)
         file.seek(back)
         before = file.read(place - back).rstrip(b"\n").rpartition(b"\n")[2]
@@ -248,6 +248,9 @@ class _Child:
 
 
 def _child(pipe: Any, parts: list[Part], options: Options) -> None:
+    import signal
+
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the first process ends this one, and need not be told of it
     try:
         pipeline = Pipeline(options)
         read(pipeline, parts)

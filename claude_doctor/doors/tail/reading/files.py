@@ -9,6 +9,7 @@ import sys
 from io import BytesIO
 
 from claude_doctor.base.errors import InputError, cannot_read
+from claude_doctor.base.inputs import standard_input
 from claude_doctor.base.record import record
 from claude_doctor.doors.tail.reading import decode
 from claude_doctor.doors.tail.reading.gzip_stream import rest as _gzip_rest
@@ -50,7 +51,7 @@ class Source:
     def __init__(self, path: str) -> None:
         self.path = path
         self.notes: list[str] = []
-        self.raw: BinaryIO = sys.stdin.buffer if path == "-" else _opened(path)
+        self.raw: BinaryIO = standard_input() if path == "-" else opened(path)
         self.packed = ""
         self._given = 0  # unpacked bytes
         self._broken = False
@@ -165,9 +166,14 @@ class Source:
             yield Batch(self.path, number, [held], place)
 
     def _documents(self) -> Iterator[Batch]:
-        text = b"".join(self.blocks(0, _DOCUMENT)).decode("utf-8", "replace")
+        found = bytearray()
+        for block in self.blocks(0, _DOCUMENT):
+            found += block
+            if len(found) >= _DOCUMENT:  # packed data knows no offsets
+                break
+        text = found[:_DOCUMENT].decode("utf-8", "replace")
         self.notes.append("JSON indented over many lines: its records are counted instead of lines")
-        if len(text) >= _DOCUMENT:
+        if len(found) >= _DOCUMENT:
             self.notes.append("only its first 64 MB were read; jq -c . FILE writes one record a line, which may be of any length")
         yield Batch(self.path, 1, [json.dumps(row).encode() for row in decode.documents(text)])
 
@@ -188,7 +194,8 @@ class Source:
             self.raw.close()
 
 
-def _opened(path: str) -> BinaryIO:
+def opened(path: str) -> BinaryIO:
+    """Open a named file for bytes; InputError says why it cannot be read."""
     try:
         return open(path, "rb")
     except OSError as error:
