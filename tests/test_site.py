@@ -72,7 +72,7 @@ def test_without_the_package_it_says_in_a_sentence_what_it_needs(tmp_path):
 
 def test_links_lead_somewhere(site):
     for path in site.rglob("*.html"):
-        for target in re.findall(r'href="(?!https?:)([^"#]+)', path.read_text(encoding="utf-8")):
+        for target in re.findall(r'href="(?!https?:|data:)([^"#]+)', path.read_text(encoding="utf-8")):
             assert (path.parent / html.unescape(target)).exists(), f"{path.relative_to(site)}: {target}"
 
 

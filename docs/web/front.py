@@ -45,10 +45,10 @@ def front(entries: Sequence[Entry], others: Sequence[Link], *, reads: bool) -> S
 def everything(entries: Sequence[Entry], rules: Sequence[Entry], others: Sequence[Link], by_status: Mapping[int | None, Sequence[Entry]]) -> Sheet:
     """Return the list of all pages: by status, then what has none by category, rules, checks, formats, commands, guides."""
     parts = ["<h1>All pages</h1>"]
-    for status in sorted(status for status in by_status if status is not None):
-        parts.append(_entries(f"Status {status}", by_status[status], f"status-{status}"))
-    for category in CATEGORIES:
-        parts.append(_entries(f"Without a status: {category}", [e for e in entries if e.category == category and e.status is None]))
+    known = sorted(status for status in by_status if status is not None)
+    parts += [_entries(f"Status {status}", by_status[status], f"status-{status}") for status in known]
+    bare = [entry for entry in entries if entry.status is None]
+    parts += [_entries(f"Without a status: {category}", [e for e in bare if e.category == category]) for category in CATEGORIES]
     parts.append(_entries("Rules of batch-check", rules))
     for kind, title in KINDS.items():
         parts.append(_links(title, [link for link in others if link[0].startswith(f"{kind}/")]))
