@@ -9,8 +9,7 @@ from claude_doctor.base.errors import InputError, cannot_read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from io import BufferedReader
-    from typing import TextIO
+    from typing import BinaryIO, TextIO
 
 # A paste longer than this is read at both ends only: the last lines of a log hold the error, the first its beginning.
 LIMIT = 32 * 1024 * 1024
@@ -33,11 +32,11 @@ def stdin() -> str:
     return _text(_bounded(sys.stdin.buffer), "standard input") if sys.stdin is not None else ""
 
 
-def standard_input() -> BufferedReader:
+def standard_input() -> BinaryIO:
     """Return standard input as bytes; InputError when whoever started us has closed it."""
     if sys.stdin is None:
         raise InputError("standard input is closed: name a file")
-    return sys.stdin.buffer  # type: ignore[return-value]  # it is one, whatever its type says
+    return sys.stdin.buffer
 
 
 def _text(data: bytes, name: str) -> str:

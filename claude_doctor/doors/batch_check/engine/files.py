@@ -56,19 +56,20 @@ def paths(words: list[str]) -> list[str]:
 def opened(path: str) -> tuple[BinaryIO, bool]:
     """Open an input for reading bytes after decompression; also say whether it is a plain file."""
     try:
-        raw = standard_input() if path == "-" else open(path, "rb", buffering=BUFFER)  # noqa: SIM115  # the caller closes it
+        source = standard_input() if path == "-" else open(path, "rb", buffering=BUFFER)  # noqa: SIM115  # the caller closes it
         if path != "-" and os.path.isdir(path):
             raise cannot_read(path, "it is a directory, a file was wanted")
+        raw = cast("io.BufferedReader", source)
         head = raw.peek(_TAR + 5)
     except OSError as error:
         is_pattern = glob.has_magic(path) and not os.path.lexists(path)
         raise cannot_read(path, "no file matches" if is_pattern else error) from error
     _refuse(path, head)
     if head[:2] == GZIP:
-        return _packed(path, _gunzip(cast("BinaryIO", raw))), False
+        return _packed(path, _gunzip(raw)), False
     if head[:4] == ZSTD:
-        return _packed(path, _unzstd(path, cast("BinaryIO", raw))), False
-    return cast("BinaryIO", raw), path != "-" and os.path.isfile(path)
+        return _packed(path, _unzstd(path, raw)), False
+    return raw, path != "-" and os.path.isfile(path)
 
 
 def _packed(path: str, unpacked: io.BufferedReader) -> BinaryIO:
