@@ -171,7 +171,7 @@ class ErrorLog:
         return [name for name in (*names, path) if os.path.exists(name)]
 
     def analyze(self, hours: float = 24) -> TailSummary:
-        """Return what `claude-doctor tail --since` says of the last hours, rotated files included.
+        """Return what `claude-doctor tail` says of the last hours, rotated files included.
 
         Different from the popular version: `hours` counts, times have a zone, and causes are those of the catalogue.
         """
