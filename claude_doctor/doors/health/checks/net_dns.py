@@ -6,6 +6,7 @@ import ipaddress
 import socket
 import time
 
+from claude_doctor.base.record import replace
 from claude_doctor.doors.health.engine.budget import BudgetError, Task
 from claude_doctor.doors.health.engine.outcome import FAIL, MissingNeedError, Outcome, passed, warned
 from claude_doctor.doors.health.engine.pace import Pace
@@ -74,9 +75,8 @@ def _judged(state: State, host: str, seconds: float, only_v4: Task) -> Outcome:
     if state.base.is_first_party and not state.route.proxy:
         odd = _hosts.odd_addresses(ips)
         if odd == "private":
-            return warned(
-                f"{words}: not an address of the internet; a filter or the hosts file answers.", "Ask another resolver.", _dig(host), **facts
-            )
+            odd_words = f"{words}: not an address of the internet; a filter or the hosts file answers."
+            return replace(warned(odd_words, "Ask another resolver.", _dig(host), **facts), explains=("net.tcp", "net.tls"))
         facts["in_published_ranges"] = odd == ""
     if seconds > _SLOW:
         v4 = "; IPv4 alone was there, IPv6 (AAAA) is what is slow: repair or disable it in the resolver" if only_v4.done() else ""
