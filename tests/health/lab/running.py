@@ -28,7 +28,7 @@ ROOT = FAULTS.parent.parent.parent
 FORMATS = ("text",)  # beside JSON
 ALL_FORMATS = ("text", "markdown", "github", "junit")
 SECRETIVE = {"config", "proxy", "auth_model"}  # families whose faults are about secrets: looked for in every format
-PATIENT = ["--timeout", "60", "--check-timeout", "30"]  # where nothing hangs, a busy machine must not make a fault
+PATIENT = ["--timeout", "60", "--check-timeout", "15"]  # where nothing hangs, a busy machine must not make a fault
 _KEPT = ("PATH", "LANG", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT", "VIRTUAL_ENV_DISABLE_PROMPT")
 
 Row = dict[str, Any]
