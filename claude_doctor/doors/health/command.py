@@ -222,11 +222,15 @@ _CLOUDS = {
     "CLAUDE_CODE_USE_BEDROCK": "Amazon Bedrock",
     "CLAUDE_CODE_USE_VERTEX": "Google Vertex AI",
     "CLAUDE_CODE_USE_FOUNDRY": "Microsoft Foundry",
+    "CLAUDE_CODE_USE_MANTLE": "Amazon Bedrock (Mantle)",
+    "CLAUDE_CODE_USE_ANTHROPIC_AWS": "Claude Platform on AWS",
+    "CLAUDE_CODE_USE_ANTHROPIC_GOOGLE_CLOUD": "Claude on Google Cloud",
+    "CLAUDE_CODE_USE_GATEWAY": "a gateway of Claude Code",
 }
 
 
 def _refuse_clouds() -> None:
-    named = next((name for switch, name in _CLOUDS.items() if os.environ.get(switch) in ("1", "true")), None)
+    named = next((name for switch, name in _CLOUDS.items() if os.environ.get(switch, "").strip().lower() in ("1", "true", "yes", "on")), None)
     own = any(os.environ.get(name) for name in ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL"))
     if named and not own:
         raise UsageError(
