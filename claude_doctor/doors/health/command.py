@@ -217,20 +217,10 @@ def _start_up() -> float:
     return age if 0 <= age < _LONGEST_START_UP else 0.0  # called from a program that has run for long: the call begins now
 
 
-# The switches by which Claude Code is told to use a cloud; their own clients have their own checks, which are not here yet.
-_CLOUDS = {
-    "CLAUDE_CODE_USE_BEDROCK": "Amazon Bedrock",
-    "CLAUDE_CODE_USE_VERTEX": "Google Vertex AI",
-    "CLAUDE_CODE_USE_FOUNDRY": "Microsoft Foundry",
-    "CLAUDE_CODE_USE_MANTLE": "Amazon Bedrock (Mantle)",
-    "CLAUDE_CODE_USE_ANTHROPIC_AWS": "Claude Platform on AWS",
-    "CLAUDE_CODE_USE_ANTHROPIC_GOOGLE_CLOUD": "Claude on Google Cloud",
-    "CLAUDE_CODE_USE_GATEWAY": "a gateway of Claude Code",
-}
-
-
 def _refuse_clouds() -> None:
-    named = next((name for switch, name in _CLOUDS.items() if os.environ.get(switch, "").strip().lower() in ("1", "true", "yes", "on")), None)
+    from claude_doctor.doors.health.settings import clouds
+
+    named = clouds.switched_on(os.environ)[1]
     own = any(os.environ.get(name) for name in ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL"))
     if named and not own:
         raise UsageError(
