@@ -71,7 +71,13 @@ OPTIONS = (
     Option(("--insecure-http",), "insecure_http", "flag", "Allow a credential over plain http to another machine."),
     Option(("--status-url",), "status_url", "text", "Another status page (Statuspage summary.json).", "URL"),
     Option(
-        ("--fail-on",), "fail_on", "text", "The least status that gives exit code 1.", choices=("fail", "warn", "never"), default="fail", config=True
+        ("--fail-on",),
+        "fail_on",
+        "text",
+        "The least status that gives exit code 1; yours: the API's own trouble (theirs) does not.",
+        choices=("fail", "warn", "yours", "never"),
+        default="fail",
+        config=True,
     ),
     Option(("--bundle",), "bundle", "text", "Also write a redacted report for a ticket to FILE.", "FILE"),
     Option(("--bundle-include",), "bundle_include", "text", "Leave these in the bundle: hosts, ids.", "WHAT", many=True),
@@ -143,10 +149,12 @@ def inputs(_args: HealthArgs) -> list[str]:
 
 
 def exit_code(report: object, args: HealthArgs) -> int:
-    """Return 1 for a failed check (with --fail-on warn for a warning too), 4 for a check that broke."""
+    """Return 1 for a failed check (--fail-on warn: a warning too; yours: not what is the API's own trouble), 4 for a check that broke."""
     if not isinstance(report, Health) or args.fail_on == "never":
         return ExitCode.OK
     statuses = {check.status for check in report.checks}
+    if args.fail_on == "yours" and "error" not in statuses and report.verdict.fault == "theirs":
+        return ExitCode.OK
     if "fail" in statuses or (args.fail_on == "warn" and "warn" in statuses):
         return ExitCode.FOUND
     if "error" in statuses:
@@ -209,16 +217,10 @@ def _start_up() -> float:
     return age if 0 <= age < _LONGEST_START_UP else 0.0  # called from a program that has run for long: the call begins now
 
 
-# The switches by which Claude Code is told to use a cloud; their own clients have their own checks, which are not here yet.
-_CLOUDS = {
-    "CLAUDE_CODE_USE_BEDROCK": "Amazon Bedrock",
-    "CLAUDE_CODE_USE_VERTEX": "Google Vertex AI",
-    "CLAUDE_CODE_USE_FOUNDRY": "Microsoft Foundry",
-}
-
-
 def _refuse_clouds() -> None:
-    named = next((name for switch, name in _CLOUDS.items() if os.environ.get(switch) in ("1", "true")), None)
+    from claude_doctor.doors.health.settings import clouds
+
+    named = clouds.switched_on(os.environ)[1]
     own = any(os.environ.get(name) for name in ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL"))
     if named and not own:
         raise UsageError(

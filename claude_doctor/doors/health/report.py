@@ -14,7 +14,8 @@ class Check:
     """What one check of `health` found; the report that is yielded as soon as it is known.
 
     `fix` is a sentence, `command` what can be copied; `diagnosis` is the id of a page of the catalogue. `duration_ms` is None
-    for a check that did not run. `details` are (name, JSON value) pairs.
+    for a check that did not run. `details` are (name, JSON value) pairs; `explains` the
+    later failures (`id` or `id=status`) whose cause this would be.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Check:
     details: tuple[tuple[str, object], ...] = ()
     duration_ms: float | None = None
     needs: tuple[str, ...] = ()
+    explains: tuple[str, ...] = ()
 
     def faults(self) -> tuple[tuple[str, str], ...]:
         """Return (id, what happened) when the check itself broke."""

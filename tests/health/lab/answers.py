@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.health.lab import breaks, edges, middle, more_refusals, refusals, streams
+from tests.health.lab import breaks, edges, gateway_kinds, middle, more_refusals, refusals, streams
 from tests.health.lab.api import Api
 from tests.health.lab.server import Connection, Request, Talk
 
@@ -17,7 +17,7 @@ def talk(name: str, api: Api) -> Talk:
         return _requests(api, lambda api, request, _: api.answer(request))
     if raw := getattr(breaks, name, None):
         return raw  # type: ignore[no-any-return]
-    found = [getattr(module, name) for module in (middle, edges, refusals, more_refusals, streams) if hasattr(module, name)]
+    found = [getattr(module, name) for module in (middle, edges, refusals, more_refusals, streams, gateway_kinds) if hasattr(module, name)]
     return _requests(api, found[0])
 
 

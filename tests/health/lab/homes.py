@@ -61,6 +61,7 @@ def lay(name: str, home: Path, authority: Authority) -> None:
         "profile_no_authentication": lambda: _credentials(_profile(home, config='{"organization_id": "o"}')),
         "profile_expired": lambda: _credentials(_profile(home), expires_at=int(time.time()) - 3600),
         "key_pem": lambda: (home / "ca.pem").write_bytes(authority.root.key_pem()),
+        "dotenv_key": lambda: (home / ".env").write_text(f"ANTHROPIC_API_KEY={secret.KEY[:-3]}xyz\n"),
         "empty_token": lambda: _token(home, ""),
         "identity_token": lambda: _token(home, secret.IDENTITY_TOKEN),
         "empty_pem": lambda: (home / "ca.pem").write_text(""),

@@ -38,6 +38,8 @@ def _of_fault(row: Row, run: Run, report: Row) -> list[str]:
     found += [f"fix lacks {phrase!r}: {fix!r}" for phrase in row["fix"] if not _has(phrase, fix)]
     said = f"{check['summary']}\n{fix}"
     found += [f"nothing says {phrase!r}: {said!r}" for phrase in row.get("says", ()) if not _has(phrase, said)]
+    told = f"{verdict['summary']}\n{verdict['fix']}\n{verdict['command']}"
+    found += [f"the verdict lacks {phrase!r}: {told!r}" for phrase in row.get("cure", ()) if not _has(phrase, told)]
     if report["healthy"] is not False or run.code != 1:
         found.append(f"healthy {report['healthy']}, exit {run.code}; expected false and 1")
     return found

@@ -28,7 +28,7 @@ ROOT = FAULTS.parent.parent.parent
 FORMATS = ("text",)  # beside JSON
 ALL_FORMATS = ("text", "markdown", "github", "junit")
 SECRETIVE = {"config", "proxy", "auth_model"}  # families whose faults are about secrets: looked for in every format
-PATIENT = ["--timeout", "30", "--check-timeout", "15"]  # where nothing hangs, a busy machine must not make a fault
+PATIENT = ["--timeout", "60", "--check-timeout", "15"]  # where nothing hangs, a busy machine must not make a fault
 _KEPT = ("PATH", "LANG", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT", "VIRTUAL_ENV_DISABLE_PROMPT")
 
 Row = dict[str, Any]
@@ -151,7 +151,7 @@ class Lab:
     def _inside(self, row: Row, env: dict[str, str], home: Path) -> Run:
         job = {"net": row["net"], "command": command(row), "env": env, "cwd": str(home), "certificates": self.namespace_certificates()}
         inside = [*namespace.unshare(), sys.executable, "-m", "tests.health.lab.namespace"]
-        done = subprocess.run(inside, input=json.dumps(job), cwd=ROOT, capture_output=True, text=True, check=True, timeout=90)
+        done = subprocess.run(inside, input=json.dumps(job), cwd=ROOT, capture_output=True, text=True, check=True, timeout=150)
         found = json.loads(done.stdout)
         return Run(found["code"], found["stdout"], found["stderr"], found["seconds"], seen=[tuple(each) for each in found["seen"]])
 
@@ -198,6 +198,6 @@ def filled(text: str, values: dict[str, str]) -> str:
 
 def _call(line: list[str], env: dict[str, str], home: Path) -> Run:
     started = time.monotonic()
-    done = subprocess.run(line, env=env, cwd=home, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=60)
+    done = subprocess.run(line, env=env, cwd=home, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=120)
     seconds = time.monotonic() - started
     return Run(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"), seconds)

@@ -10,6 +10,8 @@ from claude_doctor.facts import versions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from claude_doctor.doors.health.engine.state import State
     from claude_doctor.doors.health.wire.answer import Answer
 
@@ -37,7 +39,7 @@ def run(state: State) -> Outcome:
         return _without_models(state, answer)
     problem = api_faults.refused(state, answer)
     if problem:
-        return _other_style(state, answer) or _other_version(state, answer) or problem
+        return _other_style(state, answer, lambda: _ask(state, "x-api-key", versions.NEWEST)) or _other_version(state, answer) or problem
     return _accepted(state, answer)
 
 
@@ -48,9 +50,29 @@ def _ask(state: State, style: str, version: str) -> Answer:
 def _without_models(state: State, answer: Answer) -> Outcome:
     """Tell a gateway that only lacks the list from one that is none: an empty body gets 400 where count_tokens is served."""
     second = post.post(state, "/v1/messages/count_tokens", {})
+    if second.status in (404, 405, 501):
+        return _only_messages(state, answer)
     if second.status in (400, 422) or second.is_api_error:
         words = f"{answer.speaker} has no /v1/models (404): what it serves is tested by the next checks."
         return warned(words, "Name the model to check.", "claude-doctor health --model MODEL", **dict(api_faults.facts(answer)))
+    return _no_endpoint(state, answer)
+
+
+def _only_messages(state: State, answer: Answer) -> Outcome:
+    """Tell a gateway that serves nothing but messages by an empty body, which cannot be billed: it is refused before anything is done."""
+    third = post.post(state, "/v1/messages", {})
+    if third.status in (401, 403):
+        return _other_style(state, third, lambda: post.post(state, "/v1/messages", {}, style="x-api-key")) or (
+            api_faults.refused(state, third) or _no_endpoint(state, third)
+        )
+    if third.status in (400, 422):
+        words = f"{answer.speaker} serves only POST /v1/messages (an empty one is refused with {third.status}): the key was not proven."
+        facts = (*api_faults.facts(answer), ("key", "unproven"))
+        return warned(words, "Test a real message.", "claude-doctor health --deep --model MODEL", **dict(facts))
+    return _no_endpoint(state, answer)
+
+
+def _no_endpoint(state: State, answer: Answer) -> Outcome:
     return Outcome(
         FAIL,
         f"Neither /v1/models nor /v1/messages/count_tokens is there (404 by {answer.speaker}): not an Anthropic-style endpoint.",
@@ -63,12 +85,12 @@ def _without_models(state: State, answer: Answer) -> Outcome:
     )
 
 
-def _other_style(state: State, answer: Answer) -> Outcome | None:
-    """Try x-api-key, at gateways only: one that reads nothing else refuses what SDK 2 sends."""
+def _other_style(state: State, answer: Answer, ask: Callable[[], Answer]) -> Outcome | None:
+    """Try x-api-key, at gateways only: any answer but another refusal shows that this header is read."""
     if answer.status not in (401, 403) or state.base.is_first_party or state.credential.way != "key":
         return None
-    second = _ask(state, "x-api-key", versions.NEWEST)
-    if second.status != 200:
+    second = ask()
+    if not 200 <= second.status < 500 or second.status in (401, 403, 407, 429):
         return None
     return Outcome(
         FAIL,

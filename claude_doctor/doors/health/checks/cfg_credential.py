@@ -10,6 +10,7 @@ from claude_doctor.doors.health.engine.outcome import (
     skipped,
     warned,
 )
+from claude_doctor.doors.health.settings import arrivals
 from claude_doctor.doors.health.settings import credential as cred
 from claude_doctor.doors.health.settings import profile as _config_profile
 
@@ -51,12 +52,13 @@ def _none(state: State) -> Problem:
             'TypeError: "Could not resolve authentication method. Expected either api_key or auth_token to be set."',
             "credentials_missing",
         )
+    arrival = arrivals.words(state.environment)
     empty = [name for name in (cred.KEY, cred.TOKEN) if name in state.environment]
     hint = f" ({' and '.join(empty)} is set but empty, which counts as unset.)" if empty else ""
     return Problem(
         f"No credential in any of the five places the SDK looks.{hint}",
-        f"Set {cred.KEY} to an API key; network checks run without one.",
-        f"export {cred.KEY}='…'   # from https://platform.claude.com/settings/keys",
+        f"{arrival[0]} Set {cred.KEY} to an API key; network checks run without one.".strip(),
+        arrival[1] or f"export {cred.KEY}='…'   # from https://platform.claude.com/settings/keys",
         'TypeError: "Could not resolve authentication method. Expected either api_key or auth_token to be set."',
         "credentials_missing",
     )

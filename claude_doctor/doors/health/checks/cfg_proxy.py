@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from claude_doctor.base.record import replace
 from claude_doctor.doors.health.engine.outcome import Outcome, failed_by, passed, skipped, warned
 from claude_doctor.doors.health.settings import proxy as _config_proxy
 
@@ -15,6 +16,8 @@ ID, STAGE, RANK, NEEDS, COST, OPTION = "cfg.proxy", "config", 100, ("cfg.base_ur
 VERIFIES = "the proxy of this base URL, NO_PROXY, the encoding of its password, SOCKS support"
 
 
+# What a proxy that should not be in the way breaks.
+_EXPLAINS = ("net.dns", "net.tcp", "net.proxy", "net.tls", "net.http")
 _PLAIN = re.compile(r"[\w.,:/*-]*")
 
 
@@ -29,10 +32,18 @@ def run(state: State) -> Outcome:
         if problem:
             return failed_by(problem, **facts)
     if remarks:
-        return warned(f"{remarks[0]}.", "", _command(state), **facts, remarks=list(remarks))
+        found = warned(f"{remarks[0]}.", _fix(state), _command(state), **facts, remarks=list(remarks))
+        return replace(found, explains=_EXPLAINS if proxy else ("net.dns", "net.tcp"))
     if proxy:
         return passed(f"{proxy.shown} from {proxy.source}{' with a password' if proxy.password else ''}", **facts)
     return skipped(f"none (NO_PROXY: {state.route.by})" if state.route.by else "no proxy for this base URL", **facts)
+
+
+def _fix(state: State) -> str:
+    """Return what to do about the first remark."""
+    if state.route.proxy and state.base.is_loopback:
+        return f"Take {state.base.host} off the proxy with NO_PROXY."
+    return "Correct NO_PROXY." if state.route.proxy else "Set HTTPS_PROXY where a proxy is wanted."
 
 
 def _command(state: State) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from claude_doctor.base.record import replace
 from claude_doctor.doors.health.engine.outcome import Outcome, passed, warned
+from claude_doctor.doors.health.settings import clouds
 from claude_doctor.doors.health.settings import credential as cred
 
 TYPE_CHECKING = False
@@ -18,7 +20,9 @@ def run(state: State) -> Outcome:
     facts = _facts(state)
     clashes = _clashes(state)
     if clashes:
-        return warned(clashes[0][0], clashes[0][1], clashes[0][2], **facts, clashes=[words for words, _, _ in clashes])
+        found = warned(clashes[0][0], clashes[0][1], clashes[0][2], **facts, clashes=[words for words, _, _ in clashes])
+        is_switch = clashes[0][2].startswith("unset CLAUDE_CODE_USE_")  # it explains nothing that the SDK meets
+        return found if is_switch else replace(found, explains=("auth.models=401", "auth.models=403"))
     credential = f"credential from {facts['credential']}" if state.credential.source else "no credential"
     return passed(f"base URL from {state.base.source}; {credential}", **facts)
 
@@ -42,9 +46,14 @@ def _clashes(state: State) -> list[tuple[str, str, str]]:
     others = state.credential.others
     if state.credential.way == "key" and cred.TOKEN in others:
         words = f"{cred.KEY} and {cred.TOKEN} are both set: the SDK uses the key, Claude Code the token."
-        found.append((words, f"Unset {cred.KEY} or {cred.TOKEN}, whichever you do not mean.", f"unset {cred.TOKEN}"))
+        unwanted = cred.TOKEN if state.base.is_first_party else cred.KEY  # what a gateway hands out is a token as a rule
+        found.append((words, f"Unset {cred.KEY} or {cred.TOKEN}, whichever you do not mean.", f"unset {unwanted}"))
         others = tuple(name for name in others if name != cred.TOKEN)
     if others and state.credential.source:
         words = f"{state.credential.source} is set and hides {', '.join(others)}."
         found.append((words, f"Unset {state.credential.source} if you mean the other.", f"unset {state.credential.source}"))
+    switch, cloud = clouds.switched_on(state.environment)
+    if switch:
+        words = f"{switch} is set: Claude Code goes to {cloud}, whatever base URL and key say; the SDK ignores the switch."
+        found.append((words, f"Unset {switch} unless Claude Code is meant to go there.", f"unset {switch}"))
     return found

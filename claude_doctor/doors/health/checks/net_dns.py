@@ -6,8 +6,10 @@ import ipaddress
 import socket
 import time
 
+from claude_doctor.base.record import replace
 from claude_doctor.doors.health.engine.budget import BudgetError, Task
 from claude_doctor.doors.health.engine.outcome import FAIL, MissingNeedError, Outcome, passed, warned
+from claude_doctor.doors.health.engine.pace import Pace
 from claude_doctor.doors.health.wire import dial
 from claude_doctor.doors.health.wire import hosts as _hosts
 from claude_doctor.doors.health.wire.ground import Address
@@ -33,7 +35,7 @@ def run(state: State) -> Outcome:
     if literal:
         state.addresses = (literal,)
         return passed(f"{host} is an address, no name to look up", addresses=[host])
-    started = time.perf_counter()
+    pace, started = Pace(), time.perf_counter()
     whole = Task(lambda: dial.resolve(host, port), "getaddrinfo")
     only_v4 = Task(lambda: dial.resolve(host, port, socket.AF_INET), "getaddrinfo IPv4")
     try:
@@ -42,10 +44,12 @@ def run(state: State) -> Outcome:
         return _hanging(state, host, only_v4)
     except OSError as error:
         return _failed(state, host, error, time.perf_counter() - started)
+    finally:
+        own = pace.end()
     seconds = time.perf_counter() - started
     state.timings["dns"] = seconds * 1000
     state.addresses = found
-    return _judged(state, host, seconds, only_v4)
+    return _judged(state, host, min(seconds, own), only_v4)
 
 
 def _literal(host: str, port: int) -> Address | None:
@@ -71,9 +75,8 @@ def _judged(state: State, host: str, seconds: float, only_v4: Task) -> Outcome:
     if state.base.is_first_party and not state.route.proxy:
         odd = _hosts.odd_addresses(ips)
         if odd == "private":
-            return warned(
-                f"{words}: not an address of the internet; a filter or the hosts file answers.", "Ask another resolver.", _dig(host), **facts
-            )
+            odd_words = f"{words}: not an address of the internet; a filter or the hosts file answers."
+            return replace(warned(odd_words, "Ask another resolver.", _dig(host), **facts), explains=("net.tcp", "net.tls"))
         facts["in_published_ranges"] = odd == ""
     if seconds > _SLOW:
         v4 = "; IPv4 alone was there, IPv6 (AAAA) is what is slow: repair or disable it in the resolver" if only_v4.done() else ""

@@ -7,6 +7,8 @@ import time
 
 from claude_doctor.doors.health.engine.budget import BudgetError, Task
 from claude_doctor.doors.health.engine.outcome import FAIL, MissingNeedError, Outcome, passed, warned
+from claude_doctor.doors.health.engine.pace import Pace
+from claude_doctor.doors.health.settings import url
 from claude_doctor.doors.health.wire import dial
 from claude_doctor.doors.health.wire import hosts as _hosts
 
@@ -31,9 +33,10 @@ def run(state: State) -> Outcome:
         raise MissingNeedError("net.dns")
     chosen = state.addresses[:_MOST_ADDRESSES]
     seconds = state.budget.limit(_SECONDS)
-    started = time.perf_counter()
+    pace, started = Pace(), time.perf_counter()
     tries = [(address, Task(lambda address=address: _timed(address, seconds), "connect")) for address in chosen]  # type: ignore[misc]
     results = _collected(tries, seconds)
+    own = pace.end()
     good = [(address, made, took) for address, (made, took, _) in results if made is not None]
     if not good:
         return _failed(state, results, time.perf_counter() - started)
@@ -43,7 +46,7 @@ def run(state: State) -> Outcome:
     state.put("connection", made)
     state.timings["tcp"] = took * 1000
     state.addresses = (address, *(other for other in state.addresses if other != address))
-    return _judged(state, address, took, results)
+    return _judged(state, address, min(took, own), results)
 
 
 def _timed(address: Address, seconds: float) -> tuple[socket.socket, float]:
@@ -148,6 +151,11 @@ def _failed(state: State, results: list[tuple[Address, Result]], seconds: float)
     if code == errno.ECONNREFUSED:
         words = f"Connection refused by {what}: nothing listens there, or a firewall rejects it."
         fix = _refused_fix(state)
+        is_own = (
+            state.base.is_loopback and state.base.source == url.VARIABLE and not state.route.proxy
+        )  # a gateway of this machine that was named and is gone
+        if is_own:
+            return Outcome(FAIL, words, fix, f"unset {url.VARIABLE}", "yours", facts, error=error, entry="connection_refused")
         return Outcome(FAIL, words, fix, _command(state), "between", facts, error=error, entry="connection_refused")
     if code == errno.ECONNRESET:
         words = f"{what} accepts the connection and resets it at once."
@@ -163,7 +171,8 @@ def _refused_fix(state: State) -> str:
     if state.has("pinned"):
         return f"Remove the line for {state.base.host} from the hosts file ({_hosts.PATH}): it sends the name to {state.addresses[0].ip}."
     if state.base.is_loopback:
-        return f"Start the gateway, or correct the port in {state.base.source}."
+        other = f"; unset {state.base.source} if there is none any more" if state.base.source.isupper() else ""
+        return f"Start the gateway, or correct the port in {state.base.source}{other}."
     return "Check host and port; ask who runs the firewall."
 
 

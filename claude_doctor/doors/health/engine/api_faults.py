@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claude_doctor.base import clock
+from claude_doctor.doors.health.engine import gateways
 from claude_doctor.doors.health.engine.http_faults import curl, foreign, refused_before
 from claude_doctor.doors.health.engine.outcome import FAIL, Outcome
 from claude_doctor.doors.health.settings import headers
@@ -13,6 +14,20 @@ if TYPE_CHECKING:
     from claude_doctor.doors.health.engine.state import State
     from claude_doctor.doors.health.wire.answer import Answer
 
+# The API's own error types.
+_TYPES = (
+    "invalid_request_error",
+    "authentication_error",
+    "billing_error",
+    "permission_error",
+    "not_found_error",
+    "conflict_error",
+    "request_too_large",
+    "rate_limit_error",
+    "api_error",
+    "timeout_error",
+    "overloaded_error",
+)
 _CONSOLE = "https://platform.claude.com/settings"
 
 
@@ -59,10 +74,12 @@ def _words(state: State, answer: Answer) -> tuple[str, str, str, str]:  # noqa: 
     said = f"{status}: {message[:200]}".rstrip(".")
     name = state.credential.source
     if status == 401 or answer.error_type == "no_db_connection":  # so LiteLLM says that it does not know the key
-        fix = _key_fix(state)
+        fix = _key_fix(state, answer)
         return f"The key from {name} is refused ({said}).", fix, "yours", "invalid_api_key"
     if status == 402:
         return f"The account cannot pay ({said}).", "Put the billing right in the Console.", "yours", "billing_error"
+    if status == 403 and not state.base.is_first_party and not _is_the_apis(state, answer):
+        return f"The gateway refuses the key from {name} ({said}).", gateways.refusal(state, answer)[0], "yours", "permission_error"
     if status == 403:
         return (
             f"The key is known but not allowed to do this ({said}).",
@@ -76,10 +93,10 @@ def _words(state: State, answer: Answer) -> tuple[str, str, str, str]:  # noqa: 
         return f"The request is too large for {answer.speaker} ({said}).", "Make it smaller.", "yours", "request_too_large_413"
     if status == 429:
         return f"A limit is reached ({said}).", _limit_fix(answer), "yours", "rate_limit_error"
-    if status == 529:
+    if status == 529 and _is_the_apis(state, answer):
         return f"The API is overloaded ({said}).", "Wait and try again, with growing pauses.", "theirs", "overloaded_529"
     if status >= 500:
-        return _server_words(answer, said)
+        return _server_words(state, answer, said)
     return (
         f"The request is refused ({said}).",
         "Read the message; the request of this check is the smallest there is.",
@@ -88,12 +105,14 @@ def _words(state: State, answer: Answer) -> tuple[str, str, str, str]:  # noqa: 
     )
 
 
-def _key_fix(state: State) -> str:
+def _key_fix(state: State, answer: Answer) -> str:
     name = state.credential.source
     if any(header.lower() in ("authorization", "x-api-key") for header in state.custom.overrides):
         return f"Unset {headers.VARIABLE}: it replaces the credential from {name}."
     if state.credential.kind == "oauth_token" and state.credential.way == "key":
         return f"Move the OAuth token from {name} to ANTHROPIC_AUTH_TOKEN or CLAUDE_CODE_OAUTH_TOKEN."
+    if not state.base.is_first_party and not _is_the_apis(state, answer):
+        return gateways.refusal(state, answer)[0]
     return f"Make a new key and set {name}: this one is wrong, revoked, expired or of another organization."
 
 
@@ -104,9 +123,19 @@ def _limit_fix(answer: Answer) -> str:
     return "Raise the limit in the Console: without a retry-after no wait helps."
 
 
-def _server_words(answer: Answer, said: str) -> tuple[str, str, str, str]:
-    if answer.is_api_error:
+def _is_the_apis(state: State, answer: Answer) -> bool:
+    """Whether the API itself spoke; behind a gateway its own types and a request id of its form say so."""
+    if not answer.is_api_error:
+        return False
+    return state.base.is_first_party or (answer.error_type in _TYPES and answer.request_id.startswith("req_"))
+
+
+def _server_words(state: State, answer: Answer, said: str) -> tuple[str, str, str, str]:
+    if _is_the_apis(state, answer):
         return f"The API failed ({said}).", "Wait and try again; report the request id if it stays.", "theirs", "internal_server_error"
+    found = gateways.known(answer)
+    if found:
+        return f"The gateway ({found.name}) failed, not the API itself ({said}).", found.fix, "between", "service_unavailable_503"
     words = f"{answer.speaker} failed, not the API itself ({said})."
     return words, f"Look at the log of {answer.speaker}.", "between", "bad_gateway_502"
 
@@ -114,6 +143,8 @@ def _server_words(answer: Answer, said: str) -> tuple[str, str, str, str]:
 def _command(state: State, answer: Answer) -> str:
     if answer.status == 401 and state.custom.overrides:
         return f"unset {headers.VARIABLE}"
+    if answer.status in (401, 403) and not state.base.is_first_party and not _is_the_apis(state, answer):
+        return gateways.refusal(state, answer)[1]
     if answer.status == 401:
         return f"export {state.credential.source}='…'   # from {_CONSOLE}/keys"
     if answer.status in (402, 429) and not answer.header("retry-after"):

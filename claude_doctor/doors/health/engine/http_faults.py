@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claude_doctor.doors.health.engine.outcome import FAIL, Outcome
+from claude_doctor.doors.health.settings import url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from claude_doctor.doors.health.wire.answer import Answer
 
 _EDGE = range(520, 531)
+_TLS_WANTED = ("plain http", "https port", "http request to an https server", "ssl-enabled server port", "requires tls")
 _SIGN_IN = "Sign in to the network (captive portal) in a browser, then run this again."
 
 
@@ -25,7 +27,13 @@ def foreign(state: State, answer: Answer) -> Outcome | None:
     if answer.status == 407:
         words = "The proxy wants user and password (407). The API key is not what is wrong."
         return _proxy_auth(state, answer, words)
-    return _refused_at_the_edge(state, answer) or _web_page(state, answer) or _edge_error(state, answer) or _not_json(state, answer)
+    return (
+        _tls_port(state, answer)
+        or _refused_at_the_edge(state, answer)
+        or _web_page(state, answer)
+        or _edge_error(state, answer)
+        or _not_json(state, answer)
+    )
 
 
 def _proxy_auth(state: State, answer: Answer, words: str) -> Outcome:
@@ -115,6 +123,8 @@ def _redirect(state: State, answer: Answer) -> Outcome:
 
     target = urlsplit(answer.header("location"))
     where = target.hostname or "another page of the same host"
+    if state.base.scheme == "http" and target.scheme == "https" and target.hostname == state.base.host:
+        return _write_https(state, answer, f"Redirected ({answer.status}) to https on the same host: {state.base.host} wants TLS.")
     words = f"Redirected ({answer.status}) to {where}: the API never redirects. A login page of the network, or a wrong base URL."
     fix = _SIGN_IN if state.base.is_first_party or target.hostname != state.base.host else f"Correct {state.base.source}."
     says = "AttributeError: 'str' object has no attribute '_set_private_attributes'"
@@ -153,6 +163,20 @@ def _web_page(state: State, answer: Answer) -> Outcome | None:
     )
 
 
+def _tls_port(state: State, answer: Answer) -> Outcome | None:
+    """Return the failure when a TLS port says in words that it got plain http: nginx, Apache, Tomcat, servers in Go."""
+    text = answer.text[:4000].lower()
+    if answer.status not in (400, 426) or state.base.scheme != "http" or not any(words in text for words in _TLS_WANTED):
+        return None
+    words = f"{state.base.host} port {state.base.port} wants TLS, and the base URL says http://."
+    return _write_https(state, answer, words)
+
+
+def _write_https(state: State, answer: Answer, words: str) -> Outcome:
+    command = url.export(state.base.source, url.secured(state.base))
+    return _between(state, answer, words, f"Write https:// in {state.base.source}.", command, entry="wrong_base_url_404", fault="yours")
+
+
 def _failing_page(state: State, answer: Answer) -> Outcome:
     who = answer.speaker
     if answer.status in _EDGE and who == "Cloudflare":
@@ -167,11 +191,7 @@ def _failing_page(state: State, answer: Answer) -> Outcome:
 
 
 def _refusing_page(state: State, answer: Answer) -> Outcome:
-    who, text = answer.speaker, answer.text[:4000].lower()
-    if answer.status == 400 and ("plain http" in text or "https port" in text):
-        words = f"{state.base.host} port {state.base.port} wants TLS, and the base URL says http://."
-        command = f"export ANTHROPIC_BASE_URL=https://{state.base.host}:{state.base.port}"
-        return _between(state, answer, words, f"Write https:// in {state.base.source}.", command, entry="wrong_base_url_404", fault="yours")
+    who = answer.speaker
     if answer.status == 413:
         words = f"{who} refuses the size of the request (413)."
         return _between(state, answer, words, f"Raise the body limit of {who}.", entry="gateway_body_limit_413")

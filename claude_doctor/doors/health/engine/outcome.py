@@ -18,7 +18,8 @@ class Outcome:
     `command` is what can be copied, `fix` says it in a sentence. `fault` is yours, theirs or between. A failure carries what
     its diagnosis is made from: an exception, a Signal, or `says`, the words the SDK has for it; `entry` names the page of
     the catalogue when those words alone do not lead there. `details` are facts for programs. `took_ms` is the time of the
-    step itself when the check also waited for something else.
+    step itself when the check also waited for something else. `explains` are the later failures whose cause this would be: the
+    id of a check, or `id=status` where only that answer fits.
     """
 
     status: str
@@ -32,6 +33,7 @@ class Outcome:
     says: str = ""
     entry: str = ""
     took_ms: float | None = None
+    explains: tuple[str, ...] = ()
 
 
 @record

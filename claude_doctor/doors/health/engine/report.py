@@ -45,6 +45,7 @@ def reported(module: HealthCheck, state: State, outcome: Outcome, duration_ms: f
         tuple((name, _safe_value(value, secrets)) for name, value in outcome.details),
         None if duration_ms is None else round(duration_ms, 1),
         tuple(module.NEEDS),
+        outcome.explains,
     )
 
 

@@ -103,7 +103,7 @@ class State:
         if self.trust.problem is None and self.base.scheme == "https":
             self._context = Task(lambda: trust.context(self.trust), "certificates")
         Task(_import_http, "http library")
-        if sdk:
+        if sdk or self.credential.way in ("profile", "federation"):  # the SDK gets the token
             self._sdk = self._prepared_sdk()
 
     def tls_context(self) -> ssl.SSLContext:
@@ -113,11 +113,11 @@ class State:
         made: ssl.SSLContext = self._context.result(self.budget.limit())  # type: ignore[assignment]  # what the task makes
         return made
 
-    def sdk(self) -> object:
-        """Return the prepared SDK client, waiting for its import."""
+    def sdk(self, kept: float = 0.0) -> object:
+        """Return the prepared SDK client, waiting for its import; `kept` are the seconds to leave for what is asked of it."""
         if self._sdk is None:
             self._sdk = self._prepared_sdk()
-        return self._sdk.result(self.budget.left())
+        return self._sdk.result(self.budget.left() - kept)
 
     def _prepared_sdk(self) -> Task:
         from claude_doctor.doors.health.engine import sdk

@@ -57,6 +57,10 @@ def verdict(checks: list[Check]) -> Verdict:
     if failed:
         first = failed[0]
         proved = " The network path works: the API answers 401." if first.id == "cfg.credential" and _answers_401(checks) else ""
+        cause = _cause(checks, first)
+        if cause:
+            words = f"{cause.summary} That explains {first.id}: {first.summary}"
+            return Verdict(first.fault or "unknown", words, first.id, cause.fix or first.fix, cause.command, first.diagnosis)
         return Verdict(first.fault or "unknown", first.summary + proved, first.id, first.fix, first.command, first.diagnosis)
     broken = [check for check in checks if check.status == ERROR]
     if broken:
@@ -68,24 +72,43 @@ def verdict(checks: list[Check]) -> Verdict:
     return Verdict("none", _well(checks))
 
 
+def _cause(checks: list[Check], failed: Check) -> Check | None:
+    """Return the first check before a failure that says it would be its cause."""
+    status = dict(failed.details).get("status")
+    fitting = {failed.id, f"{failed.id}={status}"}
+    before = checks[: checks.index(failed)]
+    return next((check for check in before if check.status in (PASS, WARN) and fitting & set(check.explains)), None)
+
+
 def _cut(checks: list[Check]) -> Check | None:
     """Return the first check for which no time was left: of a way that was not walked to its end nobody can say that it works."""
     return next((check for check in checks if check.status == SKIP and "budget_s" in dict(check.details)), None)
 
 
 def _well(checks: list[Check]) -> str:
-    passed = {check.id for check in checks if check.status == PASS or (check.status == WARN and check.id not in _MODEL)}
+    passed = {check.id for check in checks if check.status == PASS or (check.status == WARN and check.id not in _MODEL and not _is_unproven(check))}
     warnings = sum(check.status == WARN for check in checks)
     also = f", with {warnings} warning{'s' if warnings > 1 else ''}" if warnings else ""
     if passed & _MODEL:
-        return f"Healthy{also}: network, key and model work."
+        return f"Healthy{also}: network, key and model work{_untried(checks)}."
     if "auth.models" in passed:
-        return f"Healthy{also}: network and key work."
+        return f"Healthy{also}: network and key work{_untried(checks)}."
     if "net.http" in passed:
         if _answers_401(checks):
             return f"Healthy{also} as far as it was checked: the API answers 401 to a request without a key, which proves the whole network path."
         return f"Healthy{also} as far as it was checked: the network path works."
     return f"Nothing failed{also}."
+
+
+def _is_unproven(check: Check) -> bool:
+    return dict(check.details).get("key") == "unproven"
+
+
+def _untried(checks: list[Check]) -> str:
+    """Return what a healthy run did not try, and the flag that tries it; "" after a message and a stream."""
+    ran = {check.id for check in checks if check.status in (PASS, WARN)}
+    names = [name for name, check_id in (("billing and spend limits", "api.message"), ("streams", "api.stream")) if check_id not in ran]
+    return f"; not tried: {' and '.join(names)} (--deep)" if names else ""
 
 
 def _answers_401(checks: list[Check]) -> bool:
