@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from claude_doctor import __version__
 from claude_doctor.render import json
 from claude_doctor.render.places import fingerprint, in_repository, uri
 
@@ -23,8 +22,8 @@ def write(runs: list[dict[str, Any]], out: TextIO, style: Style) -> None:
     json.write({"$schema": _SCHEMA, "version": "2.1.0", "runs": runs}, out, style)
 
 
-def run(titles: dict[str, str], results: Iterable[Result], problems: Iterable[str] = ()) -> dict[str, Any]:
-    """Return a run: `titles` are the rules by id, `problems` what has no place in a file."""
+def run(version: str, titles: dict[str, str], results: Iterable[Result], problems: Iterable[str] = ()) -> dict[str, Any]:
+    """Return a run of a version of ours: `titles` are the rules by id, `problems` what has no place in a file."""
     kept = list(results)
     rules = list(dict.fromkeys(result[0] for result in kept))
     notes = [{"level": "error", "message": {"text": words}} for words in problems]
@@ -32,8 +31,8 @@ def run(titles: dict[str, str], results: Iterable[Result], problems: Iterable[st
         "tool": {
             "driver": {
                 "name": "claude-doctor",
-                "version": __version__,
-                "semanticVersion": __version__,
+                "version": version,
+                "semanticVersion": version,
                 "rules": [{"id": rule, "shortDescription": {"text": titles.get(rule) or rule}} for rule in rules],
             }
         },

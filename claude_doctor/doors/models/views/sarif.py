@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claude_doctor import __version__
 from claude_doctor.doors.models import outline
 from claude_doctor.doors.models.report import Search
 from claude_doctor.render import sarif
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     """Write one log with a run a search; a list of models has no places."""
     runs = [
-        sarif.run(outline.RULES, outline.sarif_results(report), (reason for _, reason in report.unreadable))
+        sarif.run(__version__, outline.RULES, outline.sarif_results(report), (reason for _, reason in report.unreadable))
         for report in reports
         if isinstance(report, Search)
     ]
-    sarif.write(runs or [sarif.run({}, ())], out, style)
+    sarif.write(runs or [sarif.run(__version__, {}, ())], out, style)

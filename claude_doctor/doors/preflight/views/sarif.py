@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claude_doctor import __version__
 from claude_doctor.doors.preflight import outline
 from claude_doctor.doors.preflight.report import Preflight
 from claude_doctor.render import sarif
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     """Write one log with a run a report."""
     runs = [
-        sarif.run(outline.titles(report), outline.results(report), outline.problems(report)) for report in reports if isinstance(report, Preflight)
+        sarif.run(__version__, outline.titles(report), outline.results(report), outline.problems(report))
+        for report in reports
+        if isinstance(report, Preflight)
     ]
     sarif.write(runs, out, style)
