@@ -55,7 +55,7 @@ class Answer(BaseHTTPRequestHandler):
         else:
             self.say(200, {"input_tokens": 8})
 
-    do_POST = do_HEAD = do_CONNECT = do_GET
+    do_POST = do_HEAD = do_CONNECT = do_GET  # noqa: N815 - names of the library
 
 
 @pytest.fixture
@@ -185,3 +185,11 @@ def test_a_job_summary_is_appended_to(run, place):
     )
     assert done.returncode == 0
     assert (place / "summary.md").read_text().startswith("before\n## ✅ Ready")
+
+
+@pytest.mark.parametrize(("mode", "fail_on", "code"), [("overloaded", "yours", 0), ("overloaded", "fail", 1), ("well", "yours", 1)])
+def test_health_fails_on_yours_too(run, server, mode, fail_on, code):
+    server.mode = mode
+    key = KEY if mode == "overloaded" else KEY[:-3] + "cAA"
+    env = {"ANTHROPIC_API_KEY": key, "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{server.server_port}", "NO_PROXY": "127.0.0.1"}
+    assert run("health", "--timeout", "60", "--fail-on", fail_on, env=env).returncode == code

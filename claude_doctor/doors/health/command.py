@@ -71,7 +71,13 @@ OPTIONS = (
     Option(("--insecure-http",), "insecure_http", "flag", "Allow a credential over plain http to another machine."),
     Option(("--status-url",), "status_url", "text", "Another status page (Statuspage summary.json).", "URL"),
     Option(
-        ("--fail-on",), "fail_on", "text", "The least status that gives exit code 1.", choices=("fail", "warn", "never"), default="fail", config=True
+        ("--fail-on",),
+        "fail_on",
+        "text",
+        "The least status that gives exit code 1.",
+        choices=("fail", "warn", "yours", "never"),
+        default="fail",
+        config=True,
     ),
     Option(("--bundle",), "bundle", "text", "Also write a redacted report for a ticket to FILE.", "FILE"),
     Option(("--bundle-include",), "bundle_include", "text", "Leave these in the bundle: hosts, ids.", "WHAT", many=True),
@@ -147,6 +153,9 @@ def exit_code(report: object, args: HealthArgs) -> int:
     if not isinstance(report, Health) or args.fail_on == "never":
         return ExitCode.OK
     statuses = {check.status for check in report.checks}
+    faults = {check.fault for check in report.checks if check.status == "fail"}
+    if args.fail_on == "yours" and faults == {"theirs"} and "error" not in statuses:
+        return ExitCode.OK  # the provider's alone: a warning
     if "fail" in statuses or (args.fail_on == "warn" and "warn" in statuses):
         return ExitCode.FOUND
     if "error" in statuses:
