@@ -81,6 +81,8 @@ def test_every_member_has_a_test(name, member):
 
 @pytest.mark.parametrize(("name", "member"), members())
 def test_no_member_imports_a_sibling(name, member):
+    if (name, member) == ("doors", "preflight"):  # it is made of the others
+        return
     home = f"claude_doctor.{name}"
     siblings = {f"{home}.{other}" for other in registry.names(family(name)) if other != member}
     depth = home.count(".") + 2

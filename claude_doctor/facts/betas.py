@@ -26,3 +26,11 @@ KNOWN = frozenset(
     claude-code-20250219 mid-conversation-system-2026-04-07 oauth-2025-04-20 oidc-federation-2026-04-01 prompt-caching-scope-2026-01-05
     """.split()
 )
+# Betas that have ended: what they switched on needs no header any more (changelog of anthropic 2.9.0 of 2026-11-16, read 2026-11-20). The
+# API still takes them, so an old header is of no use rather than a fault.
+ENDED = frozenset(
+    """
+    extended-cache-ttl-2025-04-11 message-batches-2024-09-24 pdfs-2024-09-25 prompt-caching-2024-07-31 token-counting-2024-11-01
+    token-efficient-tools-2025-02-19
+    """.split()
+)

@@ -82,6 +82,11 @@ def find(name: str) -> dict[str, Any] | None:
     return known.get(name) or (known.get(plain_name(name)) if 0 < len(name) < _LONGEST else None)
 
 
+def is_own_name(name: str) -> bool:
+    """Whether a name is an id or alias of the Claude API as it is written."""
+    return name in _names()
+
+
 def _names() -> dict[str, dict[str, Any]]:
     if not _known:
         for item in data()["models"]:

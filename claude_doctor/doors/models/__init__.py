@@ -1,0 +1,1 @@
+"""`models` tells which Claude models are served, until when, and where files still name one that is not."""

@@ -1,0 +1,1 @@
+"""`preflight` asks health, batch-check and models at once, for CI: one verdict."""
