@@ -155,10 +155,31 @@ class Joiner:
             return last
         if turns := next((told.turns[key] for key in event.looks if key[0] == "turn" and told.turns.get(key)), None):
             return turns.popleft()
+        if (loop := self._loop(event, told)) is not None:
+            return loop
         while told.retrying:
             found = told.retrying.popleft()
             if not found.closed and _near(event, found) and (not event.is_error or _fits(event, found)):
                 return found
+        return None
+
+    def _loop(self, event: Event, told: Told) -> Request | None:
+        """Find the loop whose end a line tells of: its answer, or the failure after the last attempt."""
+        if any(key[0] == "turn" for key in (*event.looks, *event.gives)):
+            return None
+        for request in (told.loops if event.link == "closes" else reversed(told.loops)):
+            if request.closed or request.turn is None or not _near(event, request):
+                continue
+            number, most = request.turn
+            if event.took:
+                fits = number == event.took - 1
+            elif event.link == "closes":
+                fits = True
+            else:
+                fits = event.kind == "terminal" and _fits(event, request) and (most is None or number >= most - 1)
+            if fits:
+                told.loops.remove(request)
+                return request
         return None
 
     # -- counting ------------------------------------------------------------------------------------------------------
@@ -272,6 +293,9 @@ class Joiner:
                 if len(told.turns) > _STREAMS:
                     told.turns.clear()
                 told.turns.setdefault(key, deque(maxlen=_STREAMS)).append(request)
+                request.turn = _turn(key)
+                if request not in told.loops:
+                    told.loops.append(request)
         if event.kind == "retry" and not event.gives and request not in told.retrying:
             told.retrying.append(request)
 
@@ -303,6 +327,11 @@ def _alike(event: Event, last: Request) -> bool:
     if not same or not 0 <= event.at - last.at <= _SECOND:
         return False
     return mask(event.text) not in last.words
+
+
+def _turn(key: tuple[object, ...]) -> tuple[int, int | None]:
+    most, number = key[1], key[2]
+    return (int(number) if isinstance(number, (int, float)) else 0, int(most) if isinstance(most, (int, float)) else None)
 
 
 def _fits(event: Event, waiting: Request) -> bool:
