@@ -147,7 +147,7 @@ class Joiner:
     def _by_words(self, event: Event) -> Request | None:
         """Find the request that earlier lines of text told of: the same record, the same moment in other words, or its next attempt."""
         told = self._told.get(_lane(event)) if event.block else None
-        if told is None or event.link not in {"", "closes"}:
+        if told is None or (event.link not in {"", "closes"} and (event.is_error or event.link not in {"new", "response"})):
             return None
         last = told.last
         if event.is_error and last is not None and last.last is not None and _alike(event, last):
@@ -167,13 +167,13 @@ class Joiner:
         """Find the loop whose end a line tells of: its answer, or the failure after the last attempt."""
         if any(key[0] == "turn" for key in (*event.looks, *event.gives)):
             return None
-        for request in (told.loops if event.link == "closes" else reversed(told.loops)):
+        for request in (told.loops if not event.is_error else reversed(told.loops)):
             if request.closed or request.turn is None or not _near(event, request):
                 continue
             number, most = request.turn
-            if event.took:
+            if event.took and number:
                 fits = number == event.took - 1
-            elif event.link == "closes":
+            elif not event.is_error or event.took:
                 fits = True
             else:
                 fits = event.kind == "terminal" and _fits(event, request) and (most is None or number >= most - 1)
@@ -215,6 +215,8 @@ class Joiner:
         else:
             if before is not None:
                 changes.append(("failed", before, -1))
+                if event.took and event.status is None and event.type is None and event.network is None:  # says the end, not the cause
+                    event.status, event.diagnosis, event.retryable = before.status, before.diagnosis, before.retryable
             changes += [("attempt", event, 1 + event.resends), ("failed", event, 1)]
             request.last, request.score, request.id, request.status = event, score(event), event.request_id, event.status
             request.closed = event.kind == "terminal"
@@ -331,6 +333,8 @@ def _alike(event: Event, last: Request) -> bool:
 
 def _turn(key: tuple[object, ...]) -> tuple[int, int | None]:
     most, number = key[1], key[2]
+    if most == "left":  # counted down: nobody knows from what
+        return (0, None)
     return (int(number) if isinstance(number, (int, float)) else 0, int(most) if isinstance(most, (int, float)) else None)
 
 

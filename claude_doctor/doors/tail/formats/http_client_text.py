@@ -37,6 +37,12 @@ _NET = re.compile(r"\bHttpClient\.\w*(?:Anthropic|Claude)\w*\..{0,80}Received HT
 _PROSE = re.compile(r"(?:[-+*>#|]|//) ?(?![-\d])")
 
 
+# Go's retryablehttp tells of the end without its status; Symfony of a connection that failed by the wait alone.
+_GAVE_UP = re.compile(rf"\bPOST {_URL}[\w/]* giving up after \d+ attempt")
+_LEFT = re.compile(r"\((\d{1,3}) left\)")
+_AGAIN = re.compile(rf"\bTry #\{{count\}} after \{{delay\}}ms: .{{0,120}} for \"{_URL}")
+
+
 def read(text: str) -> Event | None:
     """Return the failed request when the line says that the API's host was asked, or one of Claude's clients asked it."""
     if "api.anthropic.com" not in text:
@@ -47,7 +53,14 @@ def read(text: str) -> Event | None:
     found = _STATUS.search(head)
     if found:
         again = found.lastgroup == "go" and ": retrying in " in head
-        return Event("retry" if again else "terminal", status=int(found[str(found.lastgroup)]), message=text)
+        event = Event("retry" if again else "terminal", status=int(found[str(found.lastgroup)]), message=text)
+        if again and (left := _LEFT.search(head)):
+            event.looks, event.gives = (("turn", "left", int(left[1]) + 1),), (("turn", "left", int(left[1])),)
+        return event
+    if "giving up after" in head and _GAVE_UP.search(head):
+        return Event("terminal", message=text)
+    if _AGAIN.search(head):
+        return Event("retry", message=text, network="connection_error")
     if tunnel := _TUNNEL.match(head):
         return Event("terminal", status=int(tunnel["tunnel"]), message=text, network="connection_error")
     if not _FAILED.search(head):

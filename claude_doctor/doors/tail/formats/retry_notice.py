@@ -25,7 +25,7 @@ def read(text: str) -> Event | None:
     """Return the notice, which the joiner ties to the failure before it."""
     if text.startswith("Tokens: ") and _ANSWERED.match(text):
         return Event("noise", link="closes")
-    if "Try #{count}" in text and _SYMFONY.match(text):
+    if "Try #{count}" in text and "anthropic.com" not in text and _SYMFONY.match(text):
         return Event("noise", link="retrying")
     if len(text) > _LONG or "laude" in text or "nthropic" in text:
         return None

@@ -25,6 +25,7 @@ _TOOK = re.compile(
 )
 _ANSWERED = re.compile(r"\bPOST https://api\.anthropic\.com/v1/messages\W{1,3}20\d\b|\b[Rr]esponse: \"?20\d https://api\.anthropic\.com/v1/messages\b")
 _BAD = re.compile(r"\b(?:ERR|ERROR|CRITICAL|FATAL|WARN|WARNING|SEVERE|fail(?:ed|ure)?|error|warn|warning|gave up|giving up|no answer)\b", re.I)
+_OVER = re.compile(r"\bgiving up|\bgave up|\bno more\b|\bexhausted|\bafter \d+ (?:retr|attempt|tr)|\bnot retr|\bfall(?:ing)? ?back", re.I)
 _CALM = frozenset(("trace", "debug", "info", "notice", "information", "10", "20", "30"))
 _COUNTS = ("tries", "attempts", "attempt", "try")
 
@@ -46,16 +47,17 @@ def _numbered(event: Event, text: str) -> None:
     words = text[:_HEAD].partition("{")[0]
     end = text[-_END:].rpartition("}")[2] if len(text) > len(words) else ""
     found = _TRY.search(words) or _TRY.search(end)
-    if found and not any(key[0] == "turn" for key in (*event.looks, *event.gives)):
+    over = _OVER.search(words) is not None
+    if found and not over and all(key[0] == "turn" for key in (*event.looks, *event.gives)):
         number, most = int(found["at"]), int(found["most"] or 0) or None
         left = _LEFT.search(end) or _LEFT.search(words)
         if left and most is None:
             most = number + int(left[1] or left[2])
-        if number < 1 or event.looks or event.gives:
+        if number < 1:
             return
         event.retry = {**(event.retry or {}), "attempt": number, **({"max": most} if most else {})}
         again = most is None or number < most or (found["word"].lower() == "retry" and number == most)
-        event.kind = "retry" if again else event.kind
+        event.kind = "retry" if again else "terminal"
         event.looks = (("turn", most, number - 1),) if number > 1 else ()
         event.gives = (("turn", most, number),) if again else ()
     elif after := _AFTER.search(words):
