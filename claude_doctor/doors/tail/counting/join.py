@@ -159,7 +159,7 @@ class Joiner:
             return loop
         while told.retrying:
             found = told.retrying.popleft()
-            if not found.closed and _near(event, found) and (not event.is_error or _fits(event, found)):
+            if not found.closed and _near(event, found) and (not event.is_error or found.noticed or _fits(event, found)):
                 return found
         return None
 
@@ -257,7 +257,7 @@ class Joiner:
             and event.line - last.line <= _CLOSE
             and event.platform != "sdk"
         ):
-            last.closed = False
+            last.closed, last.noticed = False, event.format in {"http_client_text", "retry_notice"} and not event.retry
             told.retrying.append(last)
             return []
         if lane and lane.last is not None and lane.last.last is not None and lane.last not in lane.retrying:

@@ -19,7 +19,7 @@ def score(event: Event) -> int:
 class Request:
     """A request as far as it is known: its last failed attempt, and whether more may follow."""
 
-    __slots__ = ("at", "block", "closed", "id", "last", "line", "lonely", "score", "several", "status", "turn", "words")
+    __slots__ = ("at", "block", "closed", "id", "last", "line", "lonely", "noticed", "score", "several", "status", "turn", "words")
 
     def __init__(self, event: Event) -> None:
         self.last: Event | None = event if event.is_error else None
@@ -28,6 +28,7 @@ class Request:
         self.status = event.status
         self.closed = event.kind not in {"retry", "attempt"}
         self.lonely = False
+        self.noticed = False  # a line of its own said that it is tried again
         self.score = score(event)
         self.block = event.block
         self.line = event.line

@@ -39,6 +39,7 @@ _PROSE = re.compile(r"(?:[-+*>#|]|//) ?(?![-\d])")
 
 # Go's retryablehttp tells of the end without its status; Symfony of a connection that failed by the wait alone.
 _GAVE_UP = re.compile(rf"\bPOST {_URL}[\w/]* giving up after \d+ attempt")
+_RESENT = re.compile(rf"\bPOST {_URL}[\w/]*: retrying in \d")
 _LEFT = re.compile(r"\((\d{1,3}) left\)")
 _AGAIN = re.compile(rf"\bTry #\{{count\}} after \{{delay\}}ms: .{{0,120}} for \"{_URL}")
 
@@ -59,6 +60,8 @@ def read(text: str) -> Event | None:
         return event
     if "giving up after" in head and _GAVE_UP.search(head):
         return Event("terminal", message=text)
+    if _RESENT.search(head):
+        return Event("noise", link="retrying")
     if _AGAIN.search(head):
         return Event("retry", message=text, network="connection_error")
     if tunnel := _TUNNEL.match(head):

@@ -23,9 +23,10 @@ _TOOK = re.compile(
     r"|\((\d{1,2}) (?:tries|attempts|try|attempt)\)|\b(?:attempts|tries)=(\d{1,2})\b",
     re.I,
 )
-_ANSWERED = re.compile(r"\bPOST https://api\.anthropic\.com/v1/messages\W{1,3}20\d\b|\b[Rr]esponse: \"?20\d https://api\.anthropic\.com/v1/messages\b")
+_ANSWERED = re.compile(r"\bPOST https://api\.anthropic\.com/v1/messages\W{1,3}20\d\b|\[DEBUG\] POST https://api\.anthropic\.com/v1/messages\Z|\b[Rr]esponse: \"?20\d https://api\.anthropic\.com/v1/messages\b")
 _BAD = re.compile(r"\b(?:ERR|ERROR|CRITICAL|FATAL|WARN|WARNING|SEVERE|fail(?:ed|ure)?|error|warn|warning|gave up|giving up|no answer)\b", re.I)
 _OVER = re.compile(r"\bgiving up|\bgave up|\bno more\b|\bexhausted|\bafter \d+ (?:retr|attempt|tr)|\bnot retr|\bfall(?:ing)? ?back", re.I)
+_RESENT = re.compile(r"Retrying request to /v1/messages in \d")
 _CALM = frozenset(("trace", "debug", "info", "notice", "information", "10", "20", "30"))
 _COUNTS = ("tries", "attempts", "attempt", "try")
 
@@ -77,6 +78,9 @@ def _closing(text: str) -> list[Event]:
 
 def _closing_record(record: Record) -> list[Event]:
     level = fields.first(record, "level", "severity", "levelname", "lvl")
+    message = fields.first(record, "message", "msg", "event")
+    if isinstance(message, str) and _RESENT.match(message):
+        return [Event("noise", link="retrying", platform="sdk", time=fields.time_of(record))]
     took = fields.count(fields.first(record, *_COUNTS), fields.MOST_RESENDS)
     if took is None or took < 2 or str(level).lower() not in _CALM:  # noqa: PLR2004  # the first attempt ends no loop
         return []
