@@ -33,6 +33,25 @@ def test_the_lines_of_november_keep_their_score():
     assert int(said[0]) >= 203
 
 
+def test_the_fifth_files_keep_their_score():
+    command = [sys.executable, str(ROOT / "benchmarks" / "corpus_log_files.py"), str(ROOT / "tests" / "corpus" / "logs-fifth" / "files")]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert int(said[0]) >= 31
+
+
+def test_a_success_that_says_its_attempts_ends_the_loop(read):
+    lines = [f"{AT.format(number)} WARN job: Claude API returned 529, attempt {number} of 3, again in 2 s" for number in (1, 2)]
+    assert counts(read(*lines, f"{AT.format(3)} INFO job: answer stored after 3 attempts", is_json=False)) == (0, 1, 2)
+    assert counts(read(*lines, f"{AT.format(3)} ERROR job: Claude API returned 529", is_json=False)) == (1, 0, 3)
+
+
+def test_retries_that_a_go_client_counts_down_are_joined(read):
+    post = "2026/11/20 04:20:0{} [DEBUG] POST https://api.anthropic.com/v1/messages"
+    lines = [post.format(1), post.format(1) + " (status: 529): retrying in 1s (1 left)", post.format(2) + " (status: 429): retrying in 1s (0 left)"]
+    over = "2026/11/20 04:20:03 [ERROR] job: POST https://api.anthropic.com/v1/messages giving up after 3 attempt(s)"
+    assert counts(read(*lines, over, is_json=False)) == (1, 0, 3)
+
+
 def test_a_chained_traceback_is_one_failure(read):
     lines = [
         f"{AT.format(1)} ERROR worker: call failed",

@@ -147,7 +147,7 @@ class Joiner:
     def _by_words(self, event: Event) -> Request | None:
         """Find the request that earlier lines of text told of: the same record, the same moment in other words, or its next attempt."""
         told = self._told.get(_lane(event)) if event.block else None
-        if told is None or event.link not in {"", "closes"}:
+        if told is None or (event.link not in {"", "closes"} and (event.is_error or event.link not in {"new", "response"})):
             return None
         last = told.last
         if event.is_error and last is not None and last.last is not None and _alike(event, last):
@@ -155,10 +155,31 @@ class Joiner:
             return last
         if turns := next((told.turns[key] for key in event.looks if key[0] == "turn" and told.turns.get(key)), None):
             return turns.popleft()
+        if (loop := self._loop(event, told)) is not None:
+            return loop
         while told.retrying:
             found = told.retrying.popleft()
-            if not found.closed and _near(event, found) and (not event.is_error or _fits(event, found)):
+            if not found.closed and _near(event, found) and (not event.is_error or found.noticed or _fits(event, found)):
                 return found
+        return None
+
+    def _loop(self, event: Event, told: Told) -> Request | None:
+        """Find the loop whose end a line tells of: its answer, or the failure after the last attempt."""
+        if any(key[0] == "turn" for key in (*event.looks, *event.gives)):
+            return None
+        for request in (told.loops if not event.is_error else reversed(told.loops)):
+            if request.closed or request.turn is None or not _near(event, request):
+                continue
+            number, most = request.turn
+            if event.took and number:
+                fits = number == event.took - 1
+            elif not event.is_error or event.took:
+                fits = True
+            else:
+                fits = event.kind == "terminal" and _fits(event, request) and (most is None or number >= most - 1)
+            if fits:
+                told.loops.remove(request)
+                return request
         return None
 
     # -- counting ------------------------------------------------------------------------------------------------------
@@ -194,6 +215,8 @@ class Joiner:
         else:
             if before is not None:
                 changes.append(("failed", before, -1))
+                if event.took and event.status is None and event.type is None and event.network is None:  # says the end, not the cause
+                    event.status, event.diagnosis, event.retryable = before.status, before.diagnosis, before.retryable
             changes += [("attempt", event, 1 + event.resends), ("failed", event, 1)]
             request.last, request.score, request.id, request.status = event, score(event), event.request_id, event.status
             request.closed = event.kind == "terminal"
@@ -234,7 +257,7 @@ class Joiner:
             and event.line - last.line <= _CLOSE
             and event.platform != "sdk"
         ):
-            last.closed = False
+            last.closed, last.noticed = False, event.format in {"http_client_text", "retry_notice"} and not event.retry
             told.retrying.append(last)
             return []
         if lane and lane.last is not None and lane.last.last is not None and lane.last not in lane.retrying:
@@ -272,6 +295,9 @@ class Joiner:
                 if len(told.turns) > _STREAMS:
                     told.turns.clear()
                 told.turns.setdefault(key, deque(maxlen=_STREAMS)).append(request)
+                request.turn = _turn(key)
+                if request not in told.loops:
+                    told.loops.append(request)
         if event.kind == "retry" and not event.gives and request not in told.retrying:
             told.retrying.append(request)
 
@@ -303,6 +329,13 @@ def _alike(event: Event, last: Request) -> bool:
     if not same or not 0 <= event.at - last.at <= _SECOND:
         return False
     return mask(event.text) not in last.words
+
+
+def _turn(key: tuple[object, ...]) -> tuple[int, int | None]:
+    most, number = key[1], key[2]
+    if most == "left":  # counted down: nobody knows from what
+        return (0, None)
+    return (int(number) if isinstance(number, (int, float)) else 0, int(most) if isinstance(most, (int, float)) else None)
 
 
 def _fits(event: Event, waiting: Request) -> bool:

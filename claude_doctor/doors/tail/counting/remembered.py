@@ -19,7 +19,7 @@ def score(event: Event) -> int:
 class Request:
     """A request as far as it is known: its last failed attempt, and whether more may follow."""
 
-    __slots__ = ("at", "block", "closed", "id", "last", "line", "lonely", "score", "several", "status", "words")
+    __slots__ = ("at", "block", "closed", "id", "last", "line", "lonely", "noticed", "score", "several", "status", "turn", "words")
 
     def __init__(self, event: Event) -> None:
         self.last: Event | None = event if event.is_error else None
@@ -28,10 +28,12 @@ class Request:
         self.status = event.status
         self.closed = event.kind not in {"retry", "attempt"}
         self.lonely = False
+        self.noticed = False  # a line of its own said that it is tried again
         self.score = score(event)
         self.block = event.block
         self.line = event.line
         self.several = event.resends > 0  # its attempts may be told one by one behind it
+        self.turn: tuple[int, int | None] | None = None  # which attempt was told last, of how many
         self.words: set[str] = set()  # templates of the lines of text that tell of it
 
 
@@ -89,9 +91,10 @@ class Lane:
 class Told:
     """What lines of text said last in one stream: the failure, those about to be sent again, and by their count of attempts."""
 
-    __slots__ = ("last", "retrying", "turns")
+    __slots__ = ("last", "loops", "retrying", "turns")
 
     def __init__(self) -> None:
         self.last: Request | None = None
         self.retrying: deque[Request] = deque(maxlen=1000)
+        self.loops: deque[Request] = deque(maxlen=20)  # whose attempts are counted by their words
         self.turns: dict[Key, deque[Request]] = {}

@@ -17,10 +17,16 @@ _NOTICE = re.compile(
 _ANSWERED = re.compile(r"Tokens: [\d.,]+k? sent, [\d.,]+k?(?: cache \w+, [\d.,]+k?)* received\.")
 
 
+# Symfony writes the placeholders of its message as they are.
+_SYMFONY = re.compile(r".{0,60}\bTry #\{count\} after \{delay\}ms(?:, status code: \d{3}|: )")
+
+
 def read(text: str) -> Event | None:
     """Return the notice, which the joiner ties to the failure before it."""
     if text.startswith("Tokens: ") and _ANSWERED.match(text):
         return Event("noise", link="closes")
+    if "Try #{count}" in text and "anthropic.com" not in text and _SYMFONY.match(text):
+        return Event("noise", link="retrying")
     if len(text) > _LONG or "laude" in text or "nthropic" in text:
         return None
     found = _NOTICE.match(text) if "in" in text or "for" in text or "after" in text else None

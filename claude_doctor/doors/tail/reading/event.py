@@ -22,7 +22,7 @@ class Event:
     to, `gives` those under which it is known from now on; a key that begins with `open` finds requests still being retried
     only. `same` marks copies of one line. `link` is the line's part in its logger's sequence: new, response, retrying, final,
     result or closes (an answer
-    that counts only where it ends retries). `block` is the number of the text record that the line belongs to, `stream` the container
+    that counts only where it ends retries); `took` is the number of attempts that the line says were made. `block` is the number of the text record that the line belongs to, `stream` the container
     or task whose line it is, `text` the beginning of that line. `signal` is what the text readers saw.
     Of noise, `maybe` marks a failure that counts where the file speaks of Claude, `other` names the service whose failure it is,
     `unread` holds the words of an error that nobody understood.
@@ -65,6 +65,7 @@ class Event:
         "stream",
         "text",
         "time",
+        "took",
         "type",
         "unread",
         "usage",
@@ -99,6 +100,7 @@ class Event:
         self.gives: tuple[Key, ...] = ()
         self.same: str | None = None
         self.link = ""
+        self.took = 0
         self.hint: str | None = None
         self.format = ""
         self.diagnosis: str | None = None

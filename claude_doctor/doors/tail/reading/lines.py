@@ -9,7 +9,7 @@ from claude_doctor.base import ours, registry
 from claude_doctor.base.text import clean
 from claude_doctor.doors.tail import formats
 from claude_doctor.doors.tail.formats.contract import Format
-from claude_doctor.doors.tail.reading import decode, times, wrapped
+from claude_doctor.doors.tail.reading import decode, loop, times, wrapped
 from claude_doctor.doors.tail.reading.blocks import Blocks
 from claude_doctor.doors.tail.reading.event import Event, Inner
 from claude_doctor.doors.tail.reading.fields import IMPLIED, network_of
@@ -178,8 +178,8 @@ def _read(item: object, context: Context, time: object = None, depth: int = 0, s
             events = _expanded(name, parts, item, context, (time, depth, stream))
             if any(isinstance(part, Inner) and isinstance(part.item, str) for part in parts):
                 return events  # what is inside was placed where it was read
-            return _placed(events, item, context, stream, indented=indented)
-    return _placed([], item, context, stream, indented=indented)
+            return _placed(loop.placed(events, item) if not any(isinstance(part, Inner) for part in parts) else events, item, context, stream, indented=indented)
+    return _placed(loop.placed([], item), item, context, stream, indented=indented)
 
 
 def _placed(events: list[Event], item: object, context: Context, stream: str, *, indented: bool) -> list[Event]:

@@ -36,6 +36,7 @@ _PLAIN = frozenset("timestamp category status_code message context request ts le
 _MOST = ("max", "max_attempts", "maxAttempts", "max_retries", "maxRetries", "of", "attempts_max", "total_attempts")
 # The AI SDK sent it so often itself, and logs only the end.
 _SEVERAL = re.compile(r"(?:\A|RetryError: )Failed after ([1-9]\d{0,2}) attempts\b")
+_AGAIN = re.compile(r"\bretry(?:ing)?\b|\bwill (?:re)?try\b|\bback(?:ing)?[ -]?off\b|\btry(?:ing)? again\b", re.I)
 # The API's own sentences: where a record holds nothing else but time, level and status, they say whose it is.
 _OWN = {"Overloaded": 529, "Internal server error": 500}
 _BARE = 4
@@ -60,7 +61,7 @@ def _retold(event: Event, record: Record) -> Event:
         event.resends = event.resends or min(int(several[1]), _fields.MOST_RESENDS) - 1
     event.block = -1
     number = _fields.count(
-        _fields.first(record, "attempt", "retry", "retry_count", "retryCount", "attempt_number", "attemptNumber"), _fields.MOST_RESENDS
+        _fields.first(record, "attempt", "retry", "retry_count", "retryCount", "attempt_number", "attemptNumber", "try"), _fields.MOST_RESENDS
     )
     most = _fields.count(_fields.first(record, *_MOST), _fields.MOST_RESENDS)
     if number and most and not event.looks and event.kind in {"terminal", "retry"}:
@@ -68,7 +69,20 @@ def _retold(event: Event, record: Record) -> Event:
         event.kind = "retry" if number < most else event.kind
         event.looks = (("turn", most, number - 1),) if number > 1 else ()
         event.gives = (("turn", most, number),) if event.kind == "retry" else ()
+    elif number and not event.looks and not event.gives and event.kind in {"terminal", "retry"} and _AGAIN.search(_words_of(record)):
+        event.retry = {**(event.retry or {}), "attempt": number}
+        event.kind = "retry"
+        event.looks = (("turn", None, number - 1),) if number > 1 else ()
+        event.gives = (("turn", None, number),)
+    elif took := _fields.count(_fields.first(record, "tries", "attempts"), _fields.MOST_RESENDS):
+        event.took = took if took > 1 else 0
     return event
+
+
+def _words_of(record: Record) -> str:
+    """Return the message of a record, as far as it is looked at for words of a retry."""
+    message = _fields.first(record, *_MESSAGES)
+    return message[:_SHORT] if isinstance(message, str) else ""
 
 
 def general(record: Record) -> Event | Inner | None:

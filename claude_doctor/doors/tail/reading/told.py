@@ -16,7 +16,7 @@ _WHO = (
     r"(?:[A-Z]\w*|_(?:api|client|error|request|call|provider|executor|service|llm|messages|sdk|handler|model)\w*|-(?:api|client|sdk|opus|sonnet|haiku|instant|\d)[\w.-]*|(?![\w/-]|\.(?:com|ai|\w+/)))"
 )
 _BETWEEN = (
-    r"(?:(?>[\W_]{1,4}(?:API|HTTP|https?|status|code|error|err|errored|failed|failure|fail|returned|responded|response|replied|answered|gave|got|request|call|messages|message|with|an?|the"
+    r"(?:(?>[\W_]{1,4}(?:API|HTTP|https?|status|code|error|err|errored|failed|failure|fail|returned|responded|said|says|response|replied|answered|gave|got|request|call|messages|message|with|an?|the"
     r"|non_200|stream|streaming|hit|upstream|server|rate|limit|limited|exception|received|was|is|kept|still|overloaded|timeout|throttled|[A-Za-z]{0,40}(?:errors?|exceptions?)|retryable|transient|ended|status_code|[^\x00-\x7f]{1,20})(?![A-Za-z]))){0,8}?[\W_]{1,4}"
 )
 _NEAR = re.compile(rf"{_WHO}{_BETWEEN}(?<![=\d.]){_NUMBER.format('near')}|{_WHO}{_BETWEEN}(?:status|code)={_NUMBER.format('key')}", re.I)
