@@ -23,7 +23,9 @@ _TOOK = re.compile(
     r"|\((\d{1,2}) (?:tries|attempts|try|attempt)\)|\b(?:attempts|tries)=(\d{1,2})\b",
     re.I,
 )
-_ANSWERED = re.compile(r"\bPOST https://api\.anthropic\.com/v1/messages\W{1,3}20\d\b|\[DEBUG\] POST https://api\.anthropic\.com/v1/messages\Z|\b[Rr]esponse: \"?20\d https://api\.anthropic\.com/v1/messages\b")
+_ANSWERED = re.compile(
+    r"\bPOST https://api\.anthropic\.com/v1/messages\W{1,3}20\d\b|\[DEBUG\] POST https://api\.anthropic\.com/v1/messages\Z|\b[Rr]esponse: \"?20\d https://api\.anthropic\.com/v1/messages\b"
+)
 _BAD = re.compile(r"\b(?:ERR|ERROR|CRITICAL|FATAL|WARN|WARNING|SEVERE|fail(?:ed|ure)?|error|warn|warning|gave up|giving up|no answer)\b", re.I)
 _OVER = re.compile(r"\bgiving up|\bgave up|\bno more\b|\bexhausted|\bafter \d+ (?:retr|attempt|tr)|\bnot retr|\bfall(?:ing)? ?back", re.I)
 _RESENT = re.compile(r"Retrying request to /v1/messages in \d")
@@ -38,7 +40,7 @@ def placed(events: list[Event], item: object) -> list[Event]:
         for event in failed:
             if not event.link and event.block >= 0 and not event.resends:
                 _numbered(event, item)
-        return events if failed or any(event.kind not in {"noise"} or event.link for event in events) else _closing(item) or events
+        return events if failed or any(event.kind != "noise" or event.link for event in events) else _closing(item) or events
     if isinstance(item, dict) and all(event.kind == "noise" and not event.link for event in events):
         return _closing_record(item) or events
     return events
@@ -82,6 +84,6 @@ def _closing_record(record: Record) -> list[Event]:
     if isinstance(message, str) and _RESENT.match(message):
         return [Event("noise", link="retrying", platform="sdk", time=fields.time_of(record))]
     took = fields.count(fields.first(record, *_COUNTS), fields.MOST_RESENDS)
-    if took is None or took < 2 or str(level).lower() not in _CALM:  # noqa: PLR2004  # the first attempt ends no loop
+    if took is None or took < 2 or str(level).lower() not in _CALM:  # the first attempt ends no loop
         return []
     return [Event("noise", link="closes", took=took, block=-1, time=fields.time_of(record))]
