@@ -59,7 +59,7 @@ def opened(path: str) -> tuple[BinaryIO, bool]:
         raw = standard_input() if path == "-" else open(path, "rb", buffering=BUFFER)  # noqa: SIM115  # the caller closes it
         if path != "-" and os.path.isdir(path):
             raise InputError(f"{path}: is a directory, a file was wanted")
-        head = raw.peek(_TAR + 5)  # type: ignore[union-attr,unused-ignore]  # both are buffered readers
+        head = raw.peek(_TAR + 5)  # type: ignore[attr-defined]  # both are buffered readers
     except IsADirectoryError as error:
         raise InputError(f"{path}: is a directory, a file was wanted") from error
     except OSError as error:
@@ -67,10 +67,10 @@ def opened(path: str) -> tuple[BinaryIO, bool]:
         raise InputError(f"{path}: {reason or type(error).__name__}") from error
     _refuse(path, head)
     if head[:2] == GZIP:
-        return _packed(path, _gunzip(cast("BinaryIO", raw))), False
+        return _packed(path, _gunzip(raw)), False
     if head[:4] == ZSTD:
-        return _packed(path, _unzstd(path, cast("BinaryIO", raw))), False
-    return cast("BinaryIO", raw), path != "-" and os.path.isfile(path)
+        return _packed(path, _unzstd(path, raw)), False
+    return raw, path != "-" and os.path.isfile(path)
 
 
 def _packed(path: str, unpacked: io.BufferedReader) -> BinaryIO:

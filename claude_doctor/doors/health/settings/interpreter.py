@@ -149,7 +149,7 @@ def _asked(path: str, seconds: float) -> Interpreter:
         raise UnusableError(f"{path}: is no Python that can be asked (exit code {done.returncode})") from error
     if not all(isinstance(fact, str) or (fact is None and number > 1) for number, fact in enumerate(facts)):
         raise UnusableError(f"{path}: is no Python that can be asked: its answer is none of ours")
-    return Interpreter(path, *facts, is_own=False)
+    return Interpreter(path, *facts, False)  # the last field
 
 
 def differences(found: Interpreter) -> list[str]:
