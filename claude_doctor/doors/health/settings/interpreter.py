@@ -149,7 +149,8 @@ def _asked(path: str, seconds: float) -> Interpreter:
         raise UnusableError(f"{path}: is no Python that can be asked (exit code {done.returncode})") from error
     if not all(isinstance(fact, str) or (fact is None and number > 1) for number, fact in enumerate(facts)):
         raise UnusableError(f"{path}: is no Python that can be asked: its answer is none of ours")
-    return Interpreter(path, *facts, False)  # the last field
+    python, openssl, sdk, httpx, httpx2, certifi = facts
+    return Interpreter(path, python, openssl, sdk, httpx, httpx2, certifi, is_own=False)
 
 
 def differences(found: Interpreter) -> list[str]:
