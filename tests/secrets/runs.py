@@ -11,8 +11,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from claude_doctor import cli, doors
-from claude_doctor.base import registry
+from claude_doctor import cli
+from claude_doctor.cli import door as commands
 from claude_doctor.cli import output
 from tests.secrets import kinds, places
 
@@ -24,7 +24,7 @@ EVERYWHERE = {**TELLING, **places.BARE}
 
 def formats(door: str) -> list[str]:
     """Return the output formats of a door."""
-    return output.formats(registry.load(doors, f"{door.replace('-', '_')}.command"))
+    return output.formats(commands.load(door))
 
 
 def shown(argv: list[str]) -> str:
