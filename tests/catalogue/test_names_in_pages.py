@@ -49,7 +49,7 @@ def own_variable(name: str) -> bool:
     modules = [commands.load(name) for name in commands.names()]
     options = [option for module in modules for option in (*module.OPTIONS, *COMMON)]
     flags = {flag.strip("-").replace("-", "_").upper() for option in options for flag in option.flags}
-    return name.removeprefix("CLAUDE_DOCTOR_") in {"CONFIG", *flags}
+    return name.removeprefix("CLAUDE_DOCTOR_") in {"CONFIG", "AGE", *flags}
 
 
 @pytest.mark.parametrize("name", sorted(TEXTS))
