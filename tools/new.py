@@ -19,9 +19,11 @@ _RANKED = {"check": "claude_doctor/doors/health/checks", "format": "claude_docto
 
 
 def rank(kind: str) -> int:
-    """Return a rank that no member of the kind has: the last."""
+    """Return a rank that no member of the kind has: before the readers of any record for a format, the last for a check."""
     folder = ROOT / _RANKED[kind]
     found = [int(number) for path in folder.glob("*.py") for number in _RANK.findall(path.read_text(encoding="utf-8"))]
+    if kind == "format":
+        return next(number for number in range(101, 300) if number not in found)
     return max(found) + 5
 
 
