@@ -26,7 +26,7 @@ sys.exit(cli.main(sys.argv[1:]))
     ("args", "told"),
     [
         (["explain", "529"], "overloaded_529"),
-        (["explain", "custom-id-duplicate"], "Two requests have the same"),
+        (["explain", "custom-id-duplicate"], "two requests have the same"),
         (["batch-check", "a.jsonl"], "custom-id"),
     ],
 )

@@ -167,7 +167,7 @@ class Joiner:
         """Find the loop whose end a line tells of: its answer, or the failure after the last attempt."""
         if any(key[0] == "turn" for key in (*event.looks, *event.gives)):
             return None
-        for request in (told.loops if not event.is_error else reversed(told.loops)):
+        for request in told.loops if not event.is_error else reversed(told.loops):
             if request.closed or request.turn is None or not _near(event, request):
                 continue
             number, most = request.turn

@@ -178,7 +178,9 @@ def _read(item: object, context: Context, time: object = None, depth: int = 0, s
             events = _expanded(name, parts, item, context, (time, depth, stream))
             if any(isinstance(part, Inner) and isinstance(part.item, str) for part in parts):
                 return events  # what is inside was placed where it was read
-            return _placed(loop.placed(events, item) if not any(isinstance(part, Inner) for part in parts) else events, item, context, stream, indented=indented)
+            return _placed(
+                loop.placed(events, item) if not any(isinstance(part, Inner) for part in parts) else events, item, context, stream, indented=indented
+            )
     return _placed(loop.placed([], item), item, context, stream, indented=indented)
 
 

@@ -23,7 +23,9 @@ _TOOK = re.compile(
     r"|\((\d{1,2}) (?:tries|attempts|try|attempt)\)|\b(?:attempts|tries)=(\d{1,2})\b",
     re.I,
 )
-_ANSWERED = re.compile(r"\bPOST https://api\.anthropic\.com/v1/messages\W{1,3}20\d\b|\[DEBUG\] POST https://api\.anthropic\.com/v1/messages\Z|\b[Rr]esponse: \"?20\d https://api\.anthropic\.com/v1/messages\b")
+_ANSWERED = re.compile(
+    r"\bPOST https://api\.anthropic\.com/v1/messages\W{1,3}20\d\b|\[DEBUG\] POST https://api\.anthropic\.com/v1/messages\Z|\b[Rr]esponse: \"?20\d https://api\.anthropic\.com/v1/messages\b"
+)
 _BAD = re.compile(r"\b(?:ERR|ERROR|CRITICAL|FATAL|WARN|WARNING|SEVERE|fail(?:ed|ure)?|error|warn|warning|gave up|giving up|no answer)\b", re.I)
 _OVER = re.compile(r"\bgiving up|\bgave up|\bno more\b|\bexhausted|\bafter \d+ (?:retr|attempt|tr)|\bnot retr|\bfall(?:ing)? ?back", re.I)
 _RESENT = re.compile(r"Retrying request to /v1/messages in \d")
