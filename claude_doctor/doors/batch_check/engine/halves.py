@@ -7,6 +7,7 @@ import marshal
 import os
 from typing import TYPE_CHECKING, Any, cast
 
+from claude_doctor.base import held
 from claude_doctor.doors.batch_check.engine.files import BUFFER
 from claude_doctor.doors.batch_check.engine.input import Elements
 
@@ -38,13 +39,16 @@ def read(batch: Batch, stream: BinaryIO, size: int) -> None:
         pass  # a line may be longer than memory
     middle = stream.tell()
     receive, send = os.pipe()
+    held.hold()
     child = os.fork()
     if child == 0:
+        held.release()
         os.close(receive)
         _second(batch, stream.name, middle, size, send)
-    os.close(send)
-    first = Elements(_until(stream, middle), middle)
     try:
+        held.release()
+        os.close(send)
+        first = Elements(_until(stream, middle), middle)
         with os.fdopen(receive, "rb", buffering=1 << 20) as back:
             batch.read(first)
             batch.bytes, batch.overlong = first.bytes, first.overlong

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from claude_doctor.base import held
 from claude_doctor.base.record import record
 from claude_doctor.doors.tail.counting.pipeline import Options, Pipeline
 from claude_doctor.doors.tail.reading import decode
@@ -224,16 +225,26 @@ class _Child:
         context: Any = multiprocessing.get_context(method)
         self._pipe, theirs = context.Pipe(duplex=False)
         self._process = context.Process(target=_child, args=(theirs, parts, options), daemon=True)
-        self._process.start()
-        theirs.close()
+        self._theirs = theirs
 
     def __enter__(self) -> Self:
+        held.hold()
+        try:
+            try:
+                self._process.start()
+                self._theirs.close()
+            finally:
+                held.release()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._process.is_alive():
+        if self._process.pid and self._process.is_alive():
             self._process.terminate()
-        self._process.join()
+        if self._process.pid:
+            self._process.join()
 
     def result(self) -> tuple[Any, ...]:
         """Wait for the other process's sum; what failed there is raised here."""
@@ -251,6 +262,7 @@ def _child(pipe: Any, parts: list[Part], options: Options) -> None:
     import signal
 
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the first process ends this one, and need not be told of it
+    held.release()
     try:
         pipeline = Pipeline(options)
         read(pipeline, parts)

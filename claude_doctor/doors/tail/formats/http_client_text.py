@@ -44,7 +44,7 @@ _LEFT = re.compile(r"\((\d{1,3}) left\)")
 _AGAIN = re.compile(rf"\bTry #\{{count\}} after \{{delay\}}ms: .{{0,120}} for \"{_URL}")
 
 
-def read(text: str) -> Event | None:
+def read(text: str) -> Event | None:  # noqa: PLR0911  # each return is one kind of line
     """Return the failed request when the line says that the API's host was asked, or one of Claude's clients asked it."""
     if "api.anthropic.com" not in text:
         return _named(text) if "HttpClient." in text or "Error{reason" in text else None

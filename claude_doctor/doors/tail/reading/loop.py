@@ -40,7 +40,7 @@ def placed(events: list[Event], item: object) -> list[Event]:
         for event in failed:
             if not event.link and event.block >= 0 and not event.resends:
                 _numbered(event, item)
-        return events if failed or any(event.kind not in {"noise"} or event.link for event in events) else _closing(item) or events
+        return events if failed or any(event.kind != "noise" or event.link for event in events) else _closing(item) or events
     if isinstance(item, dict) and all(event.kind == "noise" and not event.link for event in events):
         return _closing_record(item) or events
     return events
@@ -84,6 +84,6 @@ def _closing_record(record: Record) -> list[Event]:
     if isinstance(message, str) and _RESENT.match(message):
         return [Event("noise", link="retrying", platform="sdk", time=fields.time_of(record))]
     took = fields.count(fields.first(record, *_COUNTS), fields.MOST_RESENDS)
-    if took is None or took < 2 or str(level).lower() not in _CALM:  # noqa: PLR2004  # the first attempt ends no loop
+    if took is None or took < 2 or str(level).lower() not in _CALM:  # the first attempt ends no loop
         return []
     return [Event("noise", link="closes", took=took, block=-1, time=fields.time_of(record))]
