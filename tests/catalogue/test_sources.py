@@ -29,6 +29,7 @@ SEEN = (
     "research note on the Message Batches API: live captures of 2026-09-02",
     "public issue reports",
     r"recorded API answers",
+    r"\d+ real batch files of .*, read by hand",
     r"recorded exchanges in public test \w+(?:, 2024-03 to 2026-08)?",
     r"live (?:captures|probe|measurements)\b.*\b2026(?:-\d\d-\d\d)?",
     r"general Cloudflare convention\b.*",
