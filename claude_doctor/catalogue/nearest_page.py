@@ -79,7 +79,7 @@ def chosen(signal: Signal, found: tuple[Diagnosis, ...], platform: str | None = 
         likely = chance(seen)
         if likely > most:
             best, most = like, likely
-    if best is None or (found and best.id == found[0].entry.id) or len(set(best.words)) < _FEWEST:
+    if best is None or (found and best.id == found[0].entry.id) or _count(best, asked_text(signal)) < _FEWEST:
         return None, 0.0
     return best, most
 
@@ -131,6 +131,15 @@ def _times(signal: Signal, platform: str | None) -> list[float]:
 def is_ours(signal: Signal) -> bool:
     """Whether Claude, its API or a platform of it is named: without that nothing found by words is more than a guess."""
     return signal.ours or signal.sealed or bool(signal.platform or signal.speaker)
+
+
+def _count(like: Likeness, text: str) -> int:
+    """Return how many words of the text the page has too; the name of a package is one, for it says nothing about what happened."""
+    found = words.pairs(text)
+    packages = {word for word, stem in found if words.is_package(word) and stem in like.words}
+    if not packages:
+        return len(set(like.words))
+    return len({stem for word, stem in found if not words.is_package(word)} & set(like.words)) + len(packages)
 
 
 def _shown(like: Likeness, text: str) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from claude_doctor.base.lazy import pattern
 
 _LONGEST = 40
-_WORD = pattern(r"[a-z]+(?:['’][a-z]+)?(?:[_-][a-z0-9]+)*|(?<![\w.])\d{2,6}(?![\w.])")
-# What a printed object calls its fields is no sentence, nor is the path of an address, a frame of a stack, the name of a package.
+_WORD = pattern(r"@[a-z][\w.-]{0,40}/[a-z][\w.-]{0,60}|[a-z]+(?:['’][a-z]+)?(?:[_-][a-z0-9]+)*|(?<![\w.])\d{2,6}(?![\w.])")
+# What a printed object calls its fields is no sentence, nor is the path of an address, nor a frame of a stack (a path with a line's
+# number: where the program was, not what it says).
 _FIELD = pattern(r"""["']\w{1,40}\\{0,4}["']\s{0,4}:""")
 _PATH = pattern(r"""(https?://[^/\s'"]{1,100})/[^\s'"]{0,500}""")
-_FILE = pattern(
+_FRAME = pattern(
     r"""(?<![\w.@+~/\\-])(?:file://|file "|[a-z]:|~|\.\.?)?[/\\](?!v1\b)(?:[\w.@+~-]{1,80}[/\\]){2,}[\w.@+~-]{0,80}"""
-    r"""(?::\d{1,7}){0,2}(?:",\sline\s\d{1,7}(?:,\sin\s[\w<>.]{1,80})?)?"""
+    r"""(?:(?::\d{1,7}){1,2}|",\sline\s\d{1,7}(?:,\sin\s[\w<>.]{1,80})?)"""
     r"|traceback \(most recent call last\)"
 )
-_PACKAGE = pattern(r"@[\w.-]{1,60}/[\w.-]{1,60}(?:@[\w.^~-]{1,40})?")
 _PARTS = pattern(r"[a-z]{2,}")
 # Words of any sentence, and keys of any answer.
 _EMPTY = frozenset(
@@ -35,19 +35,28 @@ def pairs(text: str) -> list[tuple[str, str]]:
     """Return the words of a text, as they stand in lower case, with their stems."""
     found = []
     for word in _WORD.findall(_sentence(text)):
-        if len(word) > _LONGEST:
+        if word[0] == "@":
+            found += [(word, part) for name in word.split("/") for part in _identifier(name.strip("@."))]
+        elif len(word) > _LONGEST:
             continue
-        if "_" in word or "-" in word:
-            found.append((word, word.replace("-", "_")))
-            found += [(word, stem(part)) for part in _PARTS.findall(word) if part not in _EMPTY]
+        elif "_" in word or "-" in word:
+            found += [(word, part) for part in _identifier(word)]
         elif word not in _EMPTY:
             found.append((word, stem(word)))
     return found
 
 
+def _identifier(name: str) -> list[str]:
+    return [name.replace("-", "_"), *(stem(part) for part in _PARTS.findall(name) if part not in _EMPTY)]
+
+
+def is_package(word: str) -> bool:
+    """Whether a word of `pairs` is the name of a package, as `@anthropic-ai/claude-code`."""
+    return word[0] == "@"
+
+
 def _sentence(text: str) -> str:
-    without = _FILE.sub(" ", _PATH.sub(r"\1 ", text.lower()))
-    return _FIELD.sub(" ", _PACKAGE.sub(" ", without))
+    return _FIELD.sub(" ", _FRAME.sub(" ", _PATH.sub(r"\1 ", text.lower())))
 
 
 def stem(word: str) -> str:

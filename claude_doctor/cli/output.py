@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import os
 import stat
@@ -287,6 +286,8 @@ def _append(module: View, path: str, reports: Iterable[object], args: Args) -> N
             with io.TextIOWrapper(file, encoding="utf-8", newline="\n") as out:
                 module.render(reports, out, _file_style(args))
     except BaseException as error:
+        import contextlib  # `explain 529` needs nothing of what it brings
+
         with contextlib.suppress(OSError):
             os.unlink(path) if size is None else os.truncate(path, size)
         if not isinstance(error, OSError):

@@ -127,9 +127,14 @@ def test_words_are_compared_without_endings_fields_and_paths():
     assert words.stems('{"max_tokens": 5, "model": "x1"}') == words.stems("x1")
     assert words.stems("see https://api.anthropic.com/v1/messages") == words.stems("see https://api.anthropic.com/other/path")
     assert words.stems("tool_use")[0] == "tool_use"
-    for path in ("/usr/lib/node_modules/@anthropic-ai/claude-code/cli.js:26", "C:\\Users\\x\\.claude\\debug\\latest.txt", "~/.claude/debug/a.txt"):
-        assert words.stems(f"cannot open {path}") == words.stems("cannot open")
-    assert words.stems("install @anthropic-ai/claude-code@2.1.330") == words.stems("install")
+    for frame in (
+        "/usr/lib/node_modules/@anthropic-ai/claude-code/cli.js:26",
+        "C:\\Users\\x\\.claude\\debug\\latest.ts:4:11",
+        'File "/a/b/c.py", line 3, in d',
+    ):
+        assert words.stems(f"cannot open {frame}") == words.stems("cannot open")
+    assert "claud" in words.stems("npm error path /usr/lib/node_modules/claude")  # what a message is about
+    assert {word for word, _ in words.pairs("install @anthropic-ai/claude-code@2.1.330")} == {"install", "@anthropic-ai/claude-code"}
     assert "batch" in words.stems("POST /v1/messages/batches")
 
 
