@@ -24,6 +24,11 @@ def write(value: dict[str, Any], out: TextIO, style: Style) -> None:
     value["facts_as_of"] = age.AS_OF
     if style.configured:
         value["configured_by"] = dict(style.configured)
+    dump(value, out, style)
+
+
+def dump(value: object, out: TextIO, style: Style) -> None:
+    """Write a document whose keys somebody else has fixed (SARIF, code quality): nothing is added to it."""
     text = json_text(dumps(value, ascii_only=not style.unicode)) + "\n"
     # In pieces: of one very large write Python does not notice that the reader went away.
     for at in range(0, len(text), _PIECE):

@@ -19,7 +19,7 @@ Result = tuple[str, str, str, str, int, int]
 
 def write(runs: list[dict[str, Any]], out: TextIO, style: Style) -> None:
     """Write one log."""
-    json.write({"$schema": _SCHEMA, "version": "2.1.0", "runs": runs}, out, style)
+    json.dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": runs}, out, style)
 
 
 def run(version: str, titles: dict[str, str], results: Iterable[Result], problems: Iterable[str] = ()) -> dict[str, Any]:

@@ -36,6 +36,7 @@ def folder(repository):
 
 def test_sarif_has_what_its_readers_ask_for(run, repository):
     log = json.loads(shown(run, repository, "sarif"))
+    assert set(log) == {"$schema", "version", "runs"}  # the schema allows no other key of ours
     assert log["version"] == "2.1.0"
     assert log["$schema"].endswith("sarif-2.1.0.json")
     (made,) = log["runs"]

@@ -207,7 +207,9 @@ def test_every_format_holds_the_finding(capsys):
         shown[name] = capsys.readouterr().out
     assert all(RETIRED in text.replace("\\", "") for text in shown.values())
     assert shown["github"].startswith("::error file=a.py,line=1,col=6,title=model-retired::")
-    (run,) = json.loads(shown["sarif"])["runs"]
+    log = json.loads(shown["sarif"])
+    assert set(log) == {"$schema", "version", "runs"}
+    (run,) = log["runs"]
     (result,) = run["results"]
     assert result["level"] == "error"
     assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 1, "startColumn": 6}

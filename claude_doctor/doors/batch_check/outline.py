@@ -5,7 +5,7 @@ from __future__ import annotations
 from claude_doctor.base import ours
 from claude_doctor.base.text import one_line
 from claude_doctor.doors.batch_check import life
-from claude_doctor.doors.batch_check.places import in_repository
+from claude_doctor.render.places import in_repository
 from claude_doctor.render.style import SITE, doc_url
 
 TYPE_CHECKING = False

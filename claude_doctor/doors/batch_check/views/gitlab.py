@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from claude_doctor.doors.batch_check import life, places
+from claude_doctor.doors.batch_check import life
 from claude_doctor.doors.batch_check.report import BatchReport
-from claude_doctor.render.dumps import dumps
-from claude_doctor.render.escape import json_text
+from claude_doctor.render import gitlab
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,33 +17,20 @@ if TYPE_CHECKING:
 
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     """Write one array with the issues of all reports."""
-    issues = [issue for report in reports if isinstance(report, BatchReport) for issue in _issues(report)]
-    out.write(json_text(dumps(issues, ascii_only=not style.unicode)) + "\n")
+    gitlab.write((issue for report in reports if isinstance(report, BatchReport) for issue in _issues(report)), out, style)
 
 
 def _issues(report: BatchReport) -> Iterator[dict[str, Any]]:
     for item in report.findings:
         where = f"{item.path}: " if item.path else ""
         fields = (item.rule, item.file, item.line, item.index, item.path, item.custom_id)
-        yield _issue(item.rule, f"{where}{item.message}. {item.fix}".strip(), _severity(item), (item.file, item.line or 1), fields)
+        yield gitlab.issue(item.rule, f"{where}{item.message}. {item.fix}".strip(), _severity(item), (item.file, item.line or 1), fields)
     for mark, words in life.results_told(report.results) if report.results else ():
         if mark in ("bad", "doubt"):
             place = (report.files[0].path if report.files else "-", 1)
-            yield _issue("batch-results", words, "major" if mark == "bad" else "minor", place, ("batch-results", words))
+            yield gitlab.issue("batch-results", words, "major" if mark == "bad" else "minor", place, ("batch-results", words))
     for path, reason in report.unreadable:
-        yield _issue("batch-check", reason, "blocker", (path, 1), ("unreadable", path))
-
-
-def _issue(rule: str, words: str, severity: str, place: tuple[str, int], fields: tuple[object, ...]) -> dict[str, Any]:
-    path, line = place
-    return {
-        "type": "issue",
-        "check_name": rule,
-        "description": words,
-        "severity": severity,
-        "fingerprint": places.fingerprint(*fields),
-        "location": {"path": places.in_repository(path), "lines": {"begin": line}},
-    }
+        yield gitlab.issue("batch-check", reason, "blocker", (path, 1), ("unreadable", path))
 
 
 def _severity(item: Finding) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from claude_doctor.doors.batch_check import life, places
+from claude_doctor.doors.batch_check import life
 from claude_doctor.doors.batch_check.report import BatchReport
-from claude_doctor.render import junit
+from claude_doctor.render import junit, places
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from claude_doctor import __version__
 from claude_doctor.catalogue import find
-from claude_doctor.doors.batch_check import life, places
+from claude_doctor.doors.batch_check import life
 from claude_doctor.doors.batch_check.report import BatchReport
-from claude_doctor.render import json
+from claude_doctor.render import places, sarif
 from claude_doctor.render.style import doc_url
 
 TYPE_CHECKING = False
@@ -18,13 +18,12 @@ if TYPE_CHECKING:
     from claude_doctor.render.style import Style
 
 SHOWN = 10
-_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     """Write one log with a run a report."""
     runs = [_run(report, style) for report in reports if isinstance(report, BatchReport)]
-    json.write({"$schema": _SCHEMA, "version": "2.1.0", "runs": runs}, out, style)
+    sarif.write(runs, out, style)
 
 
 def _run(report: BatchReport, style: Style) -> dict[str, Any]:
