@@ -49,29 +49,27 @@ def is_too_long(line: bytes) -> bool:
     return len(line) > LONGEST or sum(map(line.count, (b",", b"[", b"{"))) > _VALUES
 
 
-def record(line: bytes) -> dict[str, Any] | None:
-    """Return the object of a line, None when it is none or damaged."""
+def _value(line: bytes) -> object:
+    """Return the JSON value of a line, None when it is too long, too deep or damaged."""
     if len(line) > LONGEST:
         return None
     try:
-        found = _decode(line)
+        return _decode(line)
     except (msgspec.MsgspecError, UnicodeDecodeError):
-        found = _leniently(line)
+        return _leniently(line)
     except RecursionError:
         return None
+
+
+def record(line: bytes) -> dict[str, Any] | None:
+    """Return the object of a line, None when it is none or damaged."""
+    found = _value(line)
     return found if isinstance(found, dict) else None
 
 
 def rows(line: bytes) -> list[dict[str, Any]] | None:
     """Return the objects of a line that is a list of them (an export in one piece), else None."""
-    if len(line) > LONGEST:
-        return None
-    try:
-        found = _decode(line)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        found = _leniently(line)
-    except RecursionError:
-        return None
+    found = _value(line)
     return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else None
 
 
