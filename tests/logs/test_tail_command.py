@@ -174,9 +174,10 @@ def test_naive_times_are_said_and_a_zone_settles_them(run, log):
 
 def test_both_roads_say_the_same(run, log):
     path = str(log(SIMPLE, OK))
-    quick = run("tail", path, "--json").stdout
-    full = run("tail", path, "--json", "--top=10").stdout
-    assert quick == full
+    quick, full = (run("tail", path, "--json", *more).stdout.splitlines() for more in ((), ("--top=10",)))
+    moment = '  "generated_at": '  # the one line in which two runs may differ
+    assert sum(line.startswith(moment) for line in quick) == 1
+    assert [line for line in quick if not line.startswith(moment)] == [line for line in full if not line.startswith(moment)]
     assert "Examples" in run("tail", "--help").stdout
 
 
