@@ -11,7 +11,7 @@ import pytest
 from claude_doctor import catalogue, signals
 from claude_doctor.catalogue import pages, wordindex, words
 from claude_doctor.doors.explain.command import explain
-from tests.conftest import ROOT
+from tests.conftest import PAGES, ROOT
 
 RETOLD = "Claude 429: the number of my concurrent connections went past the rate limit, and I could contact sales"
 
@@ -151,7 +151,7 @@ def test_a_path_or_the_name_of_a_package_is_no_reason_for_a_page(text):
 
 
 def test_the_index_is_the_same_at_every_build_and_small():
-    read = pages.read_entries()[0]
+    read = pages.read_entries(str(PAGES))[0]
     source = wordindex.source(read)
     assert source == wordindex.source(read)
     assert len(source.encode()) < 700 * len(read)

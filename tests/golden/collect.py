@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -83,9 +85,11 @@ def _run(arguments: list[str]) -> str:
     dropped = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "CI")
     kept = {name: value for name, value in os.environ.items() if name not in dropped and not name.startswith("CLAUDE_DOCTOR")}
     env = {**kept, "PYTHONIOENCODING": "utf-8", "XDG_CONFIG_HOME": "/nonexistent", "TZ": "UTC"}
-    done = subprocess.run(  # our own command
-        [sys.executable, "-m", "claude_doctor", *arguments], capture_output=True, cwd=INPUTS, env=env, check=False
-    )
+    with tempfile.TemporaryDirectory() as folder:  # in no repository: paths of annotations begin at its root
+        shutil.copytree(INPUTS, folder, dirs_exist_ok=True)
+        done = subprocess.run(  # our own command
+            [sys.executable, "-m", "claude_doctor", *arguments], capture_output=True, cwd=folder, env=env, check=False
+        )
     # The day and the version of a run are not what is held here.
     text = re.sub(r'("(?:generated_at|today)": )"[^"]*"', r'\1"DAY"', done.stdout.decode("utf-8"))
     text = re.sub(r'("version": )"[^"]*"', r'\1"VERSION"', text)
