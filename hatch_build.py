@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 
 class PagesHook(BuildHookInterface[Any]):
-    """Adds the compiled catalogue, the help as text and the man pages to the wheel, the man pages to the sdist too."""
+    """Adds the compiled catalogue, the help as text and the man pages to the wheel, the man pages to the
+    sdist too.
+    """
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the catalogue into a folder of its own and map it into the wheel (an editable install builds on first use)."""
+        """Build the catalogue into a folder of its own and map it into the wheel (an editable install builds
+        on first use).
+        """
         if version == "editable":
             return
         sys.path.insert(0, self.root)
@@ -37,7 +41,9 @@ class PagesHook(BuildHookInterface[Any]):
             build_data["shared_data"][page] = f"share/man/man1/{name}"
 
     def _texts(self) -> str:
-        """Write what is printed as text, made from the code: the help of every command, the list of checks."""
+        """Write what is printed as text, made from the code: the help of every
+        command, the list of checks.
+        """
         from claude_doctor.base import made
         from claude_doctor.cli import helptext
         from claude_doctor.doors.health.engine import listed

@@ -1,8 +1,10 @@
-"""What `claude_doctor.app` costs: its import, a call that succeeds, a streamed event, handing over to monitor and log, the event loop.
+"""What `claude_doctor.app` costs: its import, a call that succeeds, a streamed event, handing over to monitor
+and log, the event loop.
 
     python benchmarks/app_cost.py [--rounds 15]
 
-Each figure stands beside a reference of the same run (a bare interpreter, the same client without us). Run it on a quiet machine.
+Each figure stands beside a reference of the same run (a bare interpreter, the same client without us). Run it
+on a quiet machine.
 """
 
 from __future__ import annotations
@@ -29,14 +31,22 @@ def imports(rounds: int) -> None:
     """Time whole processes: a bare interpreter, and one that imports the package."""
     times: dict[str, list[float]] = {}
     for _ in range(rounds):
-        for code in ("pass", "import claude_doctor.app", "import claude_doctor.app as a; a.Policy, a.classify_error", "import anthropic"):
+        for code in (
+            "pass",
+            "import claude_doctor.app",
+            "import claude_doctor.app as a; a.Policy, a.classify_error",
+            "import anthropic",
+        ):
             began = time.perf_counter()
             subprocess.run([sys.executable, "-c", code], check=True)
             times.setdefault(code, []).append(time.perf_counter() - began)
     bare = statistics.median(times["pass"])
     for code, found in times.items():
         middle = statistics.median(found)
-        print(f"{code:52} {middle * 1000:7.1f} ms  +{(middle - bare) * 1000:6.1f} ms  {middle / bare:5.2f} x bare")
+        print(
+            f"{code:52} {middle * 1000:7.1f} ms  +{(middle - bare) * 1000:6.1f} ms "
+            f" {middle / bare:5.2f} x bare"
+        )
 
 
 def client(drill: app.Drill, *, guarded: bool, **options: object) -> anthropic.Anthropic:
@@ -60,7 +70,10 @@ def per_call(rounds: int) -> None:
         found.append((row[0], row[1]))
     middle = statistics.median(two - one for one, two in found)
     bare = statistics.median(one for one, _ in found)
-    print(f"a successful call: {bare * 1e6:.0f} us without us, +{middle * 1e6:.0f} us with protect ({(bare + middle) / bare:.2f} x)")
+    print(
+        f"a successful call: {bare * 1e6:.0f} us without us, +{middle * 1e6:.0f} us with protect "
+        f"({(bare + middle) / bare:.2f} x)"
+    )
 
 
 def per_event(rounds: int) -> None:
@@ -77,12 +90,17 @@ def per_event(rounds: int) -> None:
             row.append((time.process_time() - began) / count)
         found.append((row[0], row[1]))
     middle = statistics.median(two - one for one, two in found)
-    print(f"a streamed event: {statistics.median(one for one, _ in found) * 1e6:.1f} us without us, +{middle * 1e6:.1f} us")
+    print(
+        f"a streamed event: {statistics.median(one for one, _ in found) * 1e6:.1f} us without us, "
+        f"+{middle * 1e6:.1f} us"
+    )
 
 
 def handed_over() -> None:
     """Time what a caller pays for the monitor, a log line, and a diagnosis of a known shape."""
-    error = ValueError("Error code: 529 - {'type': 'error', 'error': {'type': 'overloaded_error', 'message': 'Overloaded'}}")
+    error = ValueError(
+        "Error code: 529 - {'type': 'error', 'error': {'type': 'overloaded_error', 'message': 'Overloaded'}}"
+    )
     event = app.Event(ts="2026-11-30T20:00:00.123Z", status=529, message="Overloaded", request_id="req_1")
     monitor = app.Monitor()
     with tempfile.TemporaryDirectory() as folder:
@@ -133,7 +151,10 @@ def event_loop(tasks: int = 1000) -> None:
     with tempfile.TemporaryDirectory() as folder:
         anyio.run(main, os.path.join(folder, "a.jsonl"))
     late.sort()
-    print(f"event loop with {tasks} failing calls: p50 {late[len(late) // 2] * 1000:.1f} ms late, p99 {late[int(len(late) * 0.99)] * 1000:.1f} ms")
+    print(
+        f"event loop with {tasks} failing calls: p50 {late[len(late) // 2] * 1000:.1f} ms late, "
+        f"p99 {late[int(len(late) * 0.99)] * 1000:.1f} ms"
+    )
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 """Writes a Message Batches file of a realistic mix, with a known share of broken requests and their key.
 
-    python benchmarks/batch_generate.py OUT.jsonl [--requests 100000] [--bytes 2000] [--errors 0.01] [--key KEY.jsonl] [--seed 1]
+    python benchmarks/batch_generate.py OUT.jsonl [--requests 100000] [--bytes 2000] [--errors 0.01] [--key
+    KEY.jsonl] [--seed 1]
 
-By count: half short questions, 15 % long documents, 15 % with tools, 12 % conversations with tool calls, 3 % images, 5 % in
-other scripts. `--bytes` is the wanted mean size of a request. Each broken request breaks one rule; the key names it.
+By count: half short questions, 15 % long documents, 15 % with tools, 12 % conversations with tool calls, 3 %
+images, 5 % in other scripts. `--bytes` is the wanted mean size of a request. Each broken request breaks one
+rule; the key names it.
 """
 
 from __future__ import annotations
@@ -19,8 +21,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-WORDS = "river stone letter winter garden machine market answer voyage copper signal harbour number mountain paper window island record".split()
-SCRIPTS = ["Größe und Maß der Dinge.", "これは短い文章です。", "Короткий текст для проверки.", "نص قصير للاختبار.", "짧은 문장입니다.", "🙂 fine 🚀"]
+WORDS = (
+    "river stone letter winter garden machine market answer voyage copper signal harbour number mountain "
+    "paper window island record"
+).split()
+SCRIPTS = [
+    "Größe und Maß der Dinge.",
+    "これは短い文章です。",
+    "Короткий текст для проверки.",
+    "نص قصير للاختبار.",
+    "짧은 문장입니다.",
+    "🙂 fine 🚀",
+]
 MODELS = ("claude-sonnet-5-5", "claude-opus-5-5", "claude-haiku-5-5", "claude-opus-5", "claude-haiku-4-5")
 TOOLS: list[dict[str, Any]] = [
     {
@@ -31,12 +43,20 @@ TOOLS: list[dict[str, Any]] = [
     {
         "name": "convert",
         "description": "Convert an amount.",
-        "input_schema": {"type": "object", "properties": {"amount": {"type": "number"}, "to": {"type": "string"}}},
+        "input_schema": {
+            "type": "object",
+            "properties": {"amount": {"type": "number"}, "to": {"type": "string"}},
+        },
     },
     {
         "name": "file_record",
         "strict": True,
-        "input_schema": {"type": "object", "properties": {"title": {"type": "string"}}, "required": ["title"], "additionalProperties": False},
+        "input_schema": {
+            "type": "object",
+            "properties": {"title": {"type": "string"}},
+            "required": ["title"],
+            "additionalProperties": False,
+        },
     },
     {"type": "web_search_20250305", "name": "web_search", "max_uses": 3},
 ]
@@ -62,11 +82,16 @@ class Mix:
     def request(self, number: int) -> Request:
         """Return one request that is right."""
         kind = self.random.choices([name for name, _ in KINDS], [weight for _, weight in KINDS])[0]
-        params: dict[str, Any] = {"model": self.random.choice(MODELS), "max_tokens": self.random.choice((256, 1024, 4096))}
+        params: dict[str, Any] = {
+            "model": self.random.choice(MODELS),
+            "max_tokens": self.random.choice((256, 1024, 4096)),
+        }
         if self.random.random() < 0.3:
             params["system"] = self.text(30)
         elif self.random.random() < 0.2:
-            params["system"] = [{"type": "text", "text": self.text(400), "cache_control": {"type": "ephemeral", "ttl": "1h"}}]
+            params["system"] = [
+                {"type": "text", "text": self.text(400), "cache_control": {"type": "ephemeral", "ttl": "1h"}}
+            ]
         if self.random.random() < 0.1:
             params["metadata"] = {"user_id": f"u{self.random.randrange(10**6)}"}
         getattr(self, kind)(params)
@@ -79,11 +104,18 @@ class Mix:
     def long(self, params: Request) -> None:
         """Send a document and a question."""
         document = self.text(int(self.random.randint(300, 1800) * self.scale))
-        params["messages"] = [{"role": "user", "content": [{"type": "text", "text": document}, {"type": "text", "text": self.text(12)}]}]
+        params["messages"] = [
+            {
+                "role": "user",
+                "content": [{"type": "text", "text": document}, {"type": "text", "text": self.text(12)}],
+            }
+        ]
 
     def script(self, params: Request) -> None:
         """Write in other scripts."""
-        params["messages"] = [{"role": "user", "content": " ".join(self.random.choices(SCRIPTS, k=self.random.randint(3, 40)))}]
+        params["messages"] = [
+            {"role": "user", "content": " ".join(self.random.choices(SCRIPTS, k=self.random.randint(3, 40)))}
+        ]
 
     def tools(self, params: Request) -> None:
         """Offer tools."""
@@ -101,9 +133,15 @@ class Mix:
             messages += [
                 {
                     "role": "assistant",
-                    "content": [{"type": "text", "text": self.text(8)}, {"type": "tool_use", "id": call, "name": "lookup", "input": {"id": "7"}}],
+                    "content": [
+                        {"type": "text", "text": self.text(8)},
+                        {"type": "tool_use", "id": call, "name": "lookup", "input": {"id": "7"}},
+                    ],
                 },
-                {"role": "user", "content": [{"type": "tool_result", "tool_use_id": call, "content": self.text(15)}]},
+                {
+                    "role": "user",
+                    "content": [{"type": "tool_result", "tool_use_id": call, "content": self.text(15)}],
+                },
                 {"role": "assistant", "content": self.text(40)},
                 {"role": "user", "content": self.text(20)},
             ]
@@ -113,7 +151,12 @@ class Mix:
         """Show a picture."""
         data = self.images[min(int(self.random.random() * 20 * min(self.scale, 1.0)), 19)]
         source = {"type": "base64", "media_type": "image/png", "data": data}
-        params["messages"] = [{"role": "user", "content": [{"type": "image", "source": source}, {"type": "text", "text": self.text(8)}]}]
+        params["messages"] = [
+            {
+                "role": "user",
+                "content": [{"type": "image", "source": source}, {"type": "text", "text": self.text(8)}],
+            }
+        ]
 
 
 def picture(wild: random.Random, size: int) -> bytes:
@@ -170,10 +213,31 @@ FAULTS: dict[str, Callable[[Request], Request | str]] = {
     "model-not-claude-api-id": _set(model="anthropic/claude-opus-5-5"),
     "messages-empty": _set(messages=[]),
     "message-role": _set(messages=[{"role": "human", "content": "Hello"}]),
-    "block-type-unknown": _set(messages=[{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "https://example.com/a.png"}}]}]),
-    "tool-result-orphan": _set(messages=[{"role": "user", "content": [{"type": "tool_result", "tool_use_id": "toolu_1", "content": "x"}]}]),
+    "block-type-unknown": _set(
+        messages=[
+            {
+                "role": "user",
+                "content": [{"type": "image_url", "image_url": {"url": "https://example.com/a.png"}}],
+            }
+        ]
+    ),
+    "tool-result-orphan": _set(
+        messages=[
+            {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "toolu_1", "content": "x"}]}
+        ]
+    ),
     "image-media-type": _set(
-        messages=[{"role": "user", "content": [{"type": "image", "source": {"type": "base64", "media_type": "image/tiff", "data": "AAAA"}}]}]
+        messages=[
+            {
+                "role": "user",
+                "content": [
+                    {
+                        "type": "image",
+                        "source": {"type": "base64", "media_type": "image/tiff", "data": "AAAA"},
+                    }
+                ],
+            }
+        ]
     ),
     "v20261021-sampling-params": _set(temperature=0.3),
     "batch-stream-true": _set(stream=True),
@@ -205,7 +269,9 @@ def scale_for(seed: int, wanted: int) -> float:
 
 def main() -> None:
     """Write the file and its key."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("out")
     parser.add_argument("--requests", type=int, default=100_000)
     parser.add_argument("--bytes", type=int, default=2000)

@@ -30,15 +30,28 @@ def main(count: int) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         key = life.made(folder, count, 11, shuffled=True)
-        words = [str(folder / "requests.jsonl"), "--results", str(folder / "results.jsonl"), "--retry-file", str(folder / "again.jsonl")]
+        words = [
+            str(folder / "requests.jsonl"),
+            "--results",
+            str(folder / "results.jsonl"),
+            "--retry-file",
+            str(folder / "again.jsonl"),
+        ]
         began = time.perf_counter()
-        done = subprocess.run([sys.executable, "-c", _MEASURED, "batch-check", *words, "--json"], capture_output=True, check=False)
+        done = subprocess.run(
+            [sys.executable, "-c", _MEASURED, "batch-check", *words, "--json"],
+            capture_output=True,
+            check=False,
+        )
         took = time.perf_counter() - began
         peak = int(done.stderr.split()[-1]) * 1024
         life.compare(json.loads(done.stdout)["results"], key)
         with (folder / "again.jsonl").open("rb") as again:
             written = sum(1 for _ in again)
-        print(f"{count:,} results: {took:.1f} s, peak {peak / 1e6:.0f} MB, {written:,} to send again, counts equal to the key")
+        print(
+            f"{count:,} results: {took:.1f} s, peak {peak / 1e6:.0f} MB, {written:,} to send again, "
+            "counts equal to the key"
+        )
         return int(peak > LIMIT or written != len(key["again"]))
 
 

@@ -2,9 +2,10 @@
 
     python benchmarks/batch_speed.py FILE.jsonl [--key KEY.jsonl] [--rounds 5]
 
-Inside times leave imports out and are shown for one process and for two; `whole` is the command from start to end. All are
-taken in turn, the median of the rounds counts, and every line is also given as a share of orjson's speed. With a key it is
-checked first that exactly the broken requests are found, each under its rule. Peers that are not installed are left out.
+Inside times leave imports out and are shown for one process and for two; `whole` is the command from start to
+end. All are taken in turn, the median of the rounds counts, and every line is also given as a share of
+orjson's speed. With a key it is checked first that exactly the broken requests are found, each under its
+rule. Peers that are not installed are left out.
 """
 
 from __future__ import annotations
@@ -34,7 +35,11 @@ if TYPE_CHECKING:
 
 NEVER = 1 << 60
 # Older names in keys, and None for what the API accepts: nothing is to be found then.
-OLDER = {"batch-body-not-json": "batch-line-not-object", "params-wrong-type": "max-tokens-int", "first-message-role": None}
+OLDER = {
+    "batch-body-not-json": "batch-line-not-object",
+    "params-wrong-type": "max-tokens-int",
+    "first-message-role": None,
+}
 FOLLOWS = "custom-id-duplicate"  # ids that were broken alike are the same id
 
 
@@ -97,10 +102,16 @@ def _check_jsonschema(path: str) -> Callable[[], None]:
 
 def command(*words: str) -> Callable[[], None]:
     """Return the run of a program from start to end, its output thrown away."""
-    environment = {key: value for key, value in os.environ.items() if key not in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")}
+    environment = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
+    }
 
     def call() -> None:
-        subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, env=environment)
+        subprocess.run(
+            words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, env=environment
+        )
 
     return call
 
@@ -112,7 +123,9 @@ def contestants(path: str) -> dict[str, Callable[[], Any]]:
         "orjson.loads": lambda: orjson_parse(path),
         "batch-check, one process, inside": lambda: check(NEVER),
         "batch-check, two processes, inside": lambda: check(0),
-        "batch-check, whole command": command(sys.executable, "-m", "claude_doctor", "batch-check", path, "--json"),
+        "batch-check, whole command": command(
+            sys.executable, "-m", "claude_doctor", "batch-check", path, "--json"
+        ),
     }
     rust = jsonschema_rs_check(path)
     if rust:
@@ -138,20 +151,33 @@ def compared(path: str, key: str) -> None:
     with open(key, encoding="utf-8") as file:
         planted = {entry["line"]: entry["rule"] for entry in map(json.loads, file)}
     fits = {line: {rule, OLDER.get(rule, rule)} for line, rule in planted.items()}
-    missed = {line: names for line, names in fits.items() if None not in names and not names & found.get(line, set())}
+    missed = {
+        line: names
+        for line, names in fits.items()
+        if None not in names and not names & found.get(line, set())
+    }
     more = {line: names for line, names in errors.items() if line not in fits}
-    second = {line: rest for line, names in errors.items() if line in fits and (rest := names - fits[line] - {FOLLOWS})}
+    second = {
+        line: rest
+        for line, names in errors.items()
+        if line in fits and (rest := names - fits[line] - {FOLLOWS})
+    }
     print(
-        f"key: {len(planted)} broken requests; {len(missed)} not found under their rule; {len(more)} clean requests with an error; {len(second)} with a second error"
+        f"key: {len(planted)} broken requests; {len(missed)} not found under their rule; {len(more)} "
+        f"clean requests with an error; {len(second)} with a second error"
     )
     for title, items in (("not found", missed), ("clean with an error", more), ("second error", second)):
         for line, names in sorted(items.items())[:8]:
-            print(f"  {title}: line {line}: {names} {f'(planted {planted[line]})' if line in planted else ''}")
+            print(
+                f"  {title}: line {line}: {names} {f'(planted {planted[line]})' if line in planted else ''}"
+            )
 
 
 def main() -> None:
     """Time all in turn and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("file")
     parser.add_argument("--key")
     parser.add_argument("--rounds", type=int, default=5)

@@ -2,9 +2,10 @@
 
     python benchmarks/corpus_batch.py FILE.jsonl [--misses]
 
-Each line has `params`, `anthropic_version`, `betas` and `expect`: null for a valid request, else the rule, the path and the
-severity of its one violation. A path below the labelled one counts as the same place; the places and rules that a `note`
-calls equally right count too. The day is fixed, so that dates that pass change no figure.
+Each line has `params`, `anthropic_version`, `betas` and `expect`: null for a valid request, else the rule,
+the path and the severity of its one violation. A path below the labelled one counts as the same place; the
+places and rules that a `note` calls equally right count too. The day is fixed, so that dates that pass change
+no figure.
 """
 
 from __future__ import annotations
@@ -70,7 +71,9 @@ def right_place(expect: dict[str, str], note: str, path: str) -> bool:
     also = [pattern for words, pattern in PLACES.items() if words in note]
     if "at either document or at messages" in note:
         also.append(PLACES["at messages"])
-    return any(re.fullmatch(rf"(?:{pattern})(?:\..+)?", path) for pattern in (re.escape(expect["path"]), *also))
+    return any(
+        re.fullmatch(rf"(?:{pattern})(?:\..+)?", path) for pattern in (re.escape(expect["path"]), *also)
+    )
 
 
 def scored(row: dict[str, Any]) -> dict[str, Any]:
@@ -85,7 +88,15 @@ def scored(row: dict[str, Any]) -> dict[str, Any]:
     mine = [item for item in said if item[0] in names and item[1] == expect["severity"]]
     placed = [item for item in mine if right_place(expect, row["note"], item[2])]
     second = [item for item in errors if item[0] not in names or (mine and item not in placed)]
-    return {"id": row["id"], "valid": False, "rule": bool(mine), "place": bool(placed), "second": second, "said": said, "want": expect}
+    return {
+        "id": row["id"],
+        "valid": False,
+        "rule": bool(mine),
+        "place": bool(placed),
+        "second": second,
+        "said": said,
+        "want": expect,
+    }
 
 
 def share(rows: list[dict[str, Any]], right: int) -> str:
@@ -95,7 +106,9 @@ def share(rows: list[dict[str, Any]], right: int) -> str:
 
 def main() -> int:
     """Print the figures; exit 1 when a request could not be checked."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("file", type=Path)
     parser.add_argument("--misses", action="store_true", help="show every wrong answer")
     options = parser.parse_args()
@@ -113,7 +126,10 @@ def main() -> int:
     print(f"valid: with a false error {share(valid, sum(bool(row['false']) for row in valid))}")
     print(f"invalid: under their rule {share(invalid, sum(row['rule'] for row in invalid))}")
     print(f"         and at their place {share(invalid, sum(row['place'] for row in invalid))}")
-    print(f"         and without a second error {share(invalid, sum(row['place'] and not row['second'] for row in invalid))}")
+    print(
+        "         and without a second "
+        f"error {share(invalid, sum(row['place'] and not row['second'] for row in invalid))}"
+    )
     if options.misses:
         for row in valid:
             if row["false"]:

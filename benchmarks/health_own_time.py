@@ -1,7 +1,9 @@
-"""The own time of `health` when all is well: wall time of the whole process against `import anthropic` in the same run.
+"""The own time of `health` when all is well: wall time of the whole process against `import anthropic` in the
+same run.
 
-A loopback server answers at once, so wall time is own time (its own answering is measured by it and taken off). Limits: 1.3 times
-the import with the SDK's request, 0.5 times without. Run: python benchmarks/health_own_time.py [--runs N] [--check]
+A loopback server answers at once, so wall time is own time (its own answering is measured by it and taken
+off). Limits: 1.3 times the import with the SDK's request, 0.5 times without. Run: python
+benchmarks/health_own_time.py [--runs N] [--check]
 """
 
 from __future__ import annotations
@@ -27,7 +29,11 @@ MODEL = {
     "max_tokens": 128_000,
     "max_input_tokens": 1_000_000,
 }
-ERROR = {"type": "error", "error": {"type": "authentication_error", "message": "no key"}, "request_id": "req_011CSHoEeqs5C35K2UUqR7Fy"}
+ERROR = {
+    "type": "error",
+    "error": {"type": "authentication_error", "message": "no key"},
+    "request_id": "req_011CSHoEeqs5C35K2UUqR7Fy",
+}
 WITH_SDK, WITHOUT_SDK = 1.3, 0.5
 
 
@@ -47,7 +53,9 @@ class Api(BaseHTTPRequestHandler):
         elif self.path.startswith("/v1/models/"):
             self._answer(200, MODEL)
         else:
-            self._answer(200, {"data": [MODEL], "has_more": False, "first_id": MODEL["id"], "last_id": MODEL["id"]})
+            self._answer(
+                200, {"data": [MODEL], "has_more": False, "first_id": MODEL["id"], "last_id": MODEL["id"]}
+            )
 
     def do_POST(self) -> None:
         """Count tokens."""
@@ -58,7 +66,11 @@ class Api(BaseHTTPRequestHandler):
         started = time.perf_counter()
         data = json.dumps(body).encode()
         self.send_response(status)
-        for name, value in (("content-type", "application/json"), ("content-length", str(len(data))), ("request-id", "req_011CSHoEeqs5C35K2UUqR7Fy")):
+        for name, value in (
+            ("content-type", "application/json"),
+            ("content-length", str(len(data))),
+            ("request-id", "req_011CSHoEeqs5C35K2UUqR7Fy"),
+        ):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(data)
@@ -85,8 +97,14 @@ def main() -> int:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Api)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with tempfile.TemporaryDirectory() as home:
-        environment = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT") if name in os.environ}
-        environment |= {"HOME": home, "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{server.server_port}", "ANTHROPIC_API_KEY": "sk-ant-api03-" + "a" * 95}
+        environment = {
+            name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT") if name in os.environ
+        }
+        environment |= {
+            "HOME": home,
+            "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{server.server_port}",
+            "ANTHROPIC_API_KEY": "sk-ant-api03-" + "a" * 95,
+        }
         health = [sys.executable, "-m", "claude_doctor", "health"]
         commands = {
             "import anthropic": [sys.executable, "-c", "import anthropic"],
@@ -109,7 +127,9 @@ def report(medians: dict[str, float], *, check: bool) -> int:
     is_broken = False
     for name, seconds in medians.items():
         limit = limits.get(name)
-        verdict = "" if limit is None else f"  limit {limit}  {'ok' if seconds / base <= limit else 'TOO SLOW'}"
+        verdict = (
+            "" if limit is None else f"  limit {limit}  {'ok' if seconds / base <= limit else 'TOO SLOW'}"
+        )
         is_broken |= limit is not None and seconds / base > limit
         print(f"{name:28} {seconds * 1000:7.0f} ms  {seconds / base:5.2f}{verdict}")
     return int(check and is_broken)

@@ -1,10 +1,12 @@
-"""Recognition of changed pastes: each labelled sample that `explain` gets right is told in another way and asked again.
+"""Recognition of changed pastes: each labelled sample that `explain` gets right is told in another way and
+asked again.
 
     python benchmarks/perturb_errors.py [--count 200] [--seed 1] [--kind KIND ...] [--misses] [--floors]
 
-A kind of change takes one sample and a random source and returns the changed text, or None where it does not apply.
-`tests/corpus/retold.jsonl` holds samples that a person told in other words; they are asked too. `--floors` exits 1 when a kind
-scores below its floor. "Claimed wrongly" is a first answer given as certain or likely that is not accepted, of all pastes of the kind.
+A kind of change takes one sample and a random source and returns the changed text, or None where it does not
+apply. `tests/corpus/retold.jsonl` holds samples that a person told in other words; they are asked too.
+`--floors` exits 1 when a kind scores below its floor. "Claimed wrongly" is a first answer given as certain or
+likely that is not accepted, of all pastes of the kind.
 """
 
 from __future__ import annotations
@@ -29,7 +31,9 @@ CORPUS = Path(__file__).resolve().parents[1] / "tests" / "corpus"
 SILENT = frozenset(("not_a_claude_api_error", "foreign"))
 # A word of running text: no part of an identifier, a path, a call or a key.
 WORD = re.compile(r"(?<![\w./:@\\-])[A-Za-z][a-z']*(?![\w/:@\\(=-]|\.\w|[\"']\s*:)")
-SMALL = frozenset("the a an is are to of for your this that was be has have with in on at and or please it".split())
+SMALL = frozenset(
+    "the a an is are to of for your this that was be has have with in on at and or please it".split()
+)
 TENSES = (
     ("is", "was"),
     ("are", "were"),
@@ -138,12 +142,20 @@ def drop(text: str, rng: random.Random, small: bool) -> str | None:
     if not spans:
         return None
     start, end = rng.choice(spans)
-    return text[:start] + text[end:].lstrip(" ") if text[end : end + 1] == " " else text[:start].rstrip(" ") + text[end:]
+    return (
+        text[:start] + text[end:].lstrip(" ")
+        if text[end : end + 1] == " "
+        else text[:start].rstrip(" ") + text[end:]
+    )
 
 
 def reword(text: str, rng: random.Random, table: Iterable[tuple[str, str]]) -> str | None:
     """Put other words for the first place where one of the table stands."""
-    places = [(found, new) for old, new in table if (found := re.search(rf"(?<![\w.-]){re.escape(old)}(?![\w-]|\.\w)", text, re.I))]
+    places = [
+        (found, new)
+        for old, new in table
+        if (found := re.search(rf"(?<![\w.-]){re.escape(old)}(?![\w-]|\.\w)", text, re.I))
+    ]
     if not places:
         return None
     found, new = rng.choice(places)
@@ -165,8 +177,16 @@ def other_ids(text: str, rng: random.Random) -> str | None:
     """Put other ids and numbers; statuses, models, versions and addresses stay."""
     parts = re.split(r"(claude-[\w.@:-]+|anthropic-[\w-]+|\d{4}-\d\d-\d\d|https?://\S+|\b[1-5]\d\d\b)", text)
     for at in range(0, len(parts), 2):
-        part = re.sub(r"\b(req|msg|toolu|org|msgbatch|file)_\w{6,}", lambda m: f"{m[1]}_01{_letters(rng, 22)}", parts[at])
-        parts[at] = re.sub(r"(?<![\w.])\d{2,}(?!\w)", lambda m: m[0][0] + "".join(rng.choice("123456789") for _ in m[0][1:]), part)
+        part = re.sub(
+            r"\b(req|msg|toolu|org|msgbatch|file)_\w{6,}",
+            lambda m: f"{m[1]}_01{_letters(rng, 22)}",
+            parts[at],
+        )
+        parts[at] = re.sub(
+            r"(?<![\w.])\d{2,}(?!\w)",
+            lambda m: m[0][0] + "".join(rng.choice("123456789") for _ in m[0][1:]),
+            part,
+        )
     return "".join(parts)
 
 
@@ -229,8 +249,8 @@ KINDS: dict[str, Change] = {
     "wrapped in another language": translated,
     "lower case": lambda text, _: text.lower(),
 }
-# At least so many percent right, at most so many claimed wrongly. Measured on 2026-11-30 with 400 samples a kind and two seeds;
-# another seed differs by up to two points, which are taken off (halves: four).
+# At least so many percent right, at most so many claimed wrongly. Measured on 2026-11-30 with 400 samples a
+# kind and two seeds; another seed differs by up to two points, which are taken off (halves: four).
 FLOORS: dict[str, tuple[float, float]] = {
     "small word dropped": (92.0, 5.5),
     "word dropped": (88.0, 6.0),
@@ -260,7 +280,9 @@ def samples() -> list[dict[str, Any]]:
 
 
 def answer(text: str, accept: list[str]) -> str:
-    """Return how the first answer stands: right, claimed (wrong, as certain or likely), guess (wrong), silent."""
+    """Return how the first answer stands: right, claimed (wrong, as certain or likely), guess (wrong),
+    silent.
+    """
     found = explain(text).main.diagnoses
     if not found:
         return "silent"
@@ -302,7 +324,9 @@ def scored(rows: list[tuple[str, list[str], str]], show: bool = False) -> Counte
 
 def main() -> int:
     """Print a Markdown table; with `--floors` exit 1 when a kind is below its floor."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kind", action="append", help="only this kind; repeatable")
@@ -316,10 +340,15 @@ def main() -> int:
         rows = changed(kind, pool, options.count, options.seed) if kind in KINDS else retold()
         told = scored(rows, options.misses)
         right, wrong = 100 * told["right"] / len(rows), 100 * told["claimed"] / len(rows)
-        print(f"| {kind} | {len(rows)} | {right:.1f} | {told['guess']} | {told['silent']} | {wrong:.1f} |", flush=True)
+        print(
+            f"| {kind} | {len(rows)} | {right:.1f} | {told['guess']} | {told['silent']} | {wrong:.1f} |",
+            flush=True,
+        )
         least, most = FLOORS.get(kind, (0.0, 100.0))
         if options.floors and (right < least or wrong > most):
-            below.append(f"{kind}: {right:.1f} % right (floor {least}), {wrong:.1f} % claimed wrongly (ceiling {most})")
+            below.append(
+                f"{kind}: {right:.1f} % right (floor {least}), {wrong:.1f} % claimed wrongly (ceiling {most})"
+            )
     print("\n".join(below))
     return 1 if below else 0
 

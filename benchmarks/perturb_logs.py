@@ -2,9 +2,9 @@
 
     python benchmarks/perturb_logs.py [--misses] [--floor]
 
-The samples are the JSON lines of the corpora that loggers wrote with keys of their own. A change that hides nothing from a
-person must hide nothing from the reader. `--floor` exits 1 below 95 % of the renamed and 90 % of the nested lines, or when a line
-that is none of Claude's is counted only because its keys changed.
+The samples are the JSON lines of the corpora that loggers wrote with keys of their own. A change that hides
+nothing from a person must hide nothing from the reader. `--floor` exits 1 below 95 % of the renamed and 90 %
+of the nested lines, or when a line that is none of Claude's is counted only because its keys changed.
 """
 
 from __future__ import annotations
@@ -30,21 +30,51 @@ ROOT = Path(__file__).resolve().parents[1] / "tests" / "corpus"
 FOLDERS = ("given/logs", "given/logs-november/lines", "logs-more", "logs-third", "logs-fourth")
 # Records whose keys the people who log choose; the others are one program's own.
 OWN_KEYS = frozenset(
-    "structured_log pino winston structlog go_slog stdlib_json python_json_logger bunyan js_plain text_and_fields loguru any_record enveloped".split()
+    (
+        "structured_log pino winston structlog go_slog stdlib_json python_json_logger bunyan js_plain "
+        "text_and_fields loguru any_record enveloped"
+    ).split()
 )
 MESSAGES = ("msg", "message", "event", "text", "short_message", "@m", "@mt", "Message")
-STATUSES = ("status", "status_code", "statusCode", "response_status_code", "http_status", "httpStatus", "http.response.status_code", "http_code")
+STATUSES = (
+    "status",
+    "status_code",
+    "statusCode",
+    "response_status_code",
+    "http_status",
+    "httpStatus",
+    "http.response.status_code",
+    "http_code",
+)
 ERRORS = ("err", "error", "exception", "exc_info", "exc", "stack_trace", "stacktrace", "traceback", "stack")
 LEVELS = ("level", "levelname", "severity", "lvl", "log.level", "loglevel", "@l", "Level")
-TIMES = ("timestamp", "time", "ts", "@timestamp", "asctime", "datetime", "date", "eventTime", "created_at", "@t", "Timestamp")
+TIMES = (
+    "timestamp",
+    "time",
+    "ts",
+    "@timestamp",
+    "asctime",
+    "datetime",
+    "date",
+    "eventTime",
+    "created_at",
+    "@t",
+    "Timestamp",
+)
 RENAMED = {
     MESSAGES: "message msg event log description detail title text body content",
-    STATUSES: "statusCode status_code http_status httpStatusCode response_code responseStatus code http.status_code upstream_status",
+    STATUSES: (
+        "statusCode status_code http_status httpStatusCode response_code responseStatus code "
+        "http.status_code upstream_status"
+    ),
     ERRORS: "err error exception exc e ex cause error_details errorInfo failure last_error",
     LEVELS: "lvl severity log_level priority levelName",
     TIMES: "ts time timestamp @timestamp date created createdAt when logged_at at t",
 }
-NESTS = "data attributes payload fields context ctx meta metadata extra details props properties event_data labels mdc tags info".split()
+NESTS = (
+    "data attributes payload fields context ctx meta metadata extra details props properties event_data "
+    "labels mdc tags info"
+).split()
 HOLDERS = "log json log_processed event message record body parsed structured result".split()
 
 
@@ -65,7 +95,11 @@ def nested(to: str, keep: tuple[str, ...]) -> Change:
 
     def change(record: Record) -> Record | None:
         rest = {key: value for key, value in record.items() if key not in keep}
-        return {key: value for key, value in record.items() if key in keep} | {to: rest} if rest and to not in record else None
+        return (
+            {key: value for key, value in record.items() if key in keep} | {to: rest}
+            if rest and to not in record
+            else None
+        )
 
     return change
 
@@ -110,7 +144,9 @@ def changes() -> dict[str, dict[str, Change]]:
 
 def seen(record: Record) -> Any:
     """Return the first failure that is read from a record, with its diagnosis."""
-    found = [event for event in logs.read(json.dumps(record).encode(), logs.Context("a.log")) if event.is_error]
+    found = [
+        event for event in logs.read(json.dumps(record).encode(), logs.Context("a.log")) if event.is_error
+    ]
     if not found:
         return None
     diagnose(found[0])
@@ -122,7 +158,9 @@ def records() -> Iterator[tuple[Record, bool]]:
     for folder in FOLDERS:
         for labels in sorted((ROOT / folder).glob("*.expected.jsonl")):
             path = labels.with_name(labels.name.replace(".expected", ""))
-            for line, label in zip(path.read_bytes().split(b"\n"), labels.read_text(encoding="utf-8").splitlines(), strict=False):
+            for line, label in zip(
+                path.read_bytes().split(b"\n"), labels.read_text(encoding="utf-8").splitlines(), strict=False
+            ):
                 try:
                     record = json.loads(line)
                 except ValueError:
@@ -134,30 +172,56 @@ def records() -> Iterator[tuple[Record, bool]]:
 
 
 def main() -> None:
-    """Print how much of each kind is still seen, what was taken for another failure, and what was counted wrongly."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    """Print how much of each kind is still seen, what was taken for another failure, and what was counted
+    wrongly.
+    """
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--floor", action="store_true")
     given = parser.parse_args()
     everything = list(records())
     random.Random(20261130).shuffle(everything)
-    ours = [(record, event) for record, wanted in everything if wanted and (event := seen(record)) is not None and event.format in OWN_KEYS]
+    ours = [
+        (record, event)
+        for record, wanted in everything
+        if wanted and (event := seen(record)) is not None and event.format in OWN_KEYS
+    ]
     others = [record for record, wanted in everything if not wanted and seen(record) is None]
     print(f"{len(ours)} failures with keys of their own, {len(others)} records of other things")
     below = False
     for kind, table in changes().items():
         total = still = same = wrong = 0
         for name, change in table.items():
-            rows = [(event, seen(changed), changed) for record, event in ours if (changed := change(record)) is not None]
+            rows = [
+                (event, seen(changed), changed)
+                for record, event in ours
+                if (changed := change(record)) is not None
+            ]
             hits = [(was, now) for was, now, _ in rows if now is not None]
             total, still = total + len(rows), still + len(hits)
             same += sum(was.diagnosis == now.diagnosis for was, now in hits)
-            counted = [changed for record in others if (changed := change(record)) is not None and seen(changed) is not None]
+            counted = [
+                changed
+                for record in others
+                if (changed := change(record)) is not None and seen(changed) is not None
+            ]
             wrong += len(counted)
             if given.misses and rows:
-                print(f"  {len(hits) / len(rows):4.0%} of {len(rows):>3}  {name}", *(json.dumps(row)[:300] for row in counted), sep="\n      ")
-                print(*(f"      missed {json.dumps(row)[:200]}" for _, now, row in rows if now is None), sep="\n")
-        print(f"{kind}: {still / total:.1%} of {total:,} still seen, {same / still:.1%} with the same diagnosis; {wrong} others counted")
+                print(
+                    f"  {len(hits) / len(rows):4.0%} of {len(rows):>3}  {name}",
+                    *(json.dumps(row)[:300] for row in counted),
+                    sep="\n      ",
+                )
+                print(
+                    *(f"      missed {json.dumps(row)[:200]}" for _, now, row in rows if now is None),
+                    sep="\n",
+                )
+        print(
+            f"{kind}: {still / total:.1%} of {total:,} still seen, {same / still:.1%} with the same "
+            f"diagnosis; {wrong} others counted"
+        )
         below |= still / total < {"renamed": 0.95, "nested": 0.90}[kind] or wrong > 0
     if given.floor and below:
         sys.exit(1)

@@ -1,10 +1,11 @@
-"""Whole-process start-up of `explain` as a ratio to `python -c pass` of the same environment, in the same run.
+"""Whole-process start-up of `explain` as a ratio to `python -c pass` of the same environment, in the same
+run.
 
     python benchmarks/startup.py [--rounds 31] [--small DIR]
 
-All commands run once a round, in turn; the figure is the median of the per-round ratios. Run it from the environment in
-which the wheel is installed, on a quiet machine. `--small DIR` is the script folder of a second environment whose catalogue
-has ten entries, for comparison (see docs/benchmarks.md).
+All commands run once a round, in turn; the figure is the median of the per-round ratios. Run it from the
+environment in which the wheel is installed, on a quiet machine. `--small DIR` is the script folder of a
+second environment whose catalogue has ten entries, for comparison (see docs/benchmarks.md).
 """
 
 from __future__ import annotations
@@ -24,8 +25,14 @@ PASTE = """Traceback (most recent call last):
 anthropic.BadRequestError: Error code: 400 - {'type': 'error', 'error': {'type': 'invalid_request_error', 'message': 'messages: at least one message is required'}, 'request_id': 'req_011CExampleExample'}
 """
 # No phrase of a page stands in it: the second way of matching answers.
-RETOLD = "Claude 429: the number of my concurrent connections went past the rate limit, and I could contact sales"
-ENVIRONMENT = {k: v for k, v in os.environ.items() if k not in {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONPATH"}}
+RETOLD = (
+    "Claude 429: the number of my concurrent connections went past the rate limit, and I could contact sales"
+)
+ENVIRONMENT = {
+    k: v
+    for k, v in os.environ.items()
+    if k not in {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONPATH"}
+}
 
 
 def commands(small: str | None) -> dict[str, list[str]]:
@@ -53,7 +60,14 @@ def commands(small: str | None) -> dict[str, list[str]]:
 def once(argv: list[str]) -> float:
     """Return the wall time of one run in milliseconds."""
     start = time.perf_counter()
-    subprocess.run(argv, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT, check=False)
+    subprocess.run(
+        argv,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=ENVIRONMENT,
+        check=False,
+    )
     return (time.perf_counter() - start) * 1000
 
 
@@ -61,13 +75,17 @@ def launcher() -> str:
     """Return which installer wrote the console script: it decides what is imported before us."""
     script = Path(sys.executable).with_name("claude-doctor")
     text = script.read_text(encoding="utf-8", errors="replace") if script.exists() else ""
-    pip = subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True, text=True, check=False).stdout.split()[:2]
+    pip = subprocess.run(
+        [sys.executable, "-m", "pip", "--version"], capture_output=True, text=True, check=False
+    ).stdout.split()[:2]
     return f"{' '.join(pip)}; the launcher {'imports re' if 'import re' in text else 'imports sys only'}"
 
 
 def main() -> None:
     """Print a Markdown table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rounds", type=int, default=31)
     parser.add_argument("--small", help="script folder of an environment with a ten-entry catalogue")
     options = parser.parse_args()

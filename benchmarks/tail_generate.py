@@ -19,7 +19,17 @@ MODELS = ("claude-opus-5-5", "claude-opus-5", "claude-sonnet-5", "claude-haiku-4
 # status, type, weight, messages; {a} and {b} are numbers, {m} is the model
 CAUSES: tuple[tuple[int, str, int, tuple[str, ...]], ...] = (
     (529, "overloaded_error", 30, ("Overloaded",)),
-    (429, "rate_limit_error", 30, ("This request would exceed your organization's rate limit of {a} input tokens per minute (model: {m}).",)),
+    (
+        429,
+        "rate_limit_error",
+        30,
+        (
+            (
+                "This request would exceed your organization's rate limit of {a} input tokens per minute "
+                "(model: {m})."
+            ),
+        ),
+    ),
     (500, "api_error", 10, ("Internal server error",)),
     (
         400,
@@ -28,7 +38,10 @@ CAUSES: tuple[tuple[int, str, int, tuple[str, ...]], ...] = (
         (
             "prompt is too long: {a} tokens > 200000 maximum",
             "max_tokens: {a} > {b}, which is the maximum allowed number of output tokens for {m}",
-            "messages.{b}: all messages must have non-empty content except for the optional final assistant message",
+            (
+                "messages.{b}: all messages must have non-empty content except for the optional final "
+                "assistant message"
+            ),
         ),
     ),
     (401, "authentication_error", 5, ("invalid x-api-key",)),
@@ -47,7 +60,9 @@ def records(count: int, seed: int, malformed: float) -> Iterator[tuple[str, int 
         at += timedelta(seconds=step * 2 * chance.random())
         status, kind, _, messages = chance.choices(CAUSES, weights)[0]
         model = chance.choice(MODELS)
-        message = chance.choice(messages).format(a=chance.randint(1_000, 2_000_000), b=chance.randint(1, 64_000), m=model)
+        message = chance.choice(messages).format(
+            a=chance.randint(1_000, 2_000_000), b=chance.randint(1, 64_000), m=model
+        )
         name = f"req_{seed:02}{number:012}"
         line = json.dumps(_record(chance, at, status, kind, message, model, name))
         if chance.random() < malformed:
@@ -56,11 +71,19 @@ def records(count: int, seed: int, malformed: float) -> Iterator[tuple[str, int 
             yield line, status
 
 
-def _record(chance: random.Random, at: datetime, status: int, kind: str, message: str, model: str, name: str) -> dict[str, object]:  # noqa: PLR0913, PLR0917  # one field each
+def _record(  # noqa: PLR0913, PLR0917  # one field each
+    chance: random.Random, at: datetime, status: int, kind: str, message: str, model: str, name: str
+) -> dict[str, object]:
     if chance.random() < 0.75:
         context = {"job": f"job-{chance.randint(1, 20)}", "request_id": name}
         stamp = f"{at:%Y-%m-%dT%H:%M:%S.%f}+00:00"
-        first = {"timestamp": stamp, "category": kind, "status_code": status or None, "message": message, "context": context}
+        first = {
+            "timestamp": stamp,
+            "category": kind,
+            "status_code": status or None,
+            "message": message,
+            "context": context,
+        }
         return first | {"request": {"model": model, "max_tokens": chance.randint(1, 8192)}}
     body = {"type": "error", "error": {"type": kind, "message": message}, "request_id": name}
     return {

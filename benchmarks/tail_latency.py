@@ -2,10 +2,11 @@
 
     python benchmarks/tail_latency.py [--appends 200] [--files 1 16 200]
 
-The whole command in a process of its own, writing events to a pipe. Lines are appended at random moments to a file picked at
-random; the delay runs from the write to the arrival of the event here. With more than 16 files the one written is the last
-written ("hot") or one that was quiet ("cold", which waits for its turn). Idle CPU is user + system time over ten quiet seconds.
-Targets: p95 of at most 60 ms with up to 16 files, less than 2 % CPU when idle.
+The whole command in a process of its own, writing events to a pipe. Lines are appended at random moments to a
+file picked at random; the delay runs from the write to the arrival of the event here. With more than 16 files
+the one written is the last written ("hot") or one that was quiet ("cold", which waits for its turn). Idle CPU
+is user + system time over ten quiet seconds. Targets: p95 of at most 60 ms with up to 16 files, less than 2 %
+CPU when idle.
 """
 
 from __future__ import annotations
@@ -112,7 +113,13 @@ def main() -> None:
     for count in options.files:
         delays, idle = measured(count, options.appends, chance)
         p95 = statistics.quantiles(delays, n=20)[-1]
-        print(f"| {count} | {len(delays)} | {statistics.median(delays):.1f} | {p95:.1f} | {max(delays):.1f} | {idle:.2%} |", flush=True)
+        print(
+            (
+                f"| {count} | {len(delays)} | {statistics.median(delays):.1f} | {p95:.1f} "
+                f"| {max(delays):.1f} | {idle:.2%} |"
+            ),
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

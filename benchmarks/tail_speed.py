@@ -1,10 +1,12 @@
-"""Speed and memory of `tail` beside what people would use instead, in one run, on one log; counts are checked against its key.
+"""Speed and memory of `tail` beside what people would use instead, in one run, on one log; counts are checked
+against its key.
 
 python benchmarks/tail_speed.py LOG.jsonl LOG.key.json [--rounds 3] [--only NAME ...] [--json OUT]
 
-Every contestant is a process of its own; they take turns, so that a busy machine is busy for all. Shown are the median of
-wall and processor seconds of the whole process, the largest resident memory of one process, and the speed as a multiple.
-What is not installed (jq, mawk, lnav, duckdb, polars, orjson) is left out and said. The benchmark needs no network.
+Every contestant is a process of its own; they take turns, so that a busy machine is busy for all. Shown are
+the median of wall and processor seconds of the whole process, the largest resident memory of one process, and
+the speed as a multiple. What is not installed (jq, mawk, lnav, duckdb, polars, orjson) is left out and said.
+The benchmark needs no network.
 """
 
 from __future__ import annotations
@@ -83,8 +85,10 @@ groups = found.group_by("status", "kind", "model", "template").agg(pl.len().alia
 print(dict(groups.group_by("status").agg(pl.col("n").sum()).rows()))
 """
 JQ = (
-    "jq -R -r 'fromjson? | [(.timestamp // .ts)[0:16], (.status_code // .status // 0), (.category // .body.error.type), (.request.model? // .model)] | @tsv' "
-    '"$1" | mawk -F"\\t" \'{ n[$2]++; m[$1 FS $2 FS $3]++; g[$2 FS $3 FS $4]++ } END { for (s in n) print s, n[s] }\''
+    "jq -R -r 'fromjson? | [(.timestamp // .ts)[0:16], (.status_code // .status // 0), (.category // "
+    ".body.error.type), (.request.model? // .model)] | @tsv' "
+    '"$1" | mawk -F"\\t" \'{ n[$2]++; m[$1 FS $2 FS $3]++; g[$2 FS $3 FS $4]++ } END { for (s in n) '
+    "print s, n[s] }'"
 )
 # lnav needs to be told the format, and knows one shape a format: it sees three of four lines.
 LNAV_FORMAT = {
@@ -113,7 +117,9 @@ def contestants(packed: dict[str, Path]) -> dict[str, list[str]]:
         found["orjson.loads only"] = [python, "-c", ORJSON]
     if _has("duckdb"):
         plain = DUCKDB.replace("IDS", "").replace("COUNT", "count(*)")
-        ids = DUCKDB.replace("IDS", ", coalesce(request_id, context.request_id) id").replace("COUNT", "count(DISTINCT id)")
+        ids = DUCKDB.replace("IDS", ", coalesce(request_id, context.request_id) id").replace(
+            "COUNT", "count(DISTINCT id)"
+        )
         found["DuckDB, 2 threads"] = [python, "-c", plain]
         found["DuckDB, ids joined"] = [python, "-c", ids]
     if _has("polars"):
@@ -143,12 +149,19 @@ def measured(command: list[str], path: Path) -> tuple[float, float, int, str]:
     """Run one command; return wall seconds, processor seconds, largest memory in MiB, and what it printed."""
     with tempfile.TemporaryFile() as out:
         start = time.perf_counter()
-        process = subprocess.Popen([*command, str(path)], stdout=out, stderr=subprocess.DEVNULL, cwd=HERE.parent)
+        process = subprocess.Popen(
+            [*command, str(path)], stdout=out, stderr=subprocess.DEVNULL, cwd=HERE.parent
+        )
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
         process.returncode = status
         out.seek(0)
-        return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024, out.read().decode("utf-8", "replace")
+        return (
+            wall,
+            usage.ru_utime + usage.ru_stime,
+            usage.ru_maxrss // 1024,
+            out.read().decode("utf-8", "replace"),
+        )
 
 
 def check(output: str, key: dict[str, object]) -> list[str]:
@@ -159,7 +172,11 @@ def check(output: str, key: dict[str, object]) -> list[str]:
         for status, count in group["statuses"].items():
             found[status] = found.get(status, 0) + count
     wanted = {("none" if status == "0" else status): count for status, count in dict(key["status"]).items()}  # type: ignore[call-overload]
-    faults = [f"status {name}: {found.get(name)} instead of {count}" for name, count in wanted.items() if found.get(name) != count]
+    faults = [
+        f"status {name}: {found.get(name)} instead of {count}"
+        for name, count in wanted.items()
+        if found.get(name) != count
+    ]
     if report["files"][0]["malformed"] != key["malformed"]:
         faults.append(f"malformed: {report['files'][0]['malformed']} instead of {key['malformed']}")
     return faults

@@ -1,4 +1,5 @@
-"""Diagnosis for the Claude API: what an error means, whose fault it is, whether to retry and when, what to change.
+"""Diagnosis for the Claude API: what an error means, whose fault it is, whether to retry and when, what to
+change.
 
 Importing this package is cheap; `diagnose` loads the catalogue on first use and opens no socket.
 """

@@ -18,8 +18,9 @@ _NAME_LIMIT = 120  # no name in the catalogue is that long
 def diagnose(error: BaseException | str | Mapping[str, object] | int) -> Diagnosis | None:
     """Return the best diagnosis of an exception, a text, an error body or a status; None when nothing fits.
 
-    It is what `claude-doctor explain` puts first. Nothing is sent and the SDK is not imported: an exception of the SDK
-    is read by its class names, its `status_code`, `body`, `request_id` and `response.headers`, and its causes.
+    It is what `claude-doctor explain` puts first. Nothing is sent and the SDK is not imported: an exception
+    of the SDK is read by its class names, its `status_code`, `body`, `request_id` and `response.headers`, and
+    its causes.
     """
     if isinstance(error, int):
         return by_name(str(error))
@@ -31,8 +32,15 @@ def diagnose(error: BaseException | str | Mapping[str, object] | int) -> Diagnos
 
 
 def preload() -> None:
-    """Load what diagnoses of the common failures load, so that the first one does not hold up an event loop."""
-    for status, kind in ((400, "invalid_request_error"), (429, "rate_limit_error"), (500, "api_error"), (529, "overloaded_error")):
+    """Load what diagnoses of the common failures load, so that the first one
+    does not hold up an event loop.
+    """
+    for status, kind in (
+        (400, "invalid_request_error"),
+        (429, "rate_limit_error"),
+        (500, "api_error"),
+        (529, "overloaded_error"),
+    ):
         body = {"type": "error", "error": {"type": kind, "message": "preload"}}
         error = ValueError(f"Error code: {status} - {body}")
         error.status_code, error.body = status, body  # type: ignore[attr-defined]  # as exceptions of the SDK have them
@@ -82,7 +90,9 @@ def of_exception(error: BaseException) -> Signal:
 
 
 def _read(text: str) -> Signal:
-    """Read a text within the bounds of `explain`: both ends of a huge one, and of those what may hold an error."""
+    """Read a text within the bounds of `explain`: both ends of a huge one, and of those what may hold an
+    error.
+    """
     from claude_doctor.base.condense import condensed, ends
 
     return signals.read(condensed(clean(ends(text))))

@@ -1,11 +1,13 @@
-"""Builds the site: a paste box that answers, and one page for every entry, rule, check, log format and command.
+"""Builds the site: a paste box that answers, and one page for every entry, rule, check, log format and
+command.
 
     python docs/build.py [OUT] [--pyodide FOLDER]        (default: site)
 
-Reads the pages of the checkout it lies in; needs claude-doctor installed (`pip install .`), which brings markdown-it-py along.
-FOLDER is the npm package `pyodide` (`npm pack pyodide`, unpacked): with it the paste box reads everything that `explain` reads,
-in the browser; without it statuses, names and literal messages. Addresses never change. Every page carries a
-Content-Security-Policy that allows only its own inline style and script, and on the front page what lies beside it.
+Reads the pages of the checkout it lies in; needs claude-doctor installed (`pip install .`), which brings
+markdown-it-py along. FOLDER is the npm package `pyodide` (`npm pack pyodide`, unpacked): with it the paste
+box reads everything that `explain` reads, in the browser; without it statuses, names and literal messages.
+Addresses never change. Every page carries a Content-Security-Policy that allows only its own inline style and
+script, and on the front page what lies beside it.
 """
 
 from __future__ import annotations
@@ -33,7 +35,10 @@ try:
     from claude_doctor.render.canvas import bare
     from claude_doctor.render.style import SITE
 except ModuleNotFoundError as error:
-    raise SystemExit(f"docs/build.py needs the module {error.name}: run `pip install .` in the checkout, then build with the same Python") from None
+    raise SystemExit(
+        f"docs/build.py needs the module {error.name}: run `pip install .` in the checkout, then build "
+        "with the same Python"
+    ) from None
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +46,9 @@ if TYPE_CHECKING:
     from claude_doctor.base.model import Entry
 
 ROOT = DOCS.parent
-ENTRIES = ROOT / "claude_doctor" / "catalogue" / "entries"  # an installed claude-doctor has them compiled only
+ENTRIES = (
+    ROOT / "claude_doctor" / "catalogue" / "entries"
+)  # an installed claude-doctor has them compiled only
 RULES = ROOT / "claude_doctor" / "doors" / "batch_check" / "pages"
 _HELP_COLUMNS = 80
 
@@ -66,7 +73,9 @@ def other_pages() -> Iterator[tuple[str, Sheet]]:
 def _sections(text: str) -> dict[str, str]:
     """Return what stands below each heading of the third rank."""
     parts = re.split(r"^### (\S+)$", text, flags=re.M)
-    return {name: words.split("\n## ")[0].strip() for name, words in zip(parts[1::2], parts[2::2], strict=True)}
+    return {
+        name: words.split("\n## ")[0].strip() for name, words in zip(parts[1::2], parts[2::2], strict=True)
+    }
 
 
 def write(path: Path, text: str) -> None:
@@ -83,7 +92,9 @@ def _by_status(entries: Sequence[Entry]) -> dict[int | None, list[Entry]]:
 
 
 def build(out: Path, pyodide: Path | None = None, site: str | None = SITE) -> int:
-    """Write the whole site into `out` and return the number of pages; `site` is the address below which it will stand."""
+    """Write the whole site into `out` and return the number of pages; `site` is the address below which it
+    will stand.
+    """
     read, faults = _pages.read_entries(str(ENTRIES))
     rule_pages, more = rulepages.read(str(RULES))
     if faults or more:
@@ -99,7 +110,10 @@ def build(out: Path, pyodide: Path | None = None, site: str | None = SITE) -> in
     others = list(other_pages())
     links = [(sheet.path, name, sheet.title) for name, sheet in others]
     sheets += [sheet for _, sheet in others]
-    sheets += [front.front(entries, links, reads=pyodide is not None), front.everything(entries, rules, links, by_status)]
+    sheets += [
+        front.front(entries, links, reads=pyodide is not None),
+        front.everything(entries, rules, links, by_status),
+    ]
     for sheet in sheets:
         write(out / sheet.file, written(sheet, site))
     write(out / "index.js", lookup.source(read, rules, links, reads=pyodide is not None))
@@ -109,7 +123,10 @@ def build(out: Path, pyodide: Path | None = None, site: str | None = SITE) -> in
         addresses = "".join(f"<url><loc>{site.rstrip('/')}/{sheet.path}</loc></url>\n" for sheet in sheets)
         write(
             out / "sitemap.xml",
-            f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{addresses}</urlset>\n',
+            (
+                '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/'
+                f'sitemap/0.9">\n{addresses}</urlset>\n'
+            ),
         )
         write(out / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site.rstrip('/')}/sitemap.xml\n")
     return len(sheets)

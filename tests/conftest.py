@@ -24,7 +24,9 @@ PAGES = SOURCE / "claude_doctor" / "catalogue" / "entries"
 
 
 def sources(folder: Path, ending: str) -> list[Path]:
-    """Return the files below a folder that somebody wrote, in order: nothing generated, which may be made anew meanwhile."""
+    """Return the files below a folder that somebody wrote, in order: nothing generated, which may be made
+    anew meanwhile.
+    """
     found = []
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if name not in ("_built", "__pycache__")]
@@ -44,7 +46,11 @@ def pytest_configure_node(node: Any) -> None:
 def clean_environment(**extra: str) -> dict[str, str]:
     """Return an environment without what would change the output."""
     dropped = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PYTHONUNBUFFERED")
-    kept = {k: v for k, v in os.environ.items() if k not in dropped and not k.startswith(("CLAUDE_DOCTOR", "ANTHROPIC"))}
+    kept = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in dropped and not k.startswith(("CLAUDE_DOCTOR", "ANTHROPIC"))
+    }
     return {**kept, "PYTHONIOENCODING": "utf-8", "XDG_CONFIG_HOME": "/nonexistent", **extra}
 
 
@@ -53,7 +59,11 @@ def run(tmp_path: Path) -> Run:
     """Run `claude-doctor ...` as a person would, in an empty directory; returns the completed process."""
 
     def call(
-        *args: str, stdin: str | bytes | None = "", env: dict[str, str] | None = None, cwd: Path | None = None, timeout: float = 60
+        *args: str,
+        stdin: str | bytes | None = "",
+        env: dict[str, str] | None = None,
+        cwd: Path | None = None,
+        timeout: float = 60,
     ) -> subprocess.CompletedProcess[str]:
         data = stdin.encode("utf-8", "surrogateescape") if isinstance(stdin, str) else stdin
         done = subprocess.run(
@@ -65,6 +75,11 @@ def run(tmp_path: Path) -> Run:
             timeout=timeout,
             check=False,
         )
-        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+        return subprocess.CompletedProcess(
+            done.args,
+            done.returncode,
+            done.stdout.decode("utf-8", "replace"),
+            done.stderr.decode("utf-8", "replace"),
+        )
 
     return call

@@ -1,4 +1,6 @@
-"""The folders of members: wherever a `contract.py` lies. Found by looking, so that a new one is tested from its first day."""
+"""The folders of members: wherever a `contract.py` lies. Found by looking, so that a new one is tested from
+its first day.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""How processor time grows: sixteen times the input may cost forty times the time (linear measures 17 to 20, quadratic 256)."""
+"""How processor time grows: sixteen times the input may cost forty times the time (linear measures 17 to 20,
+quadratic 256).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""How old the facts are: worked out from a day in one place, said on standard error from 45 days on, beside what is not known always."""
+"""How old the facts are: worked out from a day in one place, said on standard error from 45 days on, beside
+what is not known always.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,15 @@ from claude_doctor.facts import age, betas, models, versions
 from tests import dated
 
 READ = date.fromisoformat(age.AS_OF)
-UNKNOWN = '{"type":"error","error":{"type":"api_error","message":"Look.","details":{"error_code":"thing_created_partly"}}}'
+UNKNOWN = (
+    '{"type":"error","error":{"type":"api_error","message":"Look.",'
+    '"details":{"error_code":"thing_created_partly"}}}'
+)
 NO_MODEL = '{"type":"error","error":{"type":"not_found_error","message":"model: claude-nobody-9"}}'
-REQUEST = {"custom_id": "a", "params": {"model": "claude-opus-5-5", "max_tokens": 9, "messages": [{"role": "user", "content": "x"}]}}
+REQUEST = {
+    "custom_id": "a",
+    "params": {"model": "claude-opus-5-5", "max_tokens": 9, "messages": [{"role": "user", "content": "x"}]},
+}
 
 
 def after(days: int) -> str:
@@ -31,7 +39,9 @@ def test_days_are_counted_as_the_calendar_does():
         assert age.age(after(days)).days == days
 
 
-@pytest.mark.parametrize(("days", "is_old"), [(-400, False), (0, False), (44, False), (45, True), (400, True)])
+@pytest.mark.parametrize(
+    ("days", "is_old"), [(-400, False), (0, False), (44, False), (45, True), (400, True)]
+)
 def test_old_begins_at_45_days(days, is_old):
     found = age.age(after(days))
     assert (found.days, found.is_old) == (max(days, 0), is_old)
@@ -44,11 +54,15 @@ def test_what_is_no_date_is_refused(day):
         age.age(day)
 
 
-@pytest.mark.parametrize(("days", "words"), [(0, age.AS_OF), (1, f"{age.AS_OF}, 1 day ago"), (63, f"{age.AS_OF}, 63 days ago")])
+@pytest.mark.parametrize(
+    ("days", "words"), [(0, age.AS_OF), (1, f"{age.AS_OF}, 1 day ago"), (63, f"{age.AS_OF}, 63 days ago")]
+)
 def test_it_stands_beside_an_unknown_code_and_model(days, words):
     for text in (UNKNOWN, NO_MODEL, "thing_not_ready_for_use"):
         assert words in explain(text, today=after(days)).main.diagnoses[0].notes[-1]
-    assert "not among" not in " ".join(explain(NO_MODEL.replace("nobody-9", "opus-5-5"), today=after(days)).main.diagnoses[0].notes)
+    assert "not among" not in " ".join(
+        explain(NO_MODEL.replace("nobody-9", "opus-5-5"), today=after(days)).main.diagnoses[0].notes
+    )
 
 
 @pytest.mark.parametrize("name", ["explain", "batch-check", "tail", "health"])
@@ -61,7 +75,9 @@ def test_old_facts_are_told_once_on_standard_error_alone(run, tmp_path, name):
         done = run(name, *words, "--format", form, env=old)
         assert done.stderr.count(f"45 days old (of {age.AS_OF})") == 1
         assert "days old" not in done.stdout
-        assert "days old" not in run(name, *words, "--format", form, env=old | {"CLAUDE_DOCTOR_AGE": "0"}).stderr
+        assert (
+            "days old" not in run(name, *words, "--format", form, env=old | {"CLAUDE_DOCTOR_AGE": "0"}).stderr
+        )
 
 
 @pytest.mark.parametrize(

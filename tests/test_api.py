@@ -1,4 +1,6 @@
-"""`claude_doctor.diagnose` for applications: real exceptions of the installed SDK, raised against a loopback server."""
+"""`claude_doctor.diagnose` for applications: real exceptions of the installed SDK, raised against a loopback
+server.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,29 @@ import claude_doctor
 from tests.conftest import clean_environment
 
 ANSWERS = {
-    "/529": (529, '{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"},"request_id":"req_011CAbCdEfGhIj"}'),
+    "/529": (
+        529,
+        (
+            '{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"},'
+            '"request_id":"req_011CAbCdEfGhIj"}'
+        ),
+    ),
     "/401": (401, '{"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}}'),
-    "/413": (413, "<html><head><title>413 Request Entity Too Large</title></head><hr><center>nginx</center></html>"),
-    "/404": (404, '{"type":"error","error":{"type":"not_found_error","message":"model: claude-3-opus-20240229"}}'),
-    "/429": (429, '{"type":"error","error":{"type":"rate_limit_error","message":"x","details":{"error_code":"enforced_spend_limit_reached"}}}'),
+    "/413": (
+        413,
+        "<html><head><title>413 Request Entity Too Large</title></head><hr><center>nginx</center></html>",
+    ),
+    "/404": (
+        404,
+        '{"type":"error","error":{"type":"not_found_error","message":"model: claude-3-opus-20240229"}}',
+    ),
+    "/429": (
+        429,
+        (
+            '{"type":"error","error":{"type":"rate_limit_error","message":"x",'
+            '"details":{"error_code":"enforced_spend_limit_reached"}}}'
+        ),
+    ),
 }
 
 
@@ -46,8 +66,13 @@ def server():
 
 
 def raised(base_url: str) -> Exception:
-    with anthropic.Anthropic(api_key="sk-ant-test", base_url=base_url, max_retries=0, timeout=5) as client, pytest.raises(Exception) as caught:  # noqa: PT011  # any of them
-        client.messages.create(model="claude-opus-5-5", max_tokens=1, messages=[{"role": "user", "content": "x"}])
+    with (
+        anthropic.Anthropic(api_key="sk-ant-test", base_url=base_url, max_retries=0, timeout=5) as client,
+        pytest.raises(Exception) as caught,  # noqa: PT011  # any of them
+    ):
+        client.messages.create(
+            model="claude-opus-5-5", max_tokens=1, messages=[{"role": "user", "content": "x"}]
+        )
     return caught.value
 
 
@@ -80,7 +105,10 @@ def test_a_hidden_cause_is_found():
         ("OverloadedError", "overloaded_529"),
         ("API Error: 529 Overloaded", "overloaded_529"),
         ({"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}}, "overloaded_529"),
-        (ValueError("Streaming is required for operations that may take longer than 10 minutes."), "sdk_streaming_required"),
+        (
+            ValueError("Streaming is required for operations that may take longer than 10 minutes."),
+            "sdk_streaming_required",
+        ),
     ],
 )
 def test_other_inputs(given, want):
@@ -103,8 +131,16 @@ def test_it_says_what_explain_says():
 
 
 def test_importing_is_cheap_and_complete():
-    code = "import sys; import claude_doctor; assert len([m for m in sys.modules if m.startswith('claude_doctor')]) <= 3; claude_doctor.diagnose(529); assert not {'anthropic', 'httpx', 'typing', 'rich'} & set(sys.modules)"
-    subprocess.run([sys.executable, "-S", "-c", f"import sys; sys.path[:0] = {sys.path!r}\n{code}"], check=True, env=clean_environment())
+    code = (
+        "import sys; import claude_doctor; assert len([m for m in sys.modules if "
+        "m.startswith('claude_doctor')]) <= 3; claude_doctor.diagnose(529); assert not {'anthropic', "
+        "'httpx', 'typing', 'rich'} & set(sys.modules)"
+    )
+    subprocess.run(
+        [sys.executable, "-S", "-c", f"import sys; sys.path[:0] = {sys.path!r}\n{code}"],
+        check=True,
+        env=clean_environment(),
+    )
     assert all(getattr(claude_doctor, name) for name in claude_doctor.__all__)
     with pytest.raises(AttributeError):
         _ = claude_doctor.nothing

@@ -38,7 +38,9 @@ def test_a_hook_is_red_and_green(hook, tmp_path):
     command = [sys.executable, "-m", "claude_doctor", *entries()[hook][1:], name]
     for text, code in ((bad, 1), (good, 0)):
         (tmp_path / name).write_text(text)
-        done = subprocess.run(command, cwd=tmp_path, env=clean_environment(), capture_output=True, check=False)
+        done = subprocess.run(
+            command, cwd=tmp_path, env=clean_environment(), capture_output=True, check=False
+        )
         assert done.returncode == code, done.stdout.decode()
 
 
@@ -50,12 +52,21 @@ def test_pre_commit_takes_the_manifest():
     tool = shutil.which("pre-commit", path=f"{sys.prefix}/bin") or shutil.which("pre-commit")
     if tool is None:
         pytest.skip("pre-commit is not installed")
-    assert subprocess.run([tool, "validate-manifest", str(SOURCE / ".pre-commit-hooks.yaml")], check=False, capture_output=True).returncode == 0
+    assert (
+        subprocess.run(
+            [tool, "validate-manifest", str(SOURCE / ".pre-commit-hooks.yaml")],
+            check=False,
+            capture_output=True,
+        ).returncode
+        == 0
+    )
 
 
 @pytest.mark.parametrize(("model", "code", "mark"), [("claude-2.1", 1, "❌"), ("claude-opus-5-5", 0, "✅")])
 def test_the_step_of_the_action_is_red_and_green(tmp_path, model, code, mark):
-    text = (SOURCE / "action.yml").read_text(encoding="utf-8").split("name: Preflight")[1].split("run: |\n")[1]
+    text = (
+        (SOURCE / "action.yml").read_text(encoding="utf-8").split("name: Preflight")[1].split("run: |\n")[1]
+    )
     script = "\n".join(line.removeprefix(" " * 8) for line in text.splitlines())
     place = tmp_path / "temp" / "claude-doctor" / "bin"
     place.mkdir(parents=True)

@@ -1,4 +1,6 @@
-"""Every command of ours that a page, a fix, a help text or the docs name is one that the real parser takes."""
+"""Every command of ours that a page, a fix, a help text or the docs name is
+one that the real parser takes.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from claude_doctor.cli import argv, door, typer_app
 from tests.conftest import SOURCE, sources
 
 NAMES = door.names()
-MARKDOWN = sorted([*SOURCE.glob("*.md"), *SOURCE.glob("docs/*.md"), *sources(SOURCE / "claude_doctor", ".md")])
+MARKDOWN = sorted(
+    [*SOURCE.glob("*.md"), *SOURCE.glob("docs/*.md"), *sources(SOURCE / "claude_doctor", ".md")]
+)
 PYTHON = sources(SOURCE / "claude_doctor", ".py")
 _FENCE = re.compile(r"^( *)(```|~~~)[^\n]*\n(.*?)^\1\2", re.M | re.S)
 _SPAN = re.compile(r"(?<!`)`([^`\n]+(?:\n[^`\n]+)?)`(?!`)")
@@ -43,7 +47,8 @@ def in_markdown(text: str) -> Iterator[list[str]]:
     spans = [" ".join(found.split("\n")) for found in _SPAN.findall(_FENCE.sub("", text))]
     for code in (*fences, *spans):
         yield from (called(found[1]) for found in _CALL.finditer(code))
-    # A command without our name in front counts when it carries an option: `batch-check FILE --fail-on warning`.
+    # A command without our name in front counts when it carries an option: `batch-check FILE --fail-on
+    # warning`.
     yield from (called(span) for span in spans if _BARE.match(span))
 
 
@@ -54,13 +59,19 @@ def in_python(text: str) -> Iterator[list[str]]:
         if isinstance(node, (ast.JoinedStr, ast.Constant)) and id(node) not in inside:
             parts = node.values if isinstance(node, ast.JoinedStr) else [node]
             shown = "".join(str(part.value) if isinstance(part, ast.Constant) else _FILLED for part in parts)
-            for found in _IN_PYTHON.finditer(shown):  # one that ends in a blank goes on with something computed
+            for found in _IN_PYTHON.finditer(
+                shown
+            ):  # one that ends in a blank goes on with something computed
                 yield called(found[1] + (_FILLED if found[1].endswith(" ") else ""))
 
 
 def refused(words: list[str]) -> str:
     """Return what the real parser says against a command, "" when it takes it."""
-    words = [word for at, word in enumerate(words) if word not in (_FILLED, "[options]") or words[at - 1].startswith("--")]
+    words = [
+        word
+        for at, word in enumerate(words)
+        if word not in (_FILLED, "[options]") or words[at - 1].startswith("--")
+    ]
     words = ["1" if word == _FILLED or word.startswith("$") else word for word in words]
     if words and words[0] in NAMES and argv.parse(door.load(words[0]), words[1:]):
         return ""
@@ -83,7 +94,14 @@ COMMANDS = {shlex.join(words): (path.relative_to(SOURCE), words) for path, words
 
 def test_commands_are_found_in_every_kind_of_text():
     places = {str(path) for path, _ in COMMANDS.values()}
-    for kind in ("README.md", "docs/tail.md", "catalogue/entries/", "batch_check/pages/", "health/checks/", "claude_doctor/doors/"):
+    for kind in (
+        "README.md",
+        "docs/tail.md",
+        "catalogue/entries/",
+        "batch_check/pages/",
+        "health/checks/",
+        "claude_doctor/doors/",
+    ):
         assert any(kind in place for place in places), kind
     assert len(COMMANDS) > 60
 

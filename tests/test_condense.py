@@ -11,7 +11,10 @@ def test_small_texts_stay():
 
 
 def test_repeated_lines_stand_once():
-    assert condensed("INFO well\n" * 100_000 + "API Error: 529").splitlines() == ["INFO well", "API Error: 529"]
+    assert condensed("INFO well\n" * 100_000 + "API Error: 529").splitlines() == [
+        "INFO well",
+        "API Error: 529",
+    ]
 
 
 def test_a_needle_in_a_huge_line_or_a_huge_log_is_kept():

@@ -27,9 +27,13 @@ def test_the_nearest_file_wins_and_the_repository_is_the_limit(tmp_path):
 
 def test_environment_over_project_over_user(tmp_path):
     (tmp_path / "user" / "claude-doctor").mkdir(parents=True)
-    (tmp_path / "user" / "claude-doctor" / "config.toml").write_text('format = "markdown"\ncolor = "never"\nfail-on = "never"')
+    (tmp_path / "user" / "claude-doctor" / "config.toml").write_text(
+        'format = "markdown"\ncolor = "never"\nfail-on = "never"'
+    )
     (tmp_path / "claude-doctor.toml").write_text('fail_on = "error"')
-    found = config.values(str(tmp_path), {"XDG_CONFIG_HOME": str(tmp_path / "user"), "CLAUDE_DOCTOR_FORMAT": "json"})
+    found = config.values(
+        str(tmp_path), {"XDG_CONFIG_HOME": str(tmp_path / "user"), "CLAUDE_DOCTOR_FORMAT": "json"}
+    )
     assert found == {"format": "json", "color": "never", "fail-on": "error"}
 
 
@@ -146,12 +150,17 @@ def test_no_file_is_read_when_told_so(run, tmp_path):
 
 
 def test_the_output_names_the_file_that_decides(run, tmp_path):
-    (tmp_path / "claude-doctor.toml").write_text('fail-on = "never"\nignore = [{rule = "custom-id-missing", reason = "x"}]')
+    (tmp_path / "claude-doctor.toml").write_text(
+        'fail-on = "never"\nignore = [{rule = "custom-id-missing", reason = "x"}]'
+    )
     (tmp_path / "bad.jsonl").write_text("{}\n")
     done = run("batch-check", "bad.jsonl", "--json")
     path = str(tmp_path / "claude-doctor.toml")
     assert json.loads(done.stdout)["configured_by"] == {"fail-on": path, "ignore": path}
     assert f"set by {path}" in done.stderr
-    for told in (run("batch-check", "bad.jsonl", "--json", "--no-config"), run("batch-check", "bad.jsonl", "--json", "--fail-on", "error")):
+    for told in (
+        run("batch-check", "bad.jsonl", "--json", "--no-config"),
+        run("batch-check", "bad.jsonl", "--json", "--fail-on", "error"),
+    ):
         assert "fail-on" not in json.loads(told.stdout).get("configured_by", {})
         assert "fail-on set by" not in told.stderr

@@ -1,4 +1,6 @@
-"""Every member keeps its folder's contract: mypy says so for all of them, found by listing; no list of members anywhere."""
+"""Every member keeps its folder's contract: mypy says so for all of them, found by listing; no list of
+members anywhere.
+"""
 
 from __future__ import annotations
 
@@ -27,12 +29,18 @@ def protocol_of(family: Family) -> ast.ClassDef:
 
 
 def optional(family: Family) -> dict[str, object]:
-    lines = [node for node in protocol_of(family).body if isinstance(node, ast.AnnAssign) and node.value is not None]
+    lines = [
+        node
+        for node in protocol_of(family).body
+        if isinstance(node, ast.AnnAssign) and node.value is not None
+    ]
     return {node.target.id: ast.literal_eval(node.value) for node in lines}
 
 
 def without(family: Family, names: frozenset[str]) -> str:
-    """The contract's text for members that leave out these names; its attributes are read-only, as the runner reads them."""
+    """The contract's text for members that leave out these names; its attributes are read-only, as the runner
+    reads them.
+    """
     tree = ast.parse(family.contract.read_text(encoding="utf-8"))
     (protocol,) = (node for node in tree.body if isinstance(node, ast.ClassDef))
     body: list[ast.stmt] = []
@@ -40,7 +48,9 @@ def without(family: Family, names: frozenset[str]) -> str:
         if not isinstance(node, ast.AnnAssign):
             body.append(node)
         elif node.target.id not in names:
-            body += ast.parse(f"@property\ndef {node.target.id}(self) -> {ast.unparse(node.annotation)}: ...").body
+            body += ast.parse(
+                f"@property\ndef {node.target.id}(self) -> {ast.unparse(node.annotation)}: ..."
+            ).body
     protocol.body = body or [ast.Pass()]
     return ast.unparse(tree)
 
@@ -49,7 +59,11 @@ def defined(path: Path) -> set[str]:
     found = set()
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         for target in getattr(node, "targets", [getattr(node, "target", None)]):
-            found |= {part.id for part in ast.walk(target) if isinstance(part, ast.Name)} if target is not None else set()
+            found |= (
+                {part.id for part in ast.walk(target) if isinstance(part, ast.Name)}
+                if target is not None
+                else set()
+            )
     return found
 
 
@@ -71,9 +85,20 @@ def verdict(folder: Path) -> str:
     config = "[mypy]\nstrict = True\nfollow_imports = silent\n"
     (folder / "mypy.ini").write_text(config, encoding="utf-8")
     files = sorted(str(path) for path in folder.glob("*_members.py"))
-    command = [sys.executable, "-m", "mypy", "--config-file", str(folder / "mypy.ini"), "--cache-dir", str(folder / "cache"), *files]
+    command = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--config-file",
+        str(folder / "mypy.ini"),
+        "--cache-dir",
+        str(folder / "cache"),
+        *files,
+    ]
     environment = {"MYPYPATH": f"{folder}:{SOURCE}", "PATH": ""}
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=environment, check=False).stdout
+    return subprocess.run(
+        command, capture_output=True, text=True, cwd=folder, env=environment, check=False
+    ).stdout
 
 
 def test_every_member_keeps_its_contract(tmp_path):
@@ -90,7 +115,11 @@ def test_every_member_keeps_its_contract(tmp_path):
     }
     for name, text in (("__init__", ""), *broken.items()):
         (tmp_path / "made" / f"{name}.py").write_text(text, encoding="utf-8")
-    checked(tmp_path, Family("made", readers.contract), [(f"made.{name}", tmp_path / "made" / f"{name}.py") for name in broken])
+    checked(
+        tmp_path,
+        Family("made", readers.contract),
+        [(f"made.{name}", tmp_path / "made" / f"{name}.py") for name in broken],
+    )
     said = verdict(tmp_path)
     errors = [line.partition(":")[0] for line in said.splitlines() if "error:" in line]
     assert errors == ["made_members.py"] * len(broken), said  # each that breaks it is found, and no other
@@ -110,7 +139,13 @@ def test_a_contract_gives_its_defaults_and_is_no_member(family):
 
 
 def test_every_folder_of_members_has_one():
-    assert {"doors", "signals.readers", "doors.tail.formats", "doors.health.checks", "doors.batch_check.rules"} <= {f.name for f in FAMILIES}
+    assert {
+        "doors",
+        "signals.readers",
+        "doors.tail.formats",
+        "doors.health.checks",
+        "doors.batch_check.rules",
+    } <= {f.name for f in FAMILIES}
     assert len([family for family in FAMILIES if family.name.endswith(".views")]) == len(door.names())
     assert all(path.name == f"{registry.CONTRACT}.py" for path in CONTRACTS)
 
@@ -122,7 +157,9 @@ def test_what_was_asked_has_one_typed_field_for_each_option(name):
     for option in command.OPTIONS:
         kind = KINDS[option.kind]
         may_be_none = option.kind != "flag" and not option.many and option.default is None
-        expected[option.dest] = {"list[str]", "Words"} if option.many else {f"{kind} | None" if may_be_none else kind}
+        expected[option.dest] = (
+            {"list[str]", "Words"} if option.many else {f"{kind} | None" if may_be_none else kind}
+        )
     if command.ARGUMENT is not None:
         expected[command.ARGUMENT.dest] = {"list[str]", "Words"}
     fields = command.ASKED.__annotations__

@@ -1,4 +1,6 @@
-"""The docs are held to the code: every command, option, exit code, key and page is in them, and their commands run."""
+"""The docs are held to the code: every command, option, exit code, key and page is in them, and their
+commands run.
+"""
 
 from __future__ import annotations
 

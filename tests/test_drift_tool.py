@@ -1,4 +1,6 @@
-"""tools/drift.py on small wheels: what a newer one brings is found, printed and written down as stubs; nothing is imported."""
+"""tools/drift.py on small wheels: what a newer one brings is found, printed and written down as stubs;
+nothing is imported.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,8 @@ CHANGES = {
     "_version.py": '__version__ = "1.1.0"\n',
     "_constants.py": BASE["_constants.py"].replace("10-21", "12-24").replace("8.0", "9.0"),
     "_base_client.py": "import os\ndef _should_retry(r):\n    return os.environ.get('ANTHROPIC_NEW_ONE')\n",
-    "_error_classes.py": "from .types.old_error import OldError\nfrom .types.new_one_error import (\n    NewOneError,\n)\n\nERROR_CLASSES = {\n"
+    "_error_classes.py": "from .types.old_error import OldError\nfrom .types.new_one_error import (\n    "
+    "NewOneError,\n)\n\nERROR_CLASSES = {\n"
     '    (400, "old"): OldError,\n    (503, "zz_new_one"): NewOneError,\n}\n',
     "types/old_error.py": 'class OldError:\n    """It is old and reworded."""\n',
     "types/new_one_error.py": 'class NewOneError:\n    """It was made in part.\n\n    Never again."""\n',
@@ -70,7 +73,9 @@ def wheels(tmp_path):
 
 
 def call(*words: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, str(TOOL), *map(str, words)], capture_output=True, encoding="utf-8", check=False)
+    return subprocess.run(
+        [sys.executable, str(TOOL), *map(str, words)], capture_output=True, encoding="utf-8", check=False
+    )
 
 
 def test_every_kind_of_news_is_found(wheels):

@@ -1,4 +1,6 @@
-"""How a run ends from outside: signals leave no half file and no second process, a full disk leaves the old file."""
+"""How a run ends from outside: signals leave no half file and no second process, a full disk leaves the old
+file.
+"""
 
 from __future__ import annotations
 
@@ -33,12 +35,18 @@ def _alive(pid: int) -> bool:
 
 @pytest.fixture
 def large(tmp_path):
-    line = '{"ts": "2026-11-30T12:00:00Z", "level": "error", "status": 529, "request_id": "req_%d", "error": {"type": "overloaded_error", "message": "Overloaded"}}\n'
+    line = (
+        '{"ts": "2026-11-30T12:00:00Z", "level": "error", "status": 529, "request_id": "req_%d", "error": '
+        '{"type": "overloaded_error", "message": "Overloaded"}}\n'
+    )
     block = "".join(line % one for one in range(10_000))
     with (tmp_path / "log.jsonl").open("w") as file:
         for _ in range(80):
             file.write(block)
-    request = '{"custom_id": "a%d", "params": {"model": "claude-opus-5-5", "max_tokens": 5, "messages": [{"role": "user", "content": "hi"}]}}\n'
+    request = (
+        '{"custom_id": "a%d", "params": {"model": "claude-opus-5-5", "max_tokens": 5, "messages": '
+        '[{"role": "user", "content": "hi"}]}}\n'
+    )
     with (tmp_path / "batch.jsonl").open("w") as file:
         block = "".join(request % one for one in range(10_000))
         for _ in range(80):
@@ -47,12 +55,18 @@ def large(tmp_path):
 
 
 @pytest.mark.skipif(not os.path.isdir("/proc/self/task"), reason="children are looked up in /proc")
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, -signal.SIGTERM), (signal.SIGINT, -signal.SIGINT)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGTERM, -signal.SIGTERM), (signal.SIGINT, -signal.SIGINT)]
+)
 @pytest.mark.parametrize("args", [["tail", "log.jsonl"], ["batch-check", "batch.jsonl"]])
 def test_a_signal_leaves_no_half_file_and_no_second_process(args, number, code, large):
     start = "from claude_doctor.cli import entry_point; entry_point()"
     process = subprocess.Popen(
-        [sys.executable, "-c", start, *args, "-o", "out.txt"], cwd=large, env=clean_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        [sys.executable, "-c", start, *args, "-o", "out.txt"],
+        cwd=large,
+        env=clean_environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     )
     seen: list[int] = []
     while process.poll() is None and not (seen and list(large.glob("*.part"))):
@@ -71,7 +85,13 @@ def test_a_signal_leaves_no_half_file_and_no_second_process(args, number, code, 
     assert b"Traceback" not in errors
 
 
-@pytest.mark.parametrize("args", [["explain", "529", "--format", "json", "-o", "out", "--force"], ["explain", "529", "--format", "json:+out"]])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["explain", "529", "--format", "json", "-o", "out", "--force"],
+        ["explain", "529", "--format", "json:+out"],
+    ],
+)
 def test_a_disk_that_is_full_leaves_the_old_file_as_it_was(args, tmp_path):
     (tmp_path / "out").write_text("old\n")
     done = subprocess.run(
@@ -85,7 +105,9 @@ def test_a_disk_that_is_full_leaves_the_old_file_as_it_was(args, tmp_path):
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
-@pytest.mark.parametrize("args", [["explain", "529", "-o", "/dev/full"], ["tail", os.devnull, "-o", "/dev/full"]])
+@pytest.mark.parametrize(
+    "args", [["explain", "529", "-o", "/dev/full"], ["tail", os.devnull, "-o", "/dev/full"]]
+)
 def test_a_full_device_is_an_input_error(args, tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "claude_doctor", *args],

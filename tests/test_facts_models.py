@@ -28,11 +28,19 @@ SPELLINGS = [
 @pytest.mark.parametrize("name", SPELLINGS)
 def test_any_spelling_is_found(name):
     found = models.state(name, "2026-11-29")
-    assert (found.id, found.state, found.days_left, found.replacement) == (SONNET, "deprecated", 1, "claude-sonnet-5-5")
+    assert (found.id, found.state, found.days_left, found.replacement) == (
+        SONNET,
+        "deprecated",
+        1,
+        "claude-sonnet-5-5",
+    )
     assert found.plain == (name in {"claude-sonnet-4-5", SONNET})
 
 
-@pytest.mark.parametrize("name", ["", "claude-sonnet-4.5", "claude-sonnet-4-5-20250101", "gpt-5", "claude-", "claude-sonnet-4-5" * 40])
+@pytest.mark.parametrize(
+    "name",
+    ["", "claude-sonnet-4.5", "claude-sonnet-4-5-20250101", "gpt-5", "claude-", "claude-sonnet-4-5" * 40],
+)
 def test_what_is_no_model_is_unknown(name):
     assert models.state(name, "2026-11-30") is None
 
@@ -65,13 +73,19 @@ def test_the_state_follows_the_day(name, today, state, left):
 
 
 def test_the_warning_begins_sixty_days_before():
-    assert [models.state(OPUS, day).near for day in ("2026-11-22", "2026-11-23", "2027-01-22")] == [False, True, False]
+    assert [models.state(OPUS, day).near for day in ("2026-11-22", "2026-11-23", "2027-01-22")] == [
+        False,
+        True,
+        False,
+    ]
 
 
 def test_every_record_is_whole():
     for item in models.data()["models"]:
         found = models.state(item["id"], models.as_of())
-        assert found.state == item["state"] or item["id"] == SONNET, item["id"]  # which ended on the day the file was read
+        assert found.state == item["state"] or item["id"] == SONNET, item[
+            "id"
+        ]  # which ended on the day the file was read
         assert found.replacement is None or models.state(found.replacement, models.as_of()), item["id"]
 
 
@@ -104,12 +118,18 @@ def test_explain_decides_by_the_day(model, today, page):
     ],
 )
 def test_batch_check_decides_by_the_day(model, today, rule, severity):
-    found = [one for one in helper.kept([helper.line(helper.params(model=model))], today=today) if one[3].startswith("model-")]
+    found = [
+        one
+        for one in helper.kept([helper.line(helper.params(model=model))], today=today)
+        if one[3].startswith("model-")
+    ]
     assert [one[3:5] for one in found] == ([(rule, severity)] if rule else [])
     if rule:
         assert found[0][7] == f"Use {models.state(model, today).replacement}."
 
 
 def test_a_cloud_id_of_a_retired_model_is_not_answered_with_the_retired_id():
-    one = helper.kept([helper.line(helper.params(model="us.anthropic.claude-sonnet-4-5-20250929-v1:0"))], today="2026-12-01")[0]
+    one = helper.kept(
+        [helper.line(helper.params(model="us.anthropic.claude-sonnet-4-5-20250929-v1:0"))], today="2026-12-01"
+    )[0]
     assert (one[3], "use claude-sonnet-5-5" in one[7]) == ("model-not-claude-api-id", True)

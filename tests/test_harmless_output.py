@@ -1,4 +1,6 @@
-"""What comes from outside acts on no terminal and no log reader of a CI service, in whatever it is written."""
+"""What comes from outside acts on no terminal and no log reader of a CI
+service, in whatever it is written.
+"""
 
 from __future__ import annotations
 
@@ -44,14 +46,25 @@ def outputs(done) -> str:
 
 @pytest.mark.parametrize("name", ["text", "json", "markdown"])
 def test_explain_of_an_unknown_type_and_code(run, payload, name):
-    body = {"type": "error", "error": {"type": f"x_{payload}_error", "message": payload, "details": {"error_code": payload}}}
+    body = {
+        "type": "error",
+        "error": {"type": f"x_{payload}_error", "message": payload, "details": {"error_code": payload}},
+    }
     outputs(run("explain", stdin=json.dumps(body), env={"CLAUDE_DOCTOR_FORMAT": name}))
 
 
 @pytest.mark.parametrize("name", ["text", "json", "markdown"])
 def test_batch_check_of_hostile_betas_models_and_file_names(run, tmp_path, payload, name):
     file = payload.replace("/", "") + ".jsonl"
-    line = {"custom_id": payload, "params": {"model": payload, "max_tokens": 1, payload: 1, "messages": [{"role": "user", "content": "x"}]}}
+    line = {
+        "custom_id": payload,
+        "params": {
+            "model": payload,
+            "max_tokens": 1,
+            payload: 1,
+            "messages": [{"role": "user", "content": "x"}],
+        },
+    }
     (tmp_path / file).write_text(json.dumps(line))
     (tmp_path / "claude-doctor.toml").write_text(f"betas = [{json.dumps(payload)}]\nformat = '{name}'")
     done = run("batch-check", f"./{file}", "missing" + file)

@@ -1,4 +1,6 @@
-"""The house keeps its shape: every member has a test, members do not know each other, order has no ties, imports no cycles."""
+"""The house keeps its shape: every member has a test, members do not know each other, order has no ties,
+imports no cycles.
+"""
 
 from __future__ import annotations
 
@@ -50,16 +52,25 @@ def all_texts() -> dict[Path, str]:
 
 TEXTS = all_texts()
 # Closures over the walk's state: parted, each call would cost a look-up a block.
-LONG = {("claude_doctor.doors.batch_check.engine.walk", "_request_visit"), ("claude_doctor.doors.batch_check.engine.walk", "visit")}
+LONG = {
+    ("claude_doctor.doors.batch_check.engine.walk", "_request_visit"),
+    ("claude_doctor.doors.batch_check.engine.walk", "visit"),
+}
 
 
 def is_tested(name: str, member: str) -> bool:
     """Whether a member has a test file of its own, or the tests of its family run it by name."""
     if name.endswith("views"):
         return any(
-            f'"--format", "{member}"' in text or f"format_{member}" in text or f"format={member}" in text or member in text for text in TEXTS.values()
+            f'"--format", "{member}"' in text
+            or f"format_{member}" in text
+            or f"format={member}" in text
+            or member in text
+            for text in TEXTS.values()
         )
-    if {f"test_{member}.py", f"test_{member}_command.py", f"test_render_{member}.py"} & {path.name for path in TEXTS}:
+    if {f"test_{member}.py", f"test_{member}_command.py", f"test_render_{member}.py"} & {
+        path.name for path in TEXTS
+    }:
         return True
     if name == "doors.batch_check.rules":  # the examples on a rule's pages are executed
         pages = SOURCE / "claude_doctor" / "doors" / "batch_check" / "pages"
@@ -68,10 +79,15 @@ def is_tested(name: str, member: str) -> bool:
         rules = [rule for rule in named if (pages / f"{rule}.md").exists()]
         shown = any("## Bad" in (pages / f"{rule}.md").read_text(encoding="utf-8") for rule in rules)
         return shown or any(f'"{rule}"' in text for rule in rules for text in TEXTS.values())
-    if (TESTS / "logs" / "samples" / f"{member}.json").exists() and name == "doors.tail.formats":  # executed by test_formats.py
+    if (
+        TESTS / "logs" / "samples" / f"{member}.json"
+    ).exists() and name == "doors.tail.formats":  # executed by test_formats.py
         return True
     typed = f'"{member.replace("_", "-")}"' if name == "doors" else f'"{member}"'
-    return any(typed in text or (f"claude_doctor.{name.rpartition('.')[0]}" in text and member in text) for text in TEXTS.values())
+    return any(
+        typed in text or (f"claude_doctor.{name.rpartition('.')[0]}" in text and member in text)
+        for text in TEXTS.values()
+    )
 
 
 @pytest.mark.parametrize(("name", "member"), members())
@@ -140,7 +156,11 @@ def test_no_private_module_is_imported_from_another_package():
         home = module if path.name == "__init__.py" else module.rpartition(".")[0]
         for name in imported(path):
             parts = name.split(".")
-            private = [at for at, part in enumerate(parts) if part.startswith("_") and not part.startswith("__") and at]
+            private = [
+                at
+                for at, part in enumerate(parts)
+                if part.startswith("_") and not part.startswith("__") and at
+            ]
             owners = {".".join(parts[:at]) for at in private if ".".join(parts[: at + 1]) in MODULES}
             assert owners <= {home}, f"{module} imports {name}"
 

@@ -64,7 +64,10 @@ VALUES = [
     ("sent Basic dXNlcjpwYXNzd29yZA", "dXNlcjpwYXNzd29yZA"),
     ("Proxy-Authorization: Basic dXNlcjpwYXNzd29yZA==", "dXNlcjpwYXNzd29yZA=="),
     ("HTTPS_PROXY=http://alice:pa55word@proxy:3128", "pa55word"),
-    ("aws_secret_access_key = wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY", "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY"),
+    (
+        "aws_secret_access_key = wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY",
+        "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY",
+    ),
     ("?X-Amz-Signature=abcdef0123456789&x=1", "abcdef0123456789"),
     ("-----BEGIN RSA PRIVATE KEY-----\nMIIEabc\n-----END RSA PRIVATE KEY-----", "MIIEabc"),
     ("auth_token: 'an-unknown-token-kind'", "an-unknown-token-kind"),
@@ -157,7 +160,10 @@ def test_a_short_key_keeps_nothing():
         "    api_key: str | None = None,",
         '"request_id": "req_011CSHoEeqs5C35K2UUqR7Fy"',
         "invalid x-api-key req_011CSHoEeqs5C35K2UUqR7Fy",
-        "tool_use_id: toolu_015cqXRmSf7tsfMgJ9ibV1z3, model claude-opus-4-8 at messages.0.content.1.tool_use.id",
+        (
+            "tool_use_id: toolu_015cqXRmSf7tsfMgJ9ibV1z3, model claude-opus-4-8 at "
+            "messages.0.content.1.tool_use.id"
+        ),
         '{"loc": ["password"], "msg": "api_key: Field required"}',
         '"usage": {"input_tokens": 12, "output_tokens": 4}, "stop_reason": "max_tokens"',
         "set --api-key to your key; it starts with sk-ant-api03- always",
@@ -168,7 +174,11 @@ def test_what_is_no_secret_stays(text):
     assert masked(text) == text
 
 
-@given(st.text(max_size=200), st.sampled_from(sorted(KEYS)), st.text(alphabet=" \n\"'=:,;{}[]()", min_size=1, max_size=3))
+@given(
+    st.text(max_size=200),
+    st.sampled_from(sorted(KEYS)),
+    st.text(alphabet=" \n\"'=:,;{}[]()", min_size=1, max_size=3),
+)
 def test_no_surrounding_text_uncovers_a_key(noise, kind, around):
     key = KEYS[kind]
     assert key not in masked(f"{noise}{around}{key}{around}{noise}")
@@ -194,7 +204,15 @@ def test_a_claude_key_may_be_torn_anywhere(at, border):
 
 
 @pytest.mark.parametrize(
-    "line", ["anthropic-version: 2023-06-01", "2026-11-20T12:00:00Z done", "OPENAI_BASE=x1", "HTTP/1.1 401", "AuthenticationError", "req_011CSHo"]
+    "line",
+    [
+        "anthropic-version: 2023-06-01",
+        "2026-11-20T12:00:00Z done",
+        "OPENAI_BASE=x1",
+        "HTTP/1.1 401",
+        "AuthenticationError",
+        "req_011CSHo",
+    ],
 )
 def test_the_line_after_a_key_stays(line):
     assert masked(f"x-api-key: {KEYS['anthropic-api']}\n{line}").endswith(f"\n{line}")
@@ -218,7 +236,24 @@ def test_escaped_json_stays_json_around_the_secret():
             st.sampled_from(sorted(KEYS.values())),
             st.sampled_from([text for text, _ in VALUES]),
             st.sampled_from(
-                ["***", "\n", " ", '"', "'", "\\", "=", ": ", ",", "password", "token=", "api_key", "Bearer ", "cookie: ", "sk-ant-", "a1"]
+                [
+                    "***",
+                    "\n",
+                    " ",
+                    '"',
+                    "'",
+                    "\\",
+                    "=",
+                    ": ",
+                    ",",
+                    "password",
+                    "token=",
+                    "api_key",
+                    "Bearer ",
+                    "cookie: ",
+                    "sk-ant-",
+                    "a1",
+                ]
             ),
             st.text(max_size=8),
         ),
@@ -230,7 +265,9 @@ def test_masking_twice_is_masking_once(parts):
     assert masked(once) == once
 
 
-@given(st.text(max_size=80), st.text(max_size=80), st.sampled_from(sorted(KEYS)), st.sampled_from(sorted(PLACES)))
+@given(
+    st.text(max_size=80), st.text(max_size=80), st.sampled_from(sorted(KEYS)), st.sampled_from(sorted(PLACES))
+)
 def test_a_key_in_its_place_survives_no_surrounding_text(before, after, kind, place):
     assert KEYS[kind] not in masked(f"{before} {PLACES[place].format(KEYS[kind])} {after}")
 
@@ -247,14 +284,22 @@ WORST = [
 @pytest.mark.parametrize("unit", WORST)
 def test_time_is_linear_in_the_worst_text(unit):
     text = unit * (40_000 // len(unit))
-    for worst in (text, f"{text} password: x", f"x-api-key: {text}", f"password={text} sk-ant-api03-x bearer x cookie= private key sig= ://"):
+    for worst in (
+        text,
+        f"{text} password: x",
+        f"x-api-key: {text}",
+        f"password={text} sk-ant-api03-x bearer x cookie= private key sig= ://",
+    ):
         began = time.process_time()
         masked(worst)
         assert time.process_time() - began < 0.5  # linear: under 0.05 s; quadratic: seconds
 
 
 def test_a_megabyte_of_log_takes_little_time():
-    line = '2026-11-20T12:00:00Z INFO request req_011CSHo1 model=claude-opus-5-5 input_tokens=12 status=200 "usage": {"output_tokens": 4}\n'
+    line = (
+        "2026-11-20T12:00:00Z INFO request req_011CSHo1 model=claude-opus-5-5 input_tokens=12 status=200 "
+        '"usage": {"output_tokens": 4}\n'
+    )
     text = line * (1_000_000 // len(line))
     began = time.process_time()
     assert masked(text) == text
@@ -263,7 +308,10 @@ def test_a_megabyte_of_log_takes_little_time():
 
 @pytest.mark.parametrize("form", ["text", "json", "markdown"])
 def test_no_format_of_the_real_command_shows_a_key(run, form):
-    text = "Traceback (most recent call last):\n  File 'x'\nanthropic.AuthenticationError: Error code: 401 - {'type': 'error', 'error': {'type': 'authentication_error', 'message': 'invalid x-api-key KEY'}}\n"
+    text = (
+        "Traceback (most recent call last):\n  File 'x'\nanthropic.AuthenticationError: Error code: 401 - "
+        "{'type': 'error', 'error': {'type': 'authentication_error', 'message': 'invalid x-api-key KEY'}}\n"
+    )
     for key in KEYS.values():
         text += f"x-api-key: {key}\n"
     done = run("explain", "--format", form, stdin=text.replace("KEY", KEYS["anthropic-api"]))
@@ -284,14 +332,26 @@ def test_a_key_as_the_query_is_not_echoed(run):
 
 
 @pytest.mark.parametrize(
-    "text", ["Missing authorization token for MCP server 'x'", "no authorization token is set", "Invalid authorization: token for a server"]
+    "text",
+    [
+        "Missing authorization token for MCP server 'x'",
+        "no authorization token is set",
+        "Invalid authorization: token for a server",
+    ],
 )
 def test_a_word_behind_a_scheme_is_no_secret(text):
     assert masked(text) == text
 
 
 @given(
-    st.lists(st.one_of(st.sampled_from(sorted(KEYS.values())), st.sampled_from([text for text, _ in VALUES]), st.text(max_size=12)), max_size=6),
+    st.lists(
+        st.one_of(
+            st.sampled_from(sorted(KEYS.values())),
+            st.sampled_from([text for text, _ in VALUES]),
+            st.text(max_size=12),
+        ),
+        max_size=6,
+    ),
     st.data(),
 )
 def test_where_lines_together_have_nothing_to_mask_none_has(lines, data):
@@ -308,7 +368,9 @@ KEY = KEYS["anthropic-api"]
 @pytest.mark.parametrize("at", [15, 40, 80])
 def test_a_key_torn_by_a_written_line_break_leaves_nothing(joint, at):
     shown = masked(f'{{"message":"x-api-key: {KEY[:at]}{joint}{KEY[at:]} refused"}}')
-    assert not [part for part in (KEY[start : start + 9] for start in range(14, len(KEY) - 9)) if part in shown], shown
+    assert not [
+        part for part in (KEY[start : start + 9] for start in range(14, len(KEY) - 9)) if part in shown
+    ], shown
     assert shown.endswith(' refused"}')
 
 
@@ -323,7 +385,10 @@ def test_a_key_torn_by_a_written_line_break_leaves_nothing(joint, at):
         ("api_key%3Dfc-a1b2c3d4e5", "api_key%3D***"),
         ("x?access_token%3Dfc-a1b2c3d4e5", "x?access_token%3D***"),
         ('{"value":"fc-a1b2c3d4e5","name":"x-api-key"}', '{"value":"***","name":"x-api-key"}'),
-        ('{\\"value\\":\\"fc-a1b2c3d4e5\\", \\"name\\": \\"MY_TOKEN\\"}', '{\\"value\\":\\"***\\", \\"name\\": \\"MY_TOKEN\\"}'),
+        (
+            '{\\"value\\":\\"fc-a1b2c3d4e5\\", \\"name\\": \\"MY_TOKEN\\"}',
+            '{\\"value\\":\\"***\\", \\"name\\": \\"MY_TOKEN\\"}',
+        ),
         ('{"value":"fc-a1b2c3d4e5","name":"colour"}', '{"value":"fc-a1b2c3d4e5","name":"colour"}'),
     ],
 )

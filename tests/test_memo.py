@@ -54,7 +54,9 @@ def test_what_is_remembered_is_what_would_be_found():
     _memo._known.clear()
     for _ in range(2):
         for number, (status, body) in enumerate(bodies()):
-            error = SdkLikeError(status, {**body, "request_id": f"req_{number:09d}abc"}, f"req_{number:09d}abc")
+            error = SdkLikeError(
+                status, {**body, "request_id": f"req_{number:09d}abc"}, f"req_{number:09d}abc"
+            )
             assert answer(diagnose(error)) == answer(api._first(api.of_exception(error)))
 
 
@@ -65,10 +67,21 @@ def test_ids_make_no_new_shape_and_numbers_do(monkeypatch):
     monkeypatch.setattr(api, "of_exception", lambda error: calls.append(1) or real(error))
     body = {"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}}
     for number in range(50):
-        assert diagnose(SdkLikeError(529, {**body, "request_id": f"req_011CExample{number:04d}"})).entry.id == "overloaded_529"
+        assert (
+            diagnose(SdkLikeError(529, {**body, "request_id": f"req_011CExample{number:04d}"})).entry.id
+            == "overloaded_529"
+        )
     assert len(calls) == 1
     for limit in (4096, 8192):
-        diagnose(SdkLikeError(400, {"type": "error", "error": {"type": "invalid_request_error", "message": f"max_tokens: {limit} > 64000"}}))
+        diagnose(
+            SdkLikeError(
+                400,
+                {
+                    "type": "error",
+                    "error": {"type": "invalid_request_error", "message": f"max_tokens: {limit} > 64000"},
+                },
+            )
+        )
     assert len(calls) == 3
 
 
@@ -78,7 +91,14 @@ def test_causes_are_part_of_the_shape():
         error.__cause__ = cause
         return error
 
-    one = diagnose(chained(OSError("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate (_ssl.c:1006)")))
+    one = diagnose(
+        chained(
+            OSError(
+                "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate "
+                "(_ssl.c:1006)"
+            )
+        )
+    )
     two = diagnose(chained(OSError("[Errno -2] Name or service not known")))
     assert one.entry.id != two.entry.id
 
@@ -123,8 +143,11 @@ def test_an_exception_that_breaks_when_it_is_looked_at_is_not_remembered(broken)
 def test_preload_loads_what_a_first_diagnosis_needs():
     code = (
         "import sys, claude_doctor; claude_doctor.preload(); before = set(sys.modules);"
-        "error = ValueError(\"Error code: 529 - {'type': 'error', 'error': {'type': 'overloaded_error', 'message': 'Overloaded'}}\");"
-        "error.status_code = 529; error.body = {'type': 'error', 'error': {'type': 'overloaded_error', 'message': 'Overloaded'}};"
-        "assert claude_doctor.diagnose(error).entry.id == 'overloaded_529'; new = set(sys.modules) - before; assert not new, new"
+        "error = ValueError(\"Error code: 529 - {'type': 'error', 'error': {'type': "
+        "'overloaded_error', 'message': 'Overloaded'}}\");"
+        "error.status_code = 529; error.body = {'type': 'error', 'error': {'type': 'overloaded_error', "
+        "'message': 'Overloaded'}};"
+        "assert claude_doctor.diagnose(error).entry.id == 'overloaded_529'; new = set(sys.modules) - "
+        "before; assert not new, new"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -20,13 +20,19 @@ each = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case[0]}-{case
 
 
 def missing(model: str) -> dict[str, object]:
-    return {"type": "error", "error": {"type": "not_found_error", "message": f"model: {model}"}, "request_id": "req_011CSZdayDayDay"}
+    return {
+        "type": "error",
+        "error": {"type": "not_found_error", "message": f"model: {model}"},
+        "request_id": "req_011CSZdayDayDay",
+    }
 
 
 @each
 def test_explain(run, tmp_path, case):
     model, day, page, _rule, instead = case
-    first = json.loads(run("explain", json.dumps(missing(model)), "--json", env=dated.environment(tmp_path, day)).stdout)["diagnoses"][0]
+    first = json.loads(
+        run("explain", json.dumps(missing(model)), "--json", env=dated.environment(tmp_path, day)).stdout
+    )["diagnoses"][0]
     assert first["id"] == page
     assert f"Use {instead}." in first["notes"][0]
 
@@ -35,7 +41,9 @@ def test_explain(run, tmp_path, case):
 def test_batch_check(run, tmp_path, case):
     model, day, _page, rule, instead = case
     params = {"model": model, "max_tokens": 9, "messages": [{"role": "user", "content": "x"}]}
-    (tmp_path / "in.jsonl").write_text(json.dumps({"custom_id": "a", "params": params}) + "\n", encoding="utf-8")
+    (tmp_path / "in.jsonl").write_text(
+        json.dumps({"custom_id": "a", "params": params}) + "\n", encoding="utf-8"
+    )
     done = run("batch-check", "in.jsonl", "--json", env=dated.environment(tmp_path, day))
     found = json.loads(done.stdout)
     assert [item["rule"] for item in found["findings"]] == [rule]

@@ -81,14 +81,26 @@ def test_a_project_cannot_choose_an_output_path(run, tmp_path, value):
 def test_closed_streams_get_a_sentence(tmp_path):
     def call(redirect: str) -> tuple[int, str]:
         command = f"{sys.executable} -m claude_doctor explain 529 {redirect}"
-        done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, env=clean_environment(), cwd=tmp_path, check=False)
+        done = subprocess.run(
+            ["bash", "-c", command],
+            capture_output=True,
+            text=True,
+            env=clean_environment(),
+            cwd=tmp_path,
+            check=False,
+        )
         return done.returncode, done.stderr
 
     code, err = call(">&-")
     assert code == 3
     assert "internal error" not in err
     command = f"{sys.executable} -m claude_doctor explain <&-"
-    assert subprocess.run(["bash", "-c", command], capture_output=True, env=clean_environment(), cwd=tmp_path, check=False).returncode == 1
+    assert (
+        subprocess.run(
+            ["bash", "-c", command], capture_output=True, env=clean_environment(), cwd=tmp_path, check=False
+        ).returncode
+        == 1
+    )
 
 
 def test_a_container_on_standard_input_is_an_input_error(run):
@@ -104,7 +116,11 @@ KEY = "sk-ant-api03-" + "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789"
 @pytest.mark.parametrize(
     "args",
     [
-        ['{"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key ' + KEY.replace("k", "\\u006b", 1) + '"}}'],
+        [
+            '{"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key '
+            + KEY.replace("k", "\\u006b", 1)
+            + '"}}'
+        ],
         ["401", "--header", f"request-id: {KEY}"],
         ["--search", KEY],
         ["--platform", KEY, "x"],
@@ -121,8 +137,14 @@ def test_a_key_is_nowhere(run, args, form):
 
 @pytest.mark.parametrize("form", ["text", "json", "markdown"])
 def test_decoding_brings_no_control_character_back(run, form):
-    body = '{"type":"error","error":{"type":"overloaded_error","message":"x\\u001b]0;pwn\\u0007\\u202e\\u009b31m"},"request_id":"req_01\\u001b]0;pwn\\u0007xAbCdEfG"}'
-    for done in (run("explain", "--format", form, stdin=body), run("explain", "--search", "\x1b]0;pwn\x07 proxy", "--format", form)):
+    body = (
+        '{"type":"error","error":{"type":"overloaded_error","message":"x\\u001b]0;pwn\\u0007\\u202e'
+        '\\u009b31m"},"request_id":"req_01\\u001b]0;pwn\\u0007xAbCdEfG"}'
+    )
+    for done in (
+        run("explain", "--format", form, stdin=body),
+        run("explain", "--search", "\x1b]0;pwn\x07 proxy", "--format", form),
+    ):
         assert not any(ord(char) < 32 and char != "\n" for char in done.stdout)
         assert not any(char in done.stdout for char in "\x7f\x9b\u202e")
 
@@ -137,7 +159,12 @@ def test_painting_without_a_colour_adds_nothing(run):
 def test_a_plus_before_a_pipe_writes_into_it(run):
     done = run("explain", "529", "--format", "markdown:+/dev/stdout")
     assert (done.returncode, done.stdout[:3]) == (0, "## ")
-    assert run("explain", "529", "--format", "markdown:/dev/stdout", env={"GITHUB_STEP_SUMMARY": "/dev/stdout"}).stdout == done.stdout
+    assert (
+        run(
+            "explain", "529", "--format", "markdown:/dev/stdout", env={"GITHUB_STEP_SUMMARY": "/dev/stdout"}
+        ).stdout
+        == done.stdout
+    )
 
 
 def test_a_plus_appends_on_a_line_of_its_own(run, tmp_path):
@@ -161,18 +188,34 @@ def test_what_is_appended_to_is_never_an_input(run, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "args", [("--format", "markdown:{}"), ("--format", "markdown", "-o", "{}", "--force"), ("--format", "markdown:{}", "--force")]
+    "args",
+    [
+        ("--format", "markdown:{}"),
+        ("--format", "markdown", "-o", "{}", "--force"),
+        ("--format", "markdown:{}", "--force"),
+    ],
 )
 def test_a_job_summary_keeps_what_the_step_wrote(run, tmp_path, args):
     summary = tmp_path / "summary.md"
     summary.write_text("step output\n")
-    done = run("explain", "529", *(arg.format("./summary.md") for arg in args), env={"GITHUB_STEP_SUMMARY": str(summary)})
+    done = run(
+        "explain",
+        "529",
+        *(arg.format("./summary.md") for arg in args),
+        env={"GITHUB_STEP_SUMMARY": str(summary)},
+    )
     assert done.returncode == 0
-    assert summary.read_text(encoding="utf-8").startswith("step output\n## 529 overloaded_error: the API is overloaded\n")
+    assert summary.read_text(encoding="utf-8").startswith(
+        "step output\n## 529 overloaded_error: the API is overloaded\n"
+    )
 
 
 def test_the_recipe_of_the_documentation_keeps_what_the_step_wrote(run, tmp_path):
-    recipe = next(line for line in (SOURCE / "docs" / "batch-check.md").read_text(encoding="utf-8").splitlines() if "$GITHUB_STEP_SUMMARY" in line)
+    recipe = next(
+        line
+        for line in (SOURCE / "docs" / "batch-check.md").read_text(encoding="utf-8").splitlines()
+        if "$GITHUB_STEP_SUMMARY" in line
+    )
     summary = tmp_path / "summary.md"
     summary.write_text("step output\n")
     (tmp_path / "requests.jsonl").write_text("{}\n")
@@ -200,7 +243,9 @@ def test_a_terminal_of_no_size_is_80_wide():
         fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 0, columns, 0, 0))
         with os.fdopen(side, "wb") as out:
             done = subprocess.Popen(
-                [sys.executable, "-m", "claude_doctor", "explain", "529", "--color", "never"], stdout=out, env=clean_environment(TERM="dumb")
+                [sys.executable, "-m", "claude_doctor", "explain", "529", "--color", "never"],
+                stdout=out,
+                env=clean_environment(TERM="dumb"),
             )
         data = b""
         try:
@@ -216,7 +261,9 @@ def test_a_terminal_of_no_size_is_80_wide():
 
 
 def test_a_word_that_is_a_file_is_read(run, tmp_path):
-    (tmp_path / "failed.log").write_text("anthropic.APIStatusError: Error code: 529 - {'type': 'error', 'error': {'type': 'overloaded_error'}}")
+    (tmp_path / "failed.log").write_text(
+        "anthropic.APIStatusError: Error code: 529 - {'type': 'error', 'error': {'type': 'overloaded_error'}}"
+    )
     (tmp_path / "529").write_text("Error code: 401")
     done = run("explain", "failed.log", stdin=None)
     assert done.returncode == 0

@@ -5,7 +5,10 @@ import pytest
 from claude_doctor.base.errors import PageError
 from claude_doctor.catalogue import page
 
-TEXT = '+++\ntitle = "x"\n+++\n\nLead one\nstill one.\n\nLead two.\n\n## Causes\n\n- a\n  more\n- b\n\n## Examples\n\n~~~text\n## not a heading\n~~~\n\n```python\nx = 1\n```\n'
+TEXT = (
+    '+++\ntitle = "x"\n+++\n\nLead one\nstill one.\n\nLead two.\n\n## Causes\n\n- a\n  more\n- b\n\n## '
+    "Examples\n\n~~~text\n## not a heading\n~~~\n\n```python\nx = 1\n```\n"
+)
 
 
 def test_parts():
@@ -24,7 +27,12 @@ def test_faults_name_the_file(text):
 
 @pytest.mark.parametrize(
     ("text", "want"),
-    [("One. Two.", "One."), ("Uses v1.2 now. Then.", "Uses v1.2 now."), ("No stop", "No stop"), ("e.g. this one.", "e.g. this one.")],
+    [
+        ("One. Two.", "One."),
+        ("Uses v1.2 now. Then.", "Uses v1.2 now."),
+        ("No stop", "No stop"),
+        ("e.g. this one.", "e.g. this one."),
+    ],
 )
 def test_first_sentence(text, want):
     assert page.first_sentence(text) == want

@@ -25,7 +25,10 @@ def test_members_are_the_files_that_are_there(tmp_path):
     package.__path__ = [str(tmp_path)]
     sys.modules[package.__name__] = package
     assert registry.names(package) == ["alpha", "beta"]
-    assert [(name, member.RANK, member.LOOSE) for name, member in registry.ranked(package, Made)] == [("beta", 1, True), ("alpha", 2, False)]
+    assert [(name, member.RANK, member.LOOSE) for name, member in registry.ranked(package, Made)] == [
+        ("beta", 1, True),
+        ("alpha", 2, False),
+    ]
     for name in ("", ".alpha", ".beta"):
         sys.modules.pop(f"made_up_family{name}")
 

@@ -20,6 +20,8 @@ def test_the_same_bytes(value, ascii_only):
     assert dumps(value, ascii_only=ascii_only) == json.dumps(value, indent=2, ensure_ascii=ascii_only)
 
 
-@pytest.mark.parametrize("value", [[], {}, [[]], {"a": {}}, (), [1, 2.5, -0.0, True, None], "\u2028\x7f", {"a": (1, "b")}])
+@pytest.mark.parametrize(
+    "value", [[], {}, [[]], {"a": {}}, (), [1, 2.5, -0.0, True, None], "\u2028\x7f", {"a": (1, "b")}]
+)
 def test_edges(value):
     assert dumps(value) == json.dumps(value, indent=2, ensure_ascii=False)

@@ -13,7 +13,12 @@ from claude_doctor.doors.explain.views import markdown
 from claude_doctor.doors.explain.views import text as text_format
 from claude_doctor.render.style import Style
 
-QUERIES = ["529", "401", "streaming_error", '{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}']
+QUERIES = [
+    "529",
+    "401",
+    "streaming_error",
+    '{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}',
+]
 
 
 def written(module, report, style=Style()) -> str:
@@ -28,7 +33,12 @@ def test_all_formats_carry_the_same_facts(query):
     facts = json.loads(written(json_format, report))["diagnoses"][0]
     page = " ".join(written(text_format, report, Style(width=100_000)).split())
     sheet = written(markdown, report)
-    for item in (facts["title"].removeprefix(f"{facts['status']}: "), facts["billed"], *facts["causes"], *facts["fixes"]):
+    for item in (
+        facts["title"].removeprefix(f"{facts['status']}: "),
+        facts["billed"],
+        *facts["causes"],
+        *facts["fixes"],
+    ):
         assert item in sheet
         assert " ".join(item.replace("**", "").split()) in page
     for source in facts["sources"]:
@@ -41,4 +51,7 @@ def test_ascii_json_where_utf8_is_missing():
 
 
 def test_markdown_escapes():
-    assert markdown.escaped("<b> [x](http://y) `z` | @a :: #1") == "&lt;b&gt; \\[x\\]\\(http&#58;//y\\) \\`z\\` \\| &#64;a :&#58; \\#1"
+    assert (
+        markdown.escaped("<b> [x](http://y) `z` | @a :: #1")
+        == "&lt;b&gt; \\[x\\]\\(http&#58;//y\\) \\`z\\` \\| &#64;a :&#58; \\#1"
+    )

@@ -1,4 +1,6 @@
-"""The site: one page for every entry and rule, links that lead somewhere, a light front page, an index that says what `explain` says."""
+"""The site: one page for every entry and rule, links that lead somewhere, a light front page, an index that
+says what `explain` says.
+"""
 
 from __future__ import annotations
 
@@ -45,9 +47,21 @@ def test_every_entry_and_rule_has_its_page(site):
 def test_it_builds_with_an_installed_package_that_has_no_page_files(tmp_path):
     # As after `pip install .`: the package is elsewhere, and its entries are compiled.
     package = tmp_path / "site-packages" / "claude_doctor"
-    shutil.copytree(SOURCE / "claude_doctor", package, ignore=shutil.ignore_patterns("entries", "pages", "_built", "__pycache__"))
-    compiled = f"from claude_doctor.catalogue import build; build.write({str(package / 'catalogue' / '_built')!r}, 'wheel')"
-    subprocess.run([sys.executable, "-c", compiled], env=clean_environment(PYTHONPATH=str(SOURCE)), cwd=tmp_path, check=True)
+    shutil.copytree(
+        SOURCE / "claude_doctor",
+        package,
+        ignore=shutil.ignore_patterns("entries", "pages", "_built", "__pycache__"),
+    )
+    compiled = (
+        "from claude_doctor.catalogue import build; build.write("
+        f"{str(package / 'catalogue' / '_built')!r}, 'wheel')"
+    )
+    subprocess.run(
+        [sys.executable, "-c", compiled],
+        env=clean_environment(PYTHONPATH=str(SOURCE)),
+        cwd=tmp_path,
+        check=True,
+    )
     done = subprocess.run(
         [sys.executable, str(SOURCE / "docs" / "build.py"), str(tmp_path / "out")],
         env=clean_environment(PYTHONPATH=str(package.parent)),
@@ -64,7 +78,9 @@ def test_it_builds_with_an_installed_package_that_has_no_page_files(tmp_path):
 def test_without_the_package_it_says_in_a_sentence_what_it_needs(tmp_path):
     # -S: no site-packages, as with a Python into which nothing was installed.
     build = [sys.executable, "-S", "-E", str(SOURCE / "docs" / "build.py"), str(tmp_path / "out")]
-    done = subprocess.run(build, env=clean_environment(), cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        build, env=clean_environment(), cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 1
     assert "pip install ." in done.stderr
     assert len(done.stderr.splitlines()) == 1
@@ -91,9 +107,13 @@ def index(site):
 def test_every_check_format_and_command_has_its_page(site):
     for kind, package in (("check", health_checks), ("format", formats), ("command", doors)):
         names = {name.replace("_", "-") for name in registry.names(package)}
-        made = {path.parent.name.replace(".", "-").replace("_", "-") for path in site.glob(f"{kind}/*/index.html")}
+        made = {
+            path.parent.name.replace(".", "-").replace("_", "-") for path in site.glob(f"{kind}/*/index.html")
+        }
         assert made == names, kind
-    assert 'id="net-tls"' in (site / "guide" / "health.html").read_text(encoding="utf-8")  # what check_url leads to
+    assert 'id="net-tls"' in (site / "guide" / "health.html").read_text(
+        encoding="utf-8"
+    )  # what check_url leads to
 
 
 def test_the_front_page_is_light_and_asks_for_nothing(site):
@@ -131,8 +151,16 @@ def test_sources_are_links_and_neighbours_are_shown(site):
 def test_without_an_address_there_is_no_canonical_link_and_no_sitemap_with_one_there_is(site, tmp_path):
     assert not (site / "sitemap.xml").exists()
     assert 'rel="canonical"' not in (site / "index.html").read_text(encoding="utf-8")
-    program = f"import sys; sys.path.insert(0, {str(SOURCE / 'docs')!r}); import pathlib, build; build.build(pathlib.Path('out'), None, 'https://docs.example/x/')"
-    subprocess.run([sys.executable, "-c", program], env=clean_environment(PYTHONPATH=str(SOURCE)), cwd=tmp_path, check=True)
+    program = (
+        f"import sys; sys.path.insert(0, {str(SOURCE / 'docs')!r}); import pathlib, build; "
+        "build.build(pathlib.Path('out'), None, 'https://docs.example/x/')"
+    )
+    subprocess.run(
+        [sys.executable, "-c", program],
+        env=clean_environment(PYTHONPATH=str(SOURCE)),
+        cwd=tmp_path,
+        check=True,
+    )
     page = (tmp_path / "out" / "e" / "overloaded_529" / "index.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://docs.example/x/e/overloaded_529/">' in page
     places = re.findall("<loc>(.*?)</loc>", (tmp_path / "out" / "sitemap.xml").read_text(encoding="utf-8"))

@@ -1,4 +1,6 @@
-"""Links to our own pages: none in any output before an address is set; once one is, the same address everywhere."""
+"""Links to our own pages: none in any output before an address is set; once one is, the same address
+everywhere.
+"""
 
 from __future__ import annotations
 
@@ -20,19 +22,45 @@ from claude_doctor.render.view import View
 from tests.conftest import SOURCE, sources
 
 ADDRESS = "https://docs.example/stable"
-CHECKS = (Check("net.tls", "tls", "fail", "no", "do", "that", "yours", "tls_unknown_issuer"), Check("cfg.key_format", "config", "warn", "odd"))
+CHECKS = (
+    Check("net.tls", "tls", "fail", "no", "do", "that", "yours", "tls_unknown_issuer"),
+    Check("cfg.key_format", "config", "warn", "odd"),
+)
 TARGET = Target("https://x.invalid", "x.invalid", "gateway", ("m",), "3.12", "2.14.0")
-HEALTH = Health(False, TARGET, CHECKS, (), Verdict("yours", "no", "net.tls", "do", "that", "tls_unknown_issuer"), ())
-FOUND = Finding("custom-id-length", "error", "create", "f", 1, 0, "x", "custom_id", "long", "shorten", "batch_custom_id_invalid")
+HEALTH = Health(
+    False, TARGET, CHECKS, (), Verdict("yours", "no", "net.tls", "do", "that", "tls_unknown_issuer"), ()
+)
+FOUND = Finding(
+    "custom-id-length",
+    "error",
+    "create",
+    "f",
+    1,
+    0,
+    "x",
+    "custom_id",
+    "long",
+    "shorten",
+    "batch_custom_id_invalid",
+)
 BATCH = BatchReport(
     *("2026-10-21", (), "2026-11-20", "2026-11-30", (), (FOUND,), 0),
     *((RuleCount("custom-id-length", "Too long", "error", "create", 1),), 1, 0, 0, 1, True),
 )
-REPORTS = {"explain": explain("overloaded_error"), "several": explain("not found"), "health": HEALTH, "batch-check": BATCH}
+REPORTS = {
+    "explain": explain("overloaded_error"),
+    "several": explain("not found"),
+    "health": HEALTH,
+    "batch-check": BATCH,
+}
 HOMES = {"Explanation": explain_views, "Health": health_views, "BatchReport": batch_views}
 FORMATS = sorted({name for views in HOMES.values() for name in registry.names(views)})
 # What each report leads to, and in which formats.
-LINKS = {"explain": "/e/overloaded_529/", "health": "/e/tls_unknown_issuer/", "batch-check": "/e/custom-id-length/"}
+LINKS = {
+    "explain": "/e/overloaded_529/",
+    "health": "/e/tls_unknown_issuer/",
+    "batch-check": "/e/custom-id-length/",
+}
 
 
 def written(name: str, report: object, style: Style) -> str | None:
@@ -76,13 +104,19 @@ def test_with_an_address_annotations_and_junit_lead_there(name):
 def test_with_an_address_the_page_of_health_names_the_guide():
     odd = Check("cfg.sdk", "config", "fail", "no", fault="yours")
     report = Health(False, TARGET, (odd,), (), Verdict("yours", "no", "cfg.sdk", "do", "", None), ())
-    assert f"{ADDRESS}/guide/health.html#cfg-sdk" in str(written("text", report, Style(site=ADDRESS, width=100)))
+    assert f"{ADDRESS}/guide/health.html#cfg-sdk" in str(
+        written("text", report, Style(site=ADDRESS, width=100))
+    )
     assert "More" not in str(written("text", report, Style(site=None)))
 
 
 def test_a_check_without_an_error_leads_to_the_guide():
     found = json.loads(str(written("json", HEALTH, Style(site=ADDRESS))))
-    assert found["checks"][1]["doc_url"] == f"{ADDRESS}/guide/health.html#cfg-key-format" == check_url("cfg.key_format", ADDRESS)
+    assert (
+        found["checks"][1]["doc_url"]
+        == f"{ADDRESS}/guide/health.html#cfg-key-format"
+        == check_url("cfg.key_format", ADDRESS)
+    )
     assert doc_url("overloaded_529", ADDRESS) == f"{ADDRESS}/e/overloaded_529/"
 
 

@@ -3,10 +3,12 @@
     python tools/drift.py                            the newest of PyPI and npm against tools/known/
     python tools/drift.py --package PATH ...         a wheel, tarball or unpacked folder instead of a download
     python tools/drift.py --from WHEEL --to WHEEL    two versions of one package
-    python tools/drift.py --write                    also write stub pages and rules, each `REPLACE` of which is yours
+    python tools/drift.py --write                    also write stub pages and rules, each `REPLACE` of which
+    is yours
     python tools/drift.py --remember                 what was read becomes what is known
 
-Everything is read as text. Exit code 1 when something is new, changed or gone; 2 when a package could not be read.
+Everything is read as text. Exit code 1 when something is new, changed or gone; 2 when a package could not be
+read.
 """
 
 from __future__ import annotations
@@ -29,12 +31,20 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 KNOWN = HERE / "known"
 PACKAGES = ("anthropic", "@anthropic-ai/sdk", "@anthropic-ai/claude-code")
-_BASES = {400: "invalid_request_error", 401: "authentication_error", 403: "permission_error", 404: "not_found_error", 409: "conflict_error"}
+_BASES = {
+    400: "invalid_request_error",
+    401: "authentication_error",
+    403: "permission_error",
+    404: "not_found_error",
+    409: "conflict_error",
+}
 _BASES |= {402: "billing_error", 413: "request_too_large", 429: "rate_limit_error", 529: "overloaded_error"}
 
 
 def compared(old: Facts, found: Facts) -> dict[str, list[str]]:
-    """Return the lines to read by kind: `+` new, `~` changed, `-` gone. A new code's docstring is no news beside it."""
+    """Return the lines to read by kind: `+` new, `~` changed, `-` gone. A new code's docstring is no news
+    beside it.
+    """
     lines: dict[str, list[str]] = {}
     for kind in KINDS:
         before, after = old.get(kind, {}), found.get(kind, {})
@@ -44,7 +54,9 @@ def compared(old: Facts, found: Facts) -> dict[str, list[str]]:
         if kind == "batch rules":
             added, changed = sorted([*added, *changed]), []
         lines[kind] = [f"+ {name} {_shown(after[name])}".rstrip() for name in added]
-        lines[kind] += [f"~ {name} {_shown(after[name])}".rstrip() for name in changed] + [f"- {name}" for name in gone]
+        lines[kind] += [f"~ {name} {_shown(after[name])}".rstrip() for name in changed] + [
+            f"- {name}" for name in gone
+        ]
     return lines
 
 
@@ -74,23 +86,49 @@ def stub(code: str, found: Facts, told: str, root: Path = ROOT) -> Path | None:
     number = int(status)
     is_theirs = number >= 500
     kind = "api_error" if is_theirs else _BASES.get(number, "invalid_request_error")
-    marks = {"CODE": code, "STATUS": status, "CLASS": name, "FILE": file, "VERSION": version, "TYPE": kind, "DAY": _today()}
-    marks |= {"TOLD": told, "CATEGORY": "server" if is_theirs else "client", "FAULT": "theirs" if is_theirs else "yours"}
-    marks |= {"RETRYABLE": "conditional" if is_theirs or number == 409 else "after_fix", "SDK": str(is_theirs or number in (409, 429)).lower()}
+    marks = {
+        "CODE": code,
+        "STATUS": status,
+        "CLASS": name,
+        "FILE": file,
+        "VERSION": version,
+        "TYPE": kind,
+        "DAY": _today(),
+    }
+    marks |= {
+        "TOLD": told,
+        "CATEGORY": "server" if is_theirs else "client",
+        "FAULT": "theirs" if is_theirs else "yours",
+    }
+    marks |= {
+        "RETRYABLE": "conditional" if is_theirs or number == 409 else "after_fix",
+        "SDK": str(is_theirs or number in (409, 429)).lower(),
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(new.filled((HERE / "skeletons" / "code.txt").read_text(encoding="utf-8"), marks), encoding="utf-8")
+    path.write_text(
+        new.filled((HERE / "skeletons" / "code.txt").read_text(encoding="utf-8"), marks), encoding="utf-8"
+    )
     return path
 
 
 def written(old: Facts, found: Facts, package: Path, root: Path = ROOT) -> list[Path]:
     """Write a stub for every code and every rule of batches that is new; return the files."""
     version = found["version"].get("version", "")
-    sources = {name: data.decode("utf-8", "replace") for name, data in sdk_text.files(package) if name.endswith("_error.py")}
+    sources = {
+        name: data.decode("utf-8", "replace")
+        for name, data in sdk_text.files(package)
+        if name.endswith("_error.py")
+    }
     made: list[Path] = []
     for code in found["codes"]:
         if code not in old.get("codes", {}):
-            home = next((text for name, text in sources.items() if name.endswith("/" + found["files"][code])), "")
-            told = " ".join("".join(sdk_text.docstrings(home)[:1]).split()) or "REPLACE: the SDK says nothing of it."
+            home = next(
+                (text for name, text in sources.items() if name.endswith("/" + found["files"][code])), ""
+            )
+            told = (
+                " ".join("".join(sdk_text.docstrings(home)[:1]).split())
+                or "REPLACE: the SDK says nothing of it."
+            )
             made += filter(None, [stub(code, found, told, root)])
     for field in found["batch rules"]:
         if found["batch rules"][field] != old.get("batch rules", {}).get(field):
@@ -105,8 +143,16 @@ def _rule(field: str, told: str, version: str, root: Path) -> list[Path]:
         return []
     page = next(path for path in made if path.suffix == ".md")
     text = page.read_text(encoding="utf-8")
-    text = re.sub(r"^url = .*\nread = .*$", f'where = "anthropic {version}: docstring of {field}"\nread = {_today()}', text, flags=re.M)
-    page.write_text(text.replace("REPLACE: what holds, in one sentence.", f"REPLACE, from the docstring: {told}"), encoding="utf-8")
+    text = re.sub(
+        r"^url = .*\nread = .*$",
+        f'where = "anthropic {version}: docstring of {field}"\nread = {_today()}',
+        text,
+        flags=re.M,
+    )
+    page.write_text(
+        text.replace("REPLACE: what holds, in one sentence.", f"REPLACE, from the docstring: {told}"),
+        encoding="utf-8",
+    )
     return made
 
 
@@ -123,7 +169,9 @@ def _file(name: str) -> Path:
 def remember(name: str, found: Facts) -> None:
     """Store what was read, with the day."""
     KNOWN.mkdir(exist_ok=True)
-    text = json.dumps({"package": name, "read": _today(), "facts": found}, indent=1, sort_keys=True, ensure_ascii=False)
+    text = json.dumps(
+        {"package": name, "read": _today(), "facts": found}, indent=1, sort_keys=True, ensure_ascii=False
+    )
     _file(name).write_text(text + "\n", encoding="utf-8")
 
 
@@ -145,12 +193,18 @@ def downloaded(name: str, folder: Path) -> Path:
 def _named(path: Path, found: Facts) -> str:
     if found["codes"]:
         return PACKAGES[0]
-    return PACKAGES[2] if "claude" in path.name or any(path.glob("*claude*")) or (path / "cli-wrapper.cjs").exists() else PACKAGES[1]
+    return (
+        PACKAGES[2]
+        if "claude" in path.name or any(path.glob("*claude*")) or (path / "cli-wrapper.cjs").exists()
+        else PACKAGES[1]
+    )
 
 
 def main(argv: list[str]) -> int:
     """Compare, print, and write what was asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--package", type=Path, action="append", default=[])
     parser.add_argument("--from", dest="old", type=Path)
     parser.add_argument("--to", dest="new", type=Path)
@@ -161,10 +215,21 @@ def main(argv: list[str]) -> int:
         parser.error("--from and --to go together")
     with tempfile.TemporaryDirectory() as place:
         try:
-            paths = [asked.new] if asked.new else asked.package or [downloaded(name, Path(place)) for name in PACKAGES]
+            paths = (
+                [asked.new]
+                if asked.new
+                else asked.package or [downloaded(name, Path(place)) for name in PACKAGES]
+            )
             read = [(path, sdk_text.facts(path)) for path in paths]
             before = sdk_text.facts(asked.old) if asked.old else None
-        except (OSError, ValueError, KeyError, SyntaxError, tarfile.TarError, subprocess.CalledProcessError) as error:
+        except (
+            OSError,
+            ValueError,
+            KeyError,
+            SyntaxError,
+            tarfile.TarError,
+            subprocess.CalledProcessError,
+        ) as error:
             print(error, file=sys.stderr)
             return 2
         return _told(read, before, asked)

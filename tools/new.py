@@ -1,7 +1,8 @@
 """Write the files of a new member: `python tools/new.py entry|rule|check|format|view|command NAME`.
 
-What it writes passes the checks at once and says nothing true yet: each `REPLACE` is yours. A view's NAME is DOOR/FORMAT, as in
-`health/csv`; a check's is its id, as in `env.moon`. No existing file is changed; one that is there is never overwritten.
+What it writes passes the checks at once and says nothing true yet: each `REPLACE` is yours. A view's NAME is
+DOOR/FORMAT, as in `health/csv`; a check's is its id, as in `env.moon`. No existing file is changed; one that
+is there is never overwritten.
 """
 
 from __future__ import annotations
@@ -14,14 +15,26 @@ ROOT = Path(__file__).resolve().parent.parent
 SKELETONS = Path(__file__).resolve().parent / "skeletons"
 KINDS = ("entry", "rule", "check", "format", "view", "command")
 _NAME = re.compile(r"(?:[a-z][a-z_]*/)?[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*")
-_RANK = re.compile(r"^(?:RANK|ID, STAGE, RANK, NEEDS, COST, OPTION|ID, STAGE, RANK, COST, OPTION) = (?:\"[\w.]+\", \"\w+\", )?(\d+)", re.M)
+_RANK = re.compile(
+    (
+        r"^(?:RANK|ID, STAGE, RANK, NEEDS, COST, OPTION|ID, STAGE, RANK, COST, OPTION) = "
+        r"(?:\"[\w.]+\", \"\w+\", )?(\d+)"
+    ),
+    re.M,
+)
 _RANKED = {"check": "claude_doctor/doors/health/checks", "format": "claude_doctor/doors/tail/formats"}
 
 
 def rank(kind: str) -> int:
-    """Return a rank that no member of the kind has: before the readers of any record for a format, the last for a check."""
+    """Return a rank that no member of the kind has: before the readers of any record for a format, the last
+    for a check.
+    """
     folder = ROOT / _RANKED[kind]
-    found = [int(number) for path in folder.glob("*.py") for number in _RANK.findall(path.read_text(encoding="utf-8"))]
+    found = [
+        int(number)
+        for path in folder.glob("*.py")
+        for number in _RANK.findall(path.read_text(encoding="utf-8"))
+    ]
     if kind == "format":
         return next(number for number in range(101, 300) if number not in found)
     return max(found) + 5
@@ -49,8 +62,15 @@ def filled(text: str, marks: dict[str, str]) -> str:
 
 
 def write(kind: str, name: str, root: Path = ROOT) -> list[Path]:
-    """Write the files of one member and return them; FileExistsError when one of them is there, ValueError for a wrong name."""
-    if kind not in KINDS or not _NAME.fullmatch(name) or (kind == "view") != ("/" in name) or (kind == "check") != ("." in name):
+    """Write the files of one member and return them; FileExistsError when one of them is there, ValueError
+    for a wrong name.
+    """
+    if (
+        kind not in KINDS
+        or not _NAME.fullmatch(name)
+        or (kind == "view") != ("/" in name)
+        or (kind == "check") != ("." in name)
+    ):
         raise ValueError(__doc__)
     made = {}
     marks = words(kind, name)

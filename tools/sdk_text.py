@@ -1,7 +1,7 @@
 """What an SDK or Claude Code says of the API, read as text: nothing of it is imported or run.
 
-`facts(path)` takes a wheel, an npm tarball or an unpacked folder and returns kind -> name -> value, where a value is a text or
-the hash of a longer one. The kinds are those of `KINDS`.
+`facts(path)` takes a wheel, an npm tarball or an unpacked folder and returns kind -> name -> value, where a
+value is a text or the hash of a longer one. The kinds are those of `KINDS`.
 """
 
 from __future__ import annotations
@@ -36,9 +36,15 @@ KINDS = {
 _LARGEST = 400_000_000
 _ROW = re.compile(r'\((\d{3}), "(\w+)"\): (\w+),')
 _IMPORT = re.compile(r"^from \.([\w.]+) import (\w+(?:, \w+)*$|\(\n(?: +\w+,\n)+\))", re.M)
-_PARAMS = ("types/message_create_params.py", "types/beta/message_create_params.py", "types/messages/batch_create_params.py")
+_PARAMS = (
+    "types/message_create_params.py",
+    "types/beta/message_create_params.py",
+    "types/messages/batch_create_params.py",
+)
 _RETRY = ("_should_retry", "_calculate_retry_timeout", "_parse_retry_after_header")
-_VARIABLE = re.compile(r"""(?:environ(?:\.get\(|\[)|getenv\(|readEnv\(|process\.env\.?\[?)\s*["']?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b""")
+_VARIABLE = re.compile(
+    r"""(?:environ(?:\.get\(|\[)|getenv\(|readEnv\(|process\.env\.?\[?)\s*["']?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b"""
+)
 _THROWN = re.compile(r"""(?:Error|warn)\(\s*(["'`])((?:(?!\1)[^\\\n]|\\.){20,400})\1""")
 _LITERAL = re.compile(rb'"([A-Z][^"\\\n\x00-\x1f\x7f-\xff]{24,300})"')
 _BETA = re.compile(r"""["']([a-z][a-z0-9-]{1,60}-20\d\d-?\d\d-?\d\d)["']""")
@@ -101,17 +107,27 @@ def _python(files: dict[str, bytes]) -> Facts:
             if sentences := _of_batches(told):
                 found["batch rules"][field] = " ".join(sentences)
     for name, text in sources.items():
-        if name.startswith("types/") and name.endswith("_param.py") and name.count("/") <= 1 + ("beta/" in name):
-            found["block types"] |= dict.fromkeys(re.findall(r'^    type: (?:Required\[)?Literal\["(\w+)"\]', text, re.M), "")
+        if (
+            name.startswith("types/")
+            and name.endswith("_param.py")
+            and name.count("/") <= 1 + ("beta/" in name)
+        ):
+            found["block types"] |= dict.fromkeys(
+                re.findall(r'^    type: (?:Required\[)?Literal\["(\w+)"\]', text, re.M), ""
+            )
     found["api version"] = dict.fromkeys(re.findall(r'ANTHROPIC_API_VERSION = "([\d-]+)"', constants), "")
-    found["retry"] = dict(re.findall(r"^((?:INITIAL|MAX|DEFAULT)\w*(?:RETR|TIMEOUT|DELAY)\w*) = (.+)$", constants, re.M))
+    found["retry"] = dict(
+        re.findall(r"^((?:INITIAL|MAX|DEFAULT)\w*(?:RETR|TIMEOUT|DELAY)\w*) = (.+)$", constants, re.M)
+    )
     found["retry"] |= _functions(sources["_base_client.py"])
     _texts(sources.values(), found)
     return found
 
 
 def _errors(sources: dict[str, str]) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    """Return code -> "status class", code -> file, and name of a file -> hash of the docstrings in it; files may move."""
+    """Return code -> "status class", code -> file, and name of a file -> hash of the docstrings in it; files
+    may move.
+    """
     table = sources["_error_classes.py"]
     homes = {name: module for module, names in _IMPORT.findall(table) for name in re.findall(r"\w+", names)}
     codes, places, told = {}, {}, {}
@@ -129,7 +145,9 @@ def docstrings(source: str) -> list[str]:
     return [
         node.value.value
         for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        if isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
     ]
 
 
@@ -141,16 +159,28 @@ def _fields(source: str) -> Iterator[tuple[str, str]]:
         for at, node in enumerate(item.body):
             if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
                 after = item.body[at + 1] if at + 1 < len(item.body) else None
-                said = after.value.value if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) else ""
+                said = (
+                    after.value.value
+                    if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
+                    else ""
+                )
                 yield node.target.id, str(said)
 
 
 def _of_batches(told: str) -> list[str]:
-    return [one for one in re.split(r"(?<=[.!?])\s+", " ".join(told.split())) if re.search(r"\bbatch(?:es)?\b", one, re.I)]
+    return [
+        one
+        for one in re.split(r"(?<=[.!?])\s+", " ".join(told.split()))
+        if re.search(r"\bbatch(?:es)?\b", one, re.I)
+    ]
 
 
 def _functions(source: str) -> dict[str, str]:
-    return {node.name: short(ast.unparse(node)) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef) and node.name in _RETRY}
+    return {
+        node.name: short(ast.unparse(node))
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef) and node.name in _RETRY
+    }
 
 
 def _texts(sources: Iterable[str], found: Facts) -> None:
@@ -160,12 +190,20 @@ def _texts(sources: Iterable[str], found: Facts) -> None:
 
 
 def _node(files: dict[str, bytes]) -> Facts:
-    """Return what a package of npm says: sources as they are, of a program the texts that stand in it whole."""
+    """Return what a package of npm says: sources as they are, of a program
+    the texts that stand in it whole.
+    """
     found: Facts = {kind: {} for kind in KINDS}
     for name, data in files.items():
         if name.endswith(("package.json",)) and name.count("/") <= 1:
-            found["version"]["version"] = "".join(re.findall(r'^\s*"version":\s*"([^"]+)"', data.decode("utf-8", "replace"), re.M)[:1])
-        if name.endswith((".ts", ".cjs", ".js", ".mjs")) and not name.endswith((".d.ts", ".d.mts")) and ("src/" in name or name.endswith(".cjs")):
+            found["version"]["version"] = "".join(
+                re.findall(r'^\s*"version":\s*"([^"]+)"', data.decode("utf-8", "replace"), re.M)[:1]
+            )
+        if (
+            name.endswith((".ts", ".cjs", ".js", ".mjs"))
+            and not name.endswith((".d.ts", ".d.mts"))
+            and ("src/" in name or name.endswith(".cjs"))
+        ):
             text = data.decode("utf-8", "replace")
             _texts([text], found)
             if "resources/" in name or "internal/" in name:
@@ -173,5 +211,7 @@ def _node(files: dict[str, bytes]) -> Facts:
                 found["models"] |= dict.fromkeys(_MODEL.findall(text), "")
         elif "/bin/" in f"/{name}" or name.rsplit("/", 1)[-1] in ("claude", "cli.js"):
             found["texts"] |= {said.decode(): "" for said in _LITERAL.findall(data) if b" " in said}
-            found["environment"] |= dict.fromkeys((one.decode() for one in re.findall(rb"\bCLAUDE_[A-Z0-9_]{3,60}\b", data)), "")
+            found["environment"] |= dict.fromkeys(
+                (one.decode() for one in re.findall(rb"\bCLAUDE_[A-Z0-9_]{3,60}\b", data)), ""
+            )
     return found

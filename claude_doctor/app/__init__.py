@@ -1,7 +1,8 @@
-"""The same knowledge inside an application: honest retries, streams that never end silently, a log that `tail` reads.
+"""The same knowledge inside an application: honest retries, streams that never end silently, a log that
+`tail` reads.
 
-`client = claude_doctor.app.protect(Anthropic())` is the whole of it for most programs. Importing this package imports
-neither the SDK nor its HTTP library; the first use of a name that needs them does.
+`client = claude_doctor.app.protect(Anthropic())` is the whole of it for most programs. Importing this package
+imports neither the SDK nor its HTTP library; the first use of a name that needs them does.
 """
 
 from __future__ import annotations
@@ -57,7 +58,14 @@ if TYPE_CHECKING:
 _HOMES = {
     "budget": ("Budget",),
     "calls": ("Outcome", "acall", "atry_call", "call", "try_call"),
-    "classify": ("Classified", "backoff_hook", "classify_error", "handle_api_error", "retry_delay", "should_retry"),
+    "classify": (
+        "Classified",
+        "backoff_hook",
+        "classify_error",
+        "handle_api_error",
+        "retry_delay",
+        "should_retry",
+    ),
     "continuation": ("Continuation", "PartialMessage"),
     "decision": ("Decision", "decide"),
     "doctor": ("Doctor", "Stats"),

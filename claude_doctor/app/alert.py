@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """An alert: its rule, when (ISO text in UTC), the number that was too high; `resolved` says that its window is quiet again."""
+    """An alert: its rule, when (ISO text in UTC), the number that was too high; `resolved` says that its
+    window is quiet again.
+    """
 
     rule: str
     ts: str

@@ -1,4 +1,6 @@
-"""One content block while it is being streamed: what was shown of it, what is held back, and what it is when complete."""
+"""One content block while it is being streamed: what was shown of it, what is held back, and what it is when
+complete.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,24 @@ from claude_doctor.app.sse import event
 
 
 class Block:
-    """`held` blocks show nothing before they are complete. `texts` was shown, `blanks` at its end are kept back, `stop` too."""
+    """`held` blocks show nothing before they are complete. `texts` was shown, `blanks` at its end are kept
+    back, `stop` too.
+    """
 
-    __slots__ = ("_citations", "_json", "_pending", "_signature", "_start", "_thinking", "blanks", "held", "is_text", "kind", "stop", "texts")
+    __slots__ = (
+        "_citations",
+        "_json",
+        "_pending",
+        "_signature",
+        "_start",
+        "_thinking",
+        "blanks",
+        "held",
+        "is_text",
+        "kind",
+        "stop",
+        "texts",
+    )
 
     def __init__(self, start: dict[str, Any], raw: bytes, held: bool) -> None:
         self._start = start
@@ -30,7 +47,9 @@ class Block:
     @property
     def is_empty(self) -> bool:
         """Whether nothing but its start arrived."""
-        return not (self.texts or self.blanks or self._thinking or self._json or self._citations) and self.kind in {"text", "thinking"}
+        return not (
+            self.texts or self.blanks or self._thinking or self._json or self._citations
+        ) and self.kind in {"text", "thinking"}
 
     def begun(self) -> bytes:
         """Return the start of a block that shows its parts as they come, once."""
@@ -67,10 +86,14 @@ class Block:
             return b""
         text, self.blanks = self.blanks, ""
         self.texts.append(text)
-        return event({"type": "content_block_delta", "index": index, "delta": {"type": "text_delta", "text": text}})
+        return event(
+            {"type": "content_block_delta", "index": index, "delta": {"type": "text_delta", "text": text}}
+        )
 
     def whole(self) -> dict[str, Any]:
-        """Return the complete block as the API sends it in a message; a tool's input that is no JSON stays text."""
+        """Return the complete block as the API sends it in a message; a tool's input that is no JSON stays
+        text.
+        """
         found = dict(self._start)
         if self.is_text:
             found["text"] = "".join(self.texts) + self.blanks
@@ -84,7 +107,9 @@ class Block:
         return found
 
     def cut(self) -> dict[str, Any]:
-        """Return the block that was cut: a tool's input as the text that arrived, thinking without a signature."""
+        """Return the block that was cut: a tool's input as the text that arrived, thinking without a
+        signature.
+        """
         found = self.whole()
         if self.kind == "thinking":
             del found["signature"]

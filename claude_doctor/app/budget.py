@@ -1,4 +1,6 @@
-"""The retry budget: repeats are paid for by successes, so that a failing API never gets a multiple of the requests."""
+"""The retry budget: repeats are paid for by successes, so that a failing API never gets a multiple of the
+requests.
+"""
 
 from __future__ import annotations
 

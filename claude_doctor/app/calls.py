@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a call ended: a message, or the error with its diagnosis; `attempts` are the failed ones. True when it is ok."""
+    """How a call ended: a message, or the error with its diagnosis; `attempts` are the failed ones. True when
+    it is ok.
+    """
 
     ok: bool
     message: Any
@@ -41,10 +43,12 @@ class Outcome:
 
 
 def call(client: Any, **params: Any) -> Any:
-    """Return the Message of `client.messages.create(**params)`; raises as the SDK does, with one note of ours.
+    """Return the Message of `client.messages.create(**params)`; raises as the SDK does, with one note of
+    ours.
 
-    A client that is not protected yet is for this call. Different from the popular client with a strategy per status: the
-    strategies are `Policy.rules`, every wait has jitter and honours retry-after, and errors are exceptions, not dicts.
+    A client that is not protected yet is for this call. Different from the popular client with a strategy per
+    status: the strategies are `Policy.rules`, every wait has jitter and honours retry-after, and errors are
+    exceptions, not dicts.
     """
     return _guarded(client).messages.create(**params)
 
@@ -55,7 +59,9 @@ async def acall(client: Any, **params: Any) -> Any:
 
 
 def try_call(client: Any, **params: Any) -> Outcome:
-    """Return how `call` ended; no exception of the SDK comes out of it. A mistake in the program (TypeError) still does."""
+    """Return how `call` ended; no exception of the SDK comes out of it. A mistake in the program (TypeError)
+    still does.
+    """
     with _Collected() as calls:
         try:
             message = call(client, **params)
@@ -97,9 +103,19 @@ def _attempts(calls: list[Any]) -> Iterator[Attempt]:
 
 def _went_well(message: Any, calls: list[Any], params: dict[str, Any]) -> Outcome:
     model = str(getattr(message, "model", None) or params.get("model", ""))
-    return Outcome(True, message, None, None, tuple(_attempts(calls)), sum(item.waited for item in calls), model)
+    return Outcome(
+        True, message, None, None, tuple(_attempts(calls)), sum(item.waited for item in calls), model
+    )
 
 
 def _failed(error: Exception, calls: list[Any], params: dict[str, Any]) -> Outcome:
     asked = str(calls[-1].model if calls and calls[-1].model else params.get("model", ""))
-    return Outcome(False, None, error, house.diagnose(error), tuple(_attempts(calls)), sum(item.waited for item in calls), asked)
+    return Outcome(
+        False,
+        None,
+        error,
+        house.diagnose(error),
+        tuple(_attempts(calls)),
+        sum(item.waited for item in calls),
+        asked,
+    )

@@ -20,8 +20,9 @@ _NETWORK = frozenset({"network", "streaming"})
 class Classified(tuple[str, "int | None", str]):  # noqa: SLOT001  # carries more by name
     """(category, status, message) as a tuple, and by name these and what else is known.
 
-    `category` is client, server or network; `status` None where no answer came; `entry` an id of the catalogue; `wait_s` seconds
-    before the next attempt; `fault` yours, theirs, between, none or unknown; `billed` whether it may have been billed.
+    `category` is client, server or network; `status` None where no answer came; `entry` an id of the
+    catalogue; `wait_s` seconds before the next attempt; `fault` yours, theirs, between, none or unknown;
+    `billed` whether it may have been billed.
     """
 
     category: str
@@ -36,11 +37,12 @@ class Classified(tuple[str, "int | None", str]):  # noqa: SLOT001  # carries mor
 
 
 def classify_error(error: object) -> Classified:
-    """Return (category, status, message) of an error, and by name: entry, retryable, wait_s, fault, billed, request_id.
+    """Return (category, status, message) of an error, and by name: entry, retryable, wait_s, fault, billed,
+    request_id.
 
-    `error` is an exception of the SDK or any other, a text, an error body or a status. Different from the popular version:
-    429 and 529 may be retried, a spend limit that answers 429 may not, an error inside a stream (status 200) is told by its type,
-    and a connection error has no status instead of crashing.
+    `error` is an exception of the SDK or any other, a text, an error body or a status. Different from the
+    popular version: 429 and 529 may be retried, a spend limit that answers 429 may not, an error inside a
+    stream (status 200) is told by its type, and a connection error has no status instead of crashing.
     """
     failure = failure_of_words(error)
     found = Classified((_category(failure), _status(failure), events.cut(failure.message, 4096) or ""))
@@ -100,7 +102,10 @@ def handle_api_error(error: object, context: str = "", *, out: TextIO | None = N
         if page and page.fixes:
             lines.append(f"  fix: {page.fixes[0]}")
         wait = f" after {found.wait_s:.1f} s" if found.wait_s is not None else ""
-        lines.append(f"  {'try again' + wait if found.retryable else 'do not try again'}; request {found.request_id or 'without an id'}")
+        lines.append(
+            f"  {'try again' + wait if found.retryable else 'do not try again'}; "
+            f"request {found.request_id or 'without an id'}"
+        )
         stream.write("".join(f"{_one_line(line)}\n" for line in lines))
     except Exception:  # noqa: BLE001  # it promises never to raise: the error it explains matters more
         return False
@@ -117,9 +122,11 @@ def should_retry(error: object) -> bool:
 
 
 def retry_delay(error: object, attempt: int = 1) -> float | None:
-    """Return the seconds before the next attempt (`attempt` failed ones are behind), None when there should be none.
+    """Return the seconds before the next attempt (`attempt` failed ones are behind), None when there should
+    be none.
 
-    The server's retry-after is a floor; with it comes chance, because all clients of an organization are told the same number.
+    The server's retry-after is a floor; with it comes chance, because all clients of an organization are told
+    the same number.
     """
     decision = decide(Policy(), failure_of_words(error), attempt, 0.0, clock().random())
     return decision.delay_s if decision.goes_on else None
@@ -133,4 +140,6 @@ def backoff_hook(error: Exception) -> float | bool:
     failure = failure_of_words(error)
     if not decide(Policy(), failure, 1, 0.0, 0.0).goes_on:
         return False
-    return house.spread(failure.retry_after_s, clock().random()) if failure.retry_after_s is not None else True
+    return (
+        house.spread(failure.retry_after_s, clock().random()) if failure.retry_after_s is not None else True
+    )

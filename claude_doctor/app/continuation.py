@@ -19,9 +19,9 @@ How = Literal["exact", "ask", "restart", "answer_tools", "none"]
 class Continuation:
     """How to go on: `messages` are to be appended to those of the request; `because` says why in a sentence.
 
-    exact: the model goes on in the middle of its own text. ask: it is asked to, which is not exact. restart: send the same
-    request again. answer_tools: the turn is complete as far as its tool calls: append it, then your tool results. none: nothing
-    can be sent that goes on from here.
+    exact: the model goes on in the middle of its own text. ask: it is asked to, which is not exact. restart:
+    send the same request again. answer_tools: the turn is complete as far as its tool calls: append it, then
+    your tool results. none: nothing can be sent that goes on from here.
     """
 
     how: How
@@ -33,9 +33,10 @@ class Continuation:
 class PartialMessage:
     """What arrived of a message whose stream broke.
 
-    `blocks` are complete blocks as the API sent them (thinking with its signature); `open_block` is the one that was cut: the
-    input of a tool call stays text there, never parsed in part. `tool_calls` are complete ones. `usage` lacks the output tokens:
-    nobody knows them. `prefill`: the model takes its own text as a beginning; `obstacle`: why it cannot go on in any case.
+    `blocks` are complete blocks as the API sent them (thinking with its signature); `open_block` is the one
+    that was cut: the input of a tool call stays text there, never parsed in part. `tool_calls` are complete
+    ones. `usage` lacks the output tokens: nobody knows them. `prefill`: the model takes its own text as a
+    beginning; `obstacle`: why it cannot go on in any case.
     """
 
     blocks: tuple[dict[str, Any], ...] = ()
@@ -52,22 +53,45 @@ class PartialMessage:
         """Return what can be done by the rules of the API: exact, ask, restart, answer_tools or none."""
         if self.tool_calls:
             turn = {"role": "assistant", "content": list(self.blocks)}
-            return Continuation("answer_tools", (turn,), "complete tool calls arrived: append the turn as it is, then their results")
+            return Continuation(
+                "answer_tools",
+                (turn,),
+                "complete tool calls arrived: append the turn as it is, then their results",
+            )
         if self.obstacle:
             return Continuation("none", (), self.obstacle)
         if not self.text and not self.blocks:
             return Continuation("restart", (), "nothing but a beginning arrived: send the same request again")
         open_kind = (self.open_block or {}).get("type", "text")
         if open_kind == "tool_use":
-            return Continuation("none", (), "cut inside a tool call: its input is not whole; send the request again and drop what was shown")
+            return Continuation(
+                "none",
+                (),
+                (
+                    "cut inside a tool call: its input is not whole; send the request again and drop what "
+                    "was shown"
+                ),
+            )
         if open_kind != "text" or not self.text:
-            return Continuation("restart", (), "cut before any text: send the same request again and drop the thinking that was shown")
+            return Continuation(
+                "restart",
+                (),
+                "cut before any text: send the same request again and drop the thinking that was shown",
+            )
         texts = [block for block in self.blocks if block.get("type") == "text"]
-        if self.prefill and len(self.blocks) == len(texts) and len(texts) + (self.open_block is not None) == 1:
+        if (
+            self.prefill
+            and len(self.blocks) == len(texts)
+            and len(texts) + (self.open_block is not None) == 1
+        ):
             turn = {"role": "assistant", "content": self.text.rstrip()}
-            return Continuation("exact", (turn,), f"{self.model} goes on where an assistant turn at the end stops")
+            return Continuation(
+                "exact", (turn,), f"{self.model} goes on where an assistant turn at the end stops"
+            )
         return Continuation(
-            "ask", (asked(self.text, self.ask_text),), f"{self.model or 'this model'} takes no prefill: it can only be asked, which is not exact"
+            "ask",
+            (asked(self.text, self.ask_text),),
+            f"{self.model or 'this model'} takes no prefill: it can only be asked, which is not exact",
         )
 
 
@@ -99,7 +123,8 @@ def obstacle_of(body: dict[str, Any]) -> str:
 
 
 def overlap(tail: str, answer: str, *, over: bool) -> int | None:
-    """Return how many characters at the start of an answer repeat the end of what was shown; None while that is open.
+    """Return how many characters at the start of an answer repeat the end of what was shown; None while that
+    is open.
 
     Less than 8 characters are no repetition. `over` says that no more of the answer comes.
     """

@@ -1,4 +1,6 @@
-"""`Doctor`: the middleware behind `protect()`. It drives the attempt loop, sync and async, and keeps what calls share."""
+"""`Doctor`: the middleware behind `protect()`. It drives the attempt loop, sync and async, and keeps what
+calls share.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,8 @@ if TYPE_CHECKING:
     from claude_doctor.app.monitor import Monitor
 
 _REMEMBERED = 64
-# The SDK's loop calls a middleware again for a request without a key (a GET) in the same context: this remembers what it gave up.
+# The SDK's loop calls a middleware again for a request without a key (a GET) in the same context: this
+# remembers what it gave up.
 _LAST: ContextVar[tuple[str, str, BaseException] | None] = ContextVar("claude_doctor_last", default=None)
 
 
@@ -42,7 +45,8 @@ _LAST: ContextVar[tuple[str, str, BaseException] | None] = ContextVar("claude_do
 class Stats:
     """Counts since the Doctor was made.
 
-    `groups` maps a limit group to its rate (requests a second, None: no distress), how many wait, and what is left of the budget.
+    `groups` maps a limit group to its rate (requests a second, None: no distress), how many wait, and what is
+    left of the budget.
     """
 
     calls: int = 0
@@ -56,10 +60,12 @@ class Stats:
 
 
 class Doctor(anthropic.Middleware):
-    """Guards the calls of a client: deadline, retries, pace, streams, log. Share one between clients to share all of that.
+    """Guards the calls of a client: deadline, retries, pace, streams, log. Share one between clients to share
+    all of that.
 
-    For people who build their client themselves: `Anthropic(middleware=[Doctor()], max_retries=0)`. It cannot see the address and
-    credential of a client: all clients of one Doctor that are not made by `protect` count as one place.
+    For people who build their client themselves: `Anthropic(middleware=[Doctor()], max_retries=0)`. It cannot
+    see the address and credential of a client: all clients of one Doctor that are not made by `protect` count
+    as one place.
     """
 
     def __init__(
@@ -81,12 +87,15 @@ class Doctor(anthropic.Middleware):
         self._on_event = on_event
         self._listens = log is not None or monitor is not None or on_event is not None
         self._lock = threading.Lock()
-        self._counts = dict.fromkeys(("calls", "attempts", "failed_attempts", "given_up", "resumed", "interrupted"), 0)
+        self._counts = dict.fromkeys(
+            ("calls", "attempts", "failed_attempts", "given_up", "resumed", "interrupted"), 0
+        )
         self._waited = 0.0
         self._given: OrderedDict[str, BaseException] = OrderedDict()
         self._metrics = telemetry.Metrics()
 
-    # -- the middleware ------------------------------------------------------------------------------------------------
+    # -- the middleware
+    # ------------------------------------------------------------------------------------------------
 
     def handle(self, request: anthropic.APIRequest, call_next: Any) -> Any:
         """Run one call of a sync client."""
@@ -96,7 +105,9 @@ class Doctor(anthropic.Middleware):
         """Run one call of an async client."""
         return await self.arun(request, call_next, "")
 
-    def run(self, request: anthropic.APIRequest, call_next: Callable[[anthropic.APIRequest], Any], place: str) -> Any:
+    def run(
+        self, request: anthropic.APIRequest, call_next: Callable[[anthropic.APIRequest], Any], place: str
+    ) -> Any:
         """Run one sync call; `place` names address and credential."""
         mode = INSIDE.get()
         if mode == "doctor":
@@ -105,10 +116,18 @@ class Doctor(anthropic.Middleware):
         response = drive.drive(loop.attempts(call, first), call_next)
         if request.stream and guard.is_guarded(request, response):
             state = guard.Connections(call, response.http_response)
-            guard.replace(response, guard.GuardedStream(state, lambda again: drive.drive(loop.attempts(call, again), call_next)))
+            guard.replace(
+                response,
+                guard.GuardedStream(state, lambda again: drive.drive(loop.attempts(call, again), call_next)),
+            )
         return response
 
-    async def arun(self, request: anthropic.APIRequest, call_next: Callable[[anthropic.APIRequest], Awaitable[Any]], place: str) -> Any:
+    async def arun(
+        self,
+        request: anthropic.APIRequest,
+        call_next: Callable[[anthropic.APIRequest], Awaitable[Any]],
+        place: str,
+    ) -> Any:
         """Run one async call; `place` names address and credential."""
         mode = INSIDE.get()
         if mode == "doctor":
@@ -117,10 +136,17 @@ class Doctor(anthropic.Middleware):
         response = await drive.adrive(loop.attempts(call, first), call_next)
         if request.stream and guard.is_guarded(request, response):
             state = guard.Connections(call, response.http_response)
-            guard.replace(response, guard.AsyncGuardedStream(state, lambda again: drive.adrive(loop.attempts(call, again), call_next)))
+            guard.replace(
+                response,
+                guard.AsyncGuardedStream(
+                    state, lambda again: drive.adrive(loop.attempts(call, again), call_next)
+                ),
+            )
         return response
 
-    def _begun(self, request: anthropic.APIRequest, place: str, *, once: bool) -> tuple[Call, anthropic.APIRequest]:
+    def _begun(
+        self, request: anthropic.APIRequest, place: str, *, once: bool
+    ) -> tuple[Call, anthropic.APIRequest]:
         if request.retries_taken:
             self._raise_known(request)
         call = Call(self, request, place, once=once)
@@ -135,7 +161,8 @@ class Doctor(anthropic.Middleware):
             return call, request
         fallback = self._ladder.fallbacks[call.step - 1]
         if fallback.client is not None or fallback.answer is not None:
-            call.step = 0  # another place is asked after this one: it costs one attempt, and finds out when it is back
+            # another place is asked after this one: it costs one attempt, and finds out when it is back
+            call.step = 0
             return call, request
         return call, self._patched(call, request, fallback)
 
@@ -146,7 +173,9 @@ class Doctor(anthropic.Middleware):
         return request.copy(body=body)
 
     def _raise_known(self, request: anthropic.APIRequest) -> None:
-        """Raise again what was given up: the SDK's own loop cannot be told to stop after a connection error."""
+        """Raise again what was given up: the SDK's own loop cannot be told to
+        stop after a connection error.
+        """
         key = request.options.idempotency_key
         if key is not None:
             known = self._given.get(key)
@@ -156,7 +185,8 @@ class Doctor(anthropic.Middleware):
         if known is not None:
             raise known.with_traceback(None)
 
-    # -- what the loop asks and tells ----------------------------------------------------------------------------------
+    # -- what the loop asks and tells
+    # ----------------------------------------------------------------------------------
 
     def now(self) -> float:
         """Return the time of the clock in force."""
@@ -241,14 +271,20 @@ class Doctor(anthropic.Middleware):
             because = call.decision.because if call.decision else None
             took = call.attempts[-1].duration_ms if call.attempts else None
             retry = {"attempt": call.number, "max": self.policy.max_attempts}
-            self.emit(loop.event_of(call, "terminal", failure, gave_up=events.cut(because, 400), duration_ms=took, retry=retry))
+            self.emit(
+                loop.event_of(
+                    call, "terminal", failure, gave_up=events.cut(because, 400), duration_ms=took, retry=retry
+                )
+            )
 
     def resumed(self, call: Call) -> None:
         """Count a stream that was sent again or continued."""
         self._count("resumed")
         self._metrics.stream("resumed", call.model)
 
-    def in_stream(self, call: Call, body: dict[str, Any], request: httpx2.Request, *, passed_on: bool) -> None:
+    def in_stream(
+        self, call: Call, body: dict[str, Any], request: httpx2.Request, *, passed_on: bool
+    ) -> None:
         """Take note of an error event; one that is `passed_on` ends the call with the SDK's own exception."""
         failure = failure_of_words(body)
         with call.group.lock:
@@ -285,7 +321,9 @@ class Doctor(anthropic.Middleware):
             )
 
     def emit(self, event: Event) -> None:
-        """Hand an event to the log, the monitor and the program; what they raise is a warning, never the call's failure."""
+        """Hand an event to the log, the monitor and the program; what they raise is a warning, never the
+        call's failure.
+        """
         if not self._listens:
             return
         if self._log is not None:
@@ -312,7 +350,11 @@ class Doctor(anthropic.Middleware):
         for group in self._groups.all():
             with group.lock:
                 pacer = group.pacer
-                groups[group.name] = (pacer.rate if pacer else None, pacer.waiting if pacer else 0, group.bucket.left)
+                groups[group.name] = (
+                    pacer.rate if pacer else None,
+                    pacer.waiting if pacer else 0,
+                    group.bucket.left,
+                )
         return Stats(**counts, waited_s=waited, groups=groups)
 
     def _count(self, name: str) -> None:

@@ -1,4 +1,6 @@
-"""For tests of error handling: no waits and no chance inside `testing()`, and `Drill`, a transport that fails as told."""
+"""For tests of error handling: no waits and no chance inside `testing()`, and `Drill`, a transport that fails
+as told.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,8 @@ class FakeClock(Clock):
 def testing(*, sleep: bool = False) -> Iterator[FakeClock]:  # noqa: PT028  # no test itself
     """Replace time and chance while a block runs: no waits (unless `sleep`), every random number one half.
 
-    Yields the clock: `slept` holds the waits in seconds. It is of the whole process: not for tests that run in threads beside it.
+    Yields the clock: `slept` holds the waits in seconds. It is of the whole process: not for tests that run
+    in threads beside it.
     """
     fake = FakeClock(sleeps=sleep)
     before = install(fake)
@@ -78,7 +81,9 @@ testing.__test__ = False  # type: ignore[attr-defined]  # pytest would take it f
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A stream that breaks after so many bytes: with an exception of httpx2, or, without one, by just ending."""
+    """A stream that breaks after so many bytes: with an exception of httpx2,
+    or, without one, by just ending.
+    """
 
     after_bytes: int
     error: Exception | None = None
@@ -101,13 +106,19 @@ class _Body(httpx2.SyncByteStream, httpx2.AsyncByteStream):
 
 
 class Drill(httpx2.MockTransport):
-    """A transport for `http_client=`: answers one item of the script after the other, then the last one again.
+    """A transport for `http_client=`: answers one item of the script after the other, then the last one
+    again.
 
-    An item is a status, an exception to raise (httpx2.ConnectError, ...), a Cut, or a whole httpx2.Response. 200 answers `text`, as a
-    stream where one is asked for. `requests` holds what was sent.
+    An item is a status, an exception to raise (httpx2.ConnectError, ...), a Cut, or a whole httpx2.Response.
+    200 answers `text`, as a stream where one is asked for. `requests` holds what was sent.
     """
 
-    def __init__(self, script: Sequence[int | Exception | Cut | httpx2.Response], *, text: str = "Hello from the drill.") -> None:
+    def __init__(
+        self,
+        script: Sequence[int | Exception | Cut | httpx2.Response],
+        *,
+        text: str = "Hello from the drill.",
+    ) -> None:
         if not script:
             raise ValueError("a drill needs at least one answer")
         self._script = list(script)
@@ -126,11 +137,22 @@ class Drill(httpx2.MockTransport):
         if isinstance(item, Cut):
             return _streamed(_events(self._text, body)[: item.after_bytes], item.error)
         if item >= 400:
-            error = {"type": _TYPES.get(item, "api_error" if item >= 500 else "invalid_request_error"), "message": f"drill {item}"}
-            return httpx2.Response(item, json={"type": "error", "error": error}, headers={"request-id": f"req_drill_{len(self.requests)}"})
+            error = {
+                "type": _TYPES.get(item, "api_error" if item >= 500 else "invalid_request_error"),
+                "message": f"drill {item}",
+            }
+            return httpx2.Response(
+                item,
+                json={"type": "error", "error": error},
+                headers={"request-id": f"req_drill_{len(self.requests)}"},
+            )
         if body.get("stream"):
             return _streamed(_events(self._text, body), None)
-        message = {**_message(body), "content": [{"type": "text", "text": self._text}], "stop_reason": "end_turn"}
+        message = {
+            **_message(body),
+            "content": [{"type": "text", "text": self._text}],
+            "stop_reason": "end_turn",
+        }
         return httpx2.Response(item, json=message, headers={"request-id": f"req_drill_{len(self.requests)}"})
 
 
@@ -158,20 +180,41 @@ def _message(body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _events(text: str, body: dict[str, Any]) -> bytes:
-    """Return the stream of an answer; what the request's last assistant turn already says is not said again."""
+    """Return the stream of an answer; what the request's last assistant turn
+    already says is not said again.
+    """
     last = (body.get("messages") or [{}])[-1]
-    if last.get("role") == "assistant" and isinstance(last.get("content"), str) and text.startswith(last["content"]):
+    if (
+        last.get("role") == "assistant"
+        and isinstance(last.get("content"), str)
+        and text.startswith(last["content"])
+    ):
         text = text[len(last["content"]) :]
     rows: list[dict[str, Any]] = [
         {"type": "message_start", "message": _message(body)},
         {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}},
-        *({"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": text[at : at + 8]}} for at in range(0, len(text), 8)),
+        *(
+            {
+                "type": "content_block_delta",
+                "index": 0,
+                "delta": {"type": "text_delta", "text": text[at : at + 8]},
+            }
+            for at in range(0, len(text), 8)
+        ),
         {"type": "content_block_stop", "index": 0},
-        {"type": "message_delta", "delta": {"stop_reason": "end_turn", "stop_sequence": None}, "usage": {"output_tokens": 9}},
+        {
+            "type": "message_delta",
+            "delta": {"stop_reason": "end_turn", "stop_sequence": None},
+            "usage": {"output_tokens": 9},
+        },
         {"type": "message_stop"},
     ]
     return b"".join(f"event: {row['type']}\ndata: {json.dumps(row)}\n\n".encode() for row in rows)
 
 
 def _streamed(data: bytes, error: Exception | None) -> httpx2.Response:
-    return httpx2.Response(200, headers={"content-type": "text/event-stream", "request-id": "req_drill"}, stream=_Body(data, error))
+    return httpx2.Response(
+        200,
+        headers={"content-type": "text/event-stream", "request-id": "req_drill"},
+        stream=_Body(data, error),
+    )

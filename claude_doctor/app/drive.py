@@ -1,4 +1,6 @@
-"""The two drivers of the attempt loop: they send and wait as the loop says, sync and async, and it decides alone."""
+"""The two drivers of the attempt loop: they send and wait as the loop says, sync and async, and it decides
+alone.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ def drive(steps: Generator[Step, Any, Any], call_next: Callable[[anthropic.APIRe
         INSIDE.reset(token)
 
 
-async def adrive(steps: Generator[Step, Any, Any], call_next: Callable[[anthropic.APIRequest], Awaitable[Any]]) -> Any:
+async def adrive(
+    steps: Generator[Step, Any, Any], call_next: Callable[[anthropic.APIRequest], Awaitable[Any]]
+) -> Any:
     """Run the attempt loop for an async client; return its answer, raise its error."""
     token = INSIDE.set("doctor")
     try:

@@ -34,9 +34,10 @@ _LOOK_LINES = 1000
 class ErrorLog:
     """A log of failures, one JSON line each: what the Doctor tells, and what `log` is given.
 
-    `path` may hold `{pid}`: one file a process, for a file system over the network, where appending is not atomic. At `max_bytes`
-    the file is renamed to `path.1` and so on, `keep` of them. `sync`: "none" leaves it to the system when lines reach the disk,
-    "second" and "line" call fsync. `successes` logs answers too. Files are for their owner alone (mode 0600).
+    `path` may hold `{pid}`: one file a process, for a file system over the network, where appending is not
+    atomic. At `max_bytes` the file is renamed to `path.1` and so on, `keep` of them. `sync`: "none" leaves it
+    to the system when lines reach the disk, "second" and "line" call fsync. `successes` logs answers too.
+    Files are for their owner alone (mode 0600).
     """
 
     def __init__(
@@ -70,13 +71,17 @@ class ErrorLog:
     def log(self, error: object, context: object = None, request: Mapping[str, Any] | None = None) -> Event:
         """Append one failure and return it; never raises, and never writes prompts.
 
-        `error` is an exception, a text or an error body; `context` a text or a mapping of plain values; of `request` only model,
-        max_tokens and how many messages and tools there are is kept.
+        `error` is an exception, a text or an error body; `context` a text or a mapping of plain values; of
+        `request` only model, max_tokens and how many messages and tools there are is kept.
         """
         try:
             event = _event(error, context, request)
         except Exception as own:  # noqa: BLE001  # it promises never to raise
-            event = events.Event(ts=events.stamp(clock().wall()), pid=os.getpid(), message=f"not described: {type(own).__name__}")
+            event = events.Event(
+                ts=events.stamp(clock().wall()),
+                pid=os.getpid(),
+                message=f"not described: {type(own).__name__}",
+            )
         self.write(event)
         return event
 
@@ -92,7 +97,9 @@ class ErrorLog:
         """Append a line that ends in a newline by one write; OSError when the file cannot be opened."""
         with self._lock:
             fd = self._opened()
-            if self._torn:  # a write that was cut short left half a line: it is ended, so that no other is damaged
+            if (
+                self._torn
+            ):  # a write that was cut short left half a line: it is ended, so that no other is damaged
                 line = b"\n" + line
             try:
                 written = os.write(fd, line)
@@ -110,7 +117,12 @@ class ErrorLog:
 
     def _opened(self) -> int:
         now = time.monotonic()
-        if self._fd >= 0 and self._pid == os.getpid() and self._lines < _LOOK_LINES and now - self._looked < _LOOK_S:
+        if (
+            self._fd >= 0
+            and self._pid == os.getpid()
+            and self._lines < _LOOK_LINES
+            and now - self._looked < _LOOK_S
+        ):
             return self._fd
         self._looked, self._lines = now, 0
         path = self.path
@@ -129,15 +141,20 @@ class ErrorLog:
         return self._fd
 
     def _rotated(self, path: str) -> bool:
-        """Rename the files, n to n + 1, unless another process is doing so; False when it was left to that one."""
+        """Rename the files, n to n + 1, unless another process is doing so; False when it was left to that
+        one.
+        """
         lock = os.open(f"{path}.lock", os.O_WRONLY | os.O_CREAT | _MORE, 0o600)
         try:
             if fcntl is not None:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if os.fstat(self._fd).st_ino == os.stat(path).st_ino:  # else somebody was faster: open the new one
+            if (
+                os.fstat(self._fd).st_ino == os.stat(path).st_ino
+            ):  # else somebody was faster: open the new one
                 self._shift(path)
         except OSError:
-            return False  # on Windows a file that another process has open cannot be renamed: it grows until it can
+            # on Windows a file that another process has open cannot be renamed: it grows until it can
+            return False
         else:
             return True
         finally:
@@ -173,12 +190,15 @@ class ErrorLog:
     def analyze(self, hours: float = 24) -> TailSummary:
         """Return what `claude-doctor tail` says of the last hours, rotated files included.
 
-        Different from the popular version: `hours` counts, times have a zone, and causes are those of the catalogue.
+        Different from the popular version: `hours` counts, times have a zone, and causes are those of the
+        catalogue.
         """
         return house.summary(self.files(), int((clock().wall() - hours * 3600) * 10**6))
 
     def handler(self) -> logging.Handler:
-        """Return a handler for the standard library's logging: records with exc_info of an error of the API become events."""
+        """Return a handler for the standard library's logging: records with exc_info of an error of the API
+        become events.
+        """
         return _Handler(self)
 
 

@@ -36,9 +36,10 @@ class Attempt:
 class Event:
     """One line of the log, named as in `tail --format events`.
 
-    `ts` is ISO text in UTC. `kind`: terminal (the call failed), retry (this attempt failed, another follows), partial (a
-    stream broke and was given up), ok, alert, resume, fallback, wait. `call` joins the attempts of one call, `seq` orders
-    them. `retry` holds attempt, max and delay_ms. Texts are masked and cut; nothing of a prompt is ever in it.
+    `ts` is ISO text in UTC. `kind`: terminal (the call failed), retry (this attempt failed, another follows),
+    partial (a stream broke and was given up), ok, alert, resume, fallback, wait. `call` joins the attempts of
+    one call, `seq` orders them. `retry` holds attempt, max and delay_ms. Texts are masked and cut; nothing of
+    a prompt is ever in it.
     """
 
     ts: str = ""
@@ -100,11 +101,15 @@ def of_failure(failure: Failure, kind: Kind, **more: Any) -> Event:
 
 
 def context(value: object) -> str | None:
-    """Return what a program says of a failure as text: masked, at most 1 KiB; of a mapping only plain values."""
+    """Return what a program says of a failure as text: masked, at most 1
+    KiB; of a mapping only plain values.
+    """
     if value is None or value == "":
         return None
     if isinstance(value, dict):
-        value = ", ".join(f"{key}={item}" for key, item in value.items() if isinstance(item, (str, int, float, bool)))
+        value = ", ".join(
+            f"{key}={item}" for key, item in value.items() if isinstance(item, (str, int, float, bool))
+        )
     return cut(str(value), _CONTEXT)
 
 

@@ -11,7 +11,8 @@ from claude_doctor.app.clock import clock
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# Causes (by class name, of httpx, httpx2, httpcore and the standard library) that mean: nothing reached the server.
+# Causes (by class name, of httpx, httpx2, httpcore and the standard library) that mean: nothing reached the
+# server.
 _NOT_SENT = frozenset(
     "ConnectError ConnectTimeout PoolTimeout ProxyError UnsupportedProtocol LocalProtocolError gaierror "
     "ConnectionRefusedError SSLCertVerificationError SSLError InvalidURL".split()
@@ -41,9 +42,11 @@ _FALLBACK_ENTRIES = frozenset({"model_retired", "model_not_found"})
 class Failure:
     """One failed attempt.
 
-    `entry` is the catalogue's id and `retryable` its verdict (yes, no, after_fix, after_wait, conditional). `should_retry`
-    is the header of that name. `maybe_billed` counts the attempts of this call so far that may have been billed, this one
-    included. `passes` says in words when it passes, `scheduled` whether waits of seconds help at all. `ambiguous`: something may have been created. `fallback`: another model or place may answer.
+    `entry` is the catalogue's id and `retryable` its verdict (yes, no, after_fix, after_wait, conditional).
+    `should_retry` is the header of that name. `maybe_billed` counts the attempts of this call so far that may
+    have been billed, this one included. `passes` says in words when it passes, `scheduled` whether waits of
+    seconds help at all. `ambiguous`: something may have been created. `fallback`: another model or place may
+    answer.
     """
 
     status: int | None = None
@@ -84,18 +87,24 @@ class Failure:
 
     @property
     def meant(self) -> int | None:
-        """The status it stands for: an error event comes with the 200 of its stream, its type says what it is."""
+        """The status it stands for: an error event comes with the 200 of its stream, its type says what it
+        is.
+        """
         return STATUS_OF_TYPE.get(self.type or "", self.status) if self.status == 200 else self.status
 
     @property
     def fallback(self) -> bool:
-        """Whether another model or place may answer: never for a fault of the request itself, never for ambiguous work."""
+        """Whether another model or place may answer: never for a fault of the request itself, never for
+        ambiguous work.
+        """
         if self.ambiguous or self.maybe_billed:
             return False
         return self.entry in _FALLBACK_ENTRIES or self.overload or self.status is None or self.status >= 500
 
 
-def failure_of(error: BaseException, *, method: str = "POST", path: str = "/v1/messages", billed: int = 0) -> Failure:
+def failure_of(
+    error: BaseException, *, method: str = "POST", path: str = "/v1/messages", billed: int = 0
+) -> Failure:
     """Return the Failure of an exception: of the SDK, of its HTTP library, or any other.
 
     `billed` is how many attempts before this one may have been billed.
@@ -113,7 +122,13 @@ def failure_of(error: BaseException, *, method: str = "POST", path: str = "/v1/m
     )
 
 
-def _failure(error: BaseException, status: int | None, headers: Mapping[str, str], found: Any, how: tuple[bool, str, str, int]) -> Failure:
+def _failure(
+    error: BaseException,
+    status: int | None,
+    headers: Mapping[str, str],
+    found: Any,
+    how: tuple[bool, str, str, int],
+) -> Failure:
     sent, method, path, billed = how
     kind, code, message = _facts(getattr(error, "body", None))
     entry = found.entry if found is not None and found.confidence != "guess" else None
@@ -143,7 +158,11 @@ def _failure(error: BaseException, status: int | None, headers: Mapping[str, str
 
 def _answers(path: str) -> bool:
     path = path.partition("?")[0].rstrip("/")
-    return path.endswith(_ANSWERS) or "/invoke" in path or path.endswith(("rawPredict", "RawPredict", "count-tokens:rawPredict"))
+    return (
+        path.endswith(_ANSWERS)
+        or "/invoke" in path
+        or path.endswith(("rawPredict", "RawPredict", "count-tokens:rawPredict"))
+    )
 
 
 def _facts(body: object) -> tuple[str | None, str | None, str | None]:

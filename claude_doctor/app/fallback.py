@@ -1,4 +1,6 @@
-"""Degradation: another model, another place, a prepared answer; only before any content was shown, and never for a request that is itself at fault."""
+"""Degradation: another model, another place, a prepared answer; only before any content was shown, and never
+for a request that is itself at fault.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +26,10 @@ MODEL_GONE = frozenset({"model_gone"})
 class Fallback:
     """One step down: a patch of the request, another client, or a function.
 
-    `patch` replaces parameters, None removes one (`{"speed": None}`); `model` is short for a patch of the model. `client` is another
-    client of the same kind (sync or async). `answer` gets the parameters and returns a Message; it is not asked for streams. `on`
-    says after which failures; `stick_s` is how long later calls begin here, before one tries the first model again.
+    `patch` replaces parameters, None removes one (`{"speed": None}`); `model` is short for a patch of the
+    model. `client` is another client of the same kind (sync or async). `answer` gets the parameters and
+    returns a Message; it is not asked for streams. `on` says after which failures; `stick_s` is how long
+    later calls begin here, before one tries the first model again.
     """
 
     model: str | None = None
@@ -42,7 +45,9 @@ class Fallback:
         if self.answer is not None:
             return "a prepared answer"
         where = f" at {getattr(self.client, 'base_url', 'another client')}" if self.client is not None else ""
-        return f"{self.model or self.patch.get('model') or 'the request with ' + ', '.join(self.patch)}{where}"
+        return (
+            f"{self.model or self.patch.get('model') or 'the request with ' + ', '.join(self.patch)}{where}"
+        )
 
     def patched(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """Return the parameters as this fallback sends them."""
@@ -61,8 +66,11 @@ def kind_of(failure: Failure) -> str:
     return "network" if failure.status is None else "server"
 
 
-def check_fallbacks(params: Mapping[str, Any], fallbacks: Sequence[Fallback]) -> list[tuple[int, str, str, str]]:
-    """Return (number of the fallback, rule, place, message) of each patched request the API would refuse, by the rules of batch-check.
+def check_fallbacks(
+    params: Mapping[str, Any], fallbacks: Sequence[Fallback]
+) -> list[tuple[int, str, str, str]]:
+    """Return (number of the fallback, rule, place, message) of each patched request the API would refuse, by
+    the rules of batch-check.
 
     What the request itself violates is not counted against a fallback. Nothing is sent.
     """
@@ -102,7 +110,11 @@ class Ladder:
             return None
         for number in range(step, len(self.fallbacks)):
             fallback = self.fallbacks[number]
-            if number in (self._refused or ()) or kind not in fallback.on or (stream and fallback.answer is not None):
+            if (
+                number in (self._refused or ())
+                or kind not in fallback.on
+                or (stream and fallback.answer is not None)
+            ):
                 continue
             with self._lock:
                 self._stuck[group] = (number + 1, clock().now() + fallback.stick_s)
@@ -117,4 +129,10 @@ class Ladder:
         first = {number: rest for number, *rest in reversed(rows)}
         self._refused = frozenset(first)
         for number, (rule, place, words) in sorted(first.items()):
-            warnings.warn(f"fallback {number + 1} ({self.fallbacks[number].name}) is skipped: {rule} at {place}: {words}", stacklevel=2)
+            warnings.warn(
+                (
+                    f"fallback {number + 1} ({self.fallbacks[number].name}) is skipped: {rule} "
+                    f"at {place}: {words}"
+                ),
+                stacklevel=2,
+            )

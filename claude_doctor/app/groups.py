@@ -1,4 +1,6 @@
-"""Which limits a request falls under: place, credential, and the bucket of its model. Each group has a pace and a budget of its own."""
+"""Which limits a request falls under: place, credential, and the bucket of its model. Each group has a pace
+and a budget of its own.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,12 @@ if TYPE_CHECKING:
     from claude_doctor.app.policy import Policy
 
 _DATE = re.compile(r"[-@]20\d{6}|-v\d+(?::\d+)?$|-latest$")
-# Models that share one rate limit (platform docs, rate limits, read 2026-11-20): Opus 4.5 to 4.8, Sonnet 4.5 and 4.6.
-_SHARED = ((re.compile(r"claude-opus-4-[5-8]$"), "claude-opus-4-5..8"), (re.compile(r"claude-sonnet-4-[56]$"), "claude-sonnet-4-5..6"))
+# Models that share one rate limit (platform docs, rate limits, read 2026-11-20): Opus 4.5 to 4.8, Sonnet 4.5
+# and 4.6.
+_SHARED = (
+    (re.compile(r"claude-opus-4-[5-8]$"), "claude-opus-4-5..8"),
+    (re.compile(r"claude-sonnet-4-[56]$"), "claude-sonnet-4-5..6"),
+)
 _MOST = 1000
 
 
@@ -68,8 +74,12 @@ def bucket_of(path: str, model: object) -> str:
 
 
 def place_of(client: object) -> str:
-    """Return the address and a fingerprint of the credential of a client; the credential itself is not kept."""
-    secrets = (getattr(client, name, None) for name in ("api_key", "auth_token", "aws_access_key", "access_token"))
+    """Return the address and a fingerprint of the credential of a client;
+    the credential itself is not kept.
+    """
+    secrets = (
+        getattr(client, name, None) for name in ("api_key", "auth_token", "aws_access_key", "access_token")
+    )
     secret = next((value for value in secrets if isinstance(value, str) and value), "")
     mark = hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()[:8] if secret else "-"
     url = getattr(client, "base_url", "")

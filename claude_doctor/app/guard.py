@@ -1,4 +1,6 @@
-"""The byte stream of an answer under guard: drives `Splice` sync and async, opens continuations, closes what it opened."""
+"""The byte stream of an answer under guard: drives `Splice` sync and async, opens continuations, closes what
+it opened.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +74,9 @@ class Connections:
         return call.request.copy(body=step.body)
 
     def told(self, step: Step) -> None:
-        """Take note of an error event: an overload slows this process down, one that is passed on is told of."""
+        """Take note of an error event: an overload slows this process down,
+        one that is passed on is told of.
+        """
         if step.error is not None:
             self.call.doctor.in_stream(self.call, step.error, self.request, passed_on=step.kind == "done")
 
@@ -92,15 +96,24 @@ class Connections:
             self.call.doctor.emit(loop.event_of(self.call, "resume", context=f"seam: {words}"))
         self.splice.seams.clear()
 
-    def failed(self, step: Step, error: BaseException | None, refused: BaseException | None = None) -> StreamInterrupted:
+    def failed(
+        self, step: Step, error: BaseException | None, refused: BaseException | None = None
+    ) -> StreamInterrupted:
         """Return the exception of a stream that is not whole, and tell of it."""
         cause = step.cause or error
         found = house.diagnose(cause) if cause is not None else None
-        why = step.why if refused is None else f"{step.why or 'the stream broke'}; going on failed: {type(refused).__name__}"
+        why = (
+            step.why
+            if refused is None
+            else f"{step.why or 'the stream broke'}; going on failed: {type(refused).__name__}"
+        )
         partial = self.splice.partial()
         way = partial.how_to_continue()
         made = StreamInterrupted(
-            f"{why} ({len(partial.text)} characters of text, {len(partial.tool_calls)} tool calls arrived; {way.because})",
+            (
+                f"{why} ({len(partial.text)} characters of text, {len(partial.tool_calls)} tool calls "
+                f"arrived; {way.because})"
+            ),
             request=self.request,
             partial=partial,
             resumed=self.splice.resumed,
@@ -125,7 +138,9 @@ def replace(response: Any, stream: GuardedStream | AsyncGuardedStream) -> None:
     except httpx2.ResponseNotRead:
         http.stream = stream
     else:  # its bytes were there from the start (a test's transport): it would not look at another stream
-        response.http_response = httpx2.Response(http.status_code, headers=http.headers, stream=stream, request=http.request)
+        response.http_response = httpx2.Response(
+            http.status_code, headers=http.headers, stream=stream, request=http.request
+        )
 
 
 class GuardedStream(httpx2.SyncByteStream):

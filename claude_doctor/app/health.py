@@ -1,4 +1,6 @@
-"""`HealthChecker`: the free checks of `claude-doctor health` for a program's own client, for a /healthz route."""
+"""`HealthChecker`: the free checks of `claude-doctor health` for a program's own client, for a /healthz
+route.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 class HealthChecker:
     """Runs the free checks with a client's address and credential; nothing billed is sent.
 
-    Different from the popular version: no message is sent, a 403 is not healthy, and retired models are told as such.
+    Different from the popular version: no message is sent, a 403 is not healthy, and retired models are told
+    as such.
     """
 
     def __init__(self, client: Any, *, models: Sequence[str] = (), timeout_s: float = 15) -> None:
@@ -32,7 +35,9 @@ class HealthChecker:
 
     def run(self) -> Health:
         """Return the report: each check's state, the verdict and the fix."""
-        settings = {key: value for key, value in os.environ.items() if not key.startswith(("ANTHROPIC_", "CLAUDE_"))}
+        settings = {
+            key: value for key, value in os.environ.items() if not key.startswith(("ANTHROPIC_", "CLAUDE_"))
+        }
         if self._key:
             settings["ANTHROPIC_API_KEY"] = self._key
         elif self._token:
@@ -46,7 +51,9 @@ class HealthChecker:
         return await anyio.to_thread.run_sync(self.run)
 
     def ready(self, max_age_s: float = 30) -> bool:
-        """Return whether all is well, for a /healthz route: one run at a time, its answer kept for `max_age_s`."""
+        """Return whether all is well, for a /healthz route: one run at a time, its answer kept for
+        `max_age_s`.
+        """
         with self._lock:
             if self._last is None or clock().now() - self._last[0] > max_age_s:
                 healthy = self.run().healthy

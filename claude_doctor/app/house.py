@@ -1,4 +1,6 @@
-"""Everything of the rest of the package that `app` uses, under the names it uses them by: the one file to edit when they move."""
+"""Everything of the rest of the package that `app` uses, under the names it uses them by: the one file to
+edit when they move.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ retry_after = waits.retry_after
 
 
 def diagnose(error: BaseException | str | Mapping[str, object] | int) -> Diagnosis | None:
-    """Return the best diagnosis of an error, None when nothing fits or the diagnosis itself fails: it must not hide the error."""
+    """Return the best diagnosis of an error, None when nothing fits or the diagnosis itself fails: it must
+    not hide the error.
+    """
     from claude_doctor import diagnosis
 
     try:
@@ -73,7 +77,9 @@ def _names(name: str) -> Iterable[str]:
 
 
 def findings(params: Mapping[str, object]) -> list[tuple[str, str, str]]:
-    """Return (rule, place, message) of what the API would refuse in one request when it is created, by the rules of batch-check."""
+    """Return (rule, place, message) of what the API would refuse in one request when it is created, by the
+    rules of batch-check.
+    """
     import json
 
     from claude_doctor.doors.batch_check.engine import checker, models
@@ -135,14 +141,24 @@ def summary(paths: Sequence[str], since_us: int | None) -> TailSummary:
     return report.summary(found.summary, view, recent)
 
 
-def health(settings: Mapping[str, str], base_url: str | None, models: Sequence[str], timeout_s: float) -> Health:
-    """Run the free checks of `claude-doctor health`; nothing billed is sent. `settings` is the environment they read."""
+def health(
+    settings: Mapping[str, str], base_url: str | None, models: Sequence[str], timeout_s: float
+) -> Health:
+    """Run the free checks of `claude-doctor health`; nothing billed is sent. `settings` is the environment
+    they read.
+    """
     import os
     import time
 
     from claude_doctor.doors.health.engine import run, state, verdict
 
-    options = state.Options(base_url=base_url, models=tuple(models), models_from="HealthChecker", timeout=timeout_s, directory=os.getcwd())
+    options = state.Options(
+        base_url=base_url,
+        models=tuple(models),
+        models_from="HealthChecker",
+        timeout=timeout_s,
+        directory=os.getcwd(),
+    )
     board = state.State(options, settings, time.time)
     chosen = run.selected(run.members(), (), ("env",), ())
     return verdict.health(list(run.run(chosen, board)), board)

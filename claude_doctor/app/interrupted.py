@@ -1,4 +1,6 @@
-"""The exception of a broken stream: a class of the SDK's family, so that existing `except` clauses catch it."""
+"""The exception of a broken stream: a class of the SDK's family, so that
+existing `except` clauses catch it.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,9 @@ if TYPE_CHECKING:
 class StreamInterrupted(anthropic.APIConnectionError):
     """A stream ended before its message was complete.
 
-    `partial` holds what arrived, `diagnosis` why (a Diagnosis or None), `resumed` how often it was continued, `request_ids` those
-    of all attempts. `__cause__` is the error of the HTTP library, None for a stream that just ended.
+    `partial` holds what arrived, `diagnosis` why (a Diagnosis or None), `resumed` how often it was continued,
+    `request_ids` those of all attempts. `__cause__` is the error of the HTTP library, None for a stream that
+    just ended.
     """
 
     def __init__(

@@ -66,7 +66,9 @@ Step = Send | Sleep | Other
 
 
 class Keeper(Protocol):
-    """What a call needs of its Doctor: the policy, what calls share, and where to tell what happened (see `doctor`)."""
+    """What a call needs of its Doctor: the policy, what calls share, and where to tell what happened (see
+    `doctor`).
+    """
 
     policy: Policy
     resume: Resume | None
@@ -81,13 +83,17 @@ class Keeper(Protocol):
     def waited(self, call: Call, seconds: float) -> None: ...
     def gave_up(self, call: Call, error: BaseException) -> None: ...
     def resumed(self, call: Call) -> None: ...
-    def in_stream(self, call: Call, body: dict[str, Any], request: httpx2.Request, *, passed_on: bool) -> None: ...
+    def in_stream(
+        self, call: Call, body: dict[str, Any], request: httpx2.Request, *, passed_on: bool
+    ) -> None: ...
     def interrupted(self, call: Call, error: StreamInterrupted) -> None: ...
     def emit(self, event: Event) -> None: ...
 
 
 class Call:
-    """One call of the application: what its attempts share. `number` counts attempts, `billed` those that may be billed."""
+    """One call of the application: what its attempts share. `number` counts attempts, `billed` those that may
+    be billed.
+    """
 
     __slots__ = (
         "_id",
@@ -151,7 +157,8 @@ class Call:
 
 
 def attempts(call: Call, request: anthropic.APIRequest) -> Generator[Step, Any, Any]:
-    """Send a request until it is answered or there is no use in going on; return the response, or raise the last error.
+    """Send a request until it is answered or there is no use in going on; return the response, or raise the
+    last error.
 
     Raised errors are the SDK's own, each with one note: diagnosis, attempts, wait, why no more.
     """
@@ -190,12 +197,18 @@ def _is_answer(result: Any) -> bool:
 def again(request: anthropic.APIRequest, number: int) -> anthropic.APIRequest:
     """Return a request as its repeat number `number`: the same body, the SDK's retry count in its headers."""
     return anthropic.APIRequest(
-        options=request.options, cast_to=request.cast_to, stream=request.stream, stream_cls=request.stream_cls, retries_taken=number
+        options=request.options,
+        cast_to=request.cast_to,
+        stream=request.stream,
+        stream_cls=request.stream_cls,
+        retries_taken=number,
     )
 
 
 def _turn(call: Call, request: anthropic.APIRequest) -> Generator[Step, Any, None]:
-    """Wait for the call's turn where the group is in distress; raise where it cannot come before the deadline."""
+    """Wait for the call's turn where the group is in distress; raise where it cannot come before the
+    deadline.
+    """
     group = call.group
     if group.pacer is None or group.pacer.rate is None:
         return
@@ -236,23 +249,39 @@ def _judged(call: Call, result: Any, began: float, number: int) -> Decision:
     failure = failure_of(shown, method=call.request.method, path=call.request.url, billed=call.billed)
     call.failure, call.billed = failure, failure.maybe_billed
     if call.once:
-        decision = Decision("stop", 0.0, f"{failure.name}: the retry loop around this call decides", failure.retry_after_s)
+        decision = Decision(
+            "stop", 0.0, f"{failure.name}: the retry loop around this call decides", failure.retry_after_s
+        )
     else:
         decision = decide(policy, failure, number, call.elapsed, clock().random())
     with group.lock:
         group.last = error if error is not None else result.http_response
-        paced = group.pacer is not None and (failure.overload or (group.pacer.rate is not None and (failure.status or 500) >= 500))
-        if group.pacer is not None and (paced or (decision.goes_on and not failure.overload and not group.bucket.spend())):
+        paced = group.pacer is not None and (
+            failure.overload or (group.pacer.rate is not None and (failure.status or 500) >= 500)
+        )
+        if group.pacer is not None and (
+            paced or (decision.goes_on and not failure.overload and not group.bucket.spend())
+        ):
             group.pacer.refused(clock().now())
         elif group.pacer is None and decision.goes_on and not failure.overload and not group.bucket.spend():
-            decision = Decision("stop", 0.0, f"{failure.name}: the retry budget is empty", failure.retry_after_s)
+            decision = Decision(
+                "stop", 0.0, f"{failure.name}: the retry budget is empty", failure.retry_after_s
+            )
     call.decision = decision
     took = round((clock().now() - began) * 1000, 3)
     wait = decision.delay_s if decision.goes_on else 0.0
-    call.attempts.append(events.Attempt(call.number, failure.status, failure.type, failure.error_code, failure.request_id, wait, took))
+    call.attempts.append(
+        events.Attempt(
+            call.number, failure.status, failure.type, failure.error_code, failure.request_id, wait, took
+        )
+    )
     call.doctor.failed(call)
     if decision.goes_on:
-        retry = {"attempt": call.number, "max": policy.max_attempts, "delay_ms": round(decision.delay_s * 1000)}
+        retry = {
+            "attempt": call.number,
+            "max": policy.max_attempts,
+            "delay_ms": round(decision.delay_s * 1000),
+        }
         telemetry.retry(call.span, call.number, decision.delay_s, failure)
         call.doctor.emit(_event(call, "retry", failure, retry=retry, duration_ms=took))
     return decision
@@ -268,7 +297,9 @@ def _waited(call: Call, decision: Decision) -> Generator[Step, Any, None]:
 
 
 def _fallen(call: Call, request: anthropic.APIRequest) -> Generator[Step, Any, Any]:
-    """Return a patched request to go on with, an answer from elsewhere, or None when there is no (other) fallback."""
+    """Return a patched request to go on with, an answer from elsewhere, or None when there is no (other)
+    fallback.
+    """
     failure = call.failure
     if failure is None or call.once:
         return None
@@ -306,15 +337,22 @@ def _given_up(call: Call, result: Any) -> BaseException:
 
 
 def _refused(call: Call, request: anthropic.APIRequest, needed: float) -> BaseException:
-    """Return the group's last error again, for a call that was not sent because its turn cannot come in time."""
+    """Return the group's last error again, for a call that was not sent
+    because its turn cannot come in time.
+    """
     last = call.group.last
     error: BaseException = (
-        raised.copy_of(last, None) if last is not None else anthropic.APIConnectionError(message="overloaded", request=_bare(request))
+        raised.copy_of(last, None)
+        if last is not None
+        else anthropic.APIConnectionError(message="overloaded", request=_bare(request))
     )
     if isinstance(error, anthropic.APIStatusError):
         error.response.headers["x-should-retry"] = "false"
     failure = failure_of(error, method=request.method, path=request.url, billed=call.billed)
-    because = f"not sent: the queue of this process needs {needed:.1f} s, {max(call.left, 0):.1f} s are left before the deadline"
+    because = (
+        f"not sent: the queue of this process needs {needed:.1f} s, {max(call.left, 0):.1f} s are left "
+        "before the deadline"
+    )
     call.failure, call.decision = failure, Decision("stop", 0.0, because, failure.retry_after_s)
     note(error, failure, because, (call.number, call.waited))
     call.doctor.gave_up(call, error)
@@ -328,18 +366,29 @@ def _bare(request: anthropic.APIRequest) -> Any:
 
 
 def note(error: BaseException, failure: Failure, because: str, numbers: tuple[int, float]) -> None:
-    """Add the one line of ours to an exception; a second one is never added. `numbers` are attempts and seconds waited."""
+    """Add the one line of ours to an exception; a second one is never added. `numbers` are attempts and
+    seconds waited.
+    """
     made, waited = numbers
     if any(line.startswith("claude-doctor: ") for line in getattr(error, "__notes__", ())):
         return
-    words = f"claude-doctor: {failure.entry or 'not in the catalogue'}; {made} attempt{'' if made == 1 else 's'}, waited {waited:.1f} s; {because}"
+    words = (
+        f"claude-doctor: {failure.entry or 'not in the catalogue'}; {made} "
+        f"attempt{'' if made == 1 else 's'}, waited {waited:.1f} s; {because}"
+    )
     with contextlib.suppress(AttributeError, TypeError):
         error.add_note(events.cut(words, 600) or words)
 
 
 def _event(call: Call, kind: events.Kind, failure: Failure | None = None, **more: Any) -> events.Event:
     call.seq += 1
-    shared = {"call": call.id, "seq": call.seq, "pid": os.getpid(), "model": events.cut(call.model, 200), **more}
+    shared = {
+        "call": call.id,
+        "seq": call.seq,
+        "pid": os.getpid(),
+        "model": events.cut(call.model, 200),
+        **more,
+    }
     if failure is None:
         return events.Event(ts=events.stamp(clock().wall()), kind=kind, **shared)
     return events.of_failure(failure, kind, **shared)

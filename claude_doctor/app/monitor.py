@@ -36,11 +36,12 @@ class Counts:
 
 
 class Monitor:
-    """Counts failures and says when a rule is broken: each at most once per cool-down, `resolved` once its window is quiet.
+    """Counts failures and says when a rule is broken: each at most once per cool-down, `resolved` once its
+    window is quiet.
 
-    `to` is called with an Alert (a function or a Webhook) in a thread of the monitor; what it raises is logged and tried again,
-    three times in all, and never reaches the caller. Different from the popular version: "in 1h" is a window that slides, not a
-    count since the start.
+    `to` is called with an Alert (a function or a Webhook) in a thread of the monitor; what it raises is
+    logged and tried again, three times in all, and never reaches the caller. Different from the popular
+    version: "in 1h" is a window that slides, not a count since the start.
     """
 
     def __init__(
@@ -72,7 +73,9 @@ class Monitor:
         self.dropped = 0
 
     def record(self, error_or_event: object) -> None:
-        """Count a failure: an Event, an exception, a text or an error body. Costs the caller next to nothing; never raises."""
+        """Count a failure: an Event, an exception, a text or an error body. Costs the caller next to nothing;
+        never raises.
+        """
         if len(self._inbox) >= _HELD:
             self.dropped += 1
         self._inbox.append((clock().now(), clock().wall(), error_or_event))
@@ -93,20 +96,25 @@ class Monitor:
             return Counter(list(self._recent)[-last:]).most_common()
 
     def flush(self, timeout: float = 5) -> bool:
-        """Wait until all that was recorded is counted and its alerts are delivered or given up; False when that takes longer."""
+        """Wait until all that was recorded is counted and its alerts are delivered or given up; False when
+        that takes longer.
+        """
         self._begin()
         self._idle.clear()
         self._wake.set()
         return self._idle.wait(timeout)
 
     def close(self, timeout: float = 5) -> None:
-        """Deliver what is left, at most for so long, and end the thread; what is recorded later is only counted."""
+        """Deliver what is left, at most for so long, and end the thread; what is recorded later is only
+        counted.
+        """
         if not self._closed:
             self.flush(timeout)
         self._closed = True
         self._wake.set()
 
-    # -- the thread ----------------------------------------------------------------------------------------------------
+    # -- the thread
+    # ----------------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
         if (self._thread is not None and self._pid == os.getpid()) or self._closed:
@@ -114,7 +122,12 @@ class Monitor:
         with self._counting:
             if self._thread is None or self._pid != os.getpid():
                 self._pid = os.getpid()
-                self._thread = threading.Thread(target=_work, args=(weakref.ref(self), self._wake), name="claude-doctor-monitor", daemon=True)
+                self._thread = threading.Thread(
+                    target=_work,
+                    args=(weakref.ref(self), self._wake),
+                    name="claude-doctor-monitor",
+                    daemon=True,
+                )
                 self._thread.start()
 
     def _round(self) -> bool:
@@ -155,7 +168,9 @@ class Monitor:
                 self._fire(now, wall, event)
 
     def _fire(self, now: float, wall: float, event: Event) -> None:
-        counted = house.log_event(status=event.status, type=event.error_type, code=event.error_code, diagnosis=event.diagnosis)
+        counted = house.log_event(
+            status=event.status, type=event.error_type, code=event.error_code, diagnosis=event.diagnosis
+        )
         counted.at = int(now * 10**6)
         changes = [("attempt", counted, 1)]
         if event.kind != "retry":
@@ -163,13 +178,23 @@ class Monitor:
         self._watch.add(changes)
         for fired in self._watch.check():
             self._firing[fired.rule] = now
-            self._send(Alert(fired.rule, events.stamp(wall), fired.value, diagnosis=fired.diagnosis, causes=dict(self._top())))
+            self._send(
+                Alert(
+                    fired.rule,
+                    events.stamp(wall),
+                    fired.value,
+                    diagnosis=fired.diagnosis,
+                    causes=dict(self._top()),
+                )
+            )
 
     def _top(self) -> list[tuple[str, int]]:
         return Counter(list(self._recent)[-100:]).most_common(5)
 
     def _settle(self) -> None:
-        """Say `resolved` of the alerts whose window has passed without another failure that breaks the rule."""
+        """Say `resolved` of the alerts whose window has passed without another
+        failure that breaks the rule.
+        """
         if not self._resolved:
             return
         now = clock().now()

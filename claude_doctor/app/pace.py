@@ -16,10 +16,11 @@ _LONGEST_STEP_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How the rate moves: `cut` of it is left at a refusal (at most once in `cut_every_s`), a success adds `growth`.
+    """How the rate moves: `cut` of it is left at a refusal (at most once in `cut_every_s`), a success adds
+    `growth`.
 
-    `quiet` is what a second without refusals adds, `floor` the least rate (requests a second). It ends when the rate
-    exceeds `off_above` times the demand and nobody waits.
+    `quiet` is what a second without refusals adds, `floor` the least rate (requests a second). It ends when
+    the rate exceeds `off_above` times the demand and nobody waits.
     """
 
     cut: float = 0.7
@@ -42,7 +43,19 @@ class Ticket:
 class Pacer:
     """The state of one limit group. `rate` is None while there is no distress."""
 
-    __slots__ = ("_at", "_cut_at", "_demand", "_demand_at", "_gone", "_issued", "_measured", "_measured_at", "_pace", "_tokens", "rate")
+    __slots__ = (
+        "_at",
+        "_cut_at",
+        "_demand",
+        "_demand_at",
+        "_gone",
+        "_issued",
+        "_measured",
+        "_measured_at",
+        "_pace",
+        "_tokens",
+        "rate",
+    )
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
@@ -65,7 +78,9 @@ class Pacer:
         self._demand_at = now
 
     def admit(self, now: float, left_s: float) -> Ticket | float | None:
-        """Return None to send now, a ticket to wait, or the seconds it would take when that is longer than `left_s`."""
+        """Return None to send now, a ticket to wait, or the seconds it would take when that is longer than
+        `left_s`.
+        """
         if self.rate is None:
             return None
         self._fill(now)
@@ -81,7 +96,9 @@ class Pacer:
         return Ticket(self._issued)
 
     def due(self, ticket: Ticket, now: float) -> float:
-        """Return 0 when it is the ticket's turn (its place and one request are then taken), else the seconds to wait."""
+        """Return 0 when it is the ticket's turn (its place and one request are then taken), else the seconds
+        to wait.
+        """
         self._fill(now)
         if self.rate is None:
             self._gone += 1

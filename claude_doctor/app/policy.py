@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What to do about one kind of failure, instead of what the catalogue says. Fields left None are the policy's.
+    """What to do about one kind of failure, instead of what the catalogue says. Fields left None are the
+    policy's.
 
-    `stop` never repeats. `delays_s` is a fixed schedule (it ends the call when it is used up); without it the wait is
-    uniform between 0 and min(`cap_s`, `first_s` * 2**n).
+    `stop` never repeats. `delays_s` is a fixed schedule (it ends the call when it is used up); without it the
+    wait is uniform between 0 and min(`cap_s`, `first_s` * 2**n).
     """
 
     stop: bool = False
@@ -38,11 +39,12 @@ STOP = Rule(stop=True)
 class Policy:
     """A deadline for the call, waits, and how often work that may be billed is repeated.
 
-    `deadline_s`: after it no attempt and no wait begins; a running answer is never cut; None: no deadline. `first_s`, `cap_s`:
-    full jitter, uniform(0, min(cap, first * 2**n)). `billed_repeats`: repeats after a failure that may have been billed
-    (a timeout, a connection lost after sending). `budget` pays for repeats of everything but overload; empty, it starts
-    the `pace`, which lets calls queue (None: no queue). `rules` go by entry id, error code, type or status and win over
-    the catalogue: `{529: Rule(first_s=3), 500: STOP}`.
+    `deadline_s`: after it no attempt and no wait begins; a running answer is never cut; None: no deadline.
+    `first_s`, `cap_s`: full jitter, uniform(0, min(cap, first * 2**n)). `billed_repeats`: repeats after a
+    failure that may have been billed (a timeout, a connection lost after sending). `budget` pays for repeats
+    of everything but overload; empty, it starts the `pace`, which lets calls queue (None: no queue). `rules`
+    go by entry id, error code, type or status and win over the catalogue: `{529: Rule(first_s=3), 500:
+    STOP}`.
     """
 
     deadline_s: float | None = 120.0

@@ -49,19 +49,31 @@ def protect(  # noqa: PLR0913  # one line for everything
     on_event: Callable[[Event], None] | None = None,
     doctor: Doctor | None = None,
 ) -> C:
-    """Return a copy of a client (sync or async, any platform) whose calls are guarded; the original is unchanged.
+    """Return a copy of a client (sync or async, any platform) whose calls are guarded; the original is
+    unchanged.
 
-    A deadline for each call, retries that end when they are of no use, streams that never end silently. `doctor` is an existing
-    Doctor to share between clients; the other options are then its own and may not be given. TypeError for what is no client.
+    A deadline for each call, retries that end when they are of no use, streams that never end silently.
+    `doctor` is an existing Doctor to share between clients; the other options are then its own and may not be
+    given. TypeError for what is no client.
     """
-    given = policy is not None or bool(fallbacks) or log is not None or monitor is not None or on_event is not None
+    given = (
+        policy is not None
+        or bool(fallbacks)
+        or log is not None
+        or monitor is not None
+        or on_event is not None
+    )
     if doctor is not None and given:
         raise TypeError("give a doctor or the options to make one, not both")
     with_options = getattr(client, "with_options", None)
     existing = getattr(client, "middleware", None)
     if with_options is None or existing is None:
-        raise TypeError(f"{type(client).__name__} is no client of the Anthropic SDK (anthropic 2.10 or later)")
-    made = doctor or Doctor(policy, resume=resume, fallbacks=fallbacks, log=log, monitor=monitor, on_event=on_event)
+        raise TypeError(
+            f"{type(client).__name__} is no client of the Anthropic SDK (anthropic 2.10 or later)"
+        )
+    made = doctor or Doctor(
+        policy, resume=resume, fallbacks=fallbacks, log=log, monitor=monitor, on_event=on_event
+    )
     found: C = with_options(max_retries=0, middleware=[*existing, Bound(made, place_of(client))])
     return found
 

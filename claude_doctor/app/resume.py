@@ -11,11 +11,12 @@ from claude_doctor.app import continuation
 class Resume:
     """What to do when a stream breaks.
 
-    `restart`: how often it is sent again while the consumer has seen no content. `exact`: how often it is continued by prefill
-    where the model allows it. `ask`: ask a newer model to go on, which is not exact, so only when you say so, with `ask_text`
-    ({tail} is the end of what was shown). `hold_thinking`: keep thinking back until its block is complete, so that a cut inside it
-    can restart. `hold_tools`: keep a tool call back until its input is whole; False shows its input as it is written. `idle_s`: no
-    byte (pings count) for so long means that the stream is dead.
+    `restart`: how often it is sent again while the consumer has seen no content. `exact`: how often it is
+    continued by prefill where the model allows it. `ask`: ask a newer model to go on, which is not exact, so
+    only when you say so, with `ask_text` ({tail} is the end of what was shown). `hold_thinking`: keep
+    thinking back until its block is complete, so that a cut inside it can restart. `hold_tools`: keep a tool
+    call back until its input is whole; False shows its input as it is written. `idle_s`: no byte (pings
+    count) for so long means that the stream is dead.
     """
 
     restart: int = 2

@@ -39,7 +39,9 @@ class _Run:
         self._number += 1
         failure = failure_of(error, billed=self._billed)
         self._billed = failure.maybe_billed
-        decision: Decision = decide(self._policy, failure, self._number, clock().now() - self._started, clock().random())
+        decision: Decision = decide(
+            self._policy, failure, self._number, clock().now() - self._started, clock().random()
+        )
         because, goes_on = decision.because, decision.goes_on
         if goes_on and not failure.overload:
             with self._lock:
@@ -61,16 +63,21 @@ def retry(fn: F, *, policy: Policy | None = None) -> F: ...
 @overload
 def retry(fn: None = None, *, policy: Policy | None = None) -> Callable[[F], F]: ...
 def retry(fn: Any = None, *, policy: Policy | None = None) -> Any:
-    """Return a function (sync or async) that is tried again by the policy; as a decorator with or without arguments.
+    """Return a function (sync or async) that is tried again by the policy; as a decorator with or without
+    arguments.
 
-    What it raises in the end is the last real error, with one note. A protected client inside makes one attempt each time: there
-    is one retry loop only. Different from the popular version: a deadline, full jitter, retry-after as a floor, and errors that
-    do not pass are raised at once. TypeError for generators: what they have yielded cannot be taken back.
+    What it raises in the end is the last real error, with one note. A protected client inside makes one
+    attempt each time: there is one retry loop only. Different from the popular version: a deadline, full
+    jitter, retry-after as a floor, and errors that do not pass are raised at once. TypeError for generators:
+    what they have yielded cannot be taken back.
     """
     if fn is None:
         return lambda wanted: retry(wanted, policy=policy)
     if inspect.isgeneratorfunction(fn) or inspect.isasyncgenfunction(fn):
-        raise TypeError("a generator cannot be retried: what it has yielded cannot be taken back; retry the call that makes it")
+        raise TypeError(
+            "a generator cannot be retried: what it has yielded cannot be taken back; retry the call "
+            "that makes it"
+        )
     chosen = policy or Policy()
     bucket, lock = Bucket(chosen.budget), threading.Lock()
     return (_async if inspect.iscoroutinefunction(fn) else _sync)(fn, lambda: _Run(chosen, bucket, lock))
@@ -127,7 +134,8 @@ def _async(fn: Callable[..., Any], begin: Callable[[], _Run]) -> Callable[..., A
 def retry_5xx(fn: Callable[..., Any], max_retries: int = 5) -> Any:
     """Call `fn` (sync, without arguments) and try again after server errors and limits; return its result.
 
-    The popular name. Different from the popular version: full jitter instead of 2**n + chance, retry-after counts, connection
-    errors do not crash it, and there is a deadline of two minutes. For an async function: `await retry(fn)()`.
+    The popular name. Different from the popular version: full jitter instead of 2**n + chance, retry-after
+    counts, connection errors do not crash it, and there is a deadline of two minutes. For an async function:
+    `await retry(fn)()`.
     """
     return retry(fn, policy=Policy(max_attempts=max_retries + 1))()

@@ -1,4 +1,6 @@
-"""What the layers of one call tell each other through the context: one retry loop only, and who collects attempts."""
+"""What the layers of one call tell each other through the context: one retry loop only, and who collects
+attempts.
+"""
 
 from __future__ import annotations
 

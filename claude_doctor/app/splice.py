@@ -1,9 +1,11 @@
-"""The guard of a stream: what reaches the consumer is a message that is whole, or an exception that has what there is.
+"""The guard of a stream: what reaches the consumer is a message that is whole, or an exception that has what
+there is.
 
-No I/O here: `feed` takes the bytes of a connection and returns those to pass on, `end` is told that the connection is over and
-says what now. Held back, and released in order: blanks at the end of a text (a prefill may not end in one, so a continuation makes
-them again), the end of a text block (until the next event shows that the block is over), the start of a block (until it has
-content), a tool call (until its input is whole), and on request thinking (until its block is complete).
+No I/O here: `feed` takes the bytes of a connection and returns those to pass on, `end` is told that the
+connection is over and says what now. Held back, and released in order: blanks at the end of a text (a prefill
+may not end in one, so a continuation makes them again), the end of a text block (until the next event shows
+that the block is over), the start of a block (until it has content), a tool call (until its input is whole),
+and on request thinking (until its block is complete).
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ _PASSING = frozenset({"overloaded_error", "api_error", "timeout_error", "rate_li
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What now: pass `out` on, and then it is done, `again` sends `body`, or it failed for the reason `why`."""
+    """What now: pass `out` on, and then it is done, `again` sends `body`, or
+    it failed for the reason `why`.
+    """
 
     kind: Literal["done", "again", "fail"]
     out: bytes = b""
@@ -41,7 +45,9 @@ class NotContinuedError(ValueError):
 
 
 class Splice:
-    """The state of one message over all its connections. `over` says that nothing more is to be read from this one."""
+    """The state of one message over all its connections. `over` says that nothing more is to be read from
+    this one.
+    """
 
     def __init__(self, body: dict[str, Any], resume: Resume | None) -> None:
         self._body = body
@@ -77,7 +83,9 @@ class Splice:
 
     @property
     def broken(self) -> bool:
-        """Whether the rest of this connection is of no use; after a complete message it is read to its end, to be used again."""
+        """Whether the rest of this connection is of no use; after a complete message it is read to its end,
+        to be used again.
+        """
         return self.over and not self._stopped
 
     @property
@@ -102,14 +110,19 @@ class Splice:
             self._failure, self.over = error, True
         return b"".join(out)
 
-    # -- events --------------------------------------------------------------------------------------------------------
+    # -- events
+    # --------------------------------------------------------------------------------------------------------
 
     def _message_start(self, data: dict[str, Any], raw: bytes, out: list[bytes]) -> None:
         if self._message is None:
             message = data.get("message")
             self._message = message if isinstance(message, dict) else {}
             usage = self._message.get("usage")
-            self._usage = {key: value for key, value in usage.items() if key != "output_tokens"} if isinstance(usage, dict) else {}
+            self._usage = (
+                {key: value for key, value in usage.items() if key != "output_tokens"}
+                if isinstance(usage, dict)
+                else {}
+            )
             out.append(raw)
 
     def _block_start(self, data: dict[str, Any], raw: bytes, out: list[bytes]) -> None:
@@ -125,7 +138,9 @@ class Splice:
             if kind in {"thinking", "redacted_thinking"}:
                 self._skipping = True  # signed for another conversation
                 return
-            raise NotContinuedError(f"the continuation began with {kind or 'an unknown block'}, not with text")
+            raise NotContinuedError(
+                f"the continuation began with {kind or 'an unknown block'}, not with text"
+            )
         self._release(out)
         if kind in _SERVER or kind.endswith("_tool_result"):
             self._odd = "a server tool has run: a repeat would run and bill it again"
@@ -242,10 +257,13 @@ class Splice:
     def _error_event(self, data: dict[str, Any], raw: bytes, _out: list[bytes]) -> None:
         self._error, self._error_raw, self.over = data, raw, True
 
-    # -- the end of a connection ---------------------------------------------------------------------------------------
+    # -- the end of a connection
+    # ---------------------------------------------------------------------------------------
 
     def end(self, error: BaseException | None = None) -> Step:
-        """Say what follows the end of a connection; `error` is what ended it, None for a stream that just ended."""
+        """Say what follows the end of a connection; `error` is what ended it, None for a stream that just
+        ended.
+        """
         if self._stopped:
             return Step("done")
         if self._final:
@@ -286,7 +304,11 @@ class Splice:
         self._sse, self._error, self.over = Sse(), None, False
         self._skipping, self._seam = False, None
         if how == "restart":
-            self._open, self._blocks, self._is_joining = None, [], ""  # an empty block that was shown keeps its number
+            self._open, self._blocks, self._is_joining = (
+                None,
+                [],
+                "",
+            )  # an empty block that was shown keeps its number
             return self._body
         block = self._open
         assert block is not None
@@ -307,12 +329,20 @@ class Splice:
         elif block is not None and not block.is_empty:
             open_block = block.cut()
         obstacle = self._odd or continuation.obstacle_of(self._body) or _own_prefill(self._body)
-        texts = [str(item.get("text", "")) for item in (*blocks, *([open_block] if open_block else ())) if item.get("type") == "text"]
+        texts = [
+            str(item.get("text", ""))
+            for item in (*blocks, *([open_block] if open_block else ()))
+            if item.get("type") == "text"
+        ]
         return PartialMessage(
             blocks=tuple(blocks),
             open_block=open_block,
             text="".join(texts),
-            tool_calls=tuple(item for item in blocks if item.get("type") == "tool_use" and isinstance(item.get("input"), dict)),
+            tool_calls=tuple(
+                item
+                for item in blocks
+                if item.get("type") == "tool_use" and isinstance(item.get("input"), dict)
+            ),
             usage=self._usage or None,
             model=str((self._message or {}).get("model") or self._body.get("model", "")),
             prefill=continuation.takes_prefill(self._body),
@@ -322,7 +352,9 @@ class Splice:
 
 
 def _text_event(index: int, text: str) -> bytes:
-    return event({"type": "content_block_delta", "index": index, "delta": {"type": "text_delta", "text": text}})
+    return event(
+        {"type": "content_block_delta", "index": index, "delta": {"type": "text_delta", "text": text}}
+    )
 
 
 def _prefilled(messages: list[Any], shown: str) -> list[Any]:
@@ -335,7 +367,11 @@ def _prefilled(messages: list[Any], shown: str) -> list[Any]:
 def _own_prefill(body: dict[str, Any]) -> str:
     messages = body.get("messages")
     last = messages[-1] if isinstance(messages, list) and messages else None
-    if isinstance(last, dict) and last.get("role") == "assistant" and not isinstance(last.get("content"), str):
+    if (
+        isinstance(last, dict)
+        and last.get("role") == "assistant"
+        and not isinstance(last.get("content"), str)
+    ):
         return "the request itself ends in an assistant turn of blocks"
     return ""
 

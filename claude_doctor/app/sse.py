@@ -1,4 +1,6 @@
-"""Bytes -> complete server-sent events; half an event at the end is no event. Linear in the input, whatever the chunks."""
+"""Bytes -> complete server-sent events; half an event at the end is no event. Linear in the input, whatever
+the chunks.
+"""
 
 from __future__ import annotations
 

@@ -12,17 +12,21 @@ if TYPE_CHECKING:
 
 
 def resilient_stream(client: Any, *, resume: Resume | None = None, **params: Any) -> Iterator[str]:
-    """Yield the text of `client.messages.stream(**params)`; StreamInterrupted with what there is when it cannot be completed.
+    """Yield the text of `client.messages.stream(**params)`; StreamInterrupted with what there is when it
+    cannot be completed.
 
-    A client that is not protected yet is for this call; a protected one keeps its own `resume`, unless one is given here.
-    Different from the popular version: it goes on only where that is exact (models that take a prefill), restarts only while
-    nothing was yielded, notices a stream that ends early without an error, and says so where it cannot go on.
+    A client that is not protected yet is for this call; a protected one keeps its own `resume`, unless one is
+    given here. Different from the popular version: it goes on only where that is exact (models that take a
+    prefill), restarts only while nothing was yielded, notices a stream that ends early without an error, and
+    says so where it cannot go on.
     """
     with _guarded(client, resume).messages.stream(**params) as stream:
         yield from stream.text_stream
 
 
-async def aresilient_stream(client: Any, *, resume: Resume | None = None, **params: Any) -> AsyncIterator[str]:
+async def aresilient_stream(
+    client: Any, *, resume: Resume | None = None, **params: Any
+) -> AsyncIterator[str]:
     """Yield as `resilient_stream` does, with an async client."""
     async with _guarded(client, resume).messages.stream(**params) as stream:
         async for text in stream.text_stream:

@@ -1,4 +1,6 @@
-"""Events on the SDK's own span, by the OpenTelemetry API alone: nothing happens where the program has set up no provider."""
+"""Events on the SDK's own span, by the OpenTelemetry API alone: nothing happens where the program has set up
+no provider.
+"""
 
 from __future__ import annotations
 
@@ -45,13 +47,19 @@ def _add(span: Any, name: str, failure: Failure | None, more: dict[str, Any]) ->
         return
     if failure is not None:
         kind = failure.type or failure.exception
-        facts = {"error.type": kind, "http.response.status_code": failure.status, "claude_doctor.diagnosis": failure.entry}
+        facts = {
+            "error.type": kind,
+            "http.response.status_code": failure.status,
+            "claude_doctor.diagnosis": failure.entry,
+        }
         more = {**more, **{key: value for key, value in facts.items() if value is not None}}
     span.add_event(name, more)
 
 
 class Metrics:
-    """Counters by the metrics API, made when the program has set up a provider; until then counting costs next to nothing."""
+    """Counters by the metrics API, made when the program has set up a provider; until then counting costs
+    next to nothing.
+    """
 
     def __init__(self) -> None:
         self._made: dict[str, Any] | None = None

@@ -18,8 +18,9 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 class Webhook:
     """A receiver for `Monitor(to=...)`: POSTs `{rule, ts, value, resolved, diagnosis, causes}`.
 
-    With a `secret` the header `x-claude-doctor-signature` is `sha256=` and the HMAC of the body. ValueError for an address that is
-    neither https nor loopback. An answer above 299 counts as failed: the monitor tries three times. Redirects are not followed.
+    With a `secret` the header `x-claude-doctor-signature` is `sha256=` and the HMAC of the body. ValueError
+    for an address that is neither https nor loopback. An answer above 299 counts as failed: the monitor tries
+    three times. Redirects are not followed.
     """
 
     def __init__(self, url: str, *, secret: str | None = None, timeout_s: float = 5) -> None:
@@ -31,7 +32,9 @@ class Webhook:
         self._timeout = timeout_s
 
     def __repr__(self) -> str:
-        return f"Webhook({urlsplit(self._url).hostname!r})"  # addresses of chat systems are secrets themselves
+        return (
+            f"Webhook({urlsplit(self._url).hostname!r})"  # addresses of chat systems are secrets themselves
+        )
 
     def __call__(self, alert: Alert) -> None:
         """Send; httpx2.HTTPError when it did not arrive."""
@@ -40,6 +43,8 @@ class Webhook:
         body = json.dumps(dataclasses.asdict(alert), sort_keys=True).encode()
         headers = {"content-type": "application/json"}
         if self._secret is not None:
-            headers["x-claude-doctor-signature"] = "sha256=" + hmac.new(self._secret, body, hashlib.sha256).hexdigest()
+            headers["x-claude-doctor-signature"] = (
+                "sha256=" + hmac.new(self._secret, body, hashlib.sha256).hexdigest()
+            )
         response = httpx2.post(self._url, content=body, headers=headers, timeout=self._timeout)
         response.raise_for_status()

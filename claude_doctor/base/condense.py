@@ -32,7 +32,8 @@ _TROUBLE = (
 )
 
 
-# Of a text longer than this only both ends are looked at: the last lines of a log hold the error, the first its beginning.
+# Of a text longer than this only both ends are looked at: the last lines of a log hold the error, the first
+# its beginning.
 HUGE = 32 * 1024 * 1024
 
 

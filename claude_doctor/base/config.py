@@ -1,4 +1,6 @@
-"""Configuration: flags > CLAUDE_DOCTOR_* > the project's file > the user's file. Nothing is loaded from `.env`."""
+"""Configuration: flags > CLAUDE_DOCTOR_* > the project's file > the user's file. Nothing is loaded from
+`.env`.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ _MARK = b"[tool.claude-doctor"
 
 
 class Found:
-    """What was configured: `values` by key (dashes), `sources` (the file that set each), `warnings` (sentences)."""
+    """What was configured: `values` by key (dashes), `sources` (the file that set each), `warnings`
+    (sentences).
+    """
 
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
@@ -43,12 +47,16 @@ class Found:
 
 
 def values(directory: str, environment: Mapping[str, str]) -> dict[str, Any]:
-    """Return the configured values by key (dashes), the nearest source first; UsageError names file and key."""
+    """Return the configured values by key (dashes), the nearest source
+    first; UsageError names file and key.
+    """
     return load(directory, environment).values
 
 
 def load(directory: str, environment: Mapping[str, str]) -> Found:
-    """Return what is configured and by whom; UsageError names file and key. `CLAUDE_DOCTOR_CONFIG=off` reads no file."""
+    """Return what is configured and by whom; UsageError names file and key. `CLAUDE_DOCTOR_CONFIG=off` reads
+    no file.
+    """
     found = Found()
     if not is_off(environment.get(_SWITCH, "")):
         for path, is_project in _files(directory, environment, found.warnings):
@@ -131,7 +139,9 @@ def _file_in(directory: str) -> str | None:
 
 
 def _doubt(path: str, directory: str, root: str | None) -> str | None:
-    """Say why a file may not steer us: whoever may write into a shared directory could switch the gate off for everyone."""
+    """Say why a file may not steer us: whoever may write into a shared directory could switch the gate off
+    for everyone.
+    """
     if os.name == "nt":
         return None
     try:
@@ -167,13 +177,20 @@ def _check_format(value: Any, path: str) -> None:
     # `FMT:FILE` writes a file: a name is all that a file may choose.
     names = value if isinstance(value, list) else [value]
     if not all(isinstance(name, str) and name.isalpha() for name in names):
-        raise UsageError(f'{path}: `format` is the name of a format, such as "json"; where the output goes is for the command line to say')
+        raise UsageError(
+            f'{path}: `format` is the name of a format, such as "json"; where the output goes is for '
+            "the command line to say"
+        )
 
 
 def _check_ignore(value: Any, path: str) -> None:
     # Whoever reads the file later wants to know why.
     for entry in value if isinstance(value, list) else [value]:
-        if not isinstance(entry, dict) or set(entry) != {"rule", "reason"} or not all(isinstance(word, str) and word for word in entry.values()):
+        if (
+            not isinstance(entry, dict)
+            or set(entry) != {"rule", "reason"}
+            or not all(isinstance(word, str) and word for word in entry.values())
+        ):
             raise UsageError(f'{path}: each entry of `ignore` is {{rule = "...", reason = "..."}}')
 
 

@@ -1,4 +1,6 @@
-"""Signals that wait while a second process is made: one that came in between would leave a process that nobody ends."""
+"""Signals that wait while a second process is made: one that came in between would leave a process that
+nobody ends.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ import sys
 
 
 def hold() -> None:
-    """Let SIGINT and SIGTERM wait until `release`; a process that is made meanwhile has to release them for itself."""
+    """Let SIGINT and SIGTERM wait until `release`; a process that is made meanwhile has to release them for
+    itself.
+    """
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
 

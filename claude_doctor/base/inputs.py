@@ -11,13 +11,23 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import BinaryIO, TextIO
 
-# A paste longer than this is read at both ends only: the last lines of a log hold the error, the first its beginning.
+# A paste longer than this is read at both ends only: the last lines of a log hold the error, the first its
+# beginning.
 LIMIT = 32 * 1024 * 1024
-_CONTAINERS = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd", b"PK\x03\x04": "zip", b"\x89PNG": "PNG", b"%PDF": "PDF", b"\x7fELF": "ELF"}
+_CONTAINERS = {
+    b"\x1f\x8b": "gzip",
+    b"\x28\xb5\x2f\xfd": "zstd",
+    b"PK\x03\x04": "zip",
+    b"\x89PNG": "PNG",
+    b"%PDF": "PDF",
+    b"\x7fELF": "ELF",
+}
 
 
 def text_of(path: str) -> str:
-    """Return the text of a file (`-` is stdin); InputError when it cannot be read or is a known binary container."""
+    """Return the text of a file (`-` is stdin); InputError when it cannot be read or is a known binary
+    container.
+    """
     if path == "-":
         return stdin()
     try:

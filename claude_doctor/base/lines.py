@@ -1,4 +1,5 @@
-"""The last look at a line before it is written: nothing that a terminal or the log reader of a CI service would act on.
+"""The last look at a line before it is written: nothing that a terminal or the log reader of a CI service
+would act on.
 
 Nothing is imported at the top: nearly every line is harmless, and then none of it is needed.
 """
@@ -42,7 +43,9 @@ def _clean(text: str) -> str:
 
 
 def _no_command(text: str) -> str:
-    """Return a line that is no command: `::error::` is one at the start of a line, `##[error]` and `##vso[...]` anywhere in it."""
+    """Return a line that is no command: `::error::` is one at the start of a line, `##[error]` and
+    `##vso[...]` anywhere in it.
+    """
     if "##" in text:
         import re
 

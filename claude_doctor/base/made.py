@@ -1,4 +1,6 @@
-"""Texts that are made from code when the wheel is built, and in a checkout on first use, again when what they are made from changed."""
+"""Texts that are made from code when the wheel is built, and in a checkout on first use, again when what they
+are made from changed.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ WHEEL = "wheel"
 
 
 def text(name: str, sources: Callable[[], Iterable[str]], make: Callable[[], str]) -> str:
-    """Return a text: as the wheel holds it, else as it was made from the `sources` (paths) as they are now, else made anew."""
+    """Return a text: as the wheel holds it, else as it was made from the `sources` (paths) as they are now,
+    else made anew.
+    """
     path = os.path.join(FOLDER, name)
     try:
         with open(path, encoding="utf-8") as file:
@@ -30,7 +34,9 @@ def text(name: str, sources: Callable[[], Iterable[str]], make: Callable[[], str
 
 
 def write(folder: str, name: str, key: str, found: str) -> None:
-    """Write a text beside its place and rename it; a checkout that cannot be written to makes it each time."""
+    """Write a text beside its place and rename it; a checkout that cannot be
+    written to makes it each time.
+    """
     import contextlib
 
     path = os.path.join(folder, name)

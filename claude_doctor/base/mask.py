@@ -1,7 +1,8 @@
-"""Secrets out of everything that is printed: tokens of known kind first, then values by the name or the shape around them.
+"""Secrets out of everything that is printed: tokens of known kind first, then values by the name or the shape
+around them.
 
-Every pattern is compiled only when its anchor is in the text, starts at a literal, and repeats without a bound only where
-a match consumes what was read: the time is linear in the text whatever it holds.
+Every pattern is compiled only when its anchor is in the text, starts at a literal, and repeats without a
+bound only where a match consumes what was read: the time is linear in the text whatever it holds.
 """
 
 from __future__ import annotations
@@ -65,7 +66,8 @@ def masked(text: str) -> str:
 
 
 def _settled(text: str) -> str:
-    # What was masked may have stood between a name and its value: so again until nothing changes, which is nearly always at once.
+    # What was masked may have stood between a name and its value: so again until nothing changes, which is
+    # nearly always at once.
     for _ in range(_ROUNDS):
         shown = _masked(text)
         if shown == text:
@@ -84,10 +86,11 @@ def _masked(text: str) -> str:
 
 
 def free_masked(text: str) -> str:
-    """Return free text (a message, evidence, a quoted line) masked, and every long token that looks like a key with it.
+    """Return free text (a message, evidence, a quoted line) masked, and every long token that looks like a
+    key with it.
 
-    Not for what scripts join on (paths, ids, models, names of files): those are masked by known kinds alone. Ids of known kinds,
-    uuids, models, paths, digests that are called so, and starts of images stay.
+    Not for what scripts join on (paths, ids, models, names of files): those are masked by known kinds alone.
+    Ids of known kinds, uuids, models, paths, digests that are called so, and starts of images stay.
     """
     text = masked(text)
     return _pattern(LONG).sub(_long, text) if len(text) >= _LONG else text
@@ -104,11 +107,15 @@ def _long(found: re.Match[str]) -> str:
 
 
 def tokens_masked(text: str) -> str:
-    """Return text with the tokens of known kind masked, and no value for the name it stands behind: for commands of our own."""
+    """Return text with the tokens of known kind masked, and no value for the name it stands behind: for
+    commands of our own.
+    """
     return _replaced(text, TOKENS, _token)
 
 
-def _replaced(text: str, kinds: tuple[tuple[tuple[str, ...], str], ...], by: Callable[[re.Match[str]], str]) -> str:
+def _replaced(
+    text: str, kinds: tuple[tuple[tuple[str, ...], str], ...], by: Callable[[re.Match[str]], str]
+) -> str:
     low = _lower(text)
     for anchors, pattern in kinds:
         for anchor in anchors:
@@ -150,7 +157,11 @@ def _wide(found: re.Match[str]) -> str:
     from claude_doctor.base import looks  # few texts come as far
 
     token = found[2]
-    return found[1] + STARS if looks.is_made(token, 0.2, digits=1) and not looks.is_harmless(token) and "***" not in found[0] else found[0]
+    return (
+        found[1] + STARS
+        if looks.is_made(token, 0.2, digits=1) and not looks.is_harmless(token) and "***" not in found[0]
+        else found[0]
+    )
 
 
 def _is_masked(value: str) -> bool:
@@ -192,28 +203,51 @@ def _value(text: str, low: str, end: int, kind: str) -> tuple[int, int] | None:
         return None
     if kind == "suffix":
         kind = "key" if text[end - 3 : end] == "KEY" else "token"
-    sign = _ENCODED.get((entry["sign"] or "").lower()) or entry["sign"] or ("is" if entry["verb"] else _option(low, end))
+    sign = (
+        _ENCODED.get((entry["sign"] or "").lower())
+        or entry["sign"]
+        or ("is" if entry["verb"] else _option(low, end))
+    )
     start = entry.end()
-    if (kind in {"cookie", "token"} and sign == " ") or (not entry["open"] and _pattern(CODE).match(text, start)):
-        return None  # before the value is read: what is refused after that is short, so nothing long is read twice
+    if (kind in {"cookie", "token"} and sign == " ") or (
+        not entry["open"] and _pattern(CODE).match(text, start)
+    ):
+        # before the value is read: what is refused after that is short, so nothing long is read twice
+        return None
     stop = _stop(text, entry, kind)
     value = text[start:stop]
     if not value or _is_masked(value):
         return None
     spoken = value.strip().lower() in WORDS  # "authorization token for this server"
-    secret = (bool(entry["scheme"]) and not spoken) or len(value) > _ENDLESS or _is_secret(value, kind, sign, bool(entry["open"]))
-    if secret and _TEARABLE <= len(value) <= _ENDLESS and kind != "cookie" and (more := _pattern(TORN).match(text, stop)):
+    secret = (
+        (bool(entry["scheme"]) and not spoken)
+        or len(value) > _ENDLESS
+        or _is_secret(value, kind, sign, bool(entry["open"]))
+    )
+    if (
+        secret
+        and _TEARABLE <= len(value) <= _ENDLESS
+        and kind != "cookie"
+        and (more := _pattern(TORN).match(text, stop))
+    ):
         stop = more.end()
     return (start, stop) if secret else None
 
 
 def _stop(text: str, entry: re.Match[str], kind: str) -> int:
-    """Return where the value ends: at the quote of the depth it was opened with, or as an unquoted value ends."""
+    """Return where the value ends: at the quote of the depth it was opened with, or as an unquoted value
+    ends.
+    """
     if entry["open"]:
         depth, quote = len(entry["open"]) - 1, entry["open"][-1]
         pattern = QUOTED[depth > 0].replace("Q", quote).replace("N", str(depth + 1))
     else:
-        listed = (entry["scheme"] or "").lower().strip() in {"digest", "negotiate", "ntlm", "aws4-hmac-sha256"}
+        listed = (entry["scheme"] or "").lower().strip() in {
+            "digest",
+            "negotiate",
+            "ntlm",
+            "aws4-hmac-sha256",
+        }
         pattern = LINE if listed else REST if kind == "cookie" else PLAIN
     found = _pattern(pattern).match(text, entry.end())
     return found.end() if found else entry.end()
@@ -226,7 +260,9 @@ def _option(low: str, end: int) -> str:
 
 
 def _is_secret(value: str, kind: str, sign: str, quoted: bool) -> bool:
-    """Say whether a value is one: prose, plain numbers of tokens and words like None are needed to diagnose."""
+    """Say whether a value is one: prose, plain numbers of tokens and words
+    like None are needed to diagnose.
+    """
     bare = value.strip().lower().rstrip(".,:;!?)")
     if not bare or bare in WORDS:
         return False

@@ -1,7 +1,7 @@
 """Diagnoses of exceptions, remembered by shape: a program that fails usually fails in the same way again.
 
-Two exceptions have one shape when their classes, status, type, error code and words are the same but for ids and numbers.
-Where a number may decide (a limit, a date, a model), the whole words are the shape.
+Two exceptions have one shape when their classes, status, type, error code and words are the same but for ids
+and numbers. Where a number may decide (a limit, a date, a model), the whole words are the shape.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ _MOST = 2048
 _LONGEST = 4000
 # Ids that no page is told apart by; everything else of a message is part of the shape.
 _IDS = re.compile(
-    r"\b(?:req|msg|msgbatch|toolu|srvtoolu|file|batch)_[A-Za-z0-9]{6,}\b|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"
+    r"\b(?:req|msg|msgbatch|toolu|srvtoolu|file|batch)_[A-Za-z0-9]{6,}\b"
+    r"|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"
 )
 _known: dict[tuple[object, ...], Diagnosis | None] = {}
 
@@ -42,10 +43,16 @@ def known(error: BaseException, find: Callable[[], Diagnosis | None]) -> Diagnos
 
 
 def _shape(error: BaseException) -> tuple[object, ...] | None:
-    """Return what a diagnosis depends on, None for an exception that is too long or too deep to be worth it."""
+    """Return what a diagnosis depends on, None for an exception that is too
+    long or too deep to be worth it.
+    """
     from claude_doctor.base import clock
 
-    parts: list[object] = [clock.today(), getattr(error, "status_code", None), _of_body(getattr(error, "body", None))]
+    parts: list[object] = [
+        clock.today(),
+        getattr(error, "status_code", None),
+        _of_body(getattr(error, "body", None)),
+    ]
     item: BaseException | None = error
     for _ in range(6):
         if item is None:

@@ -1,4 +1,6 @@
-"""Messages to the person: one line each on standard error, with nothing of the input that a terminal would act on."""
+"""Messages to the person: one line each on standard error, with nothing of the input that a terminal would
+act on.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,9 @@ import sys
 
 
 def say(message: str, *, lines: bool = False) -> None:
-    """Write one message: secrets masked, line breaks of the input made blanks; with `lines` each line stays one (a traceback)."""
+    """Write one message: secrets masked, line breaks of the input made blanks; with `lines` each line stays
+    one (a traceback).
+    """
     from claude_doctor.base.lines import harmless
     from claude_doctor.base.mask import masked
     from claude_doctor.base.text import clean

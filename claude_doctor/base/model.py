@@ -85,18 +85,21 @@ class Entry:
     sources: tuple[Source, ...]
     bad: str = ""
     good: str = ""
-    short_fixes: tuple[int, ...] = ()  # which fixes (from 1) its short form shows; without them the first three
+    short_fixes: tuple[
+        int, ...
+    ] = ()  # which fixes (from 1) its short form shows; without them the first three
 
 
 @record
 class Signal:
     """What was observed, normalised and free of opinion.
 
-    `exceptions` runs from the outermost class to the innermost cause. `texts` are the words to match, the innermost
-    message first. `statuses` are all that any layer named; `status` is the one of the innermost API envelope.
-    `foreign` names another system that speaks in the text; `ours` says that Claude or Anthropic is named in it, `sealed` that an envelope of the API was read, `framed` that
-    something (an envelope, a status, an SDK's class, a stream) marks it as an error and not as words about one. `broken` are
-    readers of ours that raised, as (name, what happened).
+    `exceptions` runs from the outermost class to the innermost cause. `texts` are the words to match, the
+    innermost message first. `statuses` are all that any layer named; `status` is the one of the innermost API
+    envelope. `foreign` names another system that speaks in the text; `ours` says that Claude or Anthropic is
+    named in it, `sealed` that an envelope of the API was read, `framed` that something (an envelope, a
+    status, an SDK's class, a stream) marks it as an error and not as words about one. `broken` are readers of
+    ours that raised, as (name, what happened).
     """
 
     status: int | None = None

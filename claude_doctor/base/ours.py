@@ -1,7 +1,8 @@
-"""A member of ours that breaks never hides the others: it is named, and the rest goes on. One shape for every door.
+"""A member of ours that breaks never hides the others: it is named, and the rest goes on. One shape for every
+door.
 
-What is kept is (member, what happened): the class of the error and where it was raised. Its own words are left out, since
-they may quote the input.
+What is kept is (member, what happened): the class of the error and where it was raised. Its own words are
+left out, since they may quote the input.
 """
 
 from __future__ import annotations
@@ -22,9 +23,13 @@ def note(broken: dict[str, str], member: str, error: BaseException) -> None:
 
 
 def told(member: str, error: BaseException) -> str:
-    """Return what happened, as `KeyError (docker.py, line 12)`: the last place in the member, else where it was raised."""
+    """Return what happened, as `KeyError (docker.py, line 12)`: the last place in the member, else where it
+    was raised.
+    """
     places = list(_places(error))
-    inside = [place for place in places if member in (os.path.basename(place[0]), place[1].removesuffix(".py"))]
+    inside = [
+        place for place in places if member in (os.path.basename(place[0]), place[1].removesuffix(".py"))
+    ]
     where = f" ({(inside or places)[-1][1]}, line {(inside or places)[-1][2]})" if places else ""
     return f"{type(error).__name__}{where}"
 

@@ -1,4 +1,6 @@
-"""Frozen, slotted data classes without the start-up price of `dataclasses` (three times a bare interpreter)."""
+"""Frozen, slotted data classes without the start-up price of `dataclasses`
+(three times a bare interpreter).
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ else:
         own = tuple(cls.__annotations__)
         names = (*getattr(cls.__base__, "__match_args__", ()), *own)
         defaults = {name: cls.__dict__[name] for name in own if name in cls.__dict__}
-        space = {k: v for k, v in cls.__dict__.items() if k not in own and k not in ("__dict__", "__weakref__")}
+        space = {
+            k: v for k, v in cls.__dict__.items() if k not in own and k not in ("__dict__", "__weakref__")
+        }
 
         def __init__(self, *values, **named):
             put = object.__setattr__

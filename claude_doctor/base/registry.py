@@ -28,13 +28,17 @@ def names(package: ModuleType) -> list[str]:
         stem, dot, suffix = name.partition(".")
         if stem.startswith("_") or stem == CONTRACT:
             continue
-        if suffix == "py" or (not dot and os.path.exists(os.path.join(package.__path__[0], stem, "__init__.py"))):
+        if suffix == "py" or (
+            not dot and os.path.exists(os.path.join(package.__path__[0], stem, "__init__.py"))
+        ):
             found.add(stem.replace("-", "_"))
     return sorted(found)
 
 
 def load(package: ModuleType, name: str, contract: type[C]) -> C:
-    """Import one member, which then has all that its contract names; ImportError when there is none of that name."""
+    """Import one member, which then has all that its contract names; ImportError when there is none of that
+    name.
+    """
     module = __import__(f"{package.__name__}.{name}", fromlist=[name])
     for key, value in contract.__dict__.items():
         if key.isupper() and not hasattr(module, key):
@@ -44,4 +48,6 @@ def load(package: ModuleType, name: str, contract: type[C]) -> C:
 
 def ranked(package: ModuleType, contract: type[R]) -> list[tuple[str, R]]:
     """Return all members with their names, lowest RANK first."""
-    return sorted(((name, load(package, name, contract)) for name in names(package)), key=lambda item: item[1].RANK)
+    return sorted(
+        ((name, load(package, name, contract)) for name in names(package)), key=lambda item: item[1].RANK
+    )

@@ -1,14 +1,17 @@
 """Public prefixes of secrets, as data: the kinds that mask_patterns.py does not treat one by one.
 
-Read on 2026-11-30 from gitleaks' config/gitleaks.toml (commit b58d3f1 of 2026-07-22, MIT licence) for every kind that is
-known by its own prefix, and from what vendors document for the rest. A prefix that begins words of prose or of programs has
-the full length of the token; a prefix that nothing else begins with has less, so that a cut token is masked too.
+Read on 2026-11-30 from gitleaks' config/gitleaks.toml (commit b58d3f1 of 2026-07-22, MIT licence) for every
+kind that is known by its own prefix, and from what vendors document for the rest. A prefix that begins words
+of prose or of programs has the full length of the token; a prefix that nothing else begins with has less, so
+that a cut token is masked too.
 """
 
 from __future__ import annotations
 
 READ = "2026-11-30"
-SOURCE = "https://github.com/gitleaks/gitleaks/blob/b58d3f102cf3a2c84cb7f923d05c25c9b1aed84b/config/gitleaks.toml"
+SOURCE = (
+    "https://github.com/gitleaks/gitleaks/blob/b58d3f102cf3a2c84cb7f923d05c25c9b1aed84b/config/gitleaks.toml"
+)
 _CHARS = {
     "alnum": "[A-Za-z0-9]",
     "hex": "[A-Fa-f0-9]",

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from claude_doctor.base.lazy import pattern
 
-# CSI, OSC (ended by BEL or ST, or never), other escapes, and their 8-bit forms. Every branch is linear: no nested repeats.
+# CSI, OSC (ended by BEL or ST, or never), other escapes, and their 8-bit forms. Every branch is linear: no
+# nested repeats.
 _ESCAPES = pattern(
-    r"\x1b\[[0-?]*[ -/]*[@-~]?|[\x1b\x9d]\]?[^\x07\x1b\x9c\x9d\n]{0,4096}+(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-~]?|\x9b[0-?]*[ -/]*[@-~]?"
+    r"\x1b\[[0-?]*[ -/]*[@-~]?|[\x1b\x9d]\]?[^\x07\x1b\x9c\x9d\n]{0,4096}+(?:\x07|\x1b\\|\x9c)|\x1b[ "
+    r"-/]*[0-~]?|\x9b[0-?]*[ -/]*[@-~]?"
 )
 _SGR = pattern(r"\x1b\[[0-9;:]*m")
-# C0 and C1 controls but tab and newline; bidi controls, zero-width characters, BOM, lone surrogates, non-characters.
+# C0 and C1 controls but tab and newline; bidi controls, zero-width characters, BOM, lone surrogates,
+# non-characters.
 _HIDDEN = pattern(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _UNICODE = pattern(r"\\u[0-9a-fA-F]{4}")
 _DELETED = b" \t\n\r\x0b\x0c\"'`\\*|"

@@ -13,10 +13,13 @@ if TYPE_CHECKING:
 __all__ = ["diagnose", "find", "headings", "names", "nearest", "rules", "search", "suppose", "whose"]
 
 
-def diagnose(signal: Signal, platform: str | None = None, today: str = "", *, nearest: bool = False) -> tuple[Diagnosis, ...]:
+def diagnose(
+    signal: Signal, platform: str | None = None, today: str = "", *, nearest: bool = False
+) -> tuple[Diagnosis, ...]:
     """Return what a signal may be on a day (ISO date), the best first; () when nothing in the catalogue fits.
 
-    With `nearest` the page nearest by its words is named where no phrase, code or class decides (see nearest_page).
+    With `nearest` the page nearest by its words is named where no phrase, code or class decides (see
+    nearest_page).
     """
     from claude_doctor.catalogue import match  # a lookup needs no matching, and none of what it imports
 
@@ -33,18 +36,26 @@ def is_decided(found: tuple[Diagnosis, ...]) -> bool:
     if not found:
         return False
     by = {item.by for item in found[0].evidence}
-    return found[0].confidence == "certain" or "error_code" in by or (found[0].confidence == "likely" and not by <= {"type", "status"})
+    return (
+        found[0].confidence == "certain"
+        or "error_code" in by
+        or (found[0].confidence == "likely" and not by <= {"type", "status"})
+    )
 
 
 def suppose(name: str, today: str = "") -> Diagnosis | None:
-    """Return what a bare name without a page may be (an error code newer than this version), as a guess; None otherwise."""
+    """Return what a bare name without a page may be (an error code newer than this version), as a guess; None
+    otherwise.
+    """
     from claude_doctor.catalogue import unknown
 
     return unknown.suppose(name, today)
 
 
 def whose(text: str) -> Trace | None:
-    """Return whose traces (Claude Code, an SDK, a gateway) a text carries that no page matches; None without any."""
+    """Return whose traces (Claude Code, an SDK, a gateway) a text carries that no page matches; None without
+    any.
+    """
     from claude_doctor.catalogue import traces  # only for what nothing recognised
 
     return traces.whose(text)
@@ -92,7 +103,9 @@ def search(words: str) -> tuple[Heading, ...]:
         if entry is None:
             continue
         top = f"{entry.id} {entry.title} {entry.type} {entry.status} {' '.join(entry.aliases)}".lower()
-        body = " ".join((entry.meaning, *entry.causes, *entry.fixes, *entry.platforms, *entry.notes, *entry.examples)).lower()
+        body = " ".join(
+            (entry.meaning, *entry.causes, *entry.fixes, *entry.platforms, *entry.notes, *entry.examples)
+        ).lower()
         if all(word in top or word in body for word in wanted):
             found.append((-sum(word in top for word in wanted), heading.id, heading))
     return tuple(item[2] for item in sorted(found, key=lambda item: item[:2]))

@@ -1,6 +1,7 @@
 """Pages -> nested tuples in small Python modules: what `explain` loads at no more cost than a bare print.
 
-Run by the wheel's build, by a checkout on first use, and by hand (`python -m claude_doctor.catalogue.build --check`).
+Run by the wheel's build, by a checkout on first use, and by hand (`python -m claude_doctor.catalogue.build
+--check`).
 """
 
 from __future__ import annotations
@@ -27,8 +28,12 @@ SHARD_SIZE = 6
 _NEEDS = ("exception", "type", "status", "platform", "model", "streaming")
 
 
-def modules(pages: list[tuple[Entry, list[dict[str, Any]]]], rule_pages: Sequence[rulepages.RulePage] | None = None) -> dict[str, str]:
-    """Return the generated modules: file name -> Python source. Rule pages have names and shards, but no matches and no place in the list."""
+def modules(
+    pages: list[tuple[Entry, list[dict[str, Any]]]], rule_pages: Sequence[rulepages.RulePage] | None = None
+) -> dict[str, str]:
+    """Return the generated modules: file name -> Python source. Rule pages have names and shards, but no
+    matches and no place in the list.
+    """
     ids = {entry.id for entry, _ in pages}
     # A link to a page that is not there yet is a fault of `--check`, not a reason to explain nothing.
     pages = [(replace(e, related=tuple(r for r in e.related if r in ids)), matches) for e, matches in pages]
@@ -48,7 +53,9 @@ def modules(pages: list[tuple[Entry, list[dict[str, Any]]]], rule_pages: Sequenc
         shards[f"rule_{at // SHARD_SIZE}"] = rules[at : at + SHARD_SIZE]
     for at, rule in enumerate(rules):
         names.setdefault(rule.id, (f"rule_{at // SHARD_SIZE}", at % SHARD_SIZE))
-    made = {f"{shard}.py": f"ENTRIES = {tuple(_plain(e) for e in group)!r}\n" for shard, group in shards.items()}
+    made = {
+        f"{shard}.py": f"ENTRIES = {tuple(_plain(e) for e in group)!r}\n" for shard, group in shards.items()
+    }
     made["__init__.py"] = ""
     made["names.py"] = f"NAMES = {names!r}\n"
     made["typed.py"] = f"TYPED = {by_words!r}\n"
@@ -83,13 +90,24 @@ def _shards(entries: list[Entry]) -> tuple[dict[str, list[Entry]], dict[str, tup
 
 def _plain(item: object) -> tuple[object, ...]:
     return tuple(
-        tuple(tuple(v for _, v in fields(s)) if isinstance(s, Source) else s for s in value) if isinstance(value, tuple) else value
+        tuple(tuple(v for _, v in fields(s)) if isinstance(s, Source) else s for s in value)
+        if isinstance(value, tuple)
+        else value
         for _, value in fields(item)
     )
 
 
 def _heading(entry: Entry) -> tuple[object, ...]:
-    return (entry.id, entry.title, entry.status, entry.type, entry.category, entry.retryable, entry.fault, _pages.status_page(entry))
+    return (
+        entry.id,
+        entry.title,
+        entry.status,
+        entry.type,
+        entry.category,
+        entry.retryable,
+        entry.fault,
+        _pages.status_page(entry),
+    )
 
 
 def _matches(pages: list[tuple[Entry, list[dict[str, Any]]]]) -> str:
@@ -103,7 +121,9 @@ def _matches(pages: list[tuple[Entry, list[dict[str, Any]]]]) -> str:
         "KIND": {},
         "BEATS": {},
         "WRAPPERS": [entry.id for entry, _ in pages if entry.wrapper],
-        "OWN_WORDS": {entry.id: tuple(map(squeeze, entry.own_words)) for entry, _ in pages if entry.own_words},
+        "OWN_WORDS": {
+            entry.id: tuple(map(squeeze, entry.own_words)) for entry, _ in pages if entry.own_words
+        },
         "CODES": {},
         "UNKNOWN_CODES": {},
     }
@@ -127,11 +147,18 @@ def _matches(pages: list[tuple[Entry, list[dict[str, Any]]]]) -> str:
         made["OWNERS"].append((entry.id, len(literals[False]), len(literals[True])))
     made["TYPE_PAGES"] = {e.type: e.id for e, _ in pages if e.type and e.type.lower() in _pages.names_of(e)}
     made["STATUS"] = {str(e.status): e.id for e, _ in pages if _pages.status_page(e)}
-    return "".join(f"{name} = {tuple(value) if isinstance(value, list) else value!r}\n" for name, value in made.items())
+    return "".join(
+        f"{name} = {tuple(value) if isinstance(value, list) else value!r}\n" for name, value in made.items()
+    )
 
 
-def _place_match(match: dict[str, Any], page_id: str, made: dict[str, Any], literals: dict[bool, list[bytes]]) -> None:
-    needs: tuple[object, ...] = (*(match.get(key) for key in _NEEDS), squeeze(match["unless"]) if "unless" in match else None)
+def _place_match(
+    match: dict[str, Any], page_id: str, made: dict[str, Any], literals: dict[bool, list[bytes]]
+) -> None:
+    needs: tuple[object, ...] = (
+        *(match.get(key) for key in _NEEDS),
+        squeeze(match["unless"]) if "unless" in match else None,
+    )
     needs = needs if any(needs) else ()
     weak = match.get("weak", False)
     if letters.is_other(match.get("message", "")):
@@ -169,7 +196,9 @@ def write(target: str, key: str) -> None:
     for name, source in made.items():
         with open(os.path.join(temporary, name), "w", encoding="utf-8") as file:
             file.write(f"# Generated from the pages; do not edit.\n{source}")
-        if key != "wheel":  # an installer compiles for itself; a checkout may run with PYTHONDONTWRITEBYTECODE
+        if (
+            key != "wheel"
+        ):  # an installer compiles for itself; a checkout may run with PYTHONDONTWRITEBYTECODE
             py_compile.compile(os.path.join(temporary, name), dfile=os.path.join(target, name), doraise=True)
     _swap(temporary, target)
 

@@ -9,8 +9,12 @@ _LEAST = 2  # of these letters, words have; one alone proves nothing
 
 
 def is_other(phrase: str) -> bool:
-    """Whether a phrase has letters of another script, or begins with one that squeezed text lacks (`échec`)."""
-    return (phrase[:1] > ASCII and phrase[:1].isalpha()) or sum(char >= _GREEK and char.isalpha() for char in phrase) >= _LEAST
+    """Whether a phrase has letters of another script, or begins with one
+    that squeezed text lacks (`échec`).
+    """
+    return (phrase[:1] > ASCII and phrase[:1].isalpha()) or sum(
+        char >= _GREEK and char.isalpha() for char in phrase
+    ) >= _LEAST
 
 
 def squeezed(text: str) -> str:

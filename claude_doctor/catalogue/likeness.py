@@ -1,6 +1,7 @@
 """How like a text is to the pages, by its words: which sentence of a page it comes nearest to, and how near.
 
-A text is compared in windows of forty words, so that a stack or a log around an error costs little; only its top is read.
+A text is compared in windows of forty words, so that a stack or a log around an error costs little; only its
+top is read.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 @record
 class Likeness:
-    """A page beside a text: its best sentence's weight that was found, as a share of the sentence and of the text, and those words."""
+    """A page beside a text: its best sentence's weight that was found, as a share of the sentence and of the
+    text, and those words.
+    """
 
     id: str
     score: float
@@ -37,7 +40,9 @@ class Likeness:
 
 
 class Index:
-    """The generated module, ready to be asked; words and pages are single characters in it (see wordindex)."""
+    """The generated module, ready to be asked; words and pages are single
+    characters in it (see wordindex).
+    """
 
     def __init__(self, module: ModuleType) -> None:
         self.first: int = module.FIRST
@@ -51,7 +56,9 @@ class Index:
         self._pair: float = module.PAIR
 
     def likenesses(self, text: str, times: list[float]) -> list[Likeness]:
-        """Return the pages most like a text, the best first; `times` says page by page how well all else fits (0: leave it out)."""
+        """Return the pages most like a text, the best first; `times` says page by page how well all else fits
+        (0: leave it out).
+        """
         best: dict[str, Likeness] = {}
         read = self._read(text[:TOP])
         for start in range(0, max(len(read) - _STEP, 1), _STEP):
@@ -61,7 +68,9 @@ class Index:
         return sorted(best.values(), key=lambda found: (-found.score, found.id))
 
     def _read(self, text: str) -> list[str]:
-        """Return a text's words as characters, a misspelt one as what was meant; "" for a word that no page has."""
+        """Return a text's words as characters, a misspelt one as what was meant; "" for a word that no page
+        has.
+        """
         found, left = [], _CORRECTED
         for word in words.stems(text):
             number = self._number.get(word)
@@ -72,7 +81,9 @@ class Index:
         return found
 
     def _meant(self, word: str) -> int | None:
-        """Return the word of the pages that differs by one letter: one too many, swapped, other or missing."""
+        """Return the word of the pages that differs by one letter: one too
+        many, swapped, other or missing.
+        """
         for at in range(len(word) + 1):
             head, tail = word[:at], word[at:]
             tries = [head + tail[1:], head + tail[1:2] + tail[:1] + tail[2:]]
@@ -93,9 +104,13 @@ class Index:
         asked = sum(have.values()) + _STRANGE * read.count("") or 1.0
         held: dict[str, float] = {}
         for char, weight in have.items():
-            for page in self._holders[ord(char) - self.first]:  # a page that has a word often stands there twice
+            for page in self._holders[
+                ord(char) - self.first
+            ]:  # a page that has a word often stands there twice
                 held[page] = held.get(page, 0.0) + weight
-        ranked = sorted(((weight * times[ord(page) - self.first], page) for page, weight in held.items()), reverse=True)
+        ranked = sorted(
+            ((weight * times[ord(page) - self.first], page) for page, weight in held.items()), reverse=True
+        )
         found = []
         for weight, page in ranked[:_PAGES]:
             at = ord(page) - self.first
@@ -103,16 +118,22 @@ class Index:
             told = tuple(self.words[ord(char) - self.first] for char in have if char in chars)
             score = score * times[at] + _HELD * weight
             if weight:
-                found.append(Likeness(self.pages[at], score, matched, covered, min(matched / asked, 1.0), told))
+                found.append(
+                    Likeness(self.pages[at], score, matched, covered, min(matched / asked, 1.0), told)
+                )
         return found
 
-    def _best_sentence(self, at: int, have: dict[str, float], pairs: list[tuple[str, float]]) -> tuple[float, float, float, set[str]]:
+    def _best_sentence(
+        self, at: int, have: dict[str, float], pairs: list[tuple[str, float]]
+    ) -> tuple[float, float, float, set[str]]:
         best: tuple[float, float, float, set[str]] = (0.0, 0.0, 0.0, set())
         for said in self._sentences[at].split(" "):
             both = have.keys() & said[1:]
             if not both:
                 continue
-            matched = sum([have[char] for char in both]) + sum([weight for pair, weight in pairs if pair in said])
+            matched = sum([have[char] for char in both]) + sum(
+                [weight for pair, weight in pairs if pair in said]
+            )
             covered = matched * self._scale / (ord(said[0]) - self.first)
             score = matched * covered * sqrt(covered)
             if score > best[0]:

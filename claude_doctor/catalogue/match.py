@@ -25,7 +25,9 @@ _SHORT = 9
 _LABELS = ("litellm.",)  # before the names of the classes that a gateway puts around every error
 _TRIES = 8
 _BEFORE_ALL = 10_000  # more than any phrase weighs
-_NO_SPACES = "\u2e80"  # from here on scripts that write words without blanks: a word may begin right after them
+_NO_SPACES = (
+    "\u2e80"  # from here on scripts that write words without blanks: a word may begin right after them
+)
 
 # The statuses, types, platform and category that pages share.
 Kind = tuple[tuple[int, ...], tuple[str, ...], str, str]
@@ -48,7 +50,13 @@ def diagnose(signal: Signal, platform: str | None = None, today: str = "") -> tu
 
     `today` (ISO) decides whether a model is retired; without it the day on which the models file was read.
     """
-    seen = [*_by_code(signal), *_by_phrase(signal, today), *_by_class(signal, today), *_by_type(signal, today), *_by_status(signal)]
+    seen = [
+        *_by_code(signal),
+        *_by_phrase(signal, today),
+        *_by_class(signal, today),
+        *_by_type(signal, today),
+        *_by_status(signal),
+    ]
     hits = _ranked([_without_claim(signal, hit) for hit in seen], platform)
     names = store.module("names").NAMES
     notes = (*_notes(signal, hits[0][0], today), *_of_model(signal, hits, today)) if hits else ()
@@ -112,7 +120,8 @@ def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]
     matches = store.module("matches")
     by_page: dict[str, list[Hit]] = {}
     for hit in sorted(hits, key=lambda hit: (-hit.tier, -hit.weight)):
-        # A code stands in the answer itself: leaving its page out would give the advice of its bare status instead.
+        # A code stands in the answer itself: leaving its page out would give the advice of its bare status
+        # instead.
         if hit.by != "error_code" and not is_told(_kind(hit.id), platform):
             continue
         by_page.setdefault(hit.id, []).append(hit)
@@ -124,9 +133,18 @@ def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]
     }
     # Of equal evidence, the page of a type and its status says the least.
     general = set(matches.STATUS.values()) & set(matches.TYPE_PAGES.values())
-    # A gateway's label around an error is no cause, nor is a program that ended: what the words inside it say goes first.
-    labels = {page_id for page_id, reasons in by_page.items() if page_id in matches.WRAPPERS or all(_is_label(hit) for hit in reasons)}
-    said = any(reasons[0].tier >= BACKED and reasons[0].by == "message" for page_id, reasons in by_page.items() if page_id not in labels | beaten)
+    # A gateway's label around an error is no cause, nor is a program that ended: what the words inside it say
+    # goes first.
+    labels = {
+        page_id
+        for page_id, reasons in by_page.items()
+        if page_id in matches.WRAPPERS or all(_is_label(hit) for hit in reasons)
+    }
+    said = any(
+        reasons[0].tier >= BACKED and reasons[0].by == "message"
+        for page_id, reasons in by_page.items()
+        if page_id not in labels | beaten
+    )
 
     def rank(page_id: str) -> tuple[bool, bool, int, bool, int]:
         best = by_page[page_id][0]
@@ -137,9 +155,17 @@ def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]
 
 
 def _without_claim(signal: Signal, hit: Hit) -> Hit:
-    """Return a hit as no more than a guess where a relay uses the type or status of a page for words of its own."""
+    """Return a hit as no more than a guess where a relay uses the type or status of a page for words of its
+    own.
+    """
     own = store.module("matches").OWN_WORDS.get(hit.id)
-    if not own or hit.tier <= HINT or hit.tier == CODE or not signal.message or (signal.request_id or "").startswith("req_0"):
+    if (
+        not own
+        or hit.tier <= HINT
+        or hit.tier == CODE
+        or not signal.message
+        or (signal.request_id or "").startswith("req_0")
+    ):
         return hit
     said = squeeze(signal.message)
     if not said or any(words in said for words in own):
@@ -149,7 +175,11 @@ def _without_claim(signal: Signal, hit: Hit) -> Hit:
 
 def is_told(kind: Kind, platform: str | None) -> bool:
     """Whether pages of a kind are for a platform (None: for any)."""
-    return not platform or kind[2] in ("any", platform, "claude-api" if platform == "claude-code" else platform)
+    return not platform or kind[2] in (
+        "any",
+        platform,
+        "claude-api" if platform == "claude-code" else platform,
+    )
 
 
 def _is_label(hit: Hit) -> bool:
@@ -193,7 +223,9 @@ def _by_phrase(signal: Signal, today: str) -> list[Hit]:
                 extra = needs.weight
                 if span[1] - span[0] >= 0.8 * len(squeezed):
                     extra += 4  # the phrase is the whole message
-                tier, sure = _standing(signal, page_id, weak or weight < _SHORT or (_is_type_name(phrase) and not signal.framed))
+                tier, sure = _standing(
+                    signal, page_id, weak or weight < _SHORT or (_is_type_name(phrase) and not signal.framed)
+                )
                 hits.append(Hit(page_id, tier, weight + extra, "message", shown, sure))
                 break
     return hits + _by_script(signal) if any(not text.isascii() for text in signal.texts) else hits
@@ -203,12 +235,17 @@ def _by_script(signal: Signal) -> list[Hit]:
     from claude_doctor.catalogue import scripts  # few texts are written in another script
 
     return [
-        Hit(page_id, _standing(signal, page_id, weak=True)[0], weight, "message", words) for page_id, words, weight in scripts.found(signal.texts)
+        Hit(page_id, _standing(signal, page_id, weak=True)[0], weight, "message", words)
+        for page_id, words, weight in scripts.found(signal.texts)
     ]
 
 
-def _candidates(signal: Signal, whole: bytes, today: str) -> Iterator[tuple[_phrase.Phrase, _needs.Needs, bool, str]]:
-    """Yield the phrases whose longest literal is in the text, with their conditions, whether weak, and their page."""
+def _candidates(
+    signal: Signal, whole: bytes, today: str
+) -> Iterator[tuple[_phrase.Phrase, _needs.Needs, bool, str]]:
+    """Yield the phrases whose longest literal is in the text, with their conditions, whether weak, and their
+    page.
+    """
     matches = store.module("matches")
     literals = matches.LITERALS.split(b"\n")
     at = 0
@@ -223,7 +260,9 @@ def _candidates(signal: Signal, whole: bytes, today: str) -> Iterator[tuple[_phr
 
 
 def _place(phrase: _phrase.Phrase, text: str, squeezed: bytes) -> tuple[tuple[int, int], str] | None:
-    """Return where a phrase stands, in squeezed text and in its own words; it must begin where a word begins."""
+    """Return where a phrase stands, in squeezed text and in its own words;
+    it must begin where a word begins.
+    """
     start = 0
     for _ in range(_TRIES):
         span = _phrase.find(phrase, squeezed, start)
@@ -231,21 +270,26 @@ def _place(phrase: _phrase.Phrase, text: str, squeezed: bytes) -> tuple[tuple[in
             return None
         first, end = locate(text, *span)
         before = text[first - 1 : first]
-        if not (before.isalnum() and before < _NO_SPACES and text[first].isalnum()) or text[first - 2 : first] in ("\\n", "\\t", "\\r"):
+        if not (before.isalnum() and before < _NO_SPACES and text[first].isalnum()) or text[
+            first - 2 : first
+        ] in ("\\n", "\\t", "\\r"):
             return span, text[first:end]
         start = span[0] + 1
     return None
 
 
 def _is_aside(shown: str, text: str) -> bool:
-    """Whether the words are a field's name, as in `"model": "claude-..."`, or nothing but the end of a gateway's label."""
+    """Whether the words are a field's name, as in `"model": "claude-..."`, or nothing but the end of a
+    gateway's label.
+    """
     if shown.lower().startswith("model") and ":" in shown and _is_field(shown, text):
         return True
     return any(label in text and text.count(shown) == text.count(label + shown) for label in _LABELS)
 
 
 def _is_field(shown: str, text: str) -> bool:
-    # Of a request, a configuration or a report: a capital, the name or the value in quotes, in brackets, after a file's name, or a line of its own.
+    # Of a request, a configuration or a report: a capital, the name or the value in quotes, in brackets,
+    # after a file's name, or a line of its own.
     name, _, value = shown.partition(":")
     if name[:1] == "M" or name[-1:] in ("'", '"', "\\") or value.lstrip()[:1] in ("'", '"', "`"):
         return True
@@ -253,7 +297,10 @@ def _is_field(shown: str, text: str) -> bool:
         return True
     if re.search(rf"\.(?:ya?ml|json|toml|env|ini|cfg|conf|md)(?::\d+)*:?\s+{re.escape(shown)}", text):
         return True
-    return "\n" in text.strip() and re.search(rf"^\W*{re.escape(shown)}[\w.:@/\[\]-]*\W*$", text, re.M) is not None
+    return (
+        "\n" in text.strip()
+        and re.search(rf"^\W*{re.escape(shown)}[\w.:@/\[\]-]*\W*$", text, re.M) is not None
+    )
 
 
 def _standing(signal: Signal, page_id: str, weak: bool) -> tuple[int, bool]:
@@ -274,13 +321,19 @@ def _is_type_name(phrase: _phrase.Phrase) -> bool:
 
 
 def _is_named(signal: Signal, page_id: str) -> bool:
-    # A status agrees with the words of many systems: it takes a type, a platform or Claude's name to be likely.
+    # A status agrees with the words of many systems: it takes a type, a platform or Claude's name to be
+    # likely.
     _, types, platform, _ = _kind(page_id)
-    return signal.ours or bool(signal.framed and set(types) & set(signal.types)) or (platform != "any" and platform == signal.platform)
+    return (
+        signal.ours
+        or bool(signal.framed and set(types) & set(signal.types))
+        or (platform != "any" and platform == signal.platform)
+    )
 
 
 def _is_quoted(signal: Signal, page_id: str) -> bool:
-    # The API answered with a type of its own: another type's words, or a broken connection's, are only quoted in its message.
+    # The API answered with a type of its own: another type's words, or a broken connection's, are only quoted
+    # in its message.
     _, types, platform, category = _kind(page_id)
     other_type = bool(types) and not set(types) & set(signal.types)
     return (other_type and platform != "any") or (category in ("network", "local_tool") and not types)
@@ -297,9 +350,13 @@ def fit_kind(signal: Signal, kind: Kind) -> tuple[bool, bool]:
     status_fits = bool(statuses) and any(status in statuses for status in signal.statuses)
     type_fits = bool(types) and any(name in types for name in signal.types)
     platform_fits = platform not in ("any", "claude-api") and platform == signal.platform
-    contradicts = (bool(statuses) and bool(signal.statuses) and not status_fits) or (bool(types) and bool(signal.types) and not type_fits)
+    contradicts = (bool(statuses) and bool(signal.statuses) and not status_fits) or (
+        bool(types) and bool(signal.types) and not type_fits
+    )
     clouds = ("bedrock", "vertex", "foundry")
-    contradicts = contradicts or (platform in clouds and signal.platform in clouds and platform != signal.platform)
+    contradicts = contradicts or (
+        platform in clouds and signal.platform in clouds and platform != signal.platform
+    )
     return status_fits or type_fits or platform_fits, contradicts
 
 
@@ -308,7 +365,11 @@ def _by_class(signal: Signal, today: str) -> list[Hit]:
     hits = []
     status_pages = set(store.module("matches").STATUS.values())
     for name, stored, weak, page_id in store.module("matches").EXCEPTIONS:
-        if name in names and _needs.read(stored).hold(signal, today) and not (signal.statuses and fit(signal, page_id)[1]):
+        if (
+            name in names
+            and _needs.read(stored).hold(signal, today)
+            and not (signal.statuses and fit(signal, page_id)[1])
+        ):
             # The class of a bare status says no more than the status and its type.
             tier = TYPE if page_id in status_pages else CLASS
             if weak:
@@ -338,7 +399,8 @@ def _by_type(signal: Signal, today: str) -> list[Hit]:
 def _by_status(signal: Signal) -> list[Hit]:
     pages = store.module("matches").STATUS
     found = [(status, pages.get(str(status))) for status in reversed(signal.statuses)]
-    # A status that an SDK's own exception names is no number in passing. Inside Claude Code axios fetches pages and other servers' answers.
+    # A status that an SDK's own exception names is no number in passing. Inside Claude Code axios fetches
+    # pages and other servers' answers.
     other = set(signal.exceptions) == {"AxiosError"} and any("claude-code/" in text for text in signal.texts)
     tier = TYPE if signal.ours and signal.exceptions and not other else STATUS
     return [Hit(page_id, tier, 0, "status", str(status)) for status, page_id in found if page_id]

@@ -1,8 +1,9 @@
 """The second way of matching: where no phrase decides, the page whose words a text comes nearest to.
 
-How sure that is was learnt from labelled pastes, thread by thread (benchmarks/words_curve.py measures it anew): the page
-named first is right about as often as its chance says. It is a guess, and likely only where the chance is good and
-something shows that Claude or its API is spoken of. What another system says is never answered by its words.
+How sure that is was learnt from labelled pastes, thread by thread (benchmarks/words_curve.py measures it
+anew): the page named first is right about as often as its chance says. It is a guess, and likely only where
+the chance is good and something shows that Claude or its API is spoken of. What another system says is never
+answered by its words.
 """
 
 from __future__ import annotations
@@ -20,26 +21,36 @@ if TYPE_CHECKING:
 
 # The chance from which a page is named where nothing else is known, and from which it is more than a guess.
 GUESS, LIKELY = 0.3, 0.65
-# From which it goes before a type's or a status' page, before words that only hint, and stands where nothing shows whose error it is.
+# From which it goes before a type's or a status' page, before words that only hint, and stands where nothing
+# shows whose error it is.
 OVER_GENERAL, OVER_HINT, ALONE = 0.6, 0.8, 0.7
 _CANDIDATES = 5
 _AGREES, _CONTRADICTS, _ELSEWHERE = 1.15, 0.6, 0.75  # what status, type and platform do to a page's score
 _FEWEST = 3  # words that a text and a sentence must share
 _SHORT_MESSAGE = 15  # characters: such a message says less than the text around it
 _SHOWN = 8
-# Logistic regression: one, score, share of the sentence, weight found, share of the text, agrees, contradicts, lead, first by words, found already.
+# Logistic regression: one, score, share of the sentence, weight found, share of the text, agrees,
+# contradicts, lead, first by words, found already.
 WEIGHTS = (-1.88, 0.51, 0.57, -0.49, 0.58, 0.3, -0.38, 2.58, 1.23, 2.17)
 # Words that show what a text is about where nothing else does.
 _ABOUT = (
-    "anthropic api batch bedrock cache_control claude custom_id foundry haiku mcp model oauth opus prompt sdk sonnet stop_sequences thinking"
+    "anthropic api batch bedrock cache_control claude custom_id foundry haiku mcp model oauth opus "
+    "prompt sdk sonnet stop_sequences thinking"
     " tokens tool vertex"
 )
 _made: list[Index] = []
-NOTE = "Found by its words, not by a sentence that is known: compare it with the examples of the page before you act on it."
+NOTE = (
+    "Found by its words, not by a sentence that is known: compare it with the examples of the page "
+    "before you act on it."
+)
 
 
-def with_nearest(signal: Signal, found: tuple[Diagnosis, ...], platform: str | None = None) -> tuple[Diagnosis, ...]:
-    """Return what was found with the page nearest by words before it; `found` itself when no page is near enough."""
+def with_nearest(
+    signal: Signal, found: tuple[Diagnosis, ...], platform: str | None = None
+) -> tuple[Diagnosis, ...]:
+    """Return what was found with the page nearest by words before it; `found` itself when no page is near
+    enough.
+    """
     if signal.foreign:
         return found
     best, likely = chosen(signal, found, platform)
@@ -49,7 +60,9 @@ def with_nearest(signal: Signal, found: tuple[Diagnosis, ...], platform: str | N
     entry = store.entry(store.module("names").NAMES[best.id])
     if entry.retryable == "yes":  # words alone never say that a request may simply be sent again
         entry = replace(entry, retryable="conditional")
-    first = Diagnosis(entry, "likely" if sure else "guess", (Evidence("words", _shown(best, asked_text(signal))),), (NOTE,))
+    first = Diagnosis(
+        entry, "likely" if sure else "guess", (Evidence("words", _shown(best, asked_text(signal))),), (NOTE,)
+    )
     return (first, *(item for item in found if item.entry.id != best.id))[: match.CANDIDATES]
 
 
@@ -57,7 +70,9 @@ def least(signal: Signal, found: tuple[Diagnosis, ...]) -> float:
     """Return the chance a page must have to be named first."""
     if not found:
         return GUESS if is_about(signal, asked_text(signal)) else ALONE
-    return OVER_HINT if any(item.by in ("message", "exception") for item in found[0].evidence) else OVER_GENERAL
+    return (
+        OVER_HINT if any(item.by in ("message", "exception") for item in found[0].evidence) else OVER_GENERAL
+    )
 
 
 def asked_text(signal: Signal) -> str:
@@ -69,11 +84,19 @@ def asked_text(signal: Signal) -> str:
 
 def is_about(signal: Signal, text: str) -> bool:
     """Whether a text is about Claude or its API at all."""
-    return is_ours(signal) or bool(signal.types) or not set(map(words.stem, _ABOUT.split())).isdisjoint(words.stems(text))
+    return (
+        is_ours(signal)
+        or bool(signal.types)
+        or not set(map(words.stem, _ABOUT.split())).isdisjoint(words.stems(text))
+    )
 
 
-def chosen(signal: Signal, found: tuple[Diagnosis, ...], platform: str | None = None) -> tuple[Likeness | None, float]:
-    """Return the page nearest by words and the chance that it is right; (None, 0.0) when what was found is the likelier one."""
+def chosen(
+    signal: Signal, found: tuple[Diagnosis, ...], platform: str | None = None
+) -> tuple[Likeness | None, float]:
+    """Return the page nearest by words and the chance that it is right; (None, 0.0) when what was found is
+    the likelier one.
+    """
     best, most = None, 0.0
     for like, seen in candidates(signal, found, platform):
         likely = chance(seen)
@@ -84,8 +107,12 @@ def chosen(signal: Signal, found: tuple[Diagnosis, ...], platform: str | None = 
     return best, most
 
 
-def candidates(signal: Signal, found: tuple[Diagnosis, ...], platform: str | None = None) -> list[tuple[Likeness, tuple[float, ...]]]:
-    """Return the pages nearest by words and the one found already, each with what its chance is worked out from (see WEIGHTS)."""
+def candidates(
+    signal: Signal, found: tuple[Diagnosis, ...], platform: str | None = None
+) -> list[tuple[Likeness, tuple[float, ...]]]:
+    """Return the pages nearest by words and the one found already, each with what its chance is worked out
+    from (see WEIGHTS).
+    """
     likes = _index().likenesses(asked_text(signal), _times(signal, platform))
     first = found[0].entry.id if found else None
     near = [like for at, like in enumerate(likes) if at < _CANDIDATES or like.id == first]
@@ -117,7 +144,9 @@ def chance(seen: tuple[float, ...]) -> float:
 
 
 def _times(signal: Signal, platform: str | None) -> list[float]:
-    """Return page by page how well status, type and platform fit; 0 for pages of other platforms than the one asked for."""
+    """Return page by page how well status, type and platform fit; 0 for pages of other platforms than the one
+    asked for.
+    """
     matches = store.module("matches")
     of_kind = []
     for kind in matches.KINDS:
@@ -129,12 +158,16 @@ def _times(signal: Signal, platform: str | None) -> list[float]:
 
 
 def is_ours(signal: Signal) -> bool:
-    """Whether Claude, its API or a platform of it is named: without that nothing found by words is more than a guess."""
+    """Whether Claude, its API or a platform of it is named: without that nothing found by words is more than
+    a guess.
+    """
     return signal.ours or signal.sealed or bool(signal.platform or signal.speaker)
 
 
 def _count(like: Likeness, text: str) -> int:
-    """Return how many words of the text the page has too; the name of a package is one, for it says nothing about what happened."""
+    """Return how many words of the text the page has too; the name of a package is one, for it says nothing
+    about what happened.
+    """
     found = words.pairs(text)
     packages = {word for word, stem in found if words.is_package(word) and stem in like.words}
     if not packages:

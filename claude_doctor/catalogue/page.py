@@ -19,7 +19,9 @@ _ITEM = re.compile(r"^- +", re.M)
 
 @record
 class Page:
-    """A page in its parts: front matter, the paragraphs before the first heading, and the sections by title."""
+    """A page in its parts: front matter, the paragraphs before the first
+    heading, and the sections by title.
+    """
 
     id: str
     front: dict[str, object]

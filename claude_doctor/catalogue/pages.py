@@ -193,7 +193,10 @@ def _checked_matches(page_id: str, matches: list[dict[str, Any]]) -> list[dict[s
         elif "words" in match:
             _check_words(page_id, match)
         elif not (set(match) & {"message", "exception", "type"} or {"status", "platform"} <= set(match)):
-            raise PageError(f"{page_id}.md: a [[match]] needs `message`, `exception`, `type`, `unknown_code`, `words`, or `status` with `platform`")
+            raise PageError(
+                f"{page_id}.md: a [[match]] needs `message`, `exception`, `type`, `unknown_code`, "
+                "`words`, or `status` with `platform`"
+            )
         if "message" in match:
             _check_message(page_id, match)
     return matches
@@ -201,25 +204,37 @@ def _checked_matches(page_id: str, matches: list[dict[str, Any]]) -> list[dict[s
 
 def _check_unknown_code(page_id: str, match: dict[str, Any]) -> None:
     if set(match) != {"unknown_code"} or not _UNKNOWN_CODE.fullmatch(match["unknown_code"]):
-        raise PageError(f'{page_id}.md: [[match]] `unknown_code` stands alone and is a status ("409"), a family ("5xx"), or "name"')
+        raise PageError(
+            f'{page_id}.md: [[match]] `unknown_code` stands alone and is a status ("409"), a family '
+            '("5xx"), or "name"'
+        )
 
 
 def _check_message(page_id: str, match: dict[str, Any]) -> None:
     if letters.is_other(match["message"]):
         if set(match) != {"message", "weak"} or not match["weak"]:
-            raise PageError(f"{page_id}.md: [[match]] `message` in another script is `weak`, and has no further condition")
+            raise PageError(
+                f"{page_id}.md: [[match]] `message` in another script is `weak`, and has no further condition"
+            )
     elif not phrase.compiled(match["message"]):
         raise PageError(f"{page_id}.md: [[match]] `message` has no words")
 
 
 def _check_words(page_id: str, match: dict[str, Any]) -> None:
-    if set(match) != {"words"} or not all(isinstance(item, str) and typed.key(item) for item in match["words"]):
-        raise PageError(f"{page_id}.md: [[match]] `words` stands alone and is a list of what people type, at most {typed.MOST} words each")
+    if set(match) != {"words"} or not all(
+        isinstance(item, str) and typed.key(item) for item in match["words"]
+    ):
+        raise PageError(
+            f"{page_id}.md: [[match]] `words` stands alone and is a list of what people type, at "
+            f"most {typed.MOST} words each"
+        )
 
 
 def scripts_of(matches: list[dict[str, Any]]) -> list[str]:
     """Return the phrases in other scripts, as they are compared."""
-    return [letters.squeezed(match["message"]) for match in matches if letters.is_other(match.get("message", ""))]
+    return [
+        letters.squeezed(match["message"]) for match in matches if letters.is_other(match.get("message", ""))
+    ]
 
 
 def typed_of(matches: list[dict[str, Any]]) -> list[str]:
@@ -243,7 +258,9 @@ def faults_between(entries: list[Entry]) -> list[str]:
     for entry in entries:
         taken = [name for name in names_of(entry) if owner.setdefault(name, entry.id) != entry.id]
         faults += [f"{entry.id}.md: the name {name!r} belongs to {owner[name]}.md already" for name in taken]
-        faults += [f"{entry.id}.md: related `{other}` has no page" for other in entry.related if other not in ids]
+        faults += [
+            f"{entry.id}.md: related `{other}` has no page" for other in entry.related if other not in ids
+        ]
         faults += [f"{entry.id}.md: beats `{other}` has no page" for other in entry.beats if other not in ids]
         if entry.id in entry.related:
             faults.append(f"{entry.id}.md: is related to itself")
@@ -251,5 +268,9 @@ def faults_between(entries: list[Entry]) -> list[str]:
 
 
 def status_page(entry: Entry) -> bool:
-    """Whether an entry is the page of its status: named http_<status>, or listing the number among its names."""
-    return entry.status is not None and (entry.id == f"http_{entry.status}" or str(entry.status) in entry.aliases)
+    """Whether an entry is the page of its status: named http_<status>, or
+    listing the number among its names.
+    """
+    return entry.status is not None and (
+        entry.id == f"http_{entry.status}" or str(entry.status) in entry.aliases
+    )

@@ -81,7 +81,9 @@ def _number(text: bytes, at: int) -> int:
     # The end of the digits at `at`, separators between digits included; 0 when there are none.
     end = at
     while end < len(text) and end - at < 24:
-        if text[end : end + 1].isdigit() or (end > at and text[end] in b",._" and text[end + 1 : end + 2].isdigit()):
+        if text[end : end + 1].isdigit() or (
+            end > at and text[end] in b",._" and text[end + 1 : end + 2].isdigit()
+        ):
             end += 1
         else:
             break

@@ -9,7 +9,16 @@ ENTRIES = os.path.join(HERE, "entries")
 RULE_PAGES = os.path.join(os.path.dirname(HERE), "doors", "batch_check", "pages")
 BUILT = os.path.join(HERE, "_built")
 # What decides how a page is compiled.
-_MAKERS = ("build.py", "wordindex.py", "words.py", "pages.py", "phrase.py", "letters.py", "typed.py", os.path.join("..", "base", "model.py"))
+_MAKERS = (
+    "build.py",
+    "wordindex.py",
+    "words.py",
+    "pages.py",
+    "phrase.py",
+    "letters.py",
+    "typed.py",
+    os.path.join("..", "base", "model.py"),
+)
 
 
 def key_of(*folders: str) -> str:

@@ -1,10 +1,12 @@
 """Pages of batch rules -> what `explain <rule-id>` prints and what `batch-check` knows of each rule.
 
-Same Markdown shape as an entry. Front matter: `title`, `severity` (error, warning), `when` (create, result, advice), `confidence`
-(documented, observed, inferred), `entry` (the id of the error it becomes at the API, or left out), `related`, `[[source]]`;
-`status`, `type`, `retryable`, `wait` and `cost` where the API's answer is not a 400 `invalid_request_error` that a changed request
-avoids (`status = "none"`: no error of its own); `version` and `betas` say what its examples are checked for, `visible = false` that it cannot be seen in a file.
-Sections: Why, Fixes, Bad, Good, and Good to know. A page without Bad is only for rules that cannot be seen or shown in a file.
+Same Markdown shape as an entry. Front matter: `title`, `severity` (error, warning), `when` (create, result,
+advice), `confidence` (documented, observed, inferred), `entry` (the id of the error it becomes at the API, or
+left out), `related`, `[[source]]`; `status`, `type`, `retryable`, `wait` and `cost` where the API's answer is
+not a 400 `invalid_request_error` that a changed request avoids (`status = "none"`: no error of its own);
+`version` and `betas` say what its examples are checked for, `visible = false` that it cannot be seen in a
+file. Sections: Why, Fixes, Bad, Good, and Good to know. A page without Bad is only for rules that cannot be
+seen or shown in a file.
 """
 
 from __future__ import annotations
@@ -18,21 +20,38 @@ from claude_doctor.base.model import RETRYABLE, Entry, Source
 from claude_doctor.base.record import record
 from claude_doctor.catalogue import page
 
-PAGES = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "doors", "batch_check", "pages")
+PAGES = os.path.join(
+    os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "doors", "batch_check", "pages"
+)
 SECTIONS = ("Why", "Fixes", "Bad", "Good", "Good to know")
-ALLOWED = {"severity": ("error", "warning"), "when": ("create", "result", "advice"), "confidence": ("documented", "observed", "inferred")}
-_ANSWER: dict[str, tuple[type, ...]] = {"status": (int, str), "type": (str,), "retryable": (str,), "wait": (str,), "cost": (str,)}
+ALLOWED = {
+    "severity": ("error", "warning"),
+    "when": ("create", "result", "advice"),
+    "confidence": ("documented", "observed", "inferred"),
+}
+_ANSWER: dict[str, tuple[type, ...]] = {
+    "status": (int, str),
+    "type": (str,),
+    "retryable": (str,),
+    "wait": (str,),
+    "cost": (str,),
+}
 _KEYS = {"title", "entry", "related", "source", "version", "betas", "visible", "today", *_ANSWER, *ALLOWED}
 _WHEN = {
     "create": "The API refuses the whole batch at once, with this error, and nothing runs.",
-    "result": "The batch is accepted; hours later this request comes back as `errored`, the others run. An errored request is not billed.",
+    "result": (
+        "The batch is accepted; hours later this request comes back as `errored`, the others run. An "
+        "errored request is not billed."
+    ),
     "advice": "Nothing is refused: it costs money or quality, or means something else than it seems to.",
 }
 
 
 @record
 class RulePage:
-    """One page: the entry that `explain` prints, its catalogue entry, and the examples with what they are checked for."""
+    """One page: the entry that `explain` prints, its catalogue entry, and the examples with what they are
+    checked for.
+    """
 
     shown: Entry
     severity: str
@@ -56,7 +75,11 @@ def read(folder: str = PAGES) -> tuple[list[RulePage], list[str]]:
             with open(os.path.join(folder, name), encoding="utf-8") as file:
                 found.append(rule_page(page.parse(name[:-3], file.read())))
         except (PageError, UnicodeDecodeError) as error:
-            faults.append(f"rules/pages/{name}: {error}" if isinstance(error, UnicodeDecodeError) else f"rules/pages/{error}")
+            faults.append(
+                f"rules/pages/{name}: {error}"
+                if isinstance(error, UnicodeDecodeError)
+                else f"rules/pages/{error}"
+            )
     return found, faults
 
 
@@ -124,7 +147,9 @@ def _shown(item: page.Page, front: dict[str, Any]) -> Entry:
 
 
 def _answer(front: dict[str, Any]) -> dict[str, Any]:
-    """Return what the API answers: of a request that it refuses, of one that it takes, and what the page says instead."""
+    """Return what the API answers: of a request that it refuses, of one that it takes, and what the page says
+    instead.
+    """
     usual: dict[str, Any] = {"status": 400, "type": "invalid_request_error", "retryable": "after_fix"}
     usual["wait"] = "Change the request, then send it again."
     if front["when"] == "advice" or front.get("status") == "none":
@@ -141,7 +166,9 @@ def _check(item: page.Page, front: dict[str, Any]) -> None:
         if front.get(key) not in allowed:
             raise PageError(f"{item.id}.md: `{key}` is {front.get(key)!r}; allowed are {', '.join(allowed)}")
     if not isinstance(front.get("title"), str) or len(front["title"]) > 60 or front["title"].endswith("."):
-        raise PageError(f"{item.id}.md: `title` is missing, longer than 60 characters, or ends in a full stop")
+        raise PageError(
+            f"{item.id}.md: `title` is missing, longer than 60 characters, or ends in a full stop"
+        )
     _check_answer(item.id, front)
     if not front.get("source") or not item.lead:
         raise PageError(f"{item.id}.md: a [[source]] or the first paragraph is missing")
@@ -159,11 +186,19 @@ def _check_answer(page_id: str, front: dict[str, Any]) -> None:
     if front.get("status", "none") != "none" and not (isinstance(front["status"], int) and front.get("type")):
         raise PageError(f'{page_id}.md: `status` is a number with a `type` beside it, or "none"')
     if front.get("retryable", "yes") not in RETRYABLE:
-        raise PageError(f"{page_id}.md: `retryable` is {front['retryable']!r}; allowed are {', '.join(RETRYABLE)}")
+        raise PageError(
+            f"{page_id}.md: `retryable` is {front['retryable']!r}; allowed are {', '.join(RETRYABLE)}"
+        )
 
 
 def _source(page_id: str, given: dict[str, Any]) -> Source:
     where = given.get("url") or given.get("where")
-    if not isinstance(where, str) or not isinstance(given.get("read"), date) or set(given) - {"url", "where", "read", "says"}:
-        raise PageError(f"{page_id}.md: a [[source]] needs `url` or `where`, `read` as a date, and may have `says`")
+    if (
+        not isinstance(where, str)
+        or not isinstance(given.get("read"), date)
+        or set(given) - {"url", "where", "read", "says"}
+    ):
+        raise PageError(
+            f"{page_id}.md: a [[source]] needs `url` or `where`, `read` as a date, and may have `says`"
+        )
     return Source(where, given["read"].isoformat(), given.get("says", ""))

@@ -1,7 +1,7 @@
 """Phrases that ASCII cannot show: squeezed text holds nothing else, so they are found in a form of their own.
 
-What people's own loggers write around an error: a timeout in Chinese, a failed connection in Korean. A text that is
-ASCII never comes here.
+What people's own loggers write around an error: a timeout in Chinese, a failed connection in Korean. A text
+that is ASCII never comes here.
 """
 
 from __future__ import annotations

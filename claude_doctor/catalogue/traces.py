@@ -1,4 +1,5 @@
-"""Whose text it is that no page matches: the traces of Claude Code, of an SDK or of a gateway, and the next step there.
+"""Whose text it is that no page matches: the traces of Claude Code, of an SDK or of a gateway, and the next
+step there.
 
 Loaded only when nothing was recognised.
 """
@@ -29,18 +30,22 @@ _CODE_STEP = (
     "then repeat what failed with `claude --debug` and explain the line that says `error` in what it prints."
 )
 _AGENT_STEP = (
-    "The SDK runs the `claude` program: catch its standard error (`ClaudeAgentOptions(stderr=print)`, in TypeScript the option `stderr`) "
-    'and explain that; `claude doctor` and `claude -p "hi"` as the same user show whether the program itself works.'
+    "The SDK runs the `claude` program: catch its standard error (`ClaudeAgentOptions(stderr=print)`, "
+    "in TypeScript the option `stderr`) "
+    'and explain that; `claude doctor` and `claude -p "hi"` as the same user show whether the program '
+    "itself works."
 )
 _SDK_STEP = (
     "Explain the whole exception with its cause and the response body: set `ANTHROPIC_LOG=debug`, "
     "and print the status, the body and the request id of the error."
 )
 _GATEWAY_STEP = (
-    "Read its own log for the answer that it got, and send the same request once to https://api.anthropic.com without it: "
+    "Read its own log for the answer that it got, and send the same request once to "
+    "https://api.anthropic.com without it: "
     "that shows which of the two fails. In Claude Code `/status` names the base URL."
 )
-# The first that is found decides: a gateway is asked before the program behind it, an SDK before the names that it may quote.
+# The first that is found decides: a gateway is asked before the program behind it, an SDK before the names
+# that it may quote.
 _GATEWAYS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("litellm", "LiteLLM", ("litellm",)),
     ("openrouter", "OpenRouter", ("openrouter",)),
@@ -52,10 +57,19 @@ _GATEWAYS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("copilot-api", "copilot-api", ("copilot-api",)),
     ("cc-switch", "cc-switch", ("cc-switch",)),
     ("sub2api", "sub2api", ("sub2api",)),
-    ("new-api", "a relay of the new-api kind", ("new_api_error", "one_api_error", "new-api", "one-api", '"\\u003cnil\\u003e"', '"<nil>"')),
+    (
+        "new-api",
+        "a relay of the new-api kind",
+        ("new_api_error", "one_api_error", "new-api", "one-api", '"\\u003cnil\\u003e"', '"<nil>"'),
+    ),
 )
 _PROGRAMS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
-    ("claude-code", "the Claude Agent SDK", _AGENT_STEP, ("claude_agent_sdk", "claude-agent-sdk", "claude_code_sdk")),
+    (
+        "claude-code",
+        "the Claude Agent SDK",
+        _AGENT_STEP,
+        ("claude_agent_sdk", "claude-agent-sdk", "claude_code_sdk"),
+    ),
     (
         "claude-code",
         "Claude Code",

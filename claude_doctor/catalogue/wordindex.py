@@ -1,7 +1,8 @@
-"""The pages by their words, as one generated module: sentences a page is known by, and which pages hold a word.
+"""The pages by their words, as one generated module: sentences a page is known by, and which pages hold a
+word.
 
-Every word is one character and so is every page, so that a sentence is a short string and sets of words are sets of
-characters: small on disk, read in one piece, and compared without unpacking.
+Every word is one character and so is every page, so that a sentence is a short string and sets of words are
+sets of characters: small on disk, read in one piece, and compared without unpacking.
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ _OFTEN = 3
 def source(pages: list[tuple[Entry, list[dict[str, Any]]]]) -> str:
     """Return the module's text. ValueError when there are more words than characters.
 
-    WORDS and PAGES (ids), split by blanks; WEIGHTS, one character a word; SENTENCES, a line a page, split by blanks, each
-    behind its whole weight; HOLDERS, a line a word: the pages that have it, twice those that have it three times or more.
+    WORDS and PAGES (ids), split by blanks; WEIGHTS, one character a word; SENTENCES, a line a page, split by
+    blanks, each behind its whole weight; HOLDERS, a line a word: the pages that have it, twice those that
+    have it three times or more.
     """
     numbers: dict[str, int] = {}
     holders: list[str] = []
@@ -61,7 +63,9 @@ def _written(sentences: list[list[str]], numbers: dict[str, int], weights: list[
     found = []
     for said in sentences:
         at = [numbers[word] for word in said]
-        whole = sum(weights[number] for number in set(at)) + PAIR * sum(weights[a] + weights[b] for a, b in set(pairwise(at)))
+        whole = sum(weights[number] for number in set(at)) + PAIR * sum(
+            weights[a] + weights[b] for a, b in set(pairwise(at))
+        )
         if at:
             found.append(_step(whole) + "".join(chr(FIRST + number) for number in at))
     return list(dict.fromkeys(found))
@@ -79,7 +83,15 @@ def _counted(entry: Entry, matches: list[dict[str, Any]]) -> dict[str, int]:
     """Return in how many of its texts a page has a word; those of its name count twice."""
     name = f"{entry.title}\n{entry.id.replace('_', ' ')}"
     found: dict[str, int] = {}
-    for text in (name, name, entry.meaning, *entry.causes, *entry.fixes, *entry.examples, *_messages(matches)):
+    for text in (
+        name,
+        name,
+        entry.meaning,
+        *entry.causes,
+        *entry.fixes,
+        *entry.examples,
+        *_messages(matches),
+    ):
         for word in dict.fromkeys(words.stems(text)):  # in order: two builds are equal
             found[word] = found.get(word, 0) + 1
     return found

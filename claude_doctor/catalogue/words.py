@@ -5,22 +5,28 @@ from __future__ import annotations
 from claude_doctor.base.lazy import pattern
 
 _LONGEST = 40
-_WORD = pattern(r"@[a-z][\w.-]{0,40}/[a-z][\w.-]{0,60}|[a-z]+(?:['’][a-z]+)?(?:[_-][a-z0-9]+)*|(?<![\w.])\d{2,6}(?![\w.])")
-# What a printed object calls its fields is no sentence, nor is the path of an address, nor a frame of a stack (a path with a line's
-# number: where the program was, not what it says).
+_WORD = pattern(
+    r"@[a-z][\w.-]{0,40}/[a-z][\w.-]{0,60}|[a-z]+(?:['’][a-z]+)?(?:[_-][a-z0-9]+)*|(?<![\w.])\d{2,6}(?![\w.])"
+)
+# What a printed object calls its fields is no sentence, nor is the path of an address, nor a frame of a stack
+# (a path with a line's number: where the program was, not what it says).
 _FIELD = pattern(r"""["']\w{1,40}\\{0,4}["']\s{0,4}:""")
 _PATH = pattern(r"""(https?://[^/\s'"]{1,100})/[^\s'"]{0,500}""")
 _FRAME = pattern(
-    r"""(?<![\w.@+~/\\-])(?:file://|file "|[a-z]:|~|\.\.?)?[/\\](?!v1\b)(?:[\w.@+~-]{1,80}[/\\]){2,}[\w.@+~-]{0,80}"""
+    r"""(?<![\w.@+~/\\-])(?:file://|file "|[a-z]:|~|\.\.?)?[/\\](?!v1\b)"""
+    r"""(?:[\w.@+~-]{1,80}[/\\]){2,}[\w.@+~-]{0,80}"""
     r"""(?:(?::\d{1,7}){1,2}|",\sline\s\d{1,7}(?:,\sin\s[\w<>.]{1,80})?)"""
     r"|traceback \(most recent call last\)"
 )
 _PARTS = pattern(r"[a-z]{2,}")
 # Words of any sentence, and keys of any answer.
 _EMPTY = frozenset(
-    "a an and any are as at be been being but by can did do does for from had has have he her him his how i if in into is it its itself me my no"
-    " of on or our she so some such than that the their them then there these they this those to up us was we were what when where which who why"
-    " will with would you your also again once just may might could should must need needs shall got get http https www com org"
+    "a an and any are as at be been being but by can did do does for from had has have he her him his "
+    "how i if in into is it its itself me my no"
+    " of on or our she so some such than that the their them then there these they this those to up us "
+    "was we were what when where which who why"
+    " will with would you your also again once just may might could should must need needs shall got "
+    "get http https www com org"
     " error errors type code status details none null true false please says said told".split()
 )
 _ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "ment")

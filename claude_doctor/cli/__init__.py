@@ -26,7 +26,8 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _drop_odd_columns() -> None:
-    # What draws help and progress takes COLUMNS for a number whenever str.isdigit() says so, which it does of "²".
+    # What draws help and progress takes COLUMNS for a number whenever str.isdigit() says so, which it does of
+    # "²".
     import os
 
     columns = os.environ.get("COLUMNS", "0")
@@ -41,7 +42,9 @@ def _flushed(code: int) -> int:
 
 
 def _guarded(work: Callable[[], int], debug: bool) -> int:
-    """Return the exit code of some work: the one door out, where whatever is raised becomes a sentence and a code."""
+    """Return the exit code of some work: the one door out, where whatever is raised becomes a sentence and a
+    code.
+    """
     try:
         return work()
     except BrokenPipeError:
@@ -88,7 +91,9 @@ def _dispatch(argv: list[str]) -> int:
 
 
 def _is_helped(argv: list[str]) -> bool:
-    """Print a help that is asked for and nothing else; False when that is not so, or only the application itself can."""
+    """Print a help that is asked for and nothing else; False when that is not so, or only the application
+    itself can.
+    """
     name = argv[0] if argv and not argv[0].startswith("-") else ""
     if [word for word in argv if word != name] not in ([], ["-h"], ["--help"]):
         return False
@@ -112,7 +117,10 @@ def _no_command(argv: list[str], names: list[str]) -> int:
         words = " ".join([near[0], *(_quoted(word) for word in argv[1:])])
         message = f"no command {argv[0]!r}; did you mean: claude-doctor {words}"
     else:
-        message = f"{argv[0]!r} is no command (commands: {', '.join(names)}); to look it up: claude-doctor explain {words}"
+        message = (
+            f"{argv[0]!r} is no command (commands: {', '.join(names)}); to look it up: claude-doctor "
+            f"explain {words}"
+        )
     _say(message)
     return 2
 
@@ -143,7 +151,9 @@ def _failed(error: Exception, debug: bool) -> int:
     elif isinstance(error, DoctorError):
         _say(str(error))
     else:
-        _say(f"internal error: {type(error).__name__}: {error} (a fault of claude-doctor; --debug shows where)")
+        _say(
+            f"internal error: {type(error).__name__}: {error} (a fault of claude-doctor; --debug shows where)"
+        )
     return error.exit_code if isinstance(error, DoctorError) else 4
 
 
@@ -192,7 +202,8 @@ def _busy() -> bool:
 
 
 def _leave(code: int) -> None:
-    # Taking the SDK's modules apart costs a third of a second of health's budget, and threads may still wait for a network.
+    # Taking the SDK's modules apart costs a third of a second of health's budget, and threads may still wait
+    # for a network.
     import atexit
     import contextlib
     import os

@@ -1,4 +1,6 @@
-"""The quick road: argv -> Args without an argument parser's start-up price. What it is not sure of it leaves to Typer."""
+"""The quick road: argv -> Args without an argument parser's start-up price. What it is not sure of it leaves
+to Typer.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,10 @@ def asked(command: Door, given: frozenset[str], values: dict[str, Any]) -> Args:
 
 def defaults(command: Door) -> dict[str, Any]:
     """Return the value of every option that is not given."""
-    return {option.dest: [] if option.many else (False if option.kind == "flag" else option.default) for option in (*command.OPTIONS, *COMMON)}
+    return {
+        option.dest: [] if option.many else (False if option.kind == "flag" else option.default)
+        for option in (*command.OPTIONS, *COMMON)
+    }
 
 
 def _take(option: Option, text: str, values: dict[str, Any]) -> bool:

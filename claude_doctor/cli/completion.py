@@ -1,4 +1,5 @@
-"""What Tab completes: commands, options, and the values of options, for the scripts that `--show-completion` prints.
+"""What Tab completes: commands, options, and the values of options, for the scripts that `--show-completion`
+prints.
 
 Answers in the four shells' own forms without the argument parser, whose start-up a Tab would wait for.
 """
@@ -22,7 +23,9 @@ _VARIABLE = "_CLAUDE_DOCTOR_COMPLETE"
 
 
 def answer() -> int:
-    """Write what completes the line that the shell describes in the environment; the exit code says to fish whether there is any."""
+    """Write what completes the line that the shell describes in the environment; the exit code says to fish
+    whether there is any.
+    """
     shell = os.environ[_VARIABLE].removeprefix("complete_")
     words, begun = _line(shell)
     found = [(value, about) for value, about in values(words, begun) if value.startswith(begun)]
@@ -67,18 +70,29 @@ def values(words: list[str], begun: str) -> Values:
     names = door.names()
     if not words or words == ["help"]:
         if begun.startswith("-") and not words:
-            return [(flag, "") for flag in ("--help", "--version", "--install-completion", "--show-completion")]
+            return [
+                (flag, "") for flag in ("--help", "--version", "--install-completion", "--show-completion")
+            ]
         return [(name, "") for name in names] + ([("help", "")] if not words else [])
     name = words[0].replace("_", "-")
     if name not in names:
         return []
     command = door.load(name)
     options = (*command.OPTIONS, *COMMON)
-    last = next((option for option in options if len(words) > 1 and words[-1] in option.flags and option.kind != "flag"), None)
+    last = next(
+        (
+            option
+            for option in options
+            if len(words) > 1 and words[-1] in option.flags and option.kind != "flag"
+        ),
+        None,
+    )
     if last is not None:
         return _of(command, name, last, begun)
     if begun.startswith("-"):
-        return [(flag, option.help) for option in options for flag in option.flags if flag.startswith("--")] + [("--help", "")]
+        return [
+            (flag, option.help) for option in options for flag in option.flags if flag.startswith("--")
+        ] + [("--help", "")]
     return _members(name, command.ARGUMENT.dest) if command.ARGUMENT is not None else []
 
 
@@ -110,7 +124,9 @@ def _lines(found: Values) -> str:
 def _zsh(found: Values) -> str:
     if not found:
         return "_files"
-    rows = "\n".join(f'"{_quoted(value)}":"{_quoted(about)}"' if about else f'"{_quoted(value)}"' for value, about in found)
+    rows = "\n".join(
+        f'"{_quoted(value)}":"{_quoted(about)}"' if about else f'"{_quoted(value)}"' for value, about in found
+    )
     return f"_arguments '*: :(({rows}))'"
 
 

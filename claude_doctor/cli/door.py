@@ -22,7 +22,9 @@ def load(name: str) -> Door:
 
 
 def completion(name: str) -> ModuleType:
-    """Return the module that knows the values of a command's options; ModuleNotFoundError when the command has none."""
+    """Return the module that knows the values of a command's options; ModuleNotFoundError when the command
+    has none.
+    """
     return __import__(f"{doors.__name__}.{name.replace('-', '_')}.completion", fromlist=["values"])
 
 

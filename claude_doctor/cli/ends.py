@@ -1,4 +1,6 @@
-"""SIGTERM as an end in good order: files that are half written are removed, a second process is ended, the code is 143."""
+"""SIGTERM as an end in good order: files that are half written are removed, a second process is ended, the
+code is 143.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ class TerminatedError(BaseException):
 
 
 def heed() -> None:
-    """Raise TerminatedError where SIGTERM would end the process on the spot; who has a handler of its own keeps it."""
+    """Raise TerminatedError where SIGTERM would end the process on the spot; who has a handler of its own
+    keeps it.
+    """
     if sys.platform == "win32":
         return
     try:

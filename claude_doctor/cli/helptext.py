@@ -17,7 +17,9 @@ _HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def show(name: str) -> bool:
-    """Print the help of a command ("" is the whole application); False where only the application itself can (a narrow screen, no UTF-8)."""
+    """Print the help of a command ("" is the whole application); False where only the application itself can
+    (a narrow screen, no UTF-8).
+    """
     from claude_doctor.cli import output
 
     if sys.stdout is None:
@@ -42,7 +44,10 @@ def file_of(name: str, width: int) -> str:
 
 def _sources() -> Iterator[str]:
     """Yield what the help is made from."""
-    yield from (os.path.join(_HERE, "typer_app.py"), os.path.join(os.path.dirname(_HERE), "base", "options.py"))
+    yield from (
+        os.path.join(_HERE, "typer_app.py"),
+        os.path.join(os.path.dirname(_HERE), "base", "options.py"),
+    )
     for name in registry.names(doors):
         yield os.path.join(next(iter(doors.__path__)), name, "command.py")
 
@@ -57,9 +62,17 @@ def rendered(name: str, width: int) -> str:
 
     from claude_doctor.cli import typer_app
 
-    plain = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES")}
+    plain = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES")
+    }
     settings = mock.patch.multiple(rich_utils, MAX_WIDTH=width, FORCE_TERMINAL=True, COLOR_SYSTEM="standard")
-    with settings, mock.patch.dict(os.environ, {**plain, "TERM": "xterm"}, clear=True), redirect_stdout(io.StringIO()) as out:
+    with (
+        settings,
+        mock.patch.dict(os.environ, {**plain, "TERM": "xterm"}, clear=True),
+        redirect_stdout(io.StringIO()) as out,
+    ):
         typer_app.main([*name.split(), "--help"], lambda *_: 0)
     return out.getvalue()
 

@@ -58,7 +58,9 @@ def run(command: Door, args: Args) -> int:
 
 
 def _say_the_age(args: Args) -> None:
-    """Say once on standard error that the facts are old: no output has it, as documents name the day themselves."""
+    """Say once on standard error that the facts are old: no output has it, as documents name the day
+    themselves.
+    """
     if args.quiet or os.environ.get("CLAUDE_DOCTOR_AGE") == "0":
         return
     from claude_doctor.base import clock
@@ -72,8 +74,8 @@ def _say_the_age(args: Args) -> None:
 def configured(command: Door, args: Args) -> Args:
     """Return what was asked, with what the command line left open filled from the configuration.
 
-    UsageError for a value that does not fit; to a command that is LENIENT a broken configuration is a warning, as its answer
-    does not depend on it.
+    UsageError for a value that does not fit; to a command that is LENIENT a broken configuration is a
+    warning, as its answer does not depend on it.
     """
     if args.no_config:
         os.environ["CLAUDE_DOCTOR_CONFIG"] = "off"  # for whatever of this process asks later
@@ -136,7 +138,9 @@ def _known_formats(names: list[object], command: Door) -> list[object]:
     """Return the formats that this command has; one that no command has is a mistake."""
     for name in names:
         if str(name).partition(":")[0] not in every_format():
-            raise UsageError(f"configuration: no format {name!r}; there are {', '.join(sorted(every_format()))}")
+            raise UsageError(
+                f"configuration: no format {name!r}; there are {', '.join(sorted(every_format()))}"
+            )
     return [name for name in names if str(name).partition(":")[0] in formats(command)]
 
 
@@ -190,7 +194,9 @@ def _renderer(command: Door, name: str) -> View:
 
 
 def _appended(path: str) -> tuple[str, bool]:
-    """Return the file that `FILE` or `+FILE` names, and whether it is appended to: `+` says so, and a job summary always is."""
+    """Return the file that `FILE` or `+FILE` names, and whether it is appended to: `+` says so, and a job
+    summary always is.
+    """
     file = path.removeprefix("+")
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     return file, file != path or (bool(summary) and os.path.realpath(file) == os.path.realpath(summary or ""))
@@ -257,7 +263,9 @@ def _render(target: tuple[View, str | None], reports: Iterable[object], args: Ar
 
 
 def _to_stdout(module: View, reports: Iterable[object], args: Args) -> None:
-    """Write to standard output: on a terminal the answer on one screen, or everything and then through the pager."""
+    """Write to standard output: on a terminal the answer on one screen, or everything and then through the
+    pager.
+    """
     style = _styled(style_for(sys.stdout, args.color), args)
     is_text = module.__name__.endswith(f".{_TEXT}")
     if not is_text or not is_terminal(sys.stdout):
@@ -320,11 +328,19 @@ def style_for(out: TextIO, color: str) -> Style:
     encoding = (getattr(out, "encoding", None) or "ascii").lower().replace("-", "")
     moves = terminal and environment.get("TERM") != "dumb"
     columns, rows = size_of(out)
-    return Style(color=wanted, width=max(min(columns, _WIDEST), 20), rows=rows, unicode=encoding.startswith("utf"), animate=moves)
+    return Style(
+        color=wanted,
+        width=max(min(columns, _WIDEST), 20),
+        rows=rows,
+        unicode=encoding.startswith("utf"),
+        animate=moves,
+    )
 
 
 def size_of(out: TextIO) -> tuple[int, int]:
-    """Return columns and rows: of the environment, else of the terminal (one that does not know its size says 0), else 80x24."""
+    """Return columns and rows: of the environment, else of the terminal (one that does not know its size says
+    0), else 80x24.
+    """
     found = [os.environ.get("COLUMNS", ""), os.environ.get("LINES", "")]
     if is_terminal(out) and not all(map(_is_count, found)):
         try:
@@ -332,7 +348,9 @@ def size_of(out: TextIO) -> tuple[int, int]:
         except OSError:
             size = os.terminal_size((0, 0))
         found = [text if _is_count(text) else str(number) for text, number in zip(found, size, strict=True)]
-    columns, rows = (int(text) if _is_count(text) else usual for text, usual in zip(found, (80, 24), strict=True))
+    columns, rows = (
+        int(text) if _is_count(text) else usual for text, usual in zip(found, (80, 24), strict=True)
+    )
     return columns, rows
 
 

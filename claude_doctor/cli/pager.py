@@ -1,4 +1,6 @@
-"""Text for a terminal that may be longer than its screen: then it goes through the pager ($PAGER, else less)."""
+"""Text for a terminal that may be longer than its screen: then it goes
+through the pager ($PAGER, else less).
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ _LESS = "less -FRX"
 
 
 class Paged(io.TextIOBase):
-    """Keeps what is written until it is more than a screen, then starts the pager; leaving that early is no error."""
+    """Keeps what is written until it is more than a screen, then starts the pager; leaving that early is no
+    error.
+    """
 
     def __init__(self, out: TextIO, rows: int) -> None:
         self._out, self._rows = out, rows
@@ -49,7 +53,9 @@ class Paged(io.TextIOBase):
     def __enter__(self) -> TextIO:  # type: ignore[override]  # what a view writes to
         return self  # type: ignore[return-value]  # it has all that a view uses of one
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._pager is None:
             self._out.write("".join(self._kept))
             self._out.flush()
@@ -96,7 +102,9 @@ class Paged(io.TextIOBase):
 
 
 def command() -> list[str]:
-    """Return the pager's words: $PAGER, else less with what keeps colours and leaves a short text alone; [] for none."""
+    """Return the pager's words: $PAGER, else less with what keeps colours and leaves a short text alone; []
+    for none.
+    """
     try:
         words = shlex.split(os.environ.get("PAGER", _LESS))
     except ValueError:

@@ -1,4 +1,6 @@
-"""The full road: a Typer application made from every command's options, for help, completion and clear complaints."""
+"""The full road: a Typer application made from every command's options, for help, completion and clear
+complaints.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
     from claude_doctor.base.options import Args, Option
     from claude_doctor.doors.contract import Door
 
-_ABOUT = """The diagnosis toolkit for the Claude API: what happened, whose fault, whether to retry, what to change.
+_ABOUT = """The diagnosis toolkit for the Claude API: what happened, whose fault, whether to retry, \
+what to change.
 
 Examples:
 
@@ -63,7 +66,9 @@ class _Commands(_Plain, TyperGroup):
 
 
 def application(execute: Callable[[Door, Args], int], names: list[str]) -> typer.Typer:
-    """Return the application of the named commands; `execute` runs a command module and returns the exit code."""
+    """Return the application of the named commands; `execute` runs a command module and returns the exit
+    code.
+    """
     app = typer.Typer(
         name="claude-doctor",
         cls=_Commands,
@@ -76,7 +81,9 @@ def application(execute: Callable[[Door, Args], int], names: list[str]) -> typer
     app.callback()(_top)
     for name in names:
         command = door.load(name)
-        app.command(command.NAME, cls=_Command, help=_help(command), short_help=command.HELP)(_callback(command, execute))
+        app.command(command.NAME, cls=_Command, help=_help(command), short_help=command.HELP)(
+            _callback(command, execute)
+        )
     return app
 
 
@@ -86,7 +93,11 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def _top(version: Annotated[bool, typer.Option("-V", "--version", callback=_version, is_eager=True, help="Show the version.")] = False) -> None:
+def _top(
+    version: Annotated[
+        bool, typer.Option("-V", "--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
     pass
 
 
@@ -101,16 +112,25 @@ def _callback(command: Door, execute: Callable[[Door, Args], int]) -> Callable[.
     def call(**values: Any) -> None:
         _check_choices(options, values)
         given = frozenset(option.dest for option in options if values[option.dest] not in (None, [], False))
-        filled = defaults(command) | {name: value for name, value in values.items() if value not in (None, [])}
+        filled = defaults(command) | {
+            name: value for name, value in values.items() if value not in (None, [])
+        }
         if command.ARGUMENT is not None:
             filled.setdefault(command.ARGUMENT.dest, [])
         raise typer.Exit(execute(command, asked(command, given, filled)))
 
     parameters = [_parameter(option) for option in options]
     if command.ARGUMENT is not None:
-        argument = typer.Argument(metavar=command.ARGUMENT.metavar, help=command.ARGUMENT.help, show_default=False)
+        argument = typer.Argument(
+            metavar=command.ARGUMENT.metavar, help=command.ARGUMENT.help, show_default=False
+        )
         kind = Annotated[list[str] | None, argument]
-        parameters.insert(0, inspect.Parameter(command.ARGUMENT.dest, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind))
+        parameters.insert(
+            0,
+            inspect.Parameter(
+                command.ARGUMENT.dest, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind
+            ),
+        )
     call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # Typer reads it
     call.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return call
@@ -121,7 +141,9 @@ def _check_choices(options: tuple[Option, ...], values: dict[str, Any]) -> None:
         for value in values[option.dest] or () if option.many and option.choices else ():
             if value not in option.choices:
                 allowed = ", ".join(repr(choice) for choice in option.choices)
-                raise typer.BadParameter(f"{value!r} is not one of {allowed}.", param_hint=f"'{option.flags[0]}'")
+                raise typer.BadParameter(
+                    f"{value!r} is not one of {allowed}.", param_hint=f"'{option.flags[0]}'"
+                )
 
 
 def _parameter(option: Option) -> inspect.Parameter:
@@ -129,7 +151,9 @@ def _parameter(option: Option) -> inspect.Parameter:
     settings: dict[str, Any] = {"help": option.help + _default(option), "show_default": False}
     if option.kind == "flag":
         annotation: Any = Annotated[bool, typer.Option(*option.flags, **settings)]
-        return inspect.Parameter(option.dest, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=annotation)
+        return inspect.Parameter(
+            option.dest, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=annotation
+        )
     if option.choices and not option.many:  # Typer has no list of choices: those are checked when called
         base = Literal[option.choices]
     settings["metavar"] = "|".join(option.choices) or option.metavar
@@ -148,11 +172,17 @@ def main(argv: list[str], execute: Callable[[Door, Args], int]) -> int:
     called = argv[0].replace("_", "-") if argv else ""
     names = [called] if called in known else known  # a command's own help and mistakes need no other
     try:
-        result = application(execute, names)(args=argv or ["--help"], prog_name="claude-doctor", standalone_mode=False)
+        result = application(execute, names)(
+            args=argv or ["--help"], prog_name="claude-doctor", standalone_mode=False
+        )
     except Exception as error:
-        if not hasattr(error, "format_message"):  # what the parser says of a mistake; its class depends on Typer's version
+        if not hasattr(
+            error, "format_message"
+        ):  # what the parser says of a mistake; its class depends on Typer's version
             raise
         where = f"claude-doctor {argv[0]} --help" if called in known else "claude-doctor --help"
-        raise UsageError(f"{error.format_message().replace('Value error, ', '').rstrip('.')} ({where} shows what there is)") from error
+        raise UsageError(
+            f"{error.format_message().replace('Value error, ', '').rstrip('.')} ({where} shows what there is)"
+        ) from error
     sys.stdout.flush()
     return int(result or 0) if argv else ExitCode.USAGE

@@ -1,8 +1,8 @@
 """A door is one command: a folder whose `command.py` says what it takes and what it yields.
 
-The folder's name is the command's name with `_` for `-`. Beside `command.py` are `report.py` (what it yields: data, no
-layout) and `views/` (one output format a file). Doors know nothing of each other. A mistake in the options is a UsageError,
-what cannot be read an InputError; nothing is printed here and nothing exits.
+The folder's name is the command's name with `_` for `-`. Beside `command.py` are `report.py` (what it yields:
+data, no layout) and `views/` (one output format a file). Doors know nothing of each other. A mistake in the
+options is a UsageError, what cannot be read an InputError; nothing is printed here and nothing exits.
 """
 
 from __future__ import annotations

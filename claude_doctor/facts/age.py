@@ -1,4 +1,6 @@
-"""How old the facts are on a day: the one place that works it out. Nothing here is imported but records: `explain` asks on each run."""
+"""How old the facts are on a day: the one place that works it out. Nothing here is imported but records:
+`explain` asks on each run.
+"""
 
 from __future__ import annotations
 
@@ -25,13 +27,18 @@ class Age:
     @property
     def words(self) -> str:
         """The age as part of a sentence: "2026-11-30, 12 days ago"."""
-        return f"{self.as_of}, {self.days} {'day' if self.days == 1 else 'days'} ago" if self.days else self.as_of
+        return (
+            f"{self.as_of}, {self.days} {'day' if self.days == 1 else 'days'} ago"
+            if self.days
+            else self.as_of
+        )
 
     @property
     def warning(self) -> str:
         """The line for standard error."""
         return (
-            f"the facts about the API are {self.days} days old (of {self.as_of}): newer error codes and models are not known, "
+            f"the facts about the API are {self.days} days old (of {self.as_of}): newer error codes "
+            "and models are not known, "
             "and what is said of them may be wrong; update claude-doctor (CLAUDE_DOCTOR_AGE=0 silences this)"
         )
 
@@ -42,12 +49,16 @@ class Age:
 
 
 def age(today: str, as_of: str = AS_OF) -> Age:
-    """Return how old facts of a day are on another, both ISO dates; "" is the day itself. ValueError for what is no date."""
+    """Return how old facts of a day are on another, both ISO dates; "" is the day itself. ValueError for what
+    is no date.
+    """
     return Age(as_of, max(_ordinal(today) - _ordinal(as_of), 0) if today else 0)
 
 
 def _ordinal(day: str) -> int:
-    """Return the days from a fixed day on: what datetime gives, whose import costs a tenth of the start of `explain`."""
+    """Return the days from a fixed day on: what datetime gives, whose import costs a tenth of the start of
+    `explain`.
+    """
     year, month, of_month = map(int, day.split("-"))
     past = (14 - month) // 12  # years begin in March here, so that a leap day ends one
     year, month = year - past, month + 12 * past - 3

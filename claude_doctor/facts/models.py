@@ -30,9 +30,9 @@ _LONGEST = 300
 class ModelState:
     """What is known of a model on a day.
 
-    `state` is active, deprecated or retired. `retires` is an ISO date where a day is fixed, `days_left` the whole days until then
-    (0 on the day itself, negative behind it). `plain` says that the name is one of the Claude API, not another platform's spelling:
-    Bedrock, Vertex and Foundry end models on dates of their own.
+    `state` is active, deprecated or retired. `retires` is an ISO date where a day is fixed, `days_left` the
+    whole days until then (0 on the day itself, negative behind it). `plain` says that the name is one of the
+    Claude API, not another platform's spelling: Bedrock, Vertex and Foundry end models on dates of their own.
     """
 
     id: str
@@ -55,7 +55,9 @@ class ModelState:
         if self.retires is None or self.days_left is None:
             return f"is {self.state}"
         if self.state == RETIRED:
-            return f"retires today, {self.retires}" if self.days_left == 0 else f"was retired on {self.retires}"
+            return (
+                f"retires today, {self.retires}" if self.days_left == 0 else f"was retired on {self.retires}"
+            )
         if self.days_left < 0:
             return f"is deprecated, and its date of retirement, {self.retires}, has passed"
         return f"is deprecated and retires on {self.retires}, in {_count(self.days_left)}"
@@ -97,7 +99,8 @@ def _names() -> dict[str, dict[str, Any]]:
 def plain_name(name: str) -> str:
     """Return a model id without what other platforms and tools put around it.
 
-    `us.anthropic.claude-x-20250929-v1:0`, `claude-x@20250929`, `publishers/anthropic/models/claude-x`, `claude-x[1m]`.
+    `us.anthropic.claude-x-20250929-v1:0`, `claude-x@20250929`, `publishers/anthropic/models/claude-x`,
+    `claude-x[1m]`.
     """
     known = _names()
     name = name.strip().lower().replace("@", "-").rsplit("/", 1)[-1]
@@ -113,10 +116,11 @@ def plain_name(name: str) -> str:
 
 
 def state(model: str, today: str) -> ModelState | None:
-    """Return the state of a model (any spelling) on a day; None when it is unknown. ValueError when `today` is no ISO date.
+    """Return the state of a model (any spelling) on a day; None when it is unknown. ValueError when `today`
+    is no ISO date.
 
-    A model is retired from its day on: an earlier one still answered on that day, but nothing sent then can be counted on.
-    A day that passed while the model went on is in the file as `outlived`.
+    A model is retired from its day on: an earlier one still answered on that day, but nothing sent then can
+    be counted on. A day that passed while the model went on is in the file as `outlived`.
     """
     key = (model, today)
     if key not in _states:

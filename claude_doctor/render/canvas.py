@@ -36,7 +36,10 @@ _ASCII = str.maketrans(
 
 # What a code span begins with that is there to be copied: it is never broken.
 _COMMANDS = frozenset(
-    "claude-doctor claude export set unset pip pip3 uv pipx curl aws gcloud az npm npx python python3 node openssl docker kubectl git env cat dig sudo".split()
+    (
+        "claude-doctor claude export set unset pip pip3 uv pipx curl aws gcloud az npm npx python python3 "
+        "node openssl docker kubectl git env cat dig sudo"
+    ).split()
 )
 _KEPT = "\x00"  # a blank that no line is broken at
 _MASKED = "***"  # what stands for a secret is no bold mark
@@ -68,7 +71,9 @@ def width_of(text: str) -> int:
 
 
 def rows_of(lines: list[str], style: Style) -> int:
-    """Return how many rows of the screen lines take, those included into which the terminal wraps a long one."""
+    """Return how many rows of the screen lines take, those included into
+    which the terminal wraps a long one.
+    """
     return sum(max(-(-width_of(bare(line)) // style.width), 1) for line in lines)
 
 
@@ -86,7 +91,9 @@ def bare(text: str) -> str:
 
 
 def fitted(lines: list[str], style: Style, more: str) -> list[str]:
-    """Return lines that fit the screen: the first ones, and below them how many are left out (`more` has `{}` for the number)."""
+    """Return lines that fit the screen: the first ones, and below them how many are left out (`more` has `{}`
+    for the number).
+    """
     if rows_of(lines, style) <= room(style):
         return lines
     kept = list(lines)
@@ -96,7 +103,9 @@ def fitted(lines: list[str], style: Style, more: str) -> list[str]:
 
 
 def wrap(text: str, style: Style, indent: str = "", first: str | None = None) -> Iterator[str]:
-    """Yield lines no wider than the style's width; `code` and **bold** of the pages become colours when they are on."""
+    """Yield lines no wider than the style's width; `code` and **bold** of the pages become colours when they
+    are on.
+    """
     first = indent if first is None else first
     line, used, fresh = first, width_of(first), True
     for word, codes in _words(_copied(plain(text, style)), style.color):

@@ -1,4 +1,6 @@
-"""`json.dumps(value, indent=2)` without importing the json package, which costs as much as a tenth of an interpreter's start."""
+"""`json.dumps(value, indent=2)` without importing the json package, which costs as much as a tenth of an
+interpreter's start.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ if TYPE_CHECKING:
 
 
 def dumps(value: Any, *, ascii_only: bool = False) -> str:
-    """Return a value of dictionaries, lists, strings, numbers, booleans and None as JSON; a test holds it to json.dumps."""
+    """Return a value of dictionaries, lists, strings, numbers, booleans and None as JSON; a test holds it to
+    json.dumps.
+    """
     return "".join(_parts(value, _quoter(ascii_only), "\n"))
 
 
@@ -30,12 +34,16 @@ def _parts(value: Any, quote: Callable[[str], str], newline: str) -> Iterator[st
     elif isinstance(value, (int, float)):
         yield repr(value)
     elif isinstance(value, dict):
-        yield from _held("{", "}", ((quote(str(key)) + ": ", item) for key, item in value.items()), quote, newline)
+        yield from _held(
+            "{", "}", ((quote(str(key)) + ": ", item) for key, item in value.items()), quote, newline
+        )
     else:
         yield from _held("[", "]", (("", item) for item in value), quote, newline)
 
 
-def _held(opening: str, closing: str, items: Iterator[tuple[str, Any]], quote: Callable[[str], str], newline: str) -> Iterator[str]:
+def _held(
+    opening: str, closing: str, items: Iterator[tuple[str, Any]], quote: Callable[[str], str], newline: str
+) -> Iterator[str]:
     inner = newline + "  "
     lead = opening + inner
     for name, item in items:

@@ -21,4 +21,7 @@ def write(notices: Iterable[Notice], out: TextIO) -> None:
 def command(level: str, title: str, properties: dict[str, str], message: str) -> str:
     """Return one workflow command; `level` is error, warning or notice."""
     named = {**properties, "title": title}
-    return f"::{level} {','.join(f'{name}={property_of(value)}' for name, value in named.items())}::{annotation(message)}"
+    return (
+        f"::{level} {','.join(f'{name}={property_of(value)}' for name, value in named.items())}::"
+        f"{annotation(message)}"
+    )

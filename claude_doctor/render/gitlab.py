@@ -18,8 +18,12 @@ def write(issues: Iterable[dict[str, Any]], out: TextIO, style: Style) -> None:
     json.dump(list(issues), out, style)
 
 
-def issue(rule: str, words: str, severity: str, place: tuple[str, int], fields: tuple[object, ...]) -> dict[str, Any]:
-    """Return an issue at a place (file, line); `severity` is info, minor, major or blocker, `fields` tell it from every other."""
+def issue(
+    rule: str, words: str, severity: str, place: tuple[str, int], fields: tuple[object, ...]
+) -> dict[str, Any]:
+    """Return an issue at a place (file, line); `severity` is info, minor, major or blocker, `fields` tell it
+    from every other.
+    """
     path, line = place
     return {
         "type": "issue",

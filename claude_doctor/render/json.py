@@ -18,7 +18,9 @@ _PIECE = 1 << 16
 
 
 def write(value: dict[str, Any], out: TextIO, style: Style) -> None:
-    """Write a dictionary as a document, with what every document says: who wrote it, when, and of which day its facts are."""
+    """Write a dictionary as a document, with what every document says: who wrote it, when, and of which day
+    its facts are.
+    """
     value["tool"] = {"name": "claude-doctor", "version": __version__}
     value["generated_at"] = clock.moment()
     value["facts_as_of"] = age.AS_OF

@@ -25,7 +25,10 @@ def write(suites: Iterable[tuple[str, list[Case]]], out: TextIO) -> None:
 def suite(name: str, cases: list[Case]) -> Iterator[str]:
     """Yield the lines of one suite."""
     kinds = [case[3] for case in cases]
-    counts = f'tests="{len(cases)}" failures="{kinds.count("failure")}" errors="{kinds.count("error")}" skipped="{kinds.count("skipped")}"'
+    counts = (
+        f'tests="{len(cases)}" failures="{kinds.count("failure")}" errors="{kinds.count("error")}" '
+        f'skipped="{kinds.count("skipped")}"'
+    )
     yield f'  <testsuite name="{xml(name)}" {counts} time="{sum(case[2] for case in cases):.3f}">'
     for group, title, seconds, kind, message, text in cases:
         head = f'    <testcase classname="{xml(group)}" name="{xml(title)}" time="{seconds:.3f}"'

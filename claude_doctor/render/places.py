@@ -1,4 +1,6 @@
-"""Files as reports for other programs name them: from the root of the repository, as a URI, by a fingerprint."""
+"""Files as reports for other programs name them: from the root of the
+repository, as a URI, by a fingerprint.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,17 @@ from urllib.parse import quote
 
 
 def in_repository(path: str) -> str:
-    """Return a path as the repository names it, from its root; what lies outside of one stays as it is, and `-` is stdin."""
+    """Return a path as the repository names it, from its root; what lies outside of one stays as it is, and
+    `-` is stdin.
+    """
     if path == "-":
         return "stdin"
     place = os.path.realpath(path)
-    root = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR") or _root(os.path.dirname(place))
+    root = (
+        os.environ.get("GITHUB_WORKSPACE")
+        or os.environ.get("CI_PROJECT_DIR")
+        or _root(os.path.dirname(place))
+    )
     if root and place.startswith(os.path.join(os.path.realpath(root), "")):
         return os.path.relpath(place, os.path.realpath(root)).replace(os.sep, "/")
     return path.replace(os.sep, "/")

@@ -1,4 +1,6 @@
-"""SARIF 2.1.0, as code scanning reads it: a log of runs, each with its rules, its results at places, and what went wrong on the way."""
+"""SARIF 2.1.0, as code scanning reads it: a log of runs, each with its rules, its results at places, and what
+went wrong on the way.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,12 @@ def write(runs: list[dict[str, Any]], out: TextIO, style: Style) -> None:
     json.dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": runs}, out, style)
 
 
-def run(version: str, titles: dict[str, str], results: Iterable[Result], problems: Iterable[str] = ()) -> dict[str, Any]:
-    """Return a run of a version of ours: `titles` are the rules by id, `problems` what has no place in a file."""
+def run(
+    version: str, titles: dict[str, str], results: Iterable[Result], problems: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Return a run of a version of ours: `titles` are the rules by id, `problems` what has no place in a
+    file.
+    """
     kept = list(results)
     rules = list(dict.fromkeys(result[0] for result in kept))
     notes = [{"level": "error", "message": {"text": words}} for words in problems]
@@ -33,7 +39,9 @@ def run(version: str, titles: dict[str, str], results: Iterable[Result], problem
                 "name": "claude-doctor",
                 "version": version,
                 "semanticVersion": version,
-                "rules": [{"id": rule, "shortDescription": {"text": titles.get(rule) or rule}} for rule in rules],
+                "rules": [
+                    {"id": rule, "shortDescription": {"text": titles.get(rule) or rule}} for rule in rules
+                ],
             }
         },
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notes}],

@@ -1,4 +1,6 @@
-"""A view of any door, as the command line sees it; each door's `views/contract.py` says which reports it gets."""
+"""A view of any door, as the command line sees it; each door's `views/contract.py` says which reports it
+gets.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Pasted text -> Signals. Each member reads one shape; the runner here asks them in order of RANK.
 
-`readers/contract.py` says what a member has. Layers are at most 8 deep; of two layers that name the same fact the inner one wins, because a gateway or SDK only relabels what the API said.
+`readers/contract.py` says what a member has. Layers are at most 8 deep; of two layers that name the same fact
+the inner one wins, because a gateway or SDK only relabels what the API said.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ _readers: list[tuple[str, Reader]] = []
 
 
 def read(text: str) -> Signal:
-    """Read one error out of a text. Never fails: what no reader knows is a Signal with its text only; a reader that raises is named in it."""
+    """Read one error out of a text. Never fails: what no reader knows is a Signal with its text only; a
+    reader that raises is named in it.
+    """
     text = clean(text)
     broken: dict[str, str] = {}
     layers, texts = _layers(text, broken)
@@ -106,13 +109,22 @@ def _innermost(layers: Sequence[Seen], name: str) -> Any:
 
 
 def _framed(layers: Sequence[Seen], exceptions: tuple[str, ...]) -> bool:
-    marks = any(layer.sealed or layer.status or layer.streaming or layer.speaker or layer.platform == "claude-code" for layer in layers)
-    return marks or any("anthropic" in name.lower() or name.rsplit(".", 1)[-1].startswith("API") for name in exceptions)
+    marks = any(
+        layer.sealed or layer.status or layer.streaming or layer.speaker or layer.platform == "claude-code"
+        for layer in layers
+    )
+    return marks or any(
+        "anthropic" in name.lower() or name.rsplit(".", 1)[-1].startswith("API") for name in exceptions
+    )
 
 
 def _platform(layers: Sequence[Seen]) -> str | None:
     # A cloud says more than the program that showed its error; a gateway more than the API behind it.
     named = [layer.platform for layer in layers if layer.platform]
     specific = [name for name in named if name not in ("claude-api", "claude-code")]
-    sealed = "claude-api" if any(layer.sealed and (layer.request_id or "").startswith("req_01") for layer in layers) else None
+    sealed = (
+        "claude-api"
+        if any(layer.sealed and (layer.request_id or "").startswith("req_01") for layer in layers)
+        else None
+    )
     return next(iter(specific or named), sealed)

@@ -10,8 +10,11 @@ MOST = 40
 
 # The first words of an error at the start of a line, after at most a log prefix and bullets.
 _BEGIN = pattern(
-    r"^(?:[^\n{]{0,80}?\bError code: \d{3} - |[^\w{\"'\n]{0,12}(?:\[?\d{2,4}[-/]\d\d[-/]\d\d[^\n{]{0,120}?|\[?\d\d:\d\d:\d\d[^\n{]{0,120}?)?"
-    r"(?:API Error\b|(?:[A-Za-z_]\w{0,60}\.){0,12}[A-Z]\w{0,60}(?:Error|Exception)(?: \[|:)|Error code: \d|Error: \d|\{\"(?:type|error|timestamp|level|msg|custom_id)\"|event: error|curl: \(|Traceback \(most))",
+    r"^(?:[^\n{]{0,80}?\bError code: \d{3} - |[^\w{\"'\n]{0,12}(?:\[?\d{2,4}[-/]\d\d[-/]\d\d[^\n{]{0,"
+    r"120}?|\[?\d\d:\d\d:\d\d[^\n{]{0,120}?)?"
+    r"(?:API Error\b|(?:[A-Za-z_]\w{0,60}\.){0,12}[A-Z]\w{0,60}(?:Error|Exception)(?: \[|:)|Error "
+    r"code: \d|Error: \d|\{\"(?:type|error|timestamp|level|msg|custom_id)\"|event: "
+    r"error|curl: \(|Traceback \(most))",
     re.M,
 )
 _WORDS = ("Error", "Exception", "rror code", '{"', "event:", "curl:")

@@ -9,9 +9,9 @@ from claude_doctor.base.record import record
 class Seen:
     """The facts of one layer; `rest` is the text inside it that is still to be read.
 
-    `rest` equal to the text that was read means: pass it on to the readers of higher rank. `exceptions` are class
-    names, outermost first. `sealed` says that this is the envelope of the API itself: words inside its message name no
-    status and no type.
+    `rest` equal to the text that was read means: pass it on to the readers of higher rank. `exceptions` are
+    class names, outermost first. `sealed` says that this is the envelope of the API itself: words inside its
+    message name no status and no type.
     """
 
     rest: str | None = None

@@ -1,4 +1,6 @@
-"""The small index of the front page: every page's heading, every name, every literal message that alone decides."""
+"""The small index of the front page: every page's heading, every name, every literal message that alone
+decides.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ _LEAST = 12  # squeezed characters: fewer prove nothing
 
 
 def literals(pages: Iterable[tuple[Entry, list[dict[str, Any]]]]) -> dict[str, str]:
-    """Return squeezed literal messages -> id, each one held against `explain` itself: what it reads otherwise is left out."""
+    """Return squeezed literal messages -> id, each one held against `explain` itself: what it reads otherwise
+    is left out.
+    """
     found: dict[str, str] = {}
     for entry, matches in pages:
         for match in matches:
@@ -47,10 +51,14 @@ def source(
 ) -> str:
     """Return the index as a script that sets DOCTOR.
 
-    `others` are (path, name, title) of what is no entry; `reads` says whether the whole program is served beside it.
-    DOCTOR.entries is [[id, title], ...]; DOCTOR.names and DOCTOR.literals lead to a place in it (an id is a name of its own).
+    `others` are (path, name, title) of what is no entry; `reads` says whether the whole program is served
+    beside it. DOCTOR.entries is [[id, title], ...]; DOCTOR.names and DOCTOR.literals lead to a place in it
+    (an id is a name of its own).
     """
-    listed = [(f"e/{entry.id}/", entry.id, short.headline(entry)) for entry in (*(entry for entry, _ in pages), *rules)]
+    listed = [
+        (f"e/{entry.id}/", entry.id, short.headline(entry))
+        for entry in (*(entry for entry, _ in pages), *rules)
+    ]
     place = {name: at for at, (_, name, _) in enumerate(listed)}
     names: dict[str, int] = {}
     for entry, _ in pages:
@@ -59,5 +67,11 @@ def source(
                 names.setdefault(name, place[entry.id])
     held = sorted((key, place[entry_id]) for key, entry_id in literals(pages).items())
     shown = [[name, title] for _, name, title in listed]
-    data = {"entries": shown, "others": [list(item) for item in others], "names": names, "literals": held, "reads": reads}
+    data = {
+        "entries": shown,
+        "others": [list(item) for item in others],
+        "names": names,
+        "literals": held,
+        "reads": reads,
+    }
     return f"window.DOCTOR={json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"

@@ -32,16 +32,23 @@ def write(out: Path, pyodide: Path) -> None:
 
 
 def package(target: Path) -> None:
-    """Write the package as a wheel would hold it, without what nobody runs in a browser (pages as Markdown, compiled files)."""
+    """Write the package as a wheel would hold it, without what nobody runs in a browser (pages as Markdown,
+    compiled files).
+    """
     root = Path(claude_doctor.__file__).resolve().parent
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive, tempfile.TemporaryDirectory() as made:
+    with (
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,
+        tempfile.TemporaryDirectory() as made,
+    ):
         built = root / "catalogue" / "_built"
         if os.path.isdir(place.ENTRIES):
             built = Path(made) / "_built"
             build.write(str(built), "wheel")
         for path in sorted(root.rglob("*")):
             inside = path.relative_to(root)
-            if path.suffix in (".py", ".json") and not {"_built", "_made", "entries", "__pycache__"} & set(inside.parts):
+            if path.suffix in (".py", ".json") and not {"_built", "_made", "entries", "__pycache__"} & set(
+                inside.parts
+            ):
                 _add(archive, path, f"claude_doctor/{inside.as_posix()}")
         for path in sorted(built.rglob("*.py")):
             _add(archive, path, f"claude_doctor/catalogue/_built/{path.relative_to(built).as_posix()}")

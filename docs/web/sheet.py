@@ -21,8 +21,9 @@ _DESCRIPTION = 160  # characters that search engines show
 class Sheet:
     """What one page is made of.
 
-    `path` is its address below the site's root ("e/overloaded_529/", "guide/health.html", "" is the front page); `read` the ISO
-    date on which its newest source was read; `script` runs inline; `reaches` says that it loads more from the same site.
+    `path` is its address below the site's root ("e/overloaded_529/", "guide/health.html", "" is the front
+    page); `read` the ISO date on which its newest source was read; `script` runs inline; `reaches` says that
+    it loads more from the same site.
     """
 
     path: str
@@ -51,12 +52,20 @@ def plain(text: str, limit: int = _DESCRIPTION) -> str:
 
 
 def policy(sheet: Sheet) -> str:
-    """Return the Content-Security-Policy: inline parts by their hashes; the same site where the page loads from it; nothing else."""
+    """Return the Content-Security-Policy: inline parts by their hashes; the same site where the page loads
+    from it; nothing else.
+    """
     style, script = _hash(STYLE), _hash(sheet.script) if sheet.script else "'none'"
     if not sheet.reaches:
-        return f"default-src 'none'; img-src data:; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
+        return (
+            f"default-src 'none'; img-src data:; style-src {style}; script-src {script}; base-uri 'none'; "
+            "form-action 'none'"
+        )
     own = "connect-src 'self'; worker-src 'self'"
-    return f"default-src 'none'; img-src data:; style-src {style}; script-src 'self' {script}; {own}; base-uri 'none'; form-action 'none'"
+    return (
+        f"default-src 'none'; img-src data:; style-src {style}; script-src 'self' {script}; {own}; "
+        "base-uri 'none'; form-action 'none'"
+    )
 
 
 def _hash(part: str) -> str:
@@ -71,20 +80,31 @@ def written(sheet: Sheet, site: str | None) -> str:
     canonical = f'<link rel="canonical" href="{html.escape(address)}">' if address else ""
     script = f"<script>{sheet.script}</script>" if sheet.script else ""
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy(sheet)}"><meta name="referrer" content="no-referrer"><link rel="icon" href="data:,">'
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
+        'content="width=device-width,initial-scale=1">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(sheet)}"><meta name="referrer" '
+        'content="no-referrer"><link rel="icon" href="data:,">'
         f"<title>{html.escape(sheet.title)}</title>"
         f'<meta name="description" content="{html.escape(description)}">{canonical}'
-        f'<style>{STYLE}</style><script type="application/ld+json">{_structured(sheet, description, address)}</script></head><body>'
-        f'<a class="skip" href="#main">Skip to the text</a><header class="dim"><nav aria-label="Site"><a href="{up}index.html">claude-doctor</a>'
+        f'<style>{STYLE}</style><script type="application/ld+json">'
+        f"{_structured(sheet, description, address)}</script></head><body>"
+        '<a class="skip" href="#main">Skip to the text</a><header class="dim"><nav '
+        f'aria-label="Site"><a href="{up}index.html">claude-doctor</a>'
         f' · <a href="{up}all.html">all pages</a> · not an Anthropic product</nav></header>'
         f'<main id="main">{sheet.body}</main>{script}</body></html>\n'
     )
 
 
 def _structured(sheet: Sheet, description: str, address: str | None) -> str:
-    data: dict[str, object] = {"@context": "https://schema.org", "@type": "TechArticle" if sheet.path else "WebSite"}
-    data |= {"headline" if sheet.path else "name": sheet.title, "description": description, "inLanguage": "en"}
+    data: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "TechArticle" if sheet.path else "WebSite",
+    }
+    data |= {
+        "headline" if sheet.path else "name": sheet.title,
+        "description": description,
+        "inLanguage": "en",
+    }
     if sheet.read:
         data["dateModified"] = sheet.read
     if address:

@@ -1,4 +1,6 @@
-"""A protected client inside others' libraries, over a transport that answers 529 first: `python -m tests.app.frameworks NAME`."""
+"""A protected client inside others' libraries, over a transport that answers 529 first: `python -m
+tests.app.frameworks NAME`.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ def pydantic_ai():
     from pydantic_ai.providers.anthropic import AnthropicProvider
 
     drill = app.Drill([529, 200], text="from the drill")
-    client = app.protect(anthropic.AsyncAnthropic(api_key="k", http_client=httpx2.AsyncClient(transport=drill)))
+    client = app.protect(
+        anthropic.AsyncAnthropic(api_key="k", http_client=httpx2.AsyncClient(transport=drill))
+    )
     agent = Agent(AnthropicModel("claude-haiku-4-5", provider=AnthropicProvider(anthropic_client=client)))
     with app.testing():
         assert agent.run_sync("hi").output == "from the drill"
@@ -33,12 +37,27 @@ def instructor():
 
     usage = {"input_tokens": 1, "output_tokens": 1}
     block = {"type": "tool_use", "id": "toolu_1", "name": "City", "input": {"name": "Lisbon"}}
-    answer = {"id": "m", "type": "message", "role": "assistant", "model": "x", "content": [block], "stop_reason": "tool_use", "usage": usage}
-    drill = app.Drill([529, httpx2.Response(200, content=json.dumps(answer), headers={"content-type": "application/json"})])
-    client = library.from_anthropic(app.protect(anthropic.Anthropic(api_key="k", http_client=httpx2.Client(transport=drill))))
+    answer = {
+        "id": "m",
+        "type": "message",
+        "role": "assistant",
+        "model": "x",
+        "content": [block],
+        "stop_reason": "tool_use",
+        "usage": usage,
+    }
+    drill = app.Drill(
+        [529, httpx2.Response(200, content=json.dumps(answer), headers={"content-type": "application/json"})]
+    )
+    client = library.from_anthropic(
+        app.protect(anthropic.Anthropic(api_key="k", http_client=httpx2.Client(transport=drill)))
+    )
     with app.testing():
         found = client.messages.create(
-            model="claude-haiku-4-5", max_tokens=99, messages=[{"role": "user", "content": "Which city?"}], response_model=City
+            model="claude-haiku-4-5",
+            max_tokens=99,
+            messages=[{"role": "user", "content": "Which city?"}],
+            response_model=City,
         )
     assert found.name == "Lisbon"
     assert len(drill.requests) == 2

@@ -1,8 +1,10 @@
-"""Clients with the real Policy, Pacer and Bucket against an overloaded server, in virtual time. Nothing here waits.
+"""Clients with the real Policy, Pacer and Bucket against an overloaded server, in virtual time. Nothing here
+waits.
 
-20 calls a second (Poisson) over P processes, each with its own state; a call is worthless 120 s after it arrived. The server runs
-170 requests at once (lognormal, mean 6 s); above that it answers 529 after 0.15 s. 300 s are normal, then 300 s of incident, then
-normal again. "Costly" refusals take a slot for one second each.
+20 calls a second (Poisson) over P processes, each with its own state; a call is worthless 120 s after it
+arrived. The server runs 170 requests at once (lognormal, mean 6 s); above that it answers 529 after 0.15 s.
+300 s are normal, then 300 s of incident, then normal again. "Costly" refusals take a slot for one second
+each.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ BROKEN = Failure(status=500, type="api_error", entry="internal_server_error", re
 
 @dataclass
 class Result:
-    """Of the incident: share of calls that succeeded in time, good answers a second, requests a second; then seconds to recover."""
+    """Of the incident: share of calls that succeeded in time, good answers a second, requests a second; then
+    seconds to recover.
+    """
 
     ok: float
     goodput: float
@@ -41,7 +45,11 @@ class Process:
     """One process: what the Doctor keeps for a limit group."""
 
     def __init__(self, policy):
-        self.policy, self.pacer, self.bucket = policy, Pacer(policy.pace) if policy.pace else None, Bucket(policy.budget)
+        self.policy, self.pacer, self.bucket = (
+            policy,
+            Pacer(policy.pace) if policy.pace else None,
+            Bucket(policy.budget),
+        )
 
 
 class Call:
@@ -80,7 +88,13 @@ class _Run:
             what(now, *given)
         inside = [ok for at, ok in self.outcomes if BEGIN <= at < END]
         per_call = self.all_sent / max(len(self.outcomes), 1)
-        return Result(sum(inside) / len(inside), self.done / (END - BEGIN), self.sent / (END - BEGIN), self.recovery(), per_call)
+        return Result(
+            sum(inside) / len(inside),
+            self.done / (END - BEGIN),
+            self.sent / (END - BEGIN),
+            self.recovery(),
+            per_call,
+        )
 
     def recovery(self):
         for second in range(int(END), int(LAST) - 60):
@@ -136,7 +150,9 @@ class _Run:
             self.refused.append(now)
             return self.push(now + 0.15, self.failed, call, OVERLOADED)
         self.running += 1
-        return self.push(now + self.chance.lognormvariate(math.log(SERVICE) - SIGMA**2 / 2, SIGMA), self.answered, call)
+        return self.push(
+            now + self.chance.lognormvariate(math.log(SERVICE) - SIGMA**2 / 2, SIGMA), self.answered, call
+        )
 
     def answered(self, now, call):
         self.running -= 1
@@ -152,7 +168,9 @@ class _Run:
         process = call.process
         decision = decide(self.policy, failure, call.number, now - call.at, self.chance.random())
         pacer = process.pacer
-        if pacer and (failure.overload or pacer.rate is not None or (decision.goes_on and not process.bucket.spend())):
+        if pacer and (
+            failure.overload or pacer.rate is not None or (decision.goes_on and not process.bucket.spend())
+        ):
             pacer.refused(now)
         if decision.goes_on:
             self.push(now + decision.delay_s, self.turn, call)

@@ -10,11 +10,15 @@ from claude_doctor.app.splice import Splice
 
 CUTS = {
     "clean end": lambda: None,
-    "RemoteProtocolError": lambda: httpx2.RemoteProtocolError("peer closed connection without sending complete message body"),
+    "RemoteProtocolError": lambda: httpx2.RemoteProtocolError(
+        "peer closed connection without sending complete message body"
+    ),
     "ReadTimeout": lambda: httpx2.ReadTimeout("timed out"),
     "error event": lambda: None,
 }
-OVERLOADED = b'event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}\n\n'
+OVERLOADED = (
+    b'event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}\n\n'
+)
 PLAIN = "The answer has several sentences. Each is short. And this is its end."
 ODD = "Héllo wörld 🙂,  two  blanks,\n\n\tand a tab \t end.\n한국어 끝. "
 PARAMS = {"max_tokens": 99, "messages": [{"role": "user", "content": "hi"}]}
@@ -26,36 +30,73 @@ def event(kind, **more):
 
 def start(model="claude-haiku-4-5"):
     usage = {"input_tokens": 10, "output_tokens": 1}
-    message = {"id": "msg_1", "type": "message", "role": "assistant", "model": model, "content": [], "stop_reason": None, "stop_sequence": None}
+    message = {
+        "id": "msg_1",
+        "type": "message",
+        "role": "assistant",
+        "model": model,
+        "content": [],
+        "stop_reason": None,
+        "stop_sequence": None,
+    }
     return event("message_start", message={**message, "usage": usage})
 
 
 def end(reason="end_turn"):
-    return event("message_delta", delta={"stop_reason": reason, "stop_sequence": None}, usage={"output_tokens": 30}) + event("message_stop")
+    return event(
+        "message_delta", delta={"stop_reason": reason, "stop_sequence": None}, usage={"output_tokens": 30}
+    ) + event("message_stop")
 
 
 def text_block(index, text, size=5):
-    rows = [event("content_block_start", index=index, content_block={"type": "text", "text": ""}), b'event: ping\ndata: {"type": "ping"}\n\n']
+    rows = [
+        event("content_block_start", index=index, content_block={"type": "text", "text": ""}),
+        b'event: ping\ndata: {"type": "ping"}\n\n',
+    ]
     rows += [
-        event("content_block_delta", index=index, delta={"type": "text_delta", "text": text[at : at + size]}) for at in range(0, len(text), size)
+        event("content_block_delta", index=index, delta={"type": "text_delta", "text": text[at : at + size]})
+        for at in range(0, len(text), size)
     ]
     return b"".join([*rows, event("content_block_stop", index=index)])
 
 
 def thinking_block(index, words="Let me think about it", signature="SIGNATURE"):
-    rows = [event("content_block_start", index=index, content_block={"type": "thinking", "thinking": "", "signature": ""})]
-    rows += [
-        event("content_block_delta", index=index, delta={"type": "thinking_delta", "thinking": words[at : at + 6]}) for at in range(0, len(words), 6)
+    rows = [
+        event(
+            "content_block_start",
+            index=index,
+            content_block={"type": "thinking", "thinking": "", "signature": ""},
+        )
     ]
-    rows.append(event("content_block_delta", index=index, delta={"type": "signature_delta", "signature": signature}))
+    rows += [
+        event(
+            "content_block_delta",
+            index=index,
+            delta={"type": "thinking_delta", "thinking": words[at : at + 6]},
+        )
+        for at in range(0, len(words), 6)
+    ]
+    rows.append(
+        event("content_block_delta", index=index, delta={"type": "signature_delta", "signature": signature})
+    )
     return b"".join([*rows, event("content_block_stop", index=index)])
 
 
 def tool_block(index, value, name="f", number=1, kind="tool_use"):
     words = json.dumps(value)
-    rows = [event("content_block_start", index=index, content_block={"type": kind, "id": f"toolu_{number}", "name": name, "input": {}})]
+    rows = [
+        event(
+            "content_block_start",
+            index=index,
+            content_block={"type": kind, "id": f"toolu_{number}", "name": name, "input": {}},
+        )
+    ]
     rows += [
-        event("content_block_delta", index=index, delta={"type": "input_json_delta", "partial_json": words[at : at + 4]})
+        event(
+            "content_block_delta",
+            index=index,
+            delta={"type": "input_json_delta", "partial_json": words[at : at + 4]},
+        )
         for at in range(0, len(words), 4)
     ]
     return b"".join([*rows, event("content_block_stop", index=index)])
@@ -120,10 +161,19 @@ class Server:
 
 
 class Consumed:
-    """What a consumer of the guarded bytes sees: whole blocks, and at no time a tool input that is not whole."""
+    """What a consumer of the guarded bytes sees: whole blocks, and at no
+    time a tool input that is not whole.
+    """
 
     def __init__(self):
-        self.raw, self.starts, self.blocks, self.open, self.stop_reason, self.stopped = b"", 0, {}, None, None, False
+        self.raw, self.starts, self.blocks, self.open, self.stop_reason, self.stopped = (
+            b"",
+            0,
+            {},
+            None,
+            None,
+            False,
+        )
         self.step = self.splice = self.error_event = None
         self.kinds = []
 

@@ -48,7 +48,9 @@ def test_waiting_for_what_passes_next_month_is_no_waiting():
     for heading in catalogue.headings():
         entry = catalogue.find(heading.id)
         if entry.retryable == "after_wait" and not entry.delays_s:
-            failure = Failure(status=429, entry=entry.id, retryable="after_wait", scheduled=False, passes=entry.wait)
+            failure = Failure(
+                status=429, entry=entry.id, retryable="after_wait", scheduled=False, passes=entry.wait
+            )
             found = decide(Policy(), failure, 1, 0.0, 0.5)
             assert not found.goes_on
             assert entry.wait in found.because
@@ -63,11 +65,15 @@ def test_the_deadline_and_when_the_server_would_answer():
     found = decide(Policy(), dataclasses.replace(LIMIT, retry_after_s=200), 1, 0.0, 0.5)
     assert (found.goes_on, found.until) == (False, 200)
     assert "deadline of 120 s" in found.because
-    assert decide(Policy(deadline_s=None), dataclasses.replace(LIMIT, retry_after_s=200), 1, 9999.0, 0.5).goes_on
+    assert decide(
+        Policy(deadline_s=None), dataclasses.replace(LIMIT, retry_after_s=200), 1, 9999.0, 0.5
+    ).goes_on
     assert not decide(Policy(), OVERLOADED, 6, 119.0, 0.9).goes_on
 
 
-@pytest.mark.parametrize("wrong", [{"deadline_s": -1}, {"first_s": float("nan")}, {"max_attempts": 0}, {"billed_repeats": -1}])
+@pytest.mark.parametrize(
+    "wrong", [{"deadline_s": -1}, {"first_s": float("nan")}, {"max_attempts": 0}, {"billed_repeats": -1}]
+)
 def test_a_policy_that_makes_no_sense_is_refused(wrong):
     with pytest.raises(ValueError, match="at least|from 0 up"):
         Policy(**wrong)

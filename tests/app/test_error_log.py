@@ -20,7 +20,17 @@ from tests.app.torture import torture
 
 
 def tail(*paths):
-    run = [sys.executable, "-m", "claude_doctor", "tail", *map(str, paths), "--format", "events", "--fail-on", "never"]
+    run = [
+        sys.executable,
+        "-m",
+        "claude_doctor",
+        "tail",
+        *map(str, paths),
+        "--format",
+        "events",
+        "--fail-on",
+        "never",
+    ]
     said = subprocess.run(run, check=True, capture_output=True).stdout
     return [json.loads(line) for line in said.splitlines()]
 
@@ -37,22 +47,35 @@ def test_ten_thousand_lines_of_many_writers_with_kills_and_rotation(tmp_path):
 def random_event(rng, number):
     kinds = ("terminal", "retry", "ok")
     entries = ("overloaded_529", "rate_limit_error", "model_retired", "connection_error", None)
-    words = ("Overloaded", "héllo wörld 🙂 \u2028 line", 'a "quote" \\ and {braces}', "tab\there\nnew line", "x" * 300)
+    words = (
+        "Overloaded",
+        "héllo wörld 🙂 \u2028 line",
+        'a "quote" \\ and {braces}',
+        "tab\there\nnew line",
+        "x" * 300,
+    )
     kind = rng.choice(kinds)
     entry = rng.choice(entries) if kind != "ok" else None
     return Event(
-        ts=f"2026-11-{rng.randint(1, 30):02}T{rng.randint(0, 23):02}:{rng.randint(0, 59):02}:01.{rng.randint(0, 999):03}Z",
+        ts=(
+            f"2026-11-{rng.randint(1, 30):02}T{rng.randint(0, 23):02}:{rng.randint(0, 59):02}:01."
+            f"{rng.randint(0, 999):03}Z"
+        ),
         kind=kind,
         call=f"{number:016x}",
         seq=number,
         pid=rng.randint(1, 99999),
         status=rng.choice((400, 429, 500, 529, None)) if kind != "ok" else 200,
-        error_type=rng.choice(("overloaded_error", "rate_limit_error", "not_a_known_error", None)) if kind != "ok" else None,
+        error_type=rng.choice(("overloaded_error", "rate_limit_error", "not_a_known_error", None))
+        if kind != "ok"
+        else None,
         error_code=rng.choice(("enforced_spend_limit_reached", None)) if kind != "ok" else None,
         message=rng.choice(words) if kind != "ok" else None,
         request_id=f"req_{number}",
         model=rng.choice(("claude-opus-5-5", "claude-haiku-4-5", None)),
-        retry={"attempt": rng.randint(1, 9), "max": 12, "delay_ms": rng.randint(0, 30000)} if kind == "retry" else {},
+        retry={"attempt": rng.randint(1, 9), "max": 12, "delay_ms": rng.randint(0, 30000)}
+        if kind == "retry"
+        else {},
         usage={"input_tokens": rng.randint(1, 99)} if rng.random() < 0.2 else {},
         diagnosis=entry,
         wait_s=rng.choice((None, 1.5)),
@@ -79,7 +102,12 @@ def test_ten_thousand_random_events_come_back_equal(tmp_path):
     again.write_text("".join(json.dumps(row) + "\n" for row in read))
     back = tail(again)
     for one, two in zip(read, back, strict=True):
-        assert {**one, "file": "", "line": 0, "duplicate": False} == {**two, "file": "", "line": 0, "duplicate": False}
+        assert {**one, "file": "", "line": 0, "duplicate": False} == {
+            **two,
+            "file": "",
+            "line": 0,
+            "duplicate": False,
+        }
 
 
 def test_attempts_of_one_call_are_one_request(tmp_path):
@@ -87,13 +115,25 @@ def test_attempts_of_one_call_are_one_request(tmp_path):
     from claude_doctor.app import Drill
 
     with testing():
-        client = protect(anthropic.Anthropic(api_key="k", http_client=httpx2.Client(transport=Drill([529, 529, 200, 500, 400]))), log=log)
-        params = {"model": "claude-opus-5-5", "max_tokens": 9, "messages": [{"role": "user", "content": "hi"}]}
+        client = protect(
+            anthropic.Anthropic(
+                api_key="k", http_client=httpx2.Client(transport=Drill([529, 529, 200, 500, 400]))
+            ),
+            log=log,
+        )
+        params = {
+            "model": "claude-opus-5-5",
+            "max_tokens": 9,
+            "messages": [{"role": "user", "content": "hi"}],
+        }
         client.messages.create(**params)
         with pytest.raises(anthropic.BadRequestError):
             client.messages.create(**params)
         found = log.analyze(hours=1)
-    assert (found.attempts, found.failed_requests, found.recovered, found.succeeded) == (4, 1, 2, 1) or (found.attempts, found.failed_requests) == (
+    assert (found.attempts, found.failed_requests, found.recovered, found.succeeded) == (4, 1, 2, 1) or (
+        found.attempts,
+        found.failed_requests,
+    ) == (
         4,
         1,
     )
@@ -126,7 +166,11 @@ def test_each_line_is_json_of_one_line_for_its_owner_alone(tmp_path):
 
 
 def test_a_long_message_is_cut_and_stays_json():
-    line = line_of(Event(ts="2026-11-30T20:00:00.123Z", message="é" * 100_000, context="y" * 100_000, gave_up="z" * 100_000))
+    line = line_of(
+        Event(
+            ts="2026-11-30T20:00:00.123Z", message="é" * 100_000, context="y" * 100_000, gave_up="z" * 100_000
+        )
+    )
     assert len(line) <= 16 * 1024 + 1
     json.loads(line)
 
@@ -139,7 +183,9 @@ def test_a_full_disk_loses_one_line_and_damages_no_other(tmp_path, monkeypatch):
     assert log.write(dataclasses.replace(event, request_id="req_1"))
     monkeypatch.setattr(os, "write", lambda fd, data: real(fd, data[:20]))
     assert not log.write(dataclasses.replace(event, request_id="req_2"))
-    monkeypatch.setattr(os, "write", lambda fd, data: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    monkeypatch.setattr(
+        os, "write", lambda fd, data: (_ for _ in ()).throw(OSError(28, "No space left on device"))
+    )
     assert not log.write(dataclasses.replace(event, request_id="req_3"))
     monkeypatch.setattr(os, "write", real)
     assert log.write(dataclasses.replace(event, request_id="req_4"))

@@ -69,7 +69,9 @@ def test_each_entry_with_a_body_sends_as_many_requests_as_is_decided():
             else:
                 kinds.add("again")
                 assert len(drill.requests) == 3, entry.id
-                assert entry.retryable not in {"no", "after_fix"} or failure_of_body(entry, body) != entry.id, entry.id
+                assert (
+                    entry.retryable not in {"no", "after_fix"} or failure_of_body(entry, body) != entry.id
+                ), entry.id
         count += 1
     assert count >= 60
     assert kinds == {"never", "again"}
@@ -106,7 +108,9 @@ def failure_of_body(entry, body):
 )
 def test_the_server_s_wait_is_a_floor(headers, least, most):
     with app.testing() as time:
-        client, drill = client_for([httpx2.Response(429, headers=headers, json=error("rate_limit_error")), 200])
+        client, drill = client_for(
+            [httpx2.Response(429, headers=headers, json=error("rate_limit_error")), 200]
+        )
         client.messages.create(**PARAMS)
     assert len(drill.requests) == 2
     assert least <= sum(time.slept) <= most
@@ -127,7 +131,9 @@ def test_a_date_is_a_wait_and_an_hour_is_raised_at_once_with_when():
         client.messages.create(**PARAMS)
         assert 18 <= sum(time.slept) <= 27
     with app.testing() as time:
-        client, drill = client_for([httpx2.Response(429, headers={"retry-after": "3600"}, json=error("rate_limit_error")), 200])
+        client, drill = client_for(
+            [httpx2.Response(429, headers={"retry-after": "3600"}, json=error("rate_limit_error")), 200]
+        )
         with pytest.raises(anthropic.RateLimitError) as caught:
             client.messages.create(**PARAMS)
         assert time.slept == []
@@ -149,7 +155,9 @@ def test_given_up_is_given_up_for_the_sdk_s_loop_too(item, get):
     assert len(caught.value.__notes__) == 1
 
 
-@pytest.mark.parametrize("lost", [httpx2.ReadTimeout("t"), httpx2.ReadError("r"), httpx2.RemoteProtocolError("p")])
+@pytest.mark.parametrize(
+    "lost", [httpx2.ReadTimeout("t"), httpx2.ReadError("r"), httpx2.RemoteProtocolError("p")]
+)
 def test_what_may_be_billed_is_repeated_once_and_what_may_be_created_never(lost):
     with app.testing():
         client, drill = client_for([lost])
@@ -171,7 +179,11 @@ def test_what_may_be_billed_is_repeated_once_and_what_may_be_created_never(lost)
         assert len(drill.requests) == 2
 
 
-SCRIPTS = st.lists(st.sampled_from([200, 400, 429, 500, 503, 529, "connect", "read", "after5", "after50"]), min_size=1, max_size=30)
+SCRIPTS = st.lists(
+    st.sampled_from([200, 400, 429, 500, 503, 529, "connect", "read", "after5", "after50"]),
+    min_size=1,
+    max_size=30,
+)
 
 
 @settings(max_examples=int(os.environ.get("DOCTOR_SCRIPTS", "400")), deadline=None)
@@ -196,7 +208,9 @@ def test_no_wait_ends_after_the_deadline(script, deadline, attempts, took, paced
     try:
         items = {"connect": httpx2.ConnectError("x"), "read": httpx2.ReadTimeout("x")}
         for name, seconds in (("after5", "5"), ("after50", "50")):
-            items[name] = httpx2.Response(429, headers={"retry-after": seconds}, json=error("rate_limit_error"))
+            items[name] = httpx2.Response(
+                429, headers={"retry-after": seconds}, json=error("rate_limit_error")
+            )
         drill = app.Drill([items.get(item, item) for item in script])
         answer = drill.handler
 
@@ -205,9 +219,13 @@ def test_no_wait_ends_after_the_deadline(script, deadline, attempts, took, paced
             slow.t += took
             return answer(request)
 
-        inner = anthropic.Anthropic(api_key="k", http_client=httpx2.Client(transport=httpx2.MockTransport(slowly)))
+        inner = anthropic.Anthropic(
+            api_key="k", http_client=httpx2.Client(transport=httpx2.MockTransport(slowly))
+        )
         pace = app.Pace() if paced else None
-        client = app.protect(inner, policy=app.Policy(deadline_s=deadline, max_attempts=attempts + 1, pace=pace))
+        client = app.protect(
+            inner, policy=app.Policy(deadline_s=deadline, max_attempts=attempts + 1, pace=pace)
+        )
         for _ in range(3):
             begun, slow.ends, slow.sends = slow.t, [], []
             with contextlib.suppress(anthropic.APIError):
@@ -237,14 +255,18 @@ class Place:
             if self.reached.is_set():
                 await anyio.sleep_forever()
             self.reached.set()
-            return httpx2.Response(200, headers={"content-type": "text/event-stream"}, content=text_answer("Hello there")[:300])
+            return httpx2.Response(
+                200, headers={"content-type": "text/event-stream"}, content=text_answer("Hello there")[:300]
+            )
         if self.where == "stream":
             return httpx2.Response(200, headers={"content-type": "text/event-stream"}, stream=Hanging(self))
         self.reached.set()
         return httpx2.Response(529, json=error("overloaded_error"))
 
     def client(self, doctor):
-        inner = anthropic.AsyncAnthropic(api_key="k", http_client=httpx2.AsyncClient(transport=httpx2.MockTransport(self.answer)))
+        inner = anthropic.AsyncAnthropic(
+            api_key="k", http_client=httpx2.AsyncClient(transport=httpx2.MockTransport(self.answer))
+        )
         return app.protect(inner, doctor=doctor)
 
     async def call(self, client):
@@ -304,7 +326,9 @@ def test_asyncio_timeout_is_a_timeout():
         async def answer(request):
             await asyncio.sleep(60)
 
-        inner = anthropic.AsyncAnthropic(api_key="k", http_client=httpx2.AsyncClient(transport=httpx2.MockTransport(answer)))
+        inner = anthropic.AsyncAnthropic(
+            api_key="k", http_client=httpx2.AsyncClient(transport=httpx2.MockTransport(answer))
+        )
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.1):
                 await app.protect(inner).messages.create(**PARAMS)
@@ -350,7 +374,9 @@ def test_there_is_one_loop_only():
                 pytest.skip("this SDK has no such middleware")
             doctor = app.Doctor(policy)
             chain = [doctor, fallback] if outside else [fallback, doctor]
-            inner = anthropic.Anthropic(api_key="k", max_retries=0, middleware=chain, http_client=httpx2.Client(transport=drill))
+            inner = anthropic.Anthropic(
+                api_key="k", max_retries=0, middleware=chain, http_client=httpx2.Client(transport=drill)
+            )
             with pytest.raises(anthropic.APIStatusError):
                 inner.beta.messages.create(**PARAMS)
             assert len(drill.requests) == 3
@@ -360,14 +386,19 @@ def test_there_is_one_loop_only():
 @pytest.mark.parametrize("body", ["json", "html"])
 def test_exceptions_are_those_of_the_sdk_with_one_note(status, body):
     content = {"json": error("overloaded_error")} if body == "json" else {"html": "<html>bad gateway</html>"}
-    made = {"headers": {"request-id": "req_7", "x-should-retry": "false"}, **({"json": content["json"]} if body == "json" else content)}
+    made = {
+        "headers": {"request-id": "req_7", "x-should-retry": "false"},
+        **({"json": content["json"]} if body == "json" else content),
+    }
 
     def answer(request):
         return httpx2.Response(status, **made)
 
     caught = []
     for guard in (False, True):
-        client = anthropic.Anthropic(api_key="k", max_retries=0, http_client=httpx2.Client(transport=httpx2.MockTransport(answer)))
+        client = anthropic.Anthropic(
+            api_key="k", max_retries=0, http_client=httpx2.Client(transport=httpx2.MockTransport(answer))
+        )
         with pytest.raises(anthropic.APIStatusError) as info:
             (app.protect(client) if guard else client).messages.create(**PARAMS)
         caught.append(info.value)
@@ -393,8 +424,13 @@ def test_connection_errors_keep_class_and_cause(lost):
 def test_many_threads_on_one_doctor():
     drill = app.Drill([200])
     doctor = app.Doctor(app.Policy(first_s=0, cap_s=0))
-    client = app.protect(anthropic.Anthropic(api_key="k", http_client=httpx2.Client(transport=drill)), doctor=doctor)
-    threads = [threading.Thread(target=lambda: [client.messages.create(**PARAMS) for _ in range(5)]) for _ in range(64)]
+    client = app.protect(
+        anthropic.Anthropic(api_key="k", http_client=httpx2.Client(transport=drill)), doctor=doctor
+    )
+    threads = [
+        threading.Thread(target=lambda: [client.messages.create(**PARAMS) for _ in range(5)])
+        for _ in range(64)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -410,10 +446,18 @@ def test_many_tasks_on_one_doctor(backend):
 
         def answer(request):
             count[0] += 1
-            return httpx2.Response(200, json=ok()) if count[0] % 3 else httpx2.Response(500, json=error("api_error"))
+            return (
+                httpx2.Response(200, json=ok())
+                if count[0] % 3
+                else httpx2.Response(500, json=error("api_error"))
+            )
 
-        doctor = app.Doctor(app.Policy(deadline_s=None, pace=None, budget=app.Budget(size=5000), max_attempts=40))
-        inner = anthropic.AsyncAnthropic(api_key="k", http_client=httpx2.AsyncClient(transport=httpx2.MockTransport(answer)))
+        doctor = app.Doctor(
+            app.Policy(deadline_s=None, pace=None, budget=app.Budget(size=5000), max_attempts=40)
+        )
+        inner = anthropic.AsyncAnthropic(
+            api_key="k", http_client=httpx2.AsyncClient(transport=httpx2.MockTransport(answer))
+        )
         client = app.protect(inner, doctor=doctor)
         with app.testing():
             async with anyio.create_task_group() as group:

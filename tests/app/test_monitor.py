@@ -125,7 +125,12 @@ def test_a_webhook_is_signed_and_https_or_this_machine():
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_POST(self):
-            got.append((self.headers["x-claude-doctor-signature"], self.rfile.read(int(self.headers["content-length"]))))
+            got.append(
+                (
+                    self.headers["x-claude-doctor-signature"],
+                    self.rfile.read(int(self.headers["content-length"])),
+                )
+            )
             self.send_response(204)
             self.end_headers()
 
@@ -135,7 +140,9 @@ def test_a_webhook_is_signed_and_https_or_this_machine():
     server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.handle_request)
     thread.start()
-    Webhook(f"http://127.0.0.1:{server.server_port}/hook", secret="s3")(Alert("any > 0 in 1h", "2026-11-30T20:00:00.000Z", 1.0))
+    Webhook(f"http://127.0.0.1:{server.server_port}/hook", secret="s3")(
+        Alert("any > 0 in 1h", "2026-11-30T20:00:00.000Z", 1.0)
+    )
     thread.join(10)
     server.server_close()
     ((signature, body),) = got

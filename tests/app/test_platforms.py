@@ -1,4 +1,6 @@
-"""APP 11.17, 11.27, section 6 and 8: other platforms over loopback, fallbacks, spans, health, an event loop that goes on."""
+"""APP 11.17, 11.27, section 6 and 8: other platforms over loopback, fallbacks, spans, health, an event loop
+that goes on.
+"""
 
 from __future__ import annotations
 
@@ -83,8 +85,16 @@ STREAM = (200, {"content-type": "text/event-stream"}, text_answer("Hello there, 
 
 def clients(url):
     yield "direct", lambda: anthropic.Anthropic(api_key="k", base_url=url)
-    yield "bedrock", lambda: anthropic.AnthropicBedrock(base_url=url, aws_access_key="AKIAEXAMPLE", aws_secret_key="s", aws_region="us-east-1")
-    yield "vertex", lambda: anthropic.AnthropicVertex(base_url=url, region="us-east5", project_id="p", access_token="t")
+    yield (
+        "bedrock",
+        lambda: anthropic.AnthropicBedrock(
+            base_url=url, aws_access_key="AKIAEXAMPLE", aws_secret_key="s", aws_region="us-east-1"
+        ),
+    )
+    yield (
+        "vertex",
+        lambda: anthropic.AnthropicVertex(base_url=url, region="us-east5", project_id="p", access_token="t"),
+    )
     yield "foundry", lambda: anthropic.AnthropicFoundry(base_url=url, api_key="k")
 
 
@@ -122,8 +132,19 @@ def test_streams_of_every_platform_are_guarded(name):
 
 def test_a_stream_without_a_byte_for_too_long_is_dead():
     gate = threading.Event()
-    with Loopback([(200, {"content-type": "text/event-stream"}, [text_answer("Hello there")[:700], lambda: gate.wait(20)])]) as server:
-        client = app.protect(anthropic.Anthropic(api_key="k", base_url=server.url), resume=app.Resume(restart=0, exact=0, idle_s=0.3))
+    with Loopback(
+        [
+            (
+                200,
+                {"content-type": "text/event-stream"},
+                [text_answer("Hello there")[:700], lambda: gate.wait(20)],
+            )
+        ]
+    ) as server:
+        client = app.protect(
+            anthropic.Anthropic(api_key="k", base_url=server.url),
+            resume=app.Resume(restart=0, exact=0, idle_s=0.3),
+        )
         with pytest.raises(app.StreamInterrupted) as caught, client.messages.stream(**PARAMS) as stream:
             list(stream.text_stream)
         gate.set()
@@ -132,7 +153,9 @@ def test_a_stream_without_a_byte_for_too_long_is_dead():
 
 
 def client_for(drill, **options):
-    return app.protect(anthropic.Anthropic(api_key="k", http_client=httpx2.Client(transport=drill)), **options)
+    return app.protect(
+        anthropic.Anthropic(api_key="k", http_client=httpx2.Client(transport=drill)), **options
+    )
 
 
 def bodies(drill):
@@ -142,12 +165,18 @@ def bodies(drill):
 def test_a_fallback_model_is_asked_and_sticks_for_a_while():
     drill = app.Drill([529, 529, 200, 200, 200])
     with app.testing() as time:
-        client = client_for(drill, policy=app.Policy(max_attempts=2, pace=None), fallbacks=[app.Fallback(model="claude-haiku-4-5", stick_s=60)])
+        client = client_for(
+            drill,
+            policy=app.Policy(max_attempts=2, pace=None),
+            fallbacks=[app.Fallback(model="claude-haiku-4-5", stick_s=60)],
+        )
         client.messages.create(**PARAMS)
         client.messages.create(**PARAMS)
         time.sleep(61)
         client.messages.create(**PARAMS)
-    assert [body["model"] for body in bodies(drill)] == ["claude-opus-5-5"] * 2 + ["claude-haiku-4-5"] * 2 + ["claude-opus-5-5"]
+    assert [body["model"] for body in bodies(drill)] == ["claude-opus-5-5"] * 2 + ["claude-haiku-4-5"] * 2 + [
+        "claude-opus-5-5"
+    ]
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 413])
@@ -180,19 +209,31 @@ def test_another_client_and_a_prepared_answer():
     other = anthropic.Anthropic(api_key="k2", http_client=httpx2.Client(transport=second))
     policy = app.Policy(max_attempts=1, pace=None)
     with app.testing():
-        found = client_for(app.Drill([529]), policy=policy, fallbacks=[app.Fallback(client=other)]).messages.create(**PARAMS)
+        found = client_for(
+            app.Drill([529]), policy=policy, fallbacks=[app.Fallback(client=other)]
+        ).messages.create(**PARAMS)
         assert found.content[0].text == "from elsewhere"
         answer = anthropic.types.Message.model_validate_json(message())
-        broken = anthropic.Anthropic(api_key="k2", max_retries=0, http_client=httpx2.Client(transport=app.Drill([529])))
+        broken = anthropic.Anthropic(
+            api_key="k2", max_retries=0, http_client=httpx2.Client(transport=app.Drill([529]))
+        )
         steps = [app.Fallback(client=broken), app.Fallback(answer=lambda params: answer)]
-        assert client_for(app.Drill([529]), policy=policy, fallbacks=steps).messages.create(**PARAMS) is answer
+        assert (
+            client_for(app.Drill([529]), policy=policy, fallbacks=steps).messages.create(**PARAMS) is answer
+        )
 
 
 def test_an_async_fallback():
     async def main():
-        other = anthropic.AsyncAnthropic(api_key="k2", http_client=httpx2.AsyncClient(transport=app.Drill([200], text="there")))
-        inner = anthropic.AsyncAnthropic(api_key="k", http_client=httpx2.AsyncClient(transport=app.Drill([529])))
-        client = app.protect(inner, policy=app.Policy(max_attempts=1, pace=None), fallbacks=[app.Fallback(client=other)])
+        other = anthropic.AsyncAnthropic(
+            api_key="k2", http_client=httpx2.AsyncClient(transport=app.Drill([200], text="there"))
+        )
+        inner = anthropic.AsyncAnthropic(
+            api_key="k", http_client=httpx2.AsyncClient(transport=app.Drill([529]))
+        )
+        client = app.protect(
+            inner, policy=app.Policy(max_attempts=1, pace=None), fallbacks=[app.Fallback(client=other)]
+        )
         assert (await client.messages.create(**PARAMS)).content[0].text == "there"
         found = await app.atry_call(client, **PARAMS)
         assert found.ok
@@ -220,21 +261,46 @@ def test_span_events_and_metrics():
         client_for(app.Drill([529, 200])).messages.create(**PARAMS)
         with pytest.raises(anthropic.APIStatusError):
             client_for(app.Drill([400])).messages.create(**PARAMS)
-        with client_for(app.Drill([app.Cut(700), 200])).messages.stream(**{**PARAMS, "model": "claude-haiku-4-5"}) as stream:
+        with client_for(app.Drill([app.Cut(700), 200])).messages.stream(
+            **{**PARAMS, "model": "claude-haiku-4-5"}
+        ) as stream:
             stream.get_final_message()
     spans = exporter.get_finished_spans()
-    events = [[event.name for event in span.events if event.name.startswith("claude_doctor")] for span in spans]
+    events = [
+        [event.name for event in span.events if event.name.startswith("claude_doctor")] for span in spans
+    ]
     assert events == [["claude_doctor.retry"], ["claude_doctor.gave_up"], ["claude_doctor.resume"]]
     assert dict(spans[0].events[0].attributes)["claude_doctor.diagnosis"] == "overloaded_529"
     assert spans[1].attributes["claude_doctor.diagnosis"] == "invalid_request_error"
     assert "hi" not in repr([dict(event.attributes) for span in spans for event in span.events])
-    names = {metric.name for one in reader.get_metrics_data().resource_metrics for scope in one.scope_metrics for metric in scope.metrics}
-    assert {"claude_doctor.attempts", "claude_doctor.calls", "claude_doctor.wait", "claude_doctor.streams"} <= names
+    names = {
+        metric.name
+        for one in reader.get_metrics_data().resource_metrics
+        for scope in one.scope_metrics
+        for metric in scope.metrics
+    }
+    assert {
+        "claude_doctor.attempts",
+        "claude_doctor.calls",
+        "claude_doctor.wait",
+        "claude_doctor.streams",
+    } <= names
 
 
 def test_health_says_each_check_s_state():
     with Loopback(
-        [(401, {}, json.dumps({"type": "error", "error": {"type": "authentication_error", "message": "invalid x-api-key"}}).encode())]
+        [
+            (
+                401,
+                {},
+                json.dumps(
+                    {
+                        "type": "error",
+                        "error": {"type": "authentication_error", "message": "invalid x-api-key"},
+                    }
+                ).encode(),
+            )
+        ]
     ) as server:
         client = anthropic.Anthropic(api_key="sk-ant-api03-" + "a" * 93 + "AA", base_url=server.url)
         checker = app.HealthChecker(client, timeout_s=10)
@@ -258,7 +324,9 @@ def test_the_event_loop_goes_on_while_calls_wait_and_log(tmp_path):
 
     async def main():
         log, monitor = app.ErrorLog(tmp_path / "a.jsonl"), app.Monitor()
-        inner = anthropic.AsyncAnthropic(api_key="k", http_client=httpx2.AsyncClient(transport=app.Drill([529])))
+        inner = anthropic.AsyncAnthropic(
+            api_key="k", http_client=httpx2.AsyncClient(transport=app.Drill([529]))
+        )
         client = app.protect(inner, policy=app.Policy(max_attempts=3, pace=None), log=log, monitor=monitor)
 
         async def work():

@@ -1,4 +1,6 @@
-"""APP 11.28, 11.29, 11.30: the list of what popular error handling promises, as a table that runs; secrets; start-up."""
+"""APP 11.28, 11.29, 11.30: the list of what popular error handling promises, as a table that runs; secrets;
+start-up.
+"""
 
 from __future__ import annotations
 
@@ -26,19 +28,29 @@ TABLE = [
     (500, "server", 500, True, "internal_server_error"),
     (529, "server", 529, True, "overloaded_529"),
     (httpx2.ConnectError("All connection attempts failed"), "network", None, False, "connection_refused"),
-    (httpx2.RemoteProtocolError("Server disconnected without sending a response."), "network", None, True, None),
+    (
+        httpx2.RemoteProtocolError("Server disconnected without sending a response."),
+        "network",
+        None,
+        True,
+        None,
+    ),
     (httpx2.ReadTimeout("timed out"), "network", None, True, None),
 ]
 
 
 def raised(item):
-    client = anthropic.Anthropic(api_key="k", max_retries=0, http_client=httpx2.Client(transport=app.Drill([item])))
+    client = anthropic.Anthropic(
+        api_key="k", max_retries=0, http_client=httpx2.Client(transport=app.Drill([item]))
+    )
     with pytest.raises(anthropic.APIError) as caught:
         client.messages.create(**PARAMS)
     return caught.value
 
 
-@pytest.mark.parametrize(("item", "category", "status", "again", "entry"), TABLE, ids=[str(row[0]) for row in TABLE])
+@pytest.mark.parametrize(
+    ("item", "category", "status", "again", "entry"), TABLE, ids=[str(row[0]) for row in TABLE]
+)
 def test_errors_are_sorted_and_diagnosed(item, category, status, again, entry):
     error = raised(item)
     found = app.classify_error(error)
@@ -58,13 +70,22 @@ def test_errors_are_sorted_and_diagnosed(item, category, status, again, entry):
 
 
 def test_a_limit_that_does_not_pass_is_not_retried():
-    body = {"type": "error", "error": {"type": "rate_limit_error", "message": "x", "details": {"error_code": "enforced_spend_limit_reached"}}}
+    body = {
+        "type": "error",
+        "error": {
+            "type": "rate_limit_error",
+            "message": "x",
+            "details": {"error_code": "enforced_spend_limit_reached"},
+        },
+    }
     error = raised(httpx2.Response(429, json=body))
     assert app.should_retry(error) is False
     assert app.classify_error(error).entry == "enforced_spend_limit_reached"
 
 
-@pytest.mark.parametrize("strange", [None, "", object(), {}, {"error": 7}, [], 99999, -1, ValueError(), "x" * 100_000, b"\xff"])
+@pytest.mark.parametrize(
+    "strange", [None, "", object(), {}, {"error": 7}, [], 99999, -1, ValueError(), "x" * 100_000, b"\xff"]
+)
 def test_anything_can_be_classified_and_explained(strange):
     assert app.classify_error(strange).category in {"client", "server", "network"}
     assert app.handle_api_error(strange, out=io.StringIO()) in {True, False}
@@ -72,7 +93,9 @@ def test_anything_can_be_classified_and_explained(strange):
 
 def test_a_failed_call_is_a_structured_error():
     with app.testing():
-        client = anthropic.Anthropic(api_key="k", http_client=httpx2.Client(transport=app.Drill([529, 529, 400])))
+        client = anthropic.Anthropic(
+            api_key="k", http_client=httpx2.Client(transport=app.Drill([529, 529, 400]))
+        )
         found = app.try_call(client, **PARAMS)
         assert not found
         assert isinstance(found.error, anthropic.BadRequestError)
@@ -82,7 +105,10 @@ def test_a_failed_call_is_a_structured_error():
         assert found.model == "claude-opus-5-5"
         with pytest.raises(anthropic.BadRequestError):
             found.unwrap()
-        fine = app.try_call(anthropic.Anthropic(api_key="k", http_client=httpx2.Client(transport=app.Drill([500, 200]))), **PARAMS)
+        fine = app.try_call(
+            anthropic.Anthropic(api_key="k", http_client=httpx2.Client(transport=app.Drill([500, 200]))),
+            **PARAMS,
+        )
         assert fine.unwrap().content[0].text == "Hello from the drill."
         with pytest.raises(TypeError):
             app.try_call(client, messages=[])
@@ -92,7 +118,11 @@ def test_repeated_errors_fire_the_alert_and_a_logged_error_is_json(tmp_path):
     got = []
     monitor = app.ErrorMonitor(("any > 2 in 1h",), to=got.append)
     log = app.ErrorLogger(tmp_path / "errors.jsonl")
-    client = app.protect(anthropic.Anthropic(api_key="k", http_client=httpx2.Client(transport=app.Drill([401]))), log=log, monitor=monitor)
+    client = app.protect(
+        anthropic.Anthropic(api_key="k", http_client=httpx2.Client(transport=app.Drill([401]))),
+        log=log,
+        monitor=monitor,
+    )
     for _ in range(3):
         with pytest.raises(anthropic.AuthenticationError):
             client.messages.create(**PARAMS)
@@ -151,7 +181,7 @@ def test_an_async_function_is_retried():
 
 SECRETS = [
     "sk-ant-api03-" + "a1B2c3D4" * 11 + "-AA", "sk-ant-admin01-" + "Zz9Yy8Xx" * 11 + "-AA", "sk-ant-oat01-" + "Qq1Ww2Ee" * 11 + "-AA",
-    "Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U", "AKIAIOSFODNN7EXAMPLE",
+    ("Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_" "XgL0n3I9PlFUP0THsR8U"), "AKIAIOSFODNN7EXAMPLE",
     "aws_secret_access_key=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "ghp_" + "a1B2" * 9, "AIza" + "Sy1aB2cD3" * 4, "xoxb-1234567890-abcdefghijABCD",
     "x-api-key: abcdef0123456789abcdef0123456789", "password=hunter2secret99", "https://user:p4ssw0rd@host.example/path",
     "api_key='q1w2e3r4t5y6u7i8o9p0'", "Authorization: Basic dXNlcjpwYXNzd29yZDEyMw==", "sk-proj-" + "Ab3" * 16,
@@ -162,13 +192,19 @@ def core(secret):
     return (
         A
         if A in secret
-        else next((part for part in ("p4ssw0rd", "wJalrXUtnFEMI", "hunter2secret99") if part in secret), secret[len(secret) // 2 : -5])
+        else next(
+            (part for part in ("p4ssw0rd", "wJalrXUtnFEMI", "hunter2secret99") if part in secret),
+            secret[len(secret) // 2 : -5],
+        )
     )
 
 
 @pytest.mark.parametrize("secret", [*SECRETS, *(value for value in KEYS.values() if A in value)])
 def test_no_secret_is_in_log_alert_or_note(secret, tmp_path):
-    body = {"type": "error", "error": {"type": "invalid_request_error", "message": f"bad value {secret} here"}}
+    body = {
+        "type": "error",
+        "error": {"type": "invalid_request_error", "message": f"bad value {secret} here"},
+    }
     got, seen = [], []
     monitor = app.Monitor(("any > 0 in 1h",), to=got.append)
     log = app.ErrorLog(tmp_path / "a.jsonl")
@@ -196,7 +232,10 @@ def test_no_part_of_a_request_is_written(tmp_path):
         "extra_headers": {"x-mark": mark},
     }  # fmt: skip
     with app.testing():
-        client = app.protect(anthropic.Anthropic(api_key="k", http_client=httpx2.Client(transport=app.Drill([529, 200, 400]))), log=log)
+        client = app.protect(
+            anthropic.Anthropic(api_key="k", http_client=httpx2.Client(transport=app.Drill([529, 200, 400]))),
+            log=log,
+        )
         client.messages.create(**params)
         with pytest.raises(anthropic.APIError) as caught:
             client.messages.create(**params)
@@ -206,8 +245,10 @@ def test_no_part_of_a_request_is_written(tmp_path):
 
 def test_importing_loads_neither_sdk_nor_http_library():
     code = (
-        "import sys, claude_doctor.app as app; bad = {'anthropic', 'httpx2', 'msgspec', 'dataclasses'} & set(sys.modules); assert not bad, bad;"
-        "app.Policy, app.decide, app.classify_error(529); bad = {'anthropic', 'httpx2'} & set(sys.modules); assert not bad, bad"
+        "import sys, claude_doctor.app as app; bad = {'anthropic', 'httpx2', 'msgspec', 'dataclasses'} "
+        "& set(sys.modules); assert not bad, bad;"
+        "app.Policy, app.decide, app.classify_error(529); bad = {'anthropic', 'httpx2'} & "
+        "set(sys.modules); assert not bad, bad"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 

@@ -1,4 +1,6 @@
-"""APP 11.1, 11.2, 11.6: text on a model with prefill, cut after every byte in four ways, the continuation cut once more."""
+"""APP 11.1, 11.2, 11.6: text on a model with prefill, cut after every byte in four ways, the continuation cut
+once more.
+"""
 
 from __future__ import annotations
 
@@ -106,7 +108,9 @@ def test_async_streams_are_the_same(how, backend):
         wire = text_answer(ODD)
         for at in range(0, len(wire) + 1, 43):
             server = continued(ODD, wire, at, how, 64, 170 + at if at % 2 else None)
-            inner = anthropic.AsyncAnthropic(api_key="k", http_client=httpx2.AsyncClient(transport=server.transport))
+            inner = anthropic.AsyncAnthropic(
+                api_key="k", http_client=httpx2.AsyncClient(transport=server.transport)
+            )
             client = app.protect(inner, policy=app.Policy(first_s=0, cap_s=0, pace=None))
             async with client.messages.stream(model=MODEL, **PARAMS) as stream:
                 got = [text async for text in stream.text_stream]
@@ -140,7 +144,9 @@ def test_resilient_stream_gives_the_text_of_an_unprotected_client():
 
 def test_the_text_before_a_request_s_own_prefill_is_continued():
     wire = text_answer("of sums: 1, 2, 3, 4, 5, 6 and so on")
-    server = Server(lambda number, _: cut(wire, 700, "clean end") if number == 1 else streamed(text_answer("!")))
+    server = Server(
+        lambda number, _: cut(wire, 700, "clean end") if number == 1 else streamed(text_answer("!"))
+    )
     messages = [{"role": "user", "content": "hi"}, {"role": "assistant", "content": "A list "}]
     with client_for(server).messages.stream(model=MODEL, max_tokens=9, messages=messages) as stream:
         text = "".join(stream.text_stream)

@@ -12,21 +12,43 @@ import pytest
 from claude_doctor import app
 from claude_doctor.app import Resume
 from tests.app import streams
-from tests.app.streams import CUTS, ODD, PARAMS, PLAIN, Server, cut, event, read, streamed, text_answer, text_block, thinking_block, tool_block
+from tests.app.streams import (
+    CUTS,
+    ODD,
+    PARAMS,
+    PLAIN,
+    Server,
+    cut,
+    event,
+    read,
+    streamed,
+    text_answer,
+    text_block,
+    thinking_block,
+    tool_block,
+)
 
 NEW = {"model": "claude-opus-5-5", **PARAMS}
 OLD = {"model": "claude-haiku-4-5", **PARAMS}
 TOOL = {"path": "/data", "days": [1, 2, 3], "why": "a sentence with blanks"}
 THOUGHT = streams.start("claude-opus-5-5") + thinking_block(0) + text_block(1, PLAIN) + streams.end()
 CALLED = (
-    streams.start("claude-opus-5-5") + text_block(0, "I call.") + tool_block(1, TOOL) + tool_block(2, {"b": [1]}, number=2) + streams.end("tool_use")
+    streams.start("claude-opus-5-5")
+    + text_block(0, "I call.")
+    + tool_block(1, TOOL)
+    + tool_block(2, {"b": [1]}, number=2)
+    + streams.end("tool_use")
 )
 ONLY_TOOL = streams.start("claude-opus-5-5") + tool_block(0, TOOL) + streams.end("tool_use")
 SERVER_TOOL = (
     streams.start()
     + text_block(0, "I look.")
     + tool_block(1, {"query": "news"}, kind="server_tool_use")
-    + event("content_block_start", index=2, content_block={"type": "web_search_tool_result", "tool_use_id": "toolu_1", "content": []})
+    + event(
+        "content_block_start",
+        index=2,
+        content_block={"type": "web_search_tool_result", "tool_use_id": "toolu_1", "content": []},
+    )
     + event("content_block_stop", index=2)
     + text_block(3, "Found.")
     + streams.end()
@@ -35,7 +57,11 @@ CITED = (
     streams.start()
     + event("content_block_start", index=0, content_block={"type": "text", "text": "", "citations": []})
     + event("content_block_delta", index=0, delta={"type": "text_delta", "text": "Grass is green. "})
-    + event("content_block_delta", index=0, delta={"type": "citations_delta", "citation": {"type": "char_location", "cited_text": "green"}})
+    + event(
+        "content_block_delta",
+        index=0,
+        delta={"type": "citations_delta", "citation": {"type": "char_location", "cited_text": "green"}},
+    )
     + event("content_block_stop", index=0)
     + text_block(1, "And so on.")
     + streams.end()
@@ -54,7 +80,10 @@ def test_thinking_and_text_complete_or_raise_with_a_prefix(how, chunk):
         partial = seen.splice.partial()
         assert PLAIN.startswith(partial.text)
         thinking = [block for block in partial.blocks if block["type"] == "thinking"]
-        assert all(block["thinking"] == "Let me think about it" and block["signature"] == "SIGNATURE" for block in thinking), at
+        assert all(
+            block["thinking"] == "Let me think about it" and block["signature"] == "SIGNATURE"
+            for block in thinking
+        ), at
         assert "signature" not in (partial.open_block or {})
         if seen.stopped:
             assert seen.texts == [PLAIN]
@@ -119,13 +148,24 @@ def test_structured_output_is_not_continued():
 def test_thinking_that_is_held_back_can_restart_at_every_byte(how):
     end = THOUGHT.index(b"content_block_stop") + 50
     for at in range(end):
-        lost = streams.start("claude-opus-5-5") + thinking_block(0, "THE LOST ATTEMPT'S OWN WORDS") + text_block(1, PLAIN) + streams.end()
+        lost = (
+            streams.start("claude-opus-5-5")
+            + thinking_block(0, "THE LOST ATTEMPT'S OWN WORDS")
+            + text_block(1, PLAIN)
+            + streams.end()
+        )
         server = Server(
-            lambda number, _, at=at, lost=lost: cut(lost, min(at, lost.index(b"content_block_stop")), how) if number == 1 else streamed(THOUGHT)
+            lambda number, _, at=at, lost=lost: (
+                cut(lost, min(at, lost.index(b"content_block_stop")), how)
+                if number == 1
+                else streamed(THOUGHT)
+            )
         )
         seen = read(server, Resume(hold_thinking=True), NEW)
         assert seen.stopped, at
-        assert [block["parts"] for block in seen.blocks.values() if block["type"] == "thinking"] == ["Let me think about it"]
+        assert [block["parts"] for block in seen.blocks.values() if block["type"] == "thinking"] == [
+            "Let me think about it"
+        ]
 
 
 @pytest.mark.parametrize("repeats", [0, 1, 7, 8, 9, 30, 100, 200])
@@ -140,9 +180,15 @@ def test_asking_removes_what_is_repeated_and_tells_of_the_seam(repeats, preface,
             return cut(wire, 1500, "clean end")
         last = body["messages"][-1]
         assert last["role"] == "user"
-        shown = next(text[:at] for at in range(len(text), 0, -1) if text[:at].rstrip() in last["content"] and at < len(text))
+        shown = next(
+            text[:at]
+            for at in range(len(text), 0, -1)
+            if text[:at].rstrip() in last["content"] and at < len(text)
+        )
         rest = preface + text[max(len(shown.rstrip()) - repeats, 0) :]
-        return streamed(streams.start() + thinking_block(0, "other thoughts") + text_block(1, rest, size) + streams.end())
+        return streamed(
+            streams.start() + thinking_block(0, "other thoughts") + text_block(1, rest, size) + streams.end()
+        )
 
     seen = read(Server(answer), Resume(ask=True), NEW)
     assert seen.stopped
@@ -173,7 +219,10 @@ def client_for(server, **options):
 
 def test_what_is_raised_can_be_caught_as_the_sdk_s_and_has_what_there_is():
     server = Server(lambda number, _: cut(CALLED, len(CALLED) - 400, "ReadTimeout"))
-    with pytest.raises(anthropic.APIConnectionError) as caught, client_for(server).messages.stream(**NEW) as stream:
+    with (
+        pytest.raises(anthropic.APIConnectionError) as caught,
+        client_for(server).messages.stream(**NEW) as stream,
+    ):
         list(stream)
     error = caught.value
     assert isinstance(error, app.StreamInterrupted)
@@ -188,8 +237,13 @@ def test_what_is_raised_can_be_caught_as_the_sdk_s_and_has_what_there_is():
 @pytest.mark.parametrize("resume", [None, Resume()])
 def test_a_page_of_html_with_200_is_an_error(resume):
     page = httpx2.Response(200, headers={"content-type": "text/html"}, content=b"<html>portal</html>")
-    server = Server(lambda number, _: httpx2.Response(200, headers={"content-type": "text/html"}, content=page.content))
-    with pytest.raises(app.StreamInterrupted), client_for(server, resume=resume).messages.stream(**NEW) as stream:
+    server = Server(
+        lambda number, _: httpx2.Response(200, headers={"content-type": "text/html"}, content=page.content)
+    )
+    with (
+        pytest.raises(app.StreamInterrupted),
+        client_for(server, resume=resume).messages.stream(**NEW) as stream,
+    ):
         list(stream)
     assert len(server.bodies) == (3 if resume else 1)
 
@@ -209,12 +263,17 @@ def test_json_that_is_none_is_an_error_with_its_cause():
 @pytest.mark.parametrize("chunk", [1, 2, 3, 64])
 def test_line_ends_comments_and_unknown_events_pass(ending, chunk):
     wire = b": a comment\n\n" + text_answer(ODD).replace(
-        b"event: content_block_stop", b'event: surprise\ndata: {"type":"surprise"}\n\n: x\nevent: content_block_stop'
+        b"event: content_block_stop",
+        b'event: surprise\ndata: {"type":"surprise"}\n\n: x\nevent: content_block_stop',
     )
     wire = wire.replace(b"\n", ending)
     seen = []
     for at in (len(wire), 1200):
-        server = Server(lambda number, _, at=at: streamed(wire[:at], chunk=chunk) if number == 1 else streamed(text_answer(ODD), chunk=chunk))
+        server = Server(
+            lambda number, _, at=at: (
+                streamed(wire[:at], chunk=chunk) if number == 1 else streamed(text_answer(ODD), chunk=chunk)
+            )
+        )
         with client_for(server).messages.create(stream=True, **OLD) as stream:
             seen.append([item.type for item in stream])
     assert seen[0][-1] == "message_stop"
@@ -238,7 +297,10 @@ def test_a_refusal_ends_as_it_is():
 def test_an_error_event_that_does_not_pass_is_the_sdk_s_own():
     bad = b'event: error\ndata: {"type":"error","error":{"type":"invalid_request_error","message":"no"}}\n\n'
     server = Server(lambda number, _: streamed(streams.start() + bad))
-    with pytest.raises(anthropic.APIStatusError) as caught, client_for(server).messages.stream(**NEW) as stream:
+    with (
+        pytest.raises(anthropic.APIStatusError) as caught,
+        client_for(server).messages.stream(**NEW) as stream,
+    ):
         list(stream)
     assert not isinstance(caught.value, app.StreamInterrupted)
     assert len(server.bodies) == 1
@@ -246,7 +308,11 @@ def test_an_error_event_that_does_not_pass_is_the_sdk_s_own():
 
 
 def test_a_reader_that_stops_early_lets_go_of_the_connection_and_nothing_is_sent():
-    server = Server(lambda number, _: cut(text_answer(PLAIN), 900, "clean end") if number == 1 else streamed(text_answer("")))
+    server = Server(
+        lambda number, _: (
+            cut(text_answer(PLAIN), 900, "clean end") if number == 1 else streamed(text_answer(""))
+        )
+    )
     with client_for(server).messages.create(stream=True, **OLD) as stream:
         for item in stream:
             if item.type == "content_block_delta":
@@ -291,7 +357,10 @@ def test_the_tool_runner_raises_or_completes_and_never_runs_part_of_a_call(is_as
         ran.clear()
 
         def answer(number, body, at=at):
-            if any(isinstance(message["content"], list) and message["content"][0].get("type") == "tool_result" for message in body["messages"]):
+            if any(
+                isinstance(message["content"], list) and message["content"][0].get("type") == "tool_result"
+                for message in body["messages"]
+            ):
                 return streamed(last)
             return cut(first, at, "clean end") if number == 1 else streamed(first)
 
@@ -317,7 +386,11 @@ def _sync_runner(server, ran):
         return "done"
 
     runner = client_for(server).beta.messages.tool_runner(
-        model="claude-opus-5-5", max_tokens=50, tools=[delete_files], messages=[{"role": "user", "content": "x"}], stream=True
+        model="claude-opus-5-5",
+        max_tokens=50,
+        tools=[delete_files],
+        messages=[{"role": "user", "content": "x"}],
+        stream=True,
     )
     for stream in runner:
         for _ in stream:
@@ -339,10 +412,16 @@ def _async_runner(server, ran):
         return "done"
 
     async def main():
-        inner = anthropic.AsyncAnthropic(api_key="k", http_client=httpx2.AsyncClient(transport=server.transport))
+        inner = anthropic.AsyncAnthropic(
+            api_key="k", http_client=httpx2.AsyncClient(transport=server.transport)
+        )
         client = app.protect(inner, policy=app.Policy(first_s=0, cap_s=0, pace=None))
         runner = client.beta.messages.tool_runner(
-            model="claude-opus-5-5", max_tokens=50, tools=[delete_files], messages=[{"role": "user", "content": "x"}], stream=True
+            model="claude-opus-5-5",
+            max_tokens=50,
+            tools=[delete_files],
+            messages=[{"role": "user", "content": "x"}],
+            stream=True,
         )
         async for stream in runner:
             async for _ in stream:
@@ -357,17 +436,28 @@ def test_an_overload_inside_a_stream_is_logged_and_slows_the_process_down(tmp_pa
     server = Server(lambda number, _: cut(wire, wire.rindex(b"\n\n", 0, 900) + 2, "error event"))
     inner = anthropic.Anthropic(api_key="k", http_client=httpx2.Client(transport=server.transport))
     doctor = app.Doctor(log=log)
-    with pytest.raises(anthropic.APIStatusError) as caught, app.protect(inner, doctor=doctor).messages.stream(**NEW) as stream:
+    with (
+        pytest.raises(anthropic.APIStatusError) as caught,
+        app.protect(inner, doctor=doctor).messages.stream(**NEW) as stream,
+    ):
         list(stream)
     assert not isinstance(caught.value, app.StreamInterrupted)
     (row,) = [json.loads(line) for line in (tmp_path / "a.jsonl").read_bytes().splitlines()]
-    assert (row["kind"], row["error_type"], row["diagnosis"]) == ("terminal", "overloaded_error", "overloaded_529")
+    assert (row["kind"], row["error_type"], row["diagnosis"]) == (
+        "terminal",
+        "overloaded_error",
+        "overloaded_529",
+    )
     ((rate, _, _),) = doctor.stats().groups.values()
     assert rate is not None
 
 
 def test_a_continuation_has_a_deadline_of_its_own():
-    server = Server(lambda number, _: cut(text_answer(PLAIN), 900, "clean end") if number == 1 else streamed(text_answer(PLAIN[20:])))
+    server = Server(
+        lambda number, _: (
+            cut(text_answer(PLAIN), 900, "clean end") if number == 1 else streamed(text_answer(PLAIN[20:]))
+        )
+    )
     with app.testing() as time, client_for(server).messages.stream(**OLD) as stream:
         text = stream.text_stream
         next(text)

@@ -1,4 +1,5 @@
-"""APP 11.26: processes and threads write one log while it rotates and processes are killed; then `tail` reads it.
+"""APP 11.26: processes and threads write one log while it rotates and processes are killed; then `tail` reads
+it.
 
 python -m tests.app.torture PROCESSES THREADS LINES(a thread) BYTES(a file)
 """
@@ -24,11 +25,24 @@ def torture(folder, processes, threads, lines, max_bytes, *, kills=3, seed=7):
         out = open(os.path.join(folder, f"ack{number}"), "wb")  # noqa: SIM115
         outs.append(out)
         size = rng.choice((10, 100, 400))
-        words = [sys.executable, "-m", "tests.app.writers", path, f"p{number}", threads, lines, max_bytes, size]
+        words = [
+            sys.executable,
+            "-m",
+            "tests.app.writers",
+            path,
+            f"p{number}",
+            threads,
+            lines,
+            max_bytes,
+            size,
+        ]
         running.append(subprocess.Popen([str(word) for word in words], stdout=out))
     killed = 0
     for victim in rng.sample(running, min(kills, processes - 1)):
-        while os.path.getsize(os.path.join(folder, f"ack{running.index(victim)}")) < 200 and victim.poll() is None:
+        while (
+            os.path.getsize(os.path.join(folder, f"ack{running.index(victim)}")) < 200
+            and victim.poll() is None
+        ):
             time.sleep(0.01)
         if victim.poll() is None:
             victim.kill()
@@ -41,8 +55,22 @@ def torture(folder, processes, threads, lines, max_bytes, *, kills=3, seed=7):
     for number in range(processes):
         with open(os.path.join(folder, f"ack{number}"), encoding="ascii") as file:
             acknowledged |= {line.strip() for line in file if line.endswith("\n")}
-    files = [os.path.join(folder, name) for name in os.listdir(folder) if name.startswith("app.jsonl") and not name.endswith(".lock")]
-    run = [sys.executable, "-m", "claude_doctor", "tail", *sorted(files), "--format", "events", "--fail-on", "never"]
+    files = [
+        os.path.join(folder, name)
+        for name in os.listdir(folder)
+        if name.startswith("app.jsonl") and not name.endswith(".lock")
+    ]
+    run = [
+        sys.executable,
+        "-m",
+        "claude_doctor",
+        "tail",
+        *sorted(files),
+        "--format",
+        "events",
+        "--fail-on",
+        "never",
+    ]
     said = subprocess.run(run, check=True, capture_output=True).stdout
     read = Counter(json.loads(line)["request_id"] for line in said.splitlines())
     damaged = 0
@@ -66,8 +94,14 @@ def main():
         acknowledged, read, damaged, killed, files = torture(folder, *(int(word) for word in sys.argv[1:5]))
     lost = [name for name in acknowledged if not read[name]]
     doubled = [name for name, count in read.items() if count > 1]
-    print(f"{len(acknowledged)} lines acknowledged, {len(lost)} lost, {len(doubled)} doubled, {damaged} damaged, {killed} killed, {files} files")
-    print(f"| app's log under torture | {len(acknowledged)} lines | {len(lost)} lost, {len(doubled)} doubled | {time.monotonic() - began:.0f} |")
+    print(
+        f"{len(acknowledged)} lines acknowledged, {len(lost)} lost, {len(doubled)} doubled, {damaged} "
+        f"damaged, {killed} killed, {files} files"
+    )
+    print(
+        f"| app's log under torture | {len(acknowledged)} lines | {len(lost)} lost, {len(doubled)} "
+        f"doubled | {time.monotonic() - began:.0f} |"
+    )
     return bool(lost or doubled or damaged > killed)
 
 

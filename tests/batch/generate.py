@@ -1,4 +1,6 @@
-"""Requests made from the tables of shapes: right by construction, every field in turn; and what can be done to break them."""
+"""Requests made from the tables of shapes: right by construction, every field in turn; and what can be done
+to break them.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ class Maker:
         made: dict[str, Any] = {} if spec.tag is None else {spec.tag_field: spec.tag}
         for key, inner in spec.fields.items():
             owner = f"{spec.name}.{key}"
-            if key in spec.required or (depth < 16 and self.random.random() < (self.share if owner in self.seen else 0.9)):
+            if key in spec.required or (
+                depth < 16 and self.random.random() < (self.share if owner in self.seen else 0.9)
+            ):
                 self.seen.add(owner)
                 made[key] = self.field(owner, spec, key, inner, depth)
         return made
@@ -53,7 +57,9 @@ class Maker:
         if owner in FREE:
             return FREE[owner]
         if key == "error_code":
-            return next((word for kind, word in _ERRORS.items() if (spec.tag or "").startswith(kind)), "unavailable")
+            return next(
+                (word for kind, word in _ERRORS.items() if (spec.tag or "").startswith(kind)), "unavailable"
+            )
         if owner == "Item.custom_id":
             return f"r{self.random.randrange(10**9)}"
         return self.value(inner, depth + 1)

@@ -42,7 +42,13 @@ def line(params: Any, custom_id: str = "r1") -> bytes:
     return json.dumps({"custom_id": custom_id, "params": params}, ensure_ascii=False).encode()
 
 
-def checked(lines: list[bytes], version: str = NEWEST, betas: tuple[str, ...] = (), today: str = TODAY, form: str = "jsonl") -> Batch:
+def checked(
+    lines: list[bytes],
+    version: str = NEWEST,
+    betas: tuple[str, ...] = (),
+    today: str = TODAY,
+    form: str = "jsonl",
+) -> Batch:
     """A finished batch of these elements."""
     scope = Scope(version, frozenset(betas), today, models(today))
     batch = Batch(Checker(scope, table()), Tally(table().facts, 1000), form)
@@ -58,7 +64,9 @@ def kept(lines: list[bytes], **scope: Any) -> list[Kept]:
 
 def found(request: dict[str, Any], **scope: Any) -> list[tuple[str, str, str]]:
     """(rule, severity, place) of one request's params, advice included."""
-    return [(rule, severity, place) for _, _, _, rule, severity, place, _, _ in kept([line(request)], **scope)]
+    return [
+        (rule, severity, place) for _, _, _, rule, severity, place, _, _ in kept([line(request)], **scope)
+    ]
 
 
 def errors(request: dict[str, Any], **scope: Any) -> list[tuple[str, str]]:

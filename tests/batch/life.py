@@ -1,4 +1,6 @@
-"""A batch, its results and the key to them: made from a seed, in any order, with what goes wrong in real ones."""
+"""A batch, its results and the key to them: made from a seed, in any order, with what goes wrong in real
+ones.
+"""
 
 from __future__ import annotations
 
@@ -34,15 +36,34 @@ WORDS = {
 
 def result(kind: str, detail: str, rng: random.Random, usage: Counter[str]) -> dict[str, Any]:
     if kind == "succeeded":
-        used = {"input_tokens": rng.randrange(1, 900), "output_tokens": rng.randrange(1, 900), "cache_creation_input_tokens": 0}
+        used = {
+            "input_tokens": rng.randrange(1, 900),
+            "output_tokens": rng.randrange(1, 900),
+            "cache_creation_input_tokens": 0,
+        }
         used["cache_read_input_tokens"] = rng.choice([0, 2048])
         usage.update(used)
         if detail not in ("end_turn", "tool_use"):
             usage["wasted"] += sum(used.values())
-        message = {"id": "msg_1", "type": "message", "role": "assistant", "content": [{"type": "text", "text": "x"}]}
-        return {"type": kind, "message": {**message, "model": "claude-opus-5-5", "stop_reason": detail, "usage": used}}
+        message = {
+            "id": "msg_1",
+            "type": "message",
+            "role": "assistant",
+            "content": [{"type": "text", "text": "x"}],
+        }
+        return {
+            "type": kind,
+            "message": {**message, "model": "claude-opus-5-5", "stop_reason": detail, "usage": used},
+        }
     if kind == "errored":
-        return {"type": kind, "error": {"type": "error", "error": {"type": detail, "message": WORDS[detail]}, "request_id": None}}
+        return {
+            "type": kind,
+            "error": {
+                "type": "error",
+                "error": {"type": detail, "message": WORDS[detail]},
+                "request_id": None,
+            },
+        }
     return {"type": kind}
 
 
@@ -76,7 +97,9 @@ def made(folder: Path, count: int, seed: int, shuffled: bool) -> dict[str, Any]:
             lines.append((custom_id, line))
         elif draw > 0.98:
             strangers += 1
-            lines.append((f"{custom_id}a", json.dumps({"custom_id": f"{custom_id}a", "result": {"type": "expired"}})))
+            lines.append(
+                (f"{custom_id}a", json.dumps({"custom_id": f"{custom_id}a", "result": {"type": "expired"}}))
+            )
     if shuffled:
         rng.shuffle(lines)
     else:
@@ -103,9 +126,13 @@ def compare(found: dict[str, Any], key: dict[str, Any]) -> None:
     assert found["missing"]["count"] == key["missing"]
     assert found["not_asked_for"]["count"] == key["strangers"]
     assert found["repeated"] == key["repeated"]
-    assert found["incomplete"] == sum(key["details"][name] for name in ("max_tokens", "refusal", "pause_turn"))
+    assert found["incomplete"] == sum(
+        key["details"][name] for name in ("max_tokens", "refusal", "pause_turn")
+    )
     counted = {one["type"] or one["outcome"]: one["count"] for one in found["causes"]}
-    assert counted == {name: count for name, count in key["details"].items() if name not in ("end_turn", "tool_use")}
+    assert counted == {
+        name: count for name, count in key["details"].items() if name not in ("end_turn", "tool_use")
+    }
     assert found["usage"] == {kind: key["usage"][kind] for kind in found["usage"]}
     assert found["wasted"]["tokens"] == key["usage"]["wasted"]
     assert found["wasted"]["share"] == round(key["usage"]["wasted"] / max(sum(found["usage"].values()), 1), 4)

@@ -34,7 +34,11 @@ def test_an_effort_in_the_conversation_is_a_warning():
             {"role": "assistant", "content": "b"},
             {"role": "user", "content": "c"},
         ]
-        return lambda *betas: [item for item in found(params(messages=messages), betas=betas) if item[0] == "beta-field-without-header"]
+        return lambda *betas: [
+            item
+            for item in found(params(messages=messages), betas=betas)
+            if item[0] == "beta-field-without-header"
+        ]
 
     place = "params.messages.1.output_config"
     assert said(output_config={"effort": "low"})() == [("beta-field-without-header", "warning", place)]

@@ -14,6 +14,8 @@ def test_the_customer_of_a_profile_cannot_be_billed():
     assert errors(request, betas=BETAS) == [("billing-policy-in-batch", "params.billing_policy.bill_to")]
 
 
-@pytest.mark.parametrize("policy", [{"type": "billing_policy", "bill_to": "self"}, {"type": "billing_policy"}, None])
+@pytest.mark.parametrize(
+    "policy", [{"type": "billing_policy", "bill_to": "self"}, {"type": "billing_policy"}, None]
+)
 def test_the_own_organization_can(policy):
     assert errors(params(billing_policy=policy), betas=BETAS) == []

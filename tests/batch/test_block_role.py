@@ -11,13 +11,26 @@ FOUND = {"type": "web_search_tool_result", "tool_use_id": "srvtoolu_1", "content
 THINKING = {"type": "thinking", "thinking": "", "signature": "EqQB"}
 REDACTED = {"type": "redacted_thinking", "data": "Eq=="}
 UPLOAD = {"type": "container_upload", "file_id": "file_011CNha8iCJcU1wXNR6q4V8w"}
-SOURCE = {"type": "search_result", "source": "https://example.com", "title": "t", "content": [{"type": "text", "text": "a"}]}
-WEB = [{"type": "web_search_20250305", "name": "web_search"}, {"type": "code_execution_20250825", "name": "code_execution"}]
+SOURCE = {
+    "type": "search_result",
+    "source": "https://example.com",
+    "title": "t",
+    "content": [{"type": "text", "text": "a"}],
+}
+WEB = [
+    {"type": "web_search_20250305", "name": "web_search"},
+    {"type": "code_execution_20250825", "name": "code_execution"},
+]
 
 
 def talk(role, *blocks):
     return params(
-        messages=[{"role": "user", "content": "Hi"}, {"role": role, "content": list(blocks)}, {"role": "user", "content": "Go on"}], tools=WEB
+        messages=[
+            {"role": "user", "content": "Hi"},
+            {"role": role, "content": list(blocks)},
+            {"role": "user", "content": "Go on"},
+        ],
+        tools=WEB,
     )
 
 
@@ -37,5 +50,9 @@ def test_call_and_result_in_one_message_give_one_finding():
 
 def test_a_search_result_inside_a_tool_result_stands_with_the_user():
     result = {**RESULT, "content": [SOURCE]}
-    messages = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": [CALL]}, {"role": "user", "content": [result]}]
+    messages = [
+        {"role": "user", "content": "Hi"},
+        {"role": "assistant", "content": [CALL]},
+        {"role": "user", "content": [result]},
+    ]
     assert errors(params(messages=messages)) == []

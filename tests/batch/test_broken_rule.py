@@ -1,4 +1,6 @@
-"""A rule that breaks is named once and hides nothing: the other rules, and the rule itself in other requests, go on."""
+"""A rule that breaks is named once and hides nothing: the other rules, and the rule itself in other requests,
+go on.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ def broken(monkeypatch):
 
 def run(capsys, tmp_path, *requests, words=()):
     path = tmp_path / "a.jsonl"
-    path.write_bytes(b"".join(helper.line(helper.params(**one), f"r{at}") + b"\n" for at, one in enumerate(requests)))
+    path.write_bytes(
+        b"".join(helper.line(helper.params(**one), f"r{at}") + b"\n" for at, one in enumerate(requests))
+    )
     code = cli.main(["batch-check", str(path), "--json", *words])
     out, err = capsys.readouterr()
     return code, json.loads(out), err

@@ -25,7 +25,9 @@ def test_five_minutes_are_said_once_and_not_beside_an_hour():
     assert advice(params(system="word " * 2000, cache_control=SHORT)) == [(FIVE, "params.cache_control")]
 
 
-@pytest.mark.parametrize(("model", "least"), [("claude-opus-5-5", 512), ("claude-sonnet-4-6", 1024), ("claude-haiku-4-5", 4096)])
+@pytest.mark.parametrize(
+    ("model", "least"), [("claude-opus-5-5", 512), ("claude-sonnet-4-6", 1024), ("claude-haiku-4-5", 4096)]
+)
 def test_a_short_prefix_by_model(model, least):
     assert advice(cached(least // 5, model=model)) == [(LEAST, "params.system.0.cache_control")]
     assert advice(cached(least, model=model)) == []
@@ -34,7 +36,18 @@ def test_a_short_prefix_by_model(model, least):
 def test_only_what_stands_before_the_last_breakpoint_counts():
     long = {"role": "user", "content": "word " * 3000}
     assert advice(cached(10, messages=[long])) == [(LEAST, "params.system.0.cache_control")]
-    assert advice(cached(10, messages=[long, {"role": "user", "content": [{"type": "text", "text": "a", "cache_control": LONG}]}])) == []
+    assert (
+        advice(
+            cached(
+                10,
+                messages=[
+                    long,
+                    {"role": "user", "content": [{"type": "text", "text": "a", "cache_control": LONG}]},
+                ],
+            )
+        )
+        == []
+    )
     assert advice(params(cache_control=LONG, messages=[long])) == []
     assert advice(params(cache_control=LONG)) == [(LEAST, "params.cache_control")]
 

@@ -20,7 +20,11 @@ def test_breakpoints_are_counted_over_tools_system_messages_and_results():
     tools = [{"name": "f", "input_schema": {"type": "object"}, "cache_control": LONG}]
     call = {"type": "tool_use", "id": "toolu_1", "name": "f", "input": {}}
     result = {"type": "tool_result", "tool_use_id": "toolu_1", "content": [text(LONG)]}
-    messages = [{"role": "user", "content": [text(LONG)]}, {"role": "assistant", "content": [call]}, {"role": "user", "content": [result]}]
+    messages = [
+        {"role": "user", "content": [text(LONG)]},
+        {"role": "assistant", "content": [call]},
+        {"role": "user", "content": [result]},
+    ]
     request = params(tools=tools, system=[text(LONG)], messages=messages)
     assert errors(request) == []
     messages[2]["content"].append(text(LONG))
@@ -29,17 +33,27 @@ def test_breakpoints_are_counted_over_tools_system_messages_and_results():
 
 def test_the_one_at_the_top_takes_a_slot():
     assert errors(user(*[text(LONG)] * 3, text(), cache_control=LONG)) == []
-    assert errors(user(*[text(LONG)] * 4, text(), cache_control=LONG)) == [("cache-control-auto-slots", "params.cache_control")]
+    assert errors(user(*[text(LONG)] * 4, text(), cache_control=LONG)) == [
+        ("cache-control-auto-slots", "params.cache_control")
+    ]
     assert [rule for rule, _ in errors(user(*[text(LONG)] * 5, cache_control=LONG))] == ["cache-control-max"]
 
 
 def test_where_the_last_block_is_marked_alike_it_is_a_warning():
-    assert ("cache-control-auto-slots", "warning", "params.cache_control") in found(user(*[text(LONG)] * 4, cache_control=LONG))
+    assert ("cache-control-auto-slots", "warning", "params.cache_control") in found(
+        user(*[text(LONG)] * 4, cache_control=LONG)
+    )
 
 
-@pytest.mark.parametrize(("top", "last", "wrong"), [(LONG, LONG, 0), (SHORT, {**SHORT, "ttl": "5m"}, 0), (LONG, SHORT, 1), (SHORT, LONG, 1)])
+@pytest.mark.parametrize(
+    ("top", "last", "wrong"),
+    [(LONG, LONG, 0), (SHORT, {**SHORT, "ttl": "5m"}, 0), (LONG, SHORT, 1), (SHORT, LONG, 1)],
+)
 def test_the_last_block_and_the_request_agree(top, last, wrong):
-    assert errors(user(text(), text(last), cache_control=top)) == [("cache-control-auto-ttl", "params.cache_control.ttl")] * wrong
+    assert (
+        errors(user(text(), text(last), cache_control=top))
+        == [("cache-control-auto-ttl", "params.cache_control.ttl")] * wrong
+    )
 
 
 @pytest.mark.parametrize(
@@ -57,15 +71,23 @@ def test_an_hour_stands_before_five_minutes(marks, place):
 
 def test_order_runs_from_tools_over_system_to_messages_and_the_request():
     tools = [{"name": "f", "input_schema": {"type": "object"}, "cache_control": SHORT}]
-    assert errors(user(text(), tools=tools, system=[text(LONG)])) == [("cache-control-ttl-order", "params.system.0.cache_control.ttl")]
-    assert errors(user(text(), system=[text(SHORT)], cache_control=LONG)) == [("cache-control-ttl-order", "params.cache_control.ttl")]
+    assert errors(user(text(), tools=tools, system=[text(LONG)])) == [
+        ("cache-control-ttl-order", "params.system.0.cache_control.ttl")
+    ]
+    assert errors(user(text(), system=[text(SHORT)], cache_control=LONG)) == [
+        ("cache-control-ttl-order", "params.cache_control.ttl")
+    ]
     assert errors(user(text(), system=[text(LONG)], cache_control=SHORT)) == []
 
 
 @pytest.mark.parametrize("mark", [{"type": "persistent"}, {"ttl": "1h"}, {}, True, "ephemeral", []])
 def test_a_mark_is_ephemeral_wherever_it_stands(mark):
     tool = {"name": "f", "input_schema": {"type": "object"}, "cache_control": mark}
-    for request in (user({**text(), "cache_control": mark}), params(tools=[tool]), params(cache_control=mark)):
+    for request in (
+        user({**text(), "cache_control": mark}),
+        params(tools=[tool]),
+        params(cache_control=mark),
+    ):
         assert [rule for rule, _ in errors(request)] == ["cache-control-type"]
 
 
@@ -80,7 +102,20 @@ def test_null_means_none():
 
 
 def test_a_citation_cannot_be_cached():
-    citation = {"type": "char_location", "cited_text": "a", "document_index": 0, "document_title": None, "start_char_index": 0, "end_char_index": 1}
+    citation = {
+        "type": "char_location",
+        "cited_text": "a",
+        "document_index": 0,
+        "document_title": None,
+        "start_char_index": 0,
+        "end_char_index": 1,
+    }
     blocks = [{"type": "text", "text": "a", "citations": [{**citation, "cache_control": LONG}]}]
-    messages = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": blocks}, {"role": "user", "content": "Go on"}]
-    assert errors(params(messages=messages)) == [("cache-control-thinking", "params.messages.1.content.0.citations.0.cache_control")]
+    messages = [
+        {"role": "user", "content": "Hi"},
+        {"role": "assistant", "content": blocks},
+        {"role": "user", "content": "Go on"},
+    ]
+    assert errors(params(messages=messages)) == [
+        ("cache-control-thinking", "params.messages.1.content.0.citations.0.cache_control")
+    ]

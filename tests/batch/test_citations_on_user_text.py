@@ -24,7 +24,9 @@ def test_it_depends_on_the_version():
 
 def test_inside_of_a_search_result_it_counts_too():
     result = {"type": "search_result", "source": "s", "title": "t", "content": [CITED]}
-    assert errors(params(messages=[{"role": "user", "content": [result]}])) == [(RULE, "params.messages.0.content.0.content.0.citations")]
+    assert errors(params(messages=[{"role": "user", "content": [result]}])) == [
+        (RULE, "params.messages.0.content.0.content.0.citations")
+    ]
 
 
 @pytest.mark.parametrize("citations", [[], None])
@@ -33,5 +35,9 @@ def test_none_are_fine(citations):
 
 
 def test_the_assistant_may_cite():
-    messages = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": [CITED]}, {"role": "user", "content": "Go on"}]
+    messages = [
+        {"role": "user", "content": "Hi"},
+        {"role": "assistant", "content": [CITED]},
+        {"role": "user", "content": "Go on"},
+    ]
     assert errors(params(messages=messages)) == []

@@ -39,7 +39,14 @@ def test_exit_codes_are_the_same_in_every_format(run, lines, words, code, form):
 
 
 def test_the_first_line_names_what_was_checked_for(run):
-    done = run("batch-check", "--anthropic-version", "2023-06-01", "--betas", "skills-2025-10-02,compact-2026-01-12", stdin=GOOD)
+    done = run(
+        "batch-check",
+        "--anthropic-version",
+        "2023-06-01",
+        "--betas",
+        "skills-2025-10-02,compact-2026-01-12",
+        stdin=GOOD,
+    )
     first = done.stdout.splitlines()[0]
     assert "2023-06-01" in first
     assert "skills-2025-10-02" in first
@@ -49,18 +56,52 @@ def test_the_first_line_names_what_was_checked_for(run):
 
 def test_json_has_the_keys_of_the_contract(run):
     report = json.loads(run("batch-check", "--json", stdin=FAILS).stdout)
-    assert {"schema_version", "command", "checked_for", "files", "findings", "findings_truncated", "summary"} <= set(report)
+    assert {
+        "schema_version",
+        "command",
+        "checked_for",
+        "files",
+        "findings",
+        "findings_truncated",
+        "summary",
+    } <= set(report)
     assert {"path", "requests", "bytes", "body_bytes", "body_bytes_exact"} <= set(report["files"][0])
     (finding,) = report["findings"]
-    assert {"rule", "severity", "file", "line", "index", "custom_id", "path", "message", "fix", "when", "doc_url", "diagnosis"} == set(finding)
-    assert (finding["rule"], finding["line"], finding["index"], finding["custom_id"]) == ("batch-max-tokens-zero", 1, 0, "fails")
-    assert (finding["when"], finding["path"], finding["diagnosis"]) == ("result", "params.max_tokens", "max_tokens_zero_unsupported")
-    assert {"errors", "warnings", "by_rule", "rejected_at_create", "requests_that_would_fail"} <= set(report["summary"])
+    assert {
+        "rule",
+        "severity",
+        "file",
+        "line",
+        "index",
+        "custom_id",
+        "path",
+        "message",
+        "fix",
+        "when",
+        "doc_url",
+        "diagnosis",
+    } == set(finding)
+    assert (finding["rule"], finding["line"], finding["index"], finding["custom_id"]) == (
+        "batch-max-tokens-zero",
+        1,
+        0,
+        "fails",
+    )
+    assert (finding["when"], finding["path"], finding["diagnosis"]) == (
+        "result",
+        "params.max_tokens",
+        "max_tokens_zero_unsupported",
+    )
+    assert {"errors", "warnings", "by_rule", "rejected_at_create", "requests_that_would_fail"} <= set(
+        report["summary"]
+    )
 
 
 def test_ten_thousand_repeats_are_one_group_with_a_count(run):
     lines = (
-        b"".join(helper.line(helper.params(max_tokens=0), f"r{at}") + b"\n" for at in range(3000)) + helper.line(helper.params(seed=1), "x") + b"\n"
+        b"".join(helper.line(helper.params(max_tokens=0), f"r{at}") + b"\n" for at in range(3000))
+        + helper.line(helper.params(seed=1), "x")
+        + b"\n"
     )
     done = run("batch-check", "--max-findings", "10", stdin=lines)
     assert "batch-max-tokens-zero ×3,000" in done.stdout
@@ -73,14 +114,18 @@ def test_ten_thousand_repeats_are_one_group_with_a_count(run):
 
 
 def test_advice_is_given_once_with_its_count(run):
-    report = json.loads(run("batch-check", "--json", stdin=ADVICE + ADVICE.replace(b'"advice"', b'"other"')).stdout)
+    report = json.loads(
+        run("batch-check", "--json", stdin=ADVICE + ADVICE.replace(b'"advice"', b'"other"')).stdout
+    )
     assert [item["rule"] for item in report["findings"]] == ["batch-fallback-credit-token"]
     assert report["summary"]["by_rule"] == {"batch-fallback-credit-token": 2}
     assert report["summary"]["advice"] == 2
 
 
 def test_the_configuration_ignores_with_a_reason(run, tmp_path):
-    (tmp_path / "claude-doctor.toml").write_text('ignore = [{rule = "batch-max-tokens-zero", reason = "sent by hand"}]\n')
+    (tmp_path / "claude-doctor.toml").write_text(
+        'ignore = [{rule = "batch-max-tokens-zero", reason = "sent by hand"}]\n'
+    )
     done = run("batch-check", "--json", stdin=FAILS, cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert json.loads(done.stdout)["ignored"] == [{"rule": "batch-max-tokens-zero", "reason": "sent by hand"}]
@@ -93,31 +138,53 @@ def test_what_was_selected_is_said(run):
     done = run("batch-check", "--select", "custom-id-pattern", stdin=FAILS)
     assert "Only reported: custom-id-pattern." in done.stdout
     assert "no error of the rules reported" in done.stdout
-    assert json.loads(run("batch-check", "--json", "--select", "custom-id-pattern", stdin=FAILS).stdout)["selected"] == ["custom-id-pattern"]
+    assert json.loads(run("batch-check", "--json", "--select", "custom-id-pattern", stdin=FAILS).stdout)[
+        "selected"
+    ] == ["custom-id-pattern"]
 
 
 def test_a_refused_batch_says_what_would_fail_afterwards(run):
     twice = FAILS + GOOD + GOOD
     for form in ("text", "markdown"):
         said = run("batch-check", "--format", form, stdin=twice).stdout
-        assert "nothing would run. Once that is mended, 1 of 3 requests would fail hours later" in " ".join(said.split())
+        assert "nothing would run. Once that is mended, 1 of 3 requests would fail hours later" in " ".join(
+            said.split()
+        )
 
 
 def test_each_finding_has_its_own_fix_where_they_differ(run):
-    lines = [helper.line(helper.params(**{name: 1}), name) + b"\n" for name in ("prompt", "functions", "seed")]
+    lines = [
+        helper.line(helper.params(**{name: 1}), name) + b"\n" for name in ("prompt", "functions", "seed")
+    ]
     said = run("batch-check", stdin=b"".join(lines)).stdout
     assert said.count("→") == 3
-    assert said.index("`prompt`") < said.index("Use `messages`") < said.index("`functions`") < said.index("Use `tools`")
+    assert (
+        said.index("`prompt`")
+        < said.index("Use `messages`")
+        < said.index("`functions`")
+        < said.index("Use `tools`")
+    )
 
 
 def test_rules_may_be_separated_by_commas(run):
-    done = run("batch-check", "--json", "--ignore", "batch-max-tokens-zero, custom-id-duplicate", stdin=FAILS + GOOD + GOOD)
+    done = run(
+        "batch-check",
+        "--json",
+        "--ignore",
+        "batch-max-tokens-zero, custom-id-duplicate",
+        stdin=FAILS + GOOD + GOOD,
+    )
     assert done.returncode == 0, done.stderr
-    assert [item["rule"] for item in json.loads(done.stdout)["ignored"]] == ["batch-max-tokens-zero", "custom-id-duplicate"]
+    assert [item["rule"] for item in json.loads(done.stdout)["ignored"]] == [
+        "batch-max-tokens-zero",
+        "custom-id-duplicate",
+    ]
 
 
 def test_long_model_names_that_shorten_alike_are_summed(run):
-    lines = [helper.line(helper.params(model="claude-" + "x" * 30 + mid + "y" * 30), mid) + b"\n" for mid in "abc"]
+    lines = [
+        helper.line(helper.params(model="claude-" + "x" * 30 + mid + "y" * 30), mid) + b"\n" for mid in "abc"
+    ]
     report = json.loads(run("batch-check", "--json", stdin=b"".join(lines)).stdout)
     assert list(report["files"][0]["models"].values()) == [3]
 
@@ -135,10 +202,24 @@ def test_a_reader_that_goes_away_is_141(tmp_path):
     from tests.conftest import clean_environment
 
     path = tmp_path / "a.jsonl"
-    path.write_bytes(b"".join(helper.line(helper.params(max_tokens=0), f"r{at}") + b"\n" for at in range(20_000)))
+    path.write_bytes(
+        b"".join(helper.line(helper.params(max_tokens=0), f"r{at}") + b"\n" for at in range(20_000))
+    )
     for form in ("json", "github"):  # the others are short, and were written before
-        words = [sys.executable, "-m", "claude_doctor", "batch-check", str(path), "--format", form, "--max-findings", "100000"]
-        with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=clean_environment()) as done:
+        words = [
+            sys.executable,
+            "-m",
+            "claude_doctor",
+            "batch-check",
+            str(path),
+            "--format",
+            form,
+            "--max-findings",
+            "100000",
+        ]
+        with subprocess.Popen(
+            words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=clean_environment()
+        ) as done:
             assert done.stdout
             assert done.stdout.read(10)
             done.stdout.close()
@@ -190,7 +271,10 @@ def test_nothing_from_a_prompt_is_quoted(run):
                 "role": "user",
                 "content": [
                     {"type": "text", "text": [secret]},
-                    {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": secret}},
+                    {
+                        "type": "image",
+                        "source": {"type": "base64", "media_type": "image/png", "data": secret},
+                    },
                 ],
             }
         ],
@@ -213,7 +297,11 @@ def test_it_never_imports_what_opens_sockets(run, tmp_path):
     import subprocess
     import sys
 
-    code = "import sys; from claude_doctor.cli import main; main(['batch-check', '--json']); print(sorted(set(sys.modules) & {'anthropic', 'httpx', 'socket', 'ssl', 'typer', 'rich'}), file=sys.stderr)"
+    code = (
+        "import sys; from claude_doctor.cli import main; main(['batch-check', '--json']); "
+        "print(sorted(set(sys.modules) & {'anthropic', 'httpx', 'socket', 'ssl', 'typer', 'rich'}), "
+        "file=sys.stderr)"
+    )
     done = subprocess.run([sys.executable, "-c", code], input=GOOD, capture_output=True, check=False)
     assert done.stderr.decode().strip() == "[]"
 

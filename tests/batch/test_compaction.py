@@ -11,7 +11,11 @@ WRONG = {
     "stop_sequences": {"stop_sequences": ["END"]},
     "any": {"tools": [TOOL], "tool_choice": {"type": "any"}},
     "tool": {"tools": [TOOL], "tool_choice": {"type": "tool", "name": "f"}},
-    "format": {"output_config": {"format": {"type": "json_schema", "schema": {"type": "object", "additionalProperties": False}}}},
+    "format": {
+        "output_config": {
+            "format": {"type": "json_schema", "schema": {"type": "object", "additionalProperties": False}}
+        }
+    },
 }
 
 
@@ -21,7 +25,9 @@ def compacted(**fields):
 
 @pytest.mark.parametrize("which", WRONG)
 def test_each_of_them_alone(which):
-    assert errors(compacted(**WRONG[which]), betas=BETAS) == [("compaction-incompatible", "params.compaction")]
+    assert errors(compacted(**WRONG[which]), betas=BETAS) == [
+        ("compaction-incompatible", "params.compaction")
+    ]
     assert errors(params(model="claude-opus-5", **WRONG[which]), betas=BETAS) == []
 
 
@@ -30,7 +36,13 @@ def test_several_give_one_finding():
 
 
 @pytest.mark.parametrize(
-    "fields", [{}, {"stop_sequences": []}, {"tools": [TOOL], "tool_choice": {"type": "auto"}}, {"output_config": {"effort": "low"}}]
+    "fields",
+    [
+        {},
+        {"stop_sequences": []},
+        {"tools": [TOOL], "tool_choice": {"type": "auto"}},
+        {"output_config": {"effort": "low"}},
+    ],
 )
 def test_everything_else_goes_with_it(fields):
     assert errors(compacted(**fields), betas=BETAS) == []
@@ -46,7 +58,11 @@ SENT = "params.messages.0.content.0"
 
 
 def sent(block=BLOCK, **fields):
-    return params(model="claude-opus-5", messages=[{"role": "assistant", "content": [block]}, {"role": "user", "content": "Go on."}], **fields)
+    return params(
+        model="claude-opus-5",
+        messages=[{"role": "assistant", "content": [block]}, {"role": "user", "content": "Go on."}],
+        **fields,
+    )
 
 
 def test_a_block_is_sent_back_beside_the_edit_that_made_it():

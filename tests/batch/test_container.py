@@ -50,7 +50,9 @@ def test_forms():
     ],
 )
 def test_skills(skill, place):
-    assert errors(contained({"skills": [skill, SKILL]}, CODE)) == [("container-skills", f"{PLACE}.skills{place}")]
+    assert errors(contained({"skills": [skill, SKILL]}, CODE)) == [
+        ("container-skills", f"{PLACE}.skills{place}")
+    ]
 
 
 def test_twenty_skills():
@@ -65,15 +67,30 @@ def test_an_upload_is_a_warning():
     assert found({**request, "tools": [CODE]}) == []
 
 
-OWN = {"name": "level", "input_schema": {"type": "object"}, "allowed_callers": ["direct", "code_execution_20260120"]}
+OWN = {
+    "name": "level",
+    "input_schema": {"type": "object"},
+    "allowed_callers": ["direct", "code_execution_20260120"],
+}
 RUN = {"type": "server_tool_use", "id": "srvtoolu_1", "name": "code_execution", "input": {"code": "x"}}
 RAN = {"type": "code_execution_result", "content": [], "return_code": 0, "stderr": "", "stdout": ""}
-CALL = {"type": "tool_use", "id": "toolu_1", "name": "level", "input": {}, "caller": {"type": "code_execution_20260120", "tool_id": "srvtoolu_1"}}
+CALL = {
+    "type": "tool_use",
+    "id": "toolu_1",
+    "name": "level",
+    "input": {},
+    "caller": {"type": "code_execution_20260120", "tool_id": "srvtoolu_1"},
+}
 
 
 def waiting(*calls, after=(), **fields):
     results = [{"type": "tool_result", "tool_use_id": call["id"], "content": "1"} for call in calls]
-    messages = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": [RUN, *calls]}, {"role": "user", "content": results}, *after]
+    messages = [
+        {"role": "user", "content": "Hi"},
+        {"role": "assistant", "content": [RUN, *calls]},
+        {"role": "user", "content": results},
+        *after,
+    ]
     return errors(params(model="claude-opus-5", messages=messages, tools=[CODE, OWN], **fields))
 
 
@@ -86,5 +103,8 @@ def test_code_that_waits_is_found_by_its_container():
 
 def test_code_that_has_ended_or_never_ran_needs_none():
     done = {"type": "code_execution_tool_result", "tool_use_id": "srvtoolu_1", "content": RAN}
-    after = [{"role": "assistant", "content": [done, {"type": "text", "text": "One."}]}, {"role": "user", "content": "Thanks"}]
+    after = [
+        {"role": "assistant", "content": [done, {"type": "text", "text": "One."}]},
+        {"role": "user", "content": "Thanks"},
+    ]
     assert waiting(CALL, after=after) == []

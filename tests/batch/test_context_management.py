@@ -24,10 +24,18 @@ def edited(*edits, **more):
         ([COMPACT], (EDITING,), ".0.type"),
         ([TOOLS], (COMPACTING,), ".0.type"),
         ([TOOLS, THINKING], (EDITING,), ".1.type"),
-        ([{**COMPACT, "trigger": {"type": "input_tokens", "value": 49_999}}], (COMPACTING,), ".0.trigger.value"),
+        (
+            [{**COMPACT, "trigger": {"type": "input_tokens", "value": 49_999}}],
+            (COMPACTING,),
+            ".0.trigger.value",
+        ),
         ([{**TOOLS, "trigger": {"type": "tool_uses", "value": 0}}], (EDITING,), ".0.trigger.value"),
         ([{**TOOLS, "keep": {"type": "tool_uses", "value": -1}}], (EDITING,), ".0.keep.value"),
-        ([{**TOOLS, "clear_at_least": {"type": "input_tokens", "value": -1}}], (EDITING,), ".0.clear_at_least.value"),
+        (
+            [{**TOOLS, "clear_at_least": {"type": "input_tokens", "value": -1}}],
+            (EDITING,),
+            ".0.clear_at_least.value",
+        ),
         ([{**THINKING, "keep": {"type": "thinking_turns", "value": 0}}], (EDITING,), ".0.keep.value"),
     ],
 )
@@ -36,15 +44,32 @@ def test_what_is_refused(edits, betas, place):
 
 
 def test_what_is_fine():
-    least = {**TOOLS, "trigger": {"type": "input_tokens", "value": 1}, "keep": {"type": "tool_uses", "value": 0}, "clear_at_least": None}
-    assert errors(edited({**THINKING, "keep": {"type": "thinking_turns", "value": 1}}, least), betas=(EDITING,)) == []
+    least = {
+        **TOOLS,
+        "trigger": {"type": "input_tokens", "value": 1},
+        "keep": {"type": "tool_uses", "value": 0},
+        "clear_at_least": None,
+    }
+    assert (
+        errors(edited({**THINKING, "keep": {"type": "thinking_turns", "value": 1}}, least), betas=(EDITING,))
+        == []
+    )
     assert errors(edited({**THINKING, "keep": "all"}), betas=(EDITING,)) == []
     assert errors(edited(THINKING, TOOLS), betas=(EDITING,)) == []
-    assert errors(edited({**COMPACT, "trigger": {"type": "input_tokens", "value": 50_000}}), betas=(COMPACTING,)) == []
+    assert (
+        errors(edited({**COMPACT, "trigger": {"type": "input_tokens", "value": 50_000}}), betas=(COMPACTING,))
+        == []
+    )
     assert errors(params(context_management=None)) == []
 
 
 def test_thinking_is_cleared_only_where_there_is_some():
     quiet = edited(THINKING, model="claude-haiku-4-5")
     assert errors(quiet, betas=(EDITING,)) == [("context-management-beta", f"{PLACE}.0.type")]
-    assert errors({**quiet, "max_tokens": 4096, "thinking": {"type": "enabled", "budget_tokens": 1024}}, betas=(EDITING,)) == []
+    assert (
+        errors(
+            {**quiet, "max_tokens": 4096, "thinking": {"type": "enabled", "budget_tokens": 1024}},
+            betas=(EDITING,),
+        )
+        == []
+    )

@@ -1,4 +1,6 @@
-"""The labelled samples: what must pass gives no error, what breaks one rule is found under it and under no other."""
+"""The labelled samples: what must pass gives no error, what breaks one rule is found under it and under no
+other.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ INVALID = sorted((CORPUS / "invalid").glob("*.json"))
 def sample(path: Path) -> tuple[dict, list]:
     data = json.loads(path.read_text(encoding="utf-8"))
     lines = data.get("batch_lines")
-    raw = [line.encode("utf-8", "surrogatepass") for line in lines] if lines else [helper.line(data["params"])]
+    raw = (
+        [line.encode("utf-8", "surrogatepass") for line in lines] if lines else [helper.line(data["params"])]
+    )
     return data, helper.kept(raw, version=data["anthropic_version"], betas=tuple(data["betas"]))
 
 

@@ -1,4 +1,6 @@
-"""Requests modelled on public examples: what is valid gives no error, what is not gives one, where it belongs."""
+"""Requests modelled on public examples: what is valid gives no error, what is not gives one, where it
+belongs.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,10 @@ import pytest
 from tests.conftest import ROOT
 
 SETS = {
-    name: [json.loads(line) for line in (ROOT / "tests" / "corpus" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+    name: [
+        json.loads(line)
+        for line in (ROOT / "tests" / "corpus" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     for name in ("batch-more", "batch-third")
 }
 

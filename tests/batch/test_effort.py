@@ -23,17 +23,24 @@ def test_each_model_has_its_levels(model, effort):
 
 @pytest.mark.parametrize("model", ["claude-haiku-4-5", "claude-sonnet-4-5-20250929"])
 def test_models_without_effort_take_null_and_nothing_else(model):
-    assert errors(params(model=model, output_config={"effort": "low"})) == [("effort-unsupported-model", "params.output_config.effort")]
+    assert errors(params(model=model, output_config={"effort": "low"})) == [
+        ("effort-unsupported-model", "params.output_config.effort")
+    ]
     assert errors(params(model=model, output_config={"effort": None})) == []
 
 
 @pytest.mark.parametrize("effort", ["minimal", "", "High", 3, True])
 def test_what_is_no_level(effort):
-    assert errors(params(output_config={"effort": effort})) == [("effort-value", "params.output_config.effort")]
+    assert errors(params(output_config={"effort": effort})) == [
+        ("effort-value", "params.output_config.effort")
+    ]
 
 
 def test_a_level_of_a_system_message_is_looked_at_too():
-    messages = [{"role": "user", "content": "Hello"}, {"role": "system", "content": "Brief.", "output_config": {"effort": "tiny"}}]
+    messages = [
+        {"role": "user", "content": "Hello"},
+        {"role": "system", "content": "Brief.", "output_config": {"effort": "tiny"}},
+    ]
     assert errors(params(messages=messages), betas=("mid-conversation-output-config-2026-07-01",)) == [
         ("effort-value", "params.messages.1.output_config.effort")
     ]

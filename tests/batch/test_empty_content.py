@@ -10,16 +10,18 @@ MODEL = "claude-haiku-4-5"
 
 def said(*messages):
     roles = {"u": "user", "a": "assistant", "s": "system"}
-    return params(model=MODEL, messages=[{"role": roles[role], "content": content} for role, content in messages])
+    return params(
+        model=MODEL, messages=[{"role": roles[role], "content": content} for role, content in messages]
+    )
 
 
 @pytest.mark.parametrize("role", ["u", "a"])
 @pytest.mark.parametrize(("content", "rule"), [([], "content-empty-list"), ("", "content-empty-string")])
 def test_a_message_in_the_middle_is_not_empty(role, content, rule):
     around = "a" if role == "u" else "u"
-    assert errors(said(("u", "Hi"), ("a", "Yes?"), ("u", "Go on"), (around, "Well"), (role, content), (around, "So"))) == [
-        (rule, "params.messages.4.content")
-    ]
+    assert errors(
+        said(("u", "Hi"), ("a", "Yes?"), ("u", "Go on"), (around, "Well"), (role, content), (around, "So"))
+    ) == [(rule, "params.messages.4.content")]
 
 
 @pytest.mark.parametrize("turn", [[[], "a"], ["a", []], [[], [], "a"]])
@@ -32,7 +34,9 @@ def test_a_turn_of_the_user_without_anything_is_refused():
     assert len(errors(said(("u", "Hi"), ("a", "Yes?"), ("u", []), ("u", [])))) == 2
 
 
-@pytest.mark.parametrize("content", [" \n", [{"type": "text", "text": "Be brief"}, {"type": "text", "text": " "}]])
+@pytest.mark.parametrize(
+    "content", [" \n", [{"type": "text", "text": "Be brief"}, {"type": "text", "text": " "}]]
+)
 def test_a_system_message_of_white_space_is_refused(content):
     request = params(messages=[{"role": "user", "content": "Hi"}, {"role": "system", "content": content}])
     assert [rule for rule, _ in errors(request)] == ["text-whitespace"]
@@ -48,15 +52,17 @@ def test_a_system_message_that_sets_the_effort_needs_no_content():
     effort = {"role": "system", "content": [], "output_config": {"effort": "low"}}
     request = params(messages=[{"role": "user", "content": "Hi"}, effort])
     assert errors(request, betas=("mid-conversation-output-config-2026-07-01",)) == []
-    assert errors(params(messages=[{"role": "user", "content": "Hi"}, {"role": "system", "content": []}])) == [
-        ("content-empty-list", "params.messages.1.content")
-    ]
+    assert errors(
+        params(messages=[{"role": "user", "content": "Hi"}, {"role": "system", "content": []}])
+    ) == [("content-empty-list", "params.messages.1.content")]
 
 
 def test_white_space_is_refused_from_the_user_only():
     assert errors(said(("u", " \n\t"))) == [("text-whitespace", "params.messages.0.content")]
     assert errors(said(("u", "Hi"), ("a", " "), ("u", "Go on"))) == []
-    assert errors(said(("u", [{"type": "text", "text": " "}]))) == [("text-whitespace", "params.messages.0.content.0.text")]
+    assert errors(said(("u", [{"type": "text", "text": " "}]))) == [
+        ("text-whitespace", "params.messages.0.content.0.text")
+    ]
     assert errors(said(("u", "Hi"), ("a", [{"type": "text", "text": " "}, TEXT]), ("u", "Go on"))) == []
 
 
@@ -65,7 +71,11 @@ def test_system_and_tool_results_are_looked_at_too(text, rule):
     block = {"type": "text", "text": text}
     assert errors(params(system=[TEXT, block])) == [(rule, "params.system.1.text")]
     call = {"type": "tool_use", "id": "toolu_1", "name": "f", "input": {}}
-    request = said(("u", "Hi"), ("a", [call]), ("u", [{"type": "tool_result", "tool_use_id": "toolu_1", "content": [block]}]))
+    request = said(
+        ("u", "Hi"),
+        ("a", [call]),
+        ("u", [{"type": "tool_result", "tool_use_id": "toolu_1", "content": [block]}]),
+    )
     assert errors(request) == [(rule, "params.messages.2.content.0.content.0.text")]
 
 
@@ -75,14 +85,21 @@ def test_a_blank_system_prompt_as_such_is_accepted(system):
 
 
 def test_white_space_inside_of_a_document_is_not_known_to_be_refused():
-    chunks = {"type": "document", "source": {"type": "content", "content": [TEXT, {"type": "text", "text": " "}]}}
+    chunks = {
+        "type": "document",
+        "source": {"type": "content", "content": [TEXT, {"type": "text", "text": " "}]},
+    }
     assert errors(said(("u", [chunks, TEXT]))) == []
 
 
 def test_an_empty_text_is_empty_also_of_the_assistant():
-    assert errors(said(("u", "Hi"), ("a", [{"type": "text", "text": ""}]))) == [("text-empty", "params.messages.1.content.0.text")]
+    assert errors(said(("u", "Hi"), ("a", [{"type": "text", "text": ""}]))) == [
+        ("text-empty", "params.messages.1.content.0.text")
+    ]
 
 
 def test_an_empty_text_that_is_cached_gives_one_finding():
     block = {"type": "text", "text": "", "cache_control": {"type": "ephemeral", "ttl": "1h"}}
-    assert errors(said(("u", [TEXT, block]))) == [("cache-control-empty-text", "params.messages.0.content.1.text")]
+    assert errors(said(("u", [TEXT, block]))) == [
+        ("cache-control-empty-text", "params.messages.0.content.1.text")
+    ]

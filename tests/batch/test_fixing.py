@@ -71,7 +71,9 @@ def repaired(tmp_path, items, version=helper.NEWEST, betas=(), unsafe=True):
     source.write_text("".join(json.dumps(item) + "\n" for item in items), encoding="utf-8")
     before = source.read_bytes()
     scope = Scope(version, frozenset(betas), helper.TODAY, helper.models())
-    report = Fixing(scope, helper.table(), unsafe, 1_000_000).run(str(source), str(target), force=True, taken=())
+    report = Fixing(scope, helper.table(), unsafe, 1_000_000).run(
+        str(source), str(target), force=True, taken=()
+    )
     assert source.read_bytes() == before
     assert stat.S_IMODE(os.stat(target).st_mode) == 0o600
     return [json.loads(line) for line in target.read_bytes().splitlines()], report
@@ -84,7 +86,10 @@ def test_a_repaired_file_passes_and_differs_only_where_it_says(tmp_path, kind):
         for item in items:
             MUTATIONS[kind](item)
         known = [helper.models().get(params["model"]) for params in group]
-        if kind in ("max_tokens", "several"):  # of a model whose limit nobody knows nothing is found, and nothing repaired
+        if kind in (
+            "max_tokens",
+            "several",
+        ):  # of a model whose limit nobody knows nothing is found, and nothing repaired
             items = [item for item, model in zip(items, known, strict=True) if model and model.max_output]
         after, report = repaired(tmp_path, items, version, betas)
         lines = [json.dumps(item).encode() for item in after]
@@ -120,8 +125,16 @@ def test_a_name_near_a_known_one_is_never_removed(tmp_path):
     ("params", "rule", "after"),
     [
         (helper.params(model="claude-3-opus-20240229"), "model-retired", {"model": "claude-opus-4-8"}),
-        (helper.params(temperature=0.5, top_k=3), "v20261021-sampling-params", {"temperature": GONE, "top_k": GONE}),
-        (helper.params(messages=[*helper.HELLO, {"role": "assistant", "content": "It"}]), "prefill-unsupported", {"messages": helper.HELLO}),
+        (
+            helper.params(temperature=0.5, top_k=3),
+            "v20261021-sampling-params",
+            {"temperature": GONE, "top_k": GONE},
+        ),
+        (
+            helper.params(messages=[*helper.HELLO, {"role": "assistant", "content": "It"}]),
+            "prefill-unsupported",
+            {"messages": helper.HELLO},
+        ),
     ],
 )
 def test_what_needs_a_decision(tmp_path, params, rule, after):
@@ -196,7 +209,16 @@ def test_the_exit_code_is_that_of_the_written_file_and_diff_shows_each_change(ru
     assert run("batch-check", str(tmp_path / "in"), "--fix-unsafe", out).returncode == 2  # it exists
 
 
-@pytest.mark.parametrize("words", [("--fix", "a", "--fix-unsafe", "b"), ("--diff",), ("--fix", "a", "--split", "d"), ("--fix", "{}"), ("--fix", "-")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--fix", "a", "--fix-unsafe", "b"),
+        ("--diff",),
+        ("--fix", "a", "--split", "d"),
+        ("--fix", "{}"),
+        ("--fix", "-"),
+    ],
+)
 def test_what_does_not_go_together(run, tmp_path, words):
     (tmp_path / "in").write_bytes(helper.line(helper.params()))
     words = [str(tmp_path / "in") if word == "{}" else word for word in words]
@@ -209,4 +231,13 @@ def test_every_repair_is_for_rules_that_exist(member):
     module = registry.load(fixes, member, Fix)
     assert module.RULES
     assert set(module.RULES) <= set(helper.table().ids)
-    assert member in ("betas", "custom_ids", "max_tokens", "prefill", "retired_model", "sampling", "stream", "unknown_names")
+    assert member in (
+        "betas",
+        "custom_ids",
+        "max_tokens",
+        "prefill",
+        "retired_model",
+        "sampling",
+        "stream",
+        "unknown_names",
+    )

@@ -1,4 +1,6 @@
-"""What CI servers read: SARIF, JUnit, GitLab's code quality, annotations of GitHub at files of the repository."""
+"""What CI servers read: SARIF, JUnit, GitLab's code quality, annotations of GitHub at files of the
+repository.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,10 @@ import pytest
 
 from tests.batch import helper
 
-LINES = [helper.line(helper.params(seed=at), f"r{at}") for at in range(12)] + [helper.line(helper.params(), "a b"), b"no json"]
+LINES = [helper.line(helper.params(seed=at), f"r{at}") for at in range(12)] + [
+    helper.line(helper.params(), "a b"),
+    b"no json",
+]
 LEVELS = {"none", "note", "warning", "error"}
 SEVERITIES = {"info", "minor", "major", "critical", "blocker"}
 
@@ -58,7 +63,9 @@ def test_sarif_has_what_its_readers_ask_for(run, repository):
             assert physical["region"]["startLine"] >= 1
     by_rule = {result["ruleId"]: result for result in made["results"]}
     assert by_rule["params-unknown-field"]["occurrenceCount"] == 12
-    assert [one["physicalLocation"]["region"]["startLine"] for one in by_rule["params-unknown-field"]["locations"]] == list(range(1, 11))
+    assert [
+        one["physicalLocation"]["region"]["startLine"] for one in by_rule["params-unknown-field"]["locations"]
+    ] == list(range(1, 11))
     assert len(by_rule) == len(made["results"]) == 3
 
 
@@ -73,7 +80,9 @@ def test_gitlab_names_the_file_of_the_repository(run, repository):
         assert issue["check_name"]
     assert len({issue["fingerprint"] for issue in issues}) == len(issues)
     assert json.loads(shown(run, repository, "gitlab")) == issues
-    assert {issue["severity"] for issue in issues if issue["check_name"] == "custom-id-pattern"} == {"blocker"}
+    assert {issue["severity"] for issue in issues if issue["check_name"] == "custom-id-pattern"} == {
+        "blocker"
+    }
 
 
 def test_junit_counts_what_it_holds(run, repository):
@@ -82,7 +91,11 @@ def test_junit_counts_what_it_holds(run, repository):
     assert (suites.tag, suite.tag, suite.get("name")) == ("testsuites", "testsuite", "data dir/batch ü.jsonl")
     assert int(suite.get("tests")) == len(suite.findall("testcase")) == 3
     assert int(suite.get("failures")) == len(suite.findall("testcase/failure")) == 3
-    assert {case.get("name") for case in suite} == {"params-unknown-field", "custom-id-pattern", "batch-line-not-object"}
+    assert {case.get("name") for case in suite} == {
+        "params-unknown-field",
+        "custom-id-pattern",
+        "batch-line-not-object",
+    }
 
 
 def test_github_annotates_the_file_of_the_repository(run, repository):

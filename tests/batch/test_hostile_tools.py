@@ -1,4 +1,6 @@
-"""Any JSON where tools, schemas and servers stand: findings, never an exception; and nothing of a prompt in them."""
+"""Any JSON where tools, schemas and servers stand: findings, never an exception; and nothing of a prompt in
+them.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,18 @@ WORDS = [
     "pattern",
     "minItems",
 ]
-WORDS += ["strict", "defer_loading", "cache_control", "allowed_callers", "allowed_domains", "user_location", "country", "configs", "zoom", "enabled"]
+WORDS += [
+    "strict",
+    "defer_loading",
+    "cache_control",
+    "allowed_callers",
+    "allowed_domains",
+    "user_location",
+    "country",
+    "configs",
+    "zoom",
+    "enabled",
+]
 WORDS += [
     "mcp_server_name",
     "url",
@@ -39,7 +52,22 @@ WORDS += [
     "#",
     "#/$defs/a",
 ]
-WORDS += ["skills", "id", "edits", "trigger", "value", "schema", "json_schema", "total", "user_id", *TOOLS, *TOOLSETS, "mcp_toolset", "custom", "url"]
+WORDS += [
+    "skills",
+    "id",
+    "edits",
+    "trigger",
+    "value",
+    "schema",
+    "json_schema",
+    "total",
+    "user_id",
+    *TOOLS,
+    *TOOLSETS,
+    "mcp_toolset",
+    "custom",
+    "url",
+]
 leaf = (
     st.none()
     | st.booleans()
@@ -50,7 +78,10 @@ leaf = (
 )
 value = st.recursive(
     leaf,
-    lambda deeper: st.lists(deeper, max_size=4) | st.dictionaries(st.sampled_from(WORDS) | st.text(max_size=3), deeper, max_size=6),
+    lambda deeper: (
+        st.lists(deeper, max_size=4)
+        | st.dictionaries(st.sampled_from(WORDS) | st.text(max_size=3), deeper, max_size=6)
+    ),
     max_leaves=20,
 )
 tool = st.fixed_dictionaries(
@@ -69,7 +100,12 @@ tool = st.fixed_dictionaries(
         "allowed_domains": value,
     },
 )
-BETAS = ("mcp-client-2025-11-20", "context-management-2025-06-27", "compact-2026-01-12", "task-budgets-2026-03-13")
+BETAS = (
+    "mcp-client-2025-11-20",
+    "context-management-2025-06-27",
+    "compact-2026-01-12",
+    "task-budgets-2026-03-13",
+)
 
 
 def check(**fields):
@@ -77,7 +113,10 @@ def check(**fields):
         assert all(isinstance(part, str) for part in item[3:]), item
 
 
-@given(st.lists(tool | value, max_size=3) | value, st.sampled_from([None, {"type": "auto"}, {"type": "tool", "name": "a"}, {"type": "any"}]))
+@given(
+    st.lists(tool | value, max_size=3) | value,
+    st.sampled_from([None, {"type": "auto"}, {"type": "tool", "name": "a"}, {"type": "any"}]),
+)
 @settings(max_examples=100 * LARGER)
 def test_any_tools(tools, choice):
     check(tools=tools, tool_choice=choice)
@@ -97,13 +136,21 @@ def test_any_other_parameter(container, servers, management, metadata):
 
 @given(value, value)
 def test_any_image_and_document(source, other):
-    content = [{"type": "image", "source": source}, {"type": "document", "source": other, "title": source, "context": other}]
+    content = [
+        {"type": "image", "source": source},
+        {"type": "document", "source": other, "title": source, "context": other},
+    ]
     check(messages=[{"role": "user", "content": content}])
 
 
 def test_very_deep_schemas_end():
     schema = {"type": "string"}
     for _ in range(400):
-        schema = {"type": "object", "properties": {"a": schema}, "required": ["a"], "additionalProperties": False}
+        schema = {
+            "type": "object",
+            "properties": {"a": schema},
+            "required": ["a"],
+            "additionalProperties": False,
+        }
     check(output_config={"format": {"type": "json_schema", "schema": schema}})
     check(tools=[{"name": "t", "strict": True, "input_schema": schema}])

@@ -10,7 +10,11 @@ from claude_doctor.base.mask import masked
 from claude_doctor.doors.batch_check.engine.fault import path, quoted, short
 from tests.batch import helper
 
-TOKENS = ("ghp_" + "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bD1fG3hJ5", "hf_" + "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bD1fG3hJ5", "sk-ant-api03-" + "A1b2C3d4" * 8)
+TOKENS = (
+    "ghp_" + "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bD1fG3hJ5",
+    "hf_" + "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bD1fG3hJ5",
+    "sk-ant-api03-" + "A1b2C3d4" * 8,
+)
 PLACES = (
     {"tools": [{"name": "@", "input_schema": {"type": "object"}}]},
     {"tool_choice": {"type": "@"}},
@@ -27,10 +31,19 @@ HOLDERS = (
     '"max_tokens": 9, "thinking": {"type": "enabled", "budget_tokens": @}',
     '"max_tokens": 9, "temperature": @',
     '"max_tokens": 9, "unknown": @',
-    '"max_tokens": 9, "tools": [{"name": "a", "input_schema": {"type": "object", "properties": {"x": {"enum": [@]}}}}]',
-    '"max_tokens": 9, "tools": [{"name": "a", "strict": true, "input_schema": {"type": "array", "minItems": @}}]',
+    (
+        '"max_tokens": 9, "tools": [{"name": "a", "input_schema": {"type": "object", "properties": {"x": '
+        '{"enum": [@]}}}}]'
+    ),
+    (
+        '"max_tokens": 9, "tools": [{"name": "a", "strict": true, "input_schema": {"type": "array", '
+        '"minItems": @}}]'
+    ),
     '"max_tokens": 9, "tools": [{"type": "web_search_20250305", "name": "web_search", "max_uses": @}]',
-    '"max_tokens": 9, "output_config": {"format": {"type": "json_schema", "schema": {"type": "array", "minItems": @}}}',
+    (
+        '"max_tokens": 9, "output_config": {"format": {"type": "json_schema", "schema": {"type": "array", '
+        '"minItems": @}}}'
+    ),
 )
 
 
@@ -38,7 +51,10 @@ HOLDERS = (
 @pytest.mark.parametrize("around", ["@", "@!", "a long prefix @", "x" * 30 + " @ " + "y" * 30])
 def test_a_secret_that_is_shortened_is_masked_first(token, around):
     secret = around.replace("@", token)
-    lines = [helper.line(json.loads(json.dumps(helper.params(**place)).replace('"@"', json.dumps(secret))), secret) for place in PLACES]
+    lines = [
+        helper.line(json.loads(json.dumps(helper.params(**place)).replace('"@"', json.dumps(secret))), secret)
+        for place in PLACES
+    ]
     said = [masked(word) for item in helper.kept(lines) for word in item[5:7]]
     assert len(said) >= 2 * len(PLACES)
     for part in (token[-16:-4], token[14:26]):
@@ -48,7 +64,10 @@ def test_a_secret_that_is_shortened_is_masked_first(token, around):
 @pytest.mark.parametrize("number", NUMBERS, ids=lambda number: f"{number[:5]} {len(number)}")
 @pytest.mark.parametrize("holder", HOLDERS)
 def test_a_number_however_long_is_named_shortly(holder, number):
-    request = '{"custom_id": "a", "params": {"model": "claude-opus-4-5", "messages": [{"role": "user", "content": "x"}], @}}'
+    request = (
+        '{"custom_id": "a", "params": {"model": "claude-opus-4-5", "messages": [{"role": "user", '
+        '"content": "x"}], @}}'
+    )
     found = helper.kept([request.replace("@", holder.replace("@", number)).encode()])
     assert all(len(word) <= 42 for item in found for word in item[6].split()), found
     if len(number) in (5, 5000):

@@ -52,7 +52,10 @@ def test_two_parts_say_what_one_says(first, second):
     again += [(place + len(first), 0) for place, _ in whole.join(part.parcel(), len(first))]
     wanted = plainly(first + second)
     assert sorted({place for place, _ in again}) == [place for place, _ in wanted]
-    assert all(whole.first(custom_id) == (first + second).index(custom_id) + 1 for custom_id in filter(None, first + second))
+    assert all(
+        whole.first(custom_id) == (first + second).index(custom_id) + 1
+        for custom_id in filter(None, first + second)
+    )
 
 
 def test_numbers_with_and_without_leading_zeros_are_in_order():
@@ -86,7 +89,9 @@ def test_two_sorted_parts_stay_a_list():
 
 def test_an_odd_id_does_not_end_the_order():
     ids = Ids(ordered=True)
-    names: list[str | None] = ["a-much-longer-one" if number in (50, 70) else f"r-{number:03}" for number in range(200)]
+    names: list[str | None] = [
+        "a-much-longer-one" if number in (50, 70) else f"r-{number:03}" for number in range(200)
+    ]
     assert added(ids, names) == [(71, 51)]
     assert ids.others == {"a-much-longer-one": 51}
     assert ids.first("r-199") == 200

@@ -18,7 +18,14 @@ DATA = "params.messages.0.content.0.source.data"
 
 
 def png(width, height):
-    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + struct.pack(">II", width, height) + b"\x08\x02\0\0\0" + b"\0" * 40
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + struct.pack(">I", 13)
+        + b"IHDR"
+        + struct.pack(">II", width, height)
+        + b"\x08\x02\0\0\0"
+        + b"\0" * 40
+    )
 
 
 def jpeg(width, height, before=b""):
@@ -76,7 +83,16 @@ def test_a_header_cut_off_is_broken_or_unknown(data, media):
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"BM123456", b"<svg xmlns='x'/>", b"\0\0\0\x18ftypheic", png(0, 9), gif(0, 0), b"\xff\xd8\xff\xd9", b"\xff\xd8\xff\xda\0\0\0\0"],
+    [
+        b"",
+        b"BM123456",
+        b"<svg xmlns='x'/>",
+        b"\0\0\0\x18ftypheic",
+        png(0, 9),
+        gif(0, 0),
+        b"\xff\xd8\xff\xd9",
+        b"\xff\xd8\xff\xda\0\0\0\0",
+    ],
 )
 def test_what_cannot_be_decoded(data):
     assert errors(user(image(data))) == [("image-undecodable", DATA)]
@@ -86,7 +102,12 @@ def test_a_jpeg_with_garbage_between_segments_is_not_judged():
     assert errors(user(image(b"\xff\xd8\xff\xe0\0\x02garbage" + b"\0" * 50, "image/jpeg"))) == []
 
 
-@given(st.binary(max_size=400), st.sampled_from([b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF89a", b"RIFF0000WEBPVP8 ", b"RIFF0000WEBPVP8L"]))
+@given(
+    st.binary(max_size=400),
+    st.sampled_from(
+        [b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF89a", b"RIFF0000WEBPVP8 ", b"RIFF0000WEBPVP8L"]
+    ),
+)
 def test_any_bytes_end_without_an_error(data, start):
     picture(Base64(encoded(start + data)))
 
@@ -110,7 +131,18 @@ def test_plain_base64_is_fine(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["data:image/png;base64,AAAA", "AAAA\nAAAA", "AAAA AAAA", "AA-_", "AAé=", "AA\u2028", "AA!A", "A" * 200_000 + "!", "AA=A"]
+    "text",
+    [
+        "data:image/png;base64,AAAA",
+        "AAAA\nAAAA",
+        "AAAA AAAA",
+        "AA-_",
+        "AAé=",
+        "AA\u2028",
+        "AA!A",
+        "A" * 200_000 + "!",
+        "AA=A",
+    ],
 )
 def test_anything_else_is_not(text):
     assert stray(text)
@@ -137,19 +169,28 @@ def test_bytes_are_counted_as_base64():
 def test_an_image_in_a_tool_result_is_looked_at():
     messages = [
         {"role": "user", "content": "Take a picture"},
-        {"role": "assistant", "content": [{"type": "tool_use", "id": "toolu_1", "name": "camera", "input": {}}]},
-        {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "toolu_1", "content": [image(b"nothing")]}]},
+        {
+            "role": "assistant",
+            "content": [{"type": "tool_use", "id": "toolu_1", "name": "camera", "input": {}}],
+        },
+        {
+            "role": "user",
+            "content": [{"type": "tool_result", "tool_use_id": "toolu_1", "content": [image(b"nothing")]}],
+        },
     ]
     request = params(messages=messages, tools=[{"name": "camera", "input_schema": {"type": "object"}}])
     assert errors(request) == [("image-undecodable", "params.messages.2.content.0.content.0.source.data")]
 
 
 @pytest.mark.parametrize(
-    ("model", "width", "warned"), [("claude-opus-5-5", 2576, False), ("claude-opus-5-5", 2577, True), ("claude-opus-4-6", 1569, True)]
+    ("model", "width", "warned"),
+    [("claude-opus-5-5", 2576, False), ("claude-opus-5-5", 2577, True), ("claude-opus-4-6", 1569, True)],
 )
 def test_the_flag_that_refuses_what_would_be_scaled(model, width, warned):
     block = image(png(width, 28), transformations={"oversized_image": "error"})
-    assert [item[:2] for item in found(user(block, model=model))] == [("image-oversize-error-flag", "warning")] * warned
+    assert [item[:2] for item in found(user(block, model=model))] == [
+        ("image-oversize-error-flag", "warning")
+    ] * warned
 
 
 def test_visual_tokens():

@@ -28,5 +28,10 @@ def test_the_size_matters_from_the_21st_image_on():
 
 
 def test_images_of_all_turns_count():
-    turn = [{"role": "user", "content": [image(png(2001, 10))] * 11}, {"role": "assistant", "content": "Seen."}]
-    assert [rule for rule, _ in errors(params(messages=[*turn, *turn, {"role": "user", "content": "Compare"}]))] == ["image-many-px"]
+    turn = [
+        {"role": "user", "content": [image(png(2001, 10))] * 11},
+        {"role": "assistant", "content": "Seen."},
+    ]
+    assert [
+        rule for rule, _ in errors(params(messages=[*turn, *turn, {"role": "user", "content": "Compare"}]))
+    ] == ["image-many-px"]

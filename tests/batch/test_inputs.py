@@ -1,4 +1,6 @@
-"""All forms of input give the same findings: JSONL, object, array; plain, gzip, zstd; a file, a pattern, standard input."""
+"""All forms of input give the same findings: JSONL, object, array; plain, gzip, zstd; a file, a pattern,
+standard input.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,13 @@ def test_each_file_of_a_pattern_is_a_batch_of_its_own(run, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "make"), [("missing.jsonl", None), ("folder", "folder"), ("none*.jsonl", None), ("image.png", b"\x89PNG\r\n\x1a\n")]
+    ("name", "make"),
+    [
+        ("missing.jsonl", None),
+        ("folder", "folder"),
+        ("none*.jsonl", None),
+        ("image.png", b"\x89PNG\r\n\x1a\n"),
+    ],
 )
 def test_what_cannot_be_read_is_three(run, tmp_path, name, make):
     path = tmp_path / name
@@ -106,7 +114,10 @@ def test_a_damaged_archive_is_three(run, tmp_path):
 
 def test_bad_json_is_a_finding_with_line_and_column_and_the_rest_is_checked():
     found = helper.kept([GOOD, b'{"custom_id": "x",, }\n', BAD])
-    assert [(item[0], item[3]) for item in found] == [(2, "batch-line-not-object"), (3, "batch-max-tokens-zero")]
+    assert [(item[0], item[3]) for item in found] == [
+        (2, "batch-line-not-object"),
+        (3, "batch-max-tokens-zero"),
+    ]
     assert found[0][6].startswith("column 19")
 
 
@@ -114,12 +125,16 @@ def test_blank_lines_count_in_the_middle_only():
     assert [item[0] for item in helper.kept([GOOD, b"\n", BAD, b"\n", b"  \n"])] == [2, 3]
 
 
-@pytest.mark.parametrize(("text", "rule"), [(b'{"requests": []}', "batch-empty"), (b"", "batch-empty"), (b"[]", "batch-empty")])
+@pytest.mark.parametrize(
+    ("text", "rule"), [(b'{"requests": []}', "batch-empty"), (b"", "batch-empty"), (b"[]", "batch-empty")]
+)
 def test_an_empty_batch(run, text, rule):
     assert rules(run("batch-check", "--json", stdin=text)) == {rule: 1}
 
 
-@pytest.mark.parametrize("text", [as_object(GOOD)[:-2], as_object(GOOD) + b"x", as_array(GOOD)[:-4], as_object(GOOD)[:-1]])
+@pytest.mark.parametrize(
+    "text", [as_object(GOOD)[:-2], as_object(GOOD) + b"x", as_array(GOOD)[:-4], as_object(GOOD)[:-1]]
+)
 def test_text_that_ends_early_or_goes_on(run, text):
     done = run("batch-check", "--json", stdin=text)
     assert "batch-body-not-json" in rules(done)
@@ -135,7 +150,10 @@ def test_keys_before_requests_do_not_hide_it():
 
 def test_elements_are_cut_the_same_wherever_the_buffer_ends(monkeypatch):
     wild = random.Random(4)
-    items = [{"custom_id": str(at), "params": {"a": ['"}]\\', "{[" * at, {"b": [at] * wild.randrange(4)}]}} for at in range(30)]
+    items = [
+        {"custom_id": str(at), "params": {"a": ['"}]\\', "{[" * at, {"b": [at] * wild.randrange(4)}]}}
+        for at in range(30)
+    ]
     data = json.dumps(items, indent=1).encode()
     for size in (1, 2, 3, 7, 64, 1000, 1 << 20):
         monkeypatch.setattr(inputs, "CHUNK", size)
@@ -161,7 +179,13 @@ def test_two_processes_say_what_one_says(run, tmp_path, monkeypatch):
     for at in range(3000):
         kind = wild.randrange(12)
         name = f"id-{wild.randrange(900) if kind == 0 else at}"
-        request = helper.params(max_tokens=0) if kind == 1 else helper.params(model="claude-3-opus-20240229") if kind == 2 else helper.params()
+        request = (
+            helper.params(max_tokens=0)
+            if kind == 1
+            else helper.params(model="claude-3-opus-20240229")
+            if kind == 2
+            else helper.params()
+        )
         lines.append(b"" if kind == 3 else b"{" if kind == 4 else helper.line(request, name))
     path = tmp_path / "a.jsonl"
     path.write_bytes(jsonl(*lines, b"", b""))
@@ -175,7 +199,9 @@ def test_two_processes_say_what_one_says(run, tmp_path, monkeypatch):
             reports.append(Run(scope, table, limit, frozenset(), {}).report([str(path)]))
         assert reports[0] == reports[1], limit
         assert len(reports[0].findings) <= limit
-        assert len({(item.rule, item.severity) for item in reports[0].findings}) == min(limit, len(reports[0].rules))
+        assert len({(item.rule, item.severity) for item in reports[0].findings}) == min(
+            limit, len(reports[0].rules)
+        )
     assert reports[0].errors > 500
     assert reports[0].truncated > 0
 
@@ -263,7 +289,9 @@ def test_a_truncated_zstd_file_is_three(run, tmp_path):
     assert report["files"][0]["bytes"] == 2 * len(data)
 
 
-@pytest.mark.parametrize("head", [b"\xfd7zXZ\x00", b"BZh91AY", b"\xff\xd8\xff\xe0", b"GIF89a", b"x" * 257 + b"ustar\x0000"])
+@pytest.mark.parametrize(
+    "head", [b"\xfd7zXZ\x00", b"BZh91AY", b"\xff\xd8\xff\xe0", b"GIF89a", b"x" * 257 + b"ustar\x0000"]
+)
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
 def test_a_known_container_is_three(run, tmp_path, head, pack):
     path = tmp_path / "requests"
@@ -307,12 +335,24 @@ def test_memory_does_not_follow_one_huge_line(tmp_path, packed):
         with path.open("wb") as file:
             file.truncate(size)
     else:
-        maker = partial(gzip.open, compresslevel=1) if packed == "gzip" else pytest.importorskip("zstandard").open
+        maker = (
+            partial(gzip.open, compresslevel=1) if packed == "gzip" else pytest.importorskip("zstandard").open
+        )
         with maker(path, "wb") as file:
             for _ in range(300):
                 file.write(bytes(1_000_000))
     # A process between: what is measured would else begin with the size of the one that starts it.
-    words = [sys.executable, "-c", _MEASURED, sys.executable, "-m", "claude_doctor", "batch-check", str(path), "--json"]
+    words = [
+        sys.executable,
+        "-c",
+        _MEASURED,
+        sys.executable,
+        "-m",
+        "claude_doctor",
+        "batch-check",
+        str(path),
+        "--json",
+    ]
     done = subprocess.run(words, capture_output=True, check=False)
     finding = json.loads(done.stdout)["findings"][0]
     assert (done.returncode, finding["rule"], finding["line"]) == (1, "batch-body-too-large", 1)
@@ -330,7 +370,11 @@ def test_blank_lines_without_number_are_counted_and_not_kept(run):
 @pytest.mark.parametrize(
     ("raw", "rule", "words"),
     [
-        (rb'{"custom_id": "a", "x": "hi \ud83d\ude00"}],}}', "batch-line-not-object", "column 43: not valid JSON"),
+        (
+            rb'{"custom_id": "a", "x": "hi \ud83d\ude00"}],}}',
+            "batch-line-not-object",
+            "column 43: not valid JSON",
+        ),
         (rb'{"custom_id": "a", "x": "hi \ud83d"}', "batch-lone-surrogate", "column 29"),
         (rb'{"custom_id": "a", "x": "\ud83d\ude00 \ude00"}', "batch-lone-surrogate", "column 39"),
         (b'{"custom_id": "a", "x": "\xff"}', "batch-line-not-object", "byte 26"),
@@ -345,7 +389,11 @@ def test_what_is_wrong_with_a_line_and_where(raw, rule, words):
 
 def test_fewer_findings_than_rules_show_the_errors_first():
     lines = [helper.line(helper.params(model="claude-opus-9"), f"w{at}") for at in range(9)]
-    lines += [helper.line(helper.params(max_tokens=0), "a"), helper.line(helper.params(seed=1), "b"), helper.line(helper.params(), "b")]
+    lines += [
+        helper.line(helper.params(max_tokens=0), "a"),
+        helper.line(helper.params(seed=1), "b"),
+        helper.line(helper.params(), "b"),
+    ]
     batch = helper.checked(lines)
     batch.tally.limit = 2
     assert {item[3] for item in batch.tally.findings()} == {"custom-id-duplicate", "batch-max-tokens-zero"}
@@ -383,7 +431,9 @@ def test_what_goes_wrong_in_one_process_ends_both(tmp_path, monkeypatch):
 
     # More findings than a pipe holds, so the second process waits to be read.
     path = tmp_path / "a.jsonl"
-    path.write_bytes(b"".join(helper.line(helper.params(max_tokens=0), f"id-{at}") + b"\n" for at in range(8000)))
+    path.write_bytes(
+        b"".join(helper.line(helper.params(max_tokens=0), f"id-{at}") + b"\n" for at in range(8000))
+    )
     batch, first = helper.checked([]), os.getpid()
     batch.tally.limit = batch.tally._cap = 100_000
     read = batch.read
@@ -417,12 +467,21 @@ def test_what_goes_wrong_in_the_second_process_is_an_error_here(tmp_path, monkey
 
 
 def test_a_body_is_accepted_exactly_when_it_is_json():
-    """One change of a right body: what JSON refuses is seen around the elements or in one of them, what it takes is not."""
+    """One change of a right body: what JSON refuses is seen around the elements or in one of them, what it
+    takes is not.
+    """
     wild = random.Random(9)
-    text = b'{"n": [1, {"a": "]"}], "requests": [{"a": [1, "x,}\\\\"]}, {"b": {}}, "s", 12, null], "z": {"q": []}}'
+    text = (
+        b'{"n": [1, {"a": "]"}], "requests": [{"a": [1, "x,}\\\\"]}, {"b": {}}, "s", 12, null], "z": {"q": '
+        b"[]}}"
+    )
     for _ in range(20_000):
         at = wild.randrange(22, len(text))
-        data = text[:at] + wild.choice([b"", b",", b"]", b"}", b'"', b" ", b"{", b"[", b"1", b":", b"\\"]) + text[at + wild.randrange(2) :]
+        data = (
+            text[:at]
+            + wild.choice([b"", b",", b"]", b"}", b'"', b" ", b"{", b"[", b"1", b":", b"\\"])
+            + text[at + wild.randrange(2) :]
+        )
         elements = Elements(io.BufferedReader(io.BytesIO(data)))
         if elements.form != "object":
             continue

@@ -52,7 +52,9 @@ def test_the_header_comes_first():
 
 
 def test_the_old_beta_is_a_warning():
-    assert found(request([server(tool_configuration={"enabled": True})]), betas=OLD) == [("mcp-servers", "warning", PLACE)]
+    assert found(request([server(tool_configuration={"enabled": True})]), betas=OLD) == [
+        ("mcp-servers", "warning", PLACE)
+    ]
     assert errors(request([server()], toolset()), betas=OLD) == [("mcp-servers", "params.tools.0.type")]
 
 
@@ -72,14 +74,21 @@ def test_no_url_or_token_is_quoted():
         assert "hush" not in message + fix
 
 
-@pytest.mark.parametrize("configs", [None, {}, {"get": {}, "list": {"enabled": False, "defer_loading": True}}])
+@pytest.mark.parametrize(
+    "configs", [None, {}, {"get": {}, "list": {"enabled": False, "defer_loading": True}}]
+)
 def test_settings_of_single_tools(configs):
     assert errors(request([server()], {**toolset(), "configs": configs}), betas=NEW) == []
 
 
 @pytest.mark.parametrize(
     ("configs", "place"),
-    [([], ""), ({"get": True}, ".get"), ({"get": {"enabled": "no"}}, ".get.enabled"), ({"get": {"strict": True}}, ".get.strict")],
+    [
+        ([], ""),
+        ({"get": True}, ".get"),
+        ({"get": {"enabled": "no"}}, ".get.enabled"),
+        ({"get": {"strict": True}}, ".get.strict"),
+    ],
 )
 def test_settings_that_are_none(configs, place):
     said = errors(request([server()], {**toolset(), "configs": configs}), betas=NEW)

@@ -7,7 +7,9 @@ import pytest
 from tests.batch.helper import found, kept, line, params
 
 
-@pytest.mark.parametrize(("length", "severity"), [(256, None), (257, "warning"), (512, "warning"), (513, "error")])
+@pytest.mark.parametrize(
+    ("length", "severity"), [(256, None), (257, "warning"), (512, "warning"), (513, "error")]
+)
 def test_length(length, severity):
     wanted = [("metadata-user-id-length", severity, "params.metadata.user_id")] if severity else []
     assert found(params(metadata={"user_id": "u" * length})) == wanted
@@ -20,7 +22,9 @@ def test_a_person(value):
     assert value not in message
 
 
-@pytest.mark.parametrize("value", ["u1", "user@host", "13803d75-b4b5-4c3e-b2a2-6f21399b021b", "5550109999", "a@b@c.d", "", None])
+@pytest.mark.parametrize(
+    "value", ["u1", "user@host", "13803d75-b4b5-4c3e-b2a2-6f21399b021b", "5550109999", "a@b@c.d", "", None]
+)
 def test_an_id(value):
     assert found(params(metadata={"user_id": value})) == []
 

@@ -14,9 +14,18 @@ def found(element) -> list[tuple[str, str]]:
 
 def test_params_that_stand_in_the_element():
     assert found({"custom_id": "r1", **params()}) == [("params-missing", "params")]
-    assert found({"custom_id": "r1", **params(max_tokens=0)}) == [("params-missing", "params"), ("batch-max-tokens-zero", "params.max_tokens")]
-    assert found({"custom_id": "r1", **params(), "seed": 4}) == [("params-missing", "params"), ("request-unknown-key", "seed")]
-    assert found({"custom_id": "r1", "model": "claude-opus-5-5"}) == [("request-unknown-key", "model"), ("params-missing", "params")]
+    assert found({"custom_id": "r1", **params(max_tokens=0)}) == [
+        ("params-missing", "params"),
+        ("batch-max-tokens-zero", "params.max_tokens"),
+    ]
+    assert found({"custom_id": "r1", **params(), "seed": 4}) == [
+        ("params-missing", "params"),
+        ("request-unknown-key", "seed"),
+    ]
+    assert found({"custom_id": "r1", "model": "claude-opus-5-5"}) == [
+        ("request-unknown-key", "model"),
+        ("params-missing", "params"),
+    ]
 
 
 def test_params_in_the_body_of_another_format():

@@ -1,4 +1,6 @@
-"""Valid requests with one change each. The change names beforehand the rule and the place it must be found at, and nothing else may be."""
+"""Valid requests with one change each. The change names beforehand the rule and the place it must be found
+at, and nothing else may be.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,11 @@ import pytest
 
 from tests.batch import helper
 
-TOOL = {"name": "find", "description": "Find.", "input_schema": {"type": "object", "properties": {"q": {"type": "string"}}, "required": ["q"]}}
+TOOL = {
+    "name": "find",
+    "description": "Find.",
+    "input_schema": {"type": "object", "properties": {"q": {"type": "string"}}, "required": ["q"]},
+}
 CALL = {"type": "tool_use", "id": "toolu_1", "name": "find", "input": {"q": "x"}}
 RESULT = {"type": "tool_result", "tool_use_id": "toolu_1", "content": [{"type": "text", "text": "found"}]}
 FULL: dict[str, Any] = {
@@ -30,7 +36,10 @@ FULL: dict[str, Any] = {
         {"role": "assistant", "content": "It is there."},
         {
             "role": "user",
-            "content": [{"type": "text", "text": "What is this?"}, {"type": "image", "source": {"type": "url", "url": "https://example.com/a.png"}}],
+            "content": [
+                {"type": "text", "text": "What is this?"},
+                {"type": "image", "source": {"type": "url", "url": "https://example.com/a.png"}},
+            ],
         },
     ],
 }
@@ -103,9 +112,19 @@ CHANGES: list[tuple[tuple[Any, ...], Any, str, str]] = [
     # an id doubled, a pair broken
     (("tools", 1), TOOL, "tool-name-duplicate", "tools.1.name"),
     ((M, 2, "content", 0, "tool_use_id"), "toolu_2", "tool-result-orphan", ""),
-    ((M, 2, "content", 0), {"type": "text", "text": "No result."}, "tool-use-unanswered", "messages.1.content.1"),
+    (
+        (M, 2, "content", 0),
+        {"type": "text", "text": "No result."},
+        "tool-use-unanswered",
+        "messages.1.content.1",
+    ),
     ((M, 1, "content"), [CALL, CALL], "tool-use-id-duplicate", "messages.1.content.1"),
-    ((M, 1, "content"), [CALL, {"type": "text", "text": "I look."}], "tool-use-not-last", "messages.1.content.1"),
+    (
+        (M, 1, "content"),
+        [CALL, {"type": "text", "text": "I look."}],
+        "tool-use-not-last",
+        "messages.1.content.1",
+    ),
     ((M, 2, "content"), [{"type": "text", "text": "Here:"}, RESULT], "tool-result-first", ""),
     ((M, 2, "content"), [RESULT, RESULT], "tool-result-duplicate", ""),
     ((M, 1, "role"), "user", "block-wrong-role", "messages.1.content.1"),
@@ -132,7 +151,11 @@ def test_the_request_is_right_as_it_is():
     assert helper.errors(FULL) == []
 
 
-@pytest.mark.parametrize(("path", "value", "rule", "place"), CHANGES, ids=[f"{rule}-{at}" for at, (_, _, rule, _) in enumerate(CHANGES)])
+@pytest.mark.parametrize(
+    ("path", "value", "rule", "place"),
+    CHANGES,
+    ids=[f"{rule}-{at}" for at, (_, _, rule, _) in enumerate(CHANGES)],
+)
 def test_one_change_gives_its_finding_there_and_no_other(path, value, rule, place):
     found = helper.errors(changed(path, value))
     assert {name for name, _ in found} == {rule}, found

@@ -46,7 +46,11 @@ Three characters, please.
 
 
 def test_a_module_and_a_page_make_a_rule(tmp_path):
-    shutil.copytree(SOURCE / "claude_doctor", tmp_path / "claude_doctor", ignore=shutil.ignore_patterns("__pycache__", "_built"))
+    shutil.copytree(
+        SOURCE / "claude_doctor",
+        tmp_path / "claude_doctor",
+        ignore=shutil.ignore_patterns("__pycache__", "_built"),
+    )
     (tmp_path / "claude_doctor/doors/batch_check/rules/metadata_too_short.py").write_text(MODULE)
     (tmp_path / "claude_doctor/doors/batch_check/pages/metadata-too-short.md").write_text(PAGE)
     lines = helper.line(helper.params(metadata={"user_id": "ab"}))
@@ -54,7 +58,12 @@ def test_a_module_and_a_page_make_a_rule(tmp_path):
     def run(*words: str) -> subprocess.CompletedProcess[bytes]:
         environment = clean_environment(PYTHONPATH=str(tmp_path))
         return subprocess.run(
-            [sys.executable, "-m", "claude_doctor", *words], input=lines, capture_output=True, env=environment, cwd=tmp_path, check=False
+            [sys.executable, "-m", "claude_doctor", *words],
+            input=lines,
+            capture_output=True,
+            env=environment,
+            cwd=tmp_path,
+            check=False,
         )
 
     done = run("batch-check", "--json")

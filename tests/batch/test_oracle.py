@@ -1,4 +1,5 @@
-"""An oracle of its own: the JSON schema of the SDK's request types, run by jsonschema-rs, refuses nothing that our decode takes.
+"""An oracle of its own: the JSON schema of the SDK's request types, run by jsonschema-rs, refuses nothing
+that our decode takes.
 
 (The other way round it says little: TypedDicts allow unknown keys, and unions of thirty blocks are loose.)
 """
@@ -51,7 +52,11 @@ def without(item: dict[str, Any]) -> dict[str, Any]:
         return item
     params = {key: value for key, value in item["params"].items() if f"Params.{key}" not in BEYOND}
     if isinstance(params.get("messages"), list):
-        params["messages"] = [message for message in params["messages"] if not isinstance(message, dict) or message.get("role") != "system"]
+        params["messages"] = [
+            message
+            for message in params["messages"]
+            if not isinstance(message, dict) or message.get("role") != "system"
+        ]
     return {**item, "params": params}
 
 
@@ -85,9 +90,15 @@ def test_what_is_beyond_the_sdk_is_still_needed(made):
 
 
 def test_the_oracle_is_not_blind(made):
-    """One thing broken in a request is seen by the schema in a fair share of cases: it cannot see unknown keys."""
+    """One thing broken in a request is seen by the schema in a fair share of cases: it cannot see unknown
+    keys.
+    """
     random = Random(3)
-    seen = [oracle().is_valid(without(generate.broken(copy.deepcopy(item), random, ()))) for item in made[:300] if "params" in item]
+    seen = [
+        oracle().is_valid(without(generate.broken(copy.deepcopy(item), random, ())))
+        for item in made[:300]
+        if "params" in item
+    ]
     assert seen.count(False) > 50
 
 
@@ -97,9 +108,15 @@ def test_what_gives_no_error_is_valid_for_the_schema(made):
     clean = set()
     for item in made:
         for name, value in item["params"].items():
-            request = {"custom_id": "r1", "params": helper.params(**({name: value} if name not in ("model", "max_tokens") else {}))}
+            request = {
+                "custom_id": "r1",
+                "params": helper.params(**({name: value} if name not in ("model", "max_tokens") else {})),
+            }
             faults = check.check(json.dumps(request).encode())
-            if not any((severity or helper.table().facts_of(rule).severity) == "error" for rule, _, _, _, severity in faults):
+            if not any(
+                (severity or helper.table().facts_of(rule).severity) == "error"
+                for rule, _, _, _, severity in faults
+            ):
                 clean.add(name)
                 assert oracle().is_valid(without(request)), request
     assert {"metadata", "system", "messages", "output_config", "inference_geo", "cache_control"} <= clean

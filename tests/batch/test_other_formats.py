@@ -79,7 +79,15 @@ def test_a_kind_is_seen_behind_a_mark_and_blank_lines_and_in_a_head_that_is_cut(
     ("item", "kind"),
     [
         ({"recordId": "R1", "modelInput": {}, "modelOutput": {"content": []}}, "bedrock_output"),
-        ({"id": "batch_req_1", "custom_id": "a", "response": {"status_code": 200, "body": {}}, "error": None}, "openai_results"),
+        (
+            {
+                "id": "batch_req_1",
+                "custom_id": "a",
+                "response": {"status_code": 200, "body": {}},
+                "error": None,
+            },
+            "openai_results",
+        ),
         ({"object": "list", "data": [{"type": "message_batch", "id": "msgbatch_1"}]}, "batch_object"),
         ({"prompt": "q", "completion": "a"}, "finetune"),
         ({"key": "r1", "request": {"contents": []}}, "gemini"),
@@ -89,19 +97,34 @@ def test_other_kinds(item, kind):
     assert recognised(look(json.dumps(item).encode())) is registry.load(kinds, kind, Kind)
 
 
-@pytest.mark.parametrize("item", [{}, {"custom_id": "a"}, {"custom_id": "a", "model": "m", "messages": []}, {"x": {"body": 1}}, {"result": 5}])
+@pytest.mark.parametrize(
+    "item",
+    [
+        {},
+        {"custom_id": "a"},
+        {"custom_id": "a", "model": "m", "messages": []},
+        {"x": {"body": 1}},
+        {"result": 5},
+    ],
+)
 def test_what_nobody_knows_stays_a_batch(item):
     assert recognised(look(json.dumps(item).encode())) is None
 
 
 def test_a_platform_that_is_named_decides(run):
-    request = b'{"custom_id": "a", "params": {"model": "claude-opus-5-5", "max_tokens": 5, "messages": [{"role": "user", "content": "hi"}]}}\n'
+    request = (
+        b'{"custom_id": "a", "params": {"model": "claude-opus-5-5", "max_tokens": 5, "messages": [{"role": '
+        b'"user", "content": "hi"}]}}\n'
+    )
     found = report(run, "--platform", "bedrock", stdin=request, code=1)
     assert found["summary"]["by_rule"]["bedrock-record-shape"] == 1
     assert report(run, stdin=request, code=0)["summary"]["errors"] == 0
 
 
-BODY = {"max_tokens": 256, "messages": [{"role": "user", "content": [{"type": "text", "text": "Name a colour."}]}]}
+BODY = {
+    "max_tokens": 256,
+    "messages": [{"role": "user", "content": [{"type": "text", "text": "Name a colour."}]}],
+}
 BEDROCK = {"recordId": "REC1", "modelInput": {"anthropic_version": "bedrock-2023-05-31", **BODY}}
 VERTEX = {"custom_id": "r-1", "request": {"anthropic_version": "vertex-2023-10-16", **BODY}}
 GONE = object()
@@ -111,20 +134,44 @@ MUTATIONS = [
     (BEDROCK, ("recordId",), "doc-001", "bedrock-record-id", "recordId"),
     (BEDROCK, ("modelInput",), "hello", "bedrock-record-shape", "modelInput"),
     (BEDROCK, ("model",), "claude", "bedrock-record-shape", "model"),
-    (BEDROCK, ("modelInput", "anthropic_version"), GONE, "bedrock-anthropic-version", "modelInput.anthropic_version"),
-    (BEDROCK, ("modelInput", "anthropic_version"), "2023-06-01", "bedrock-anthropic-version", "modelInput.anthropic_version"),
+    (
+        BEDROCK,
+        ("modelInput", "anthropic_version"),
+        GONE,
+        "bedrock-anthropic-version",
+        "modelInput.anthropic_version",
+    ),
+    (
+        BEDROCK,
+        ("modelInput", "anthropic_version"),
+        "2023-06-01",
+        "bedrock-anthropic-version",
+        "modelInput.anthropic_version",
+    ),
     (BEDROCK, ("modelInput", "model"), "claude-opus-5-5", "bedrock-model-inside", "modelInput.model"),
     (BEDROCK, ("modelInput", "max_tokens"), GONE, "params-required-field", "modelInput.max_tokens"),
     (BEDROCK, ("modelInput", "max_tokens"), "256", "max-tokens-int", "modelInput.max_tokens"),
     (BEDROCK, ("modelInput", "messages"), [], "messages-empty", "modelInput.messages"),
     (BEDROCK, ("modelInput", "sytem"), "Be brief.", "params-unknown-field", "modelInput.sytem"),
     (BEDROCK, ("modelInput", "messages", 0, "role"), "human", "message-role", "modelInput.messages.0.role"),
-    (BEDROCK, ("modelInput", "messages", 0, "content", 0, "text"), "", "text-empty", "modelInput.messages.0.content.0.text"),
+    (
+        BEDROCK,
+        ("modelInput", "messages", 0, "content", 0, "text"),
+        "",
+        "text-empty",
+        "modelInput.messages.0.content.0.text",
+    ),
     (VERTEX, ("custom_id",), GONE, "vertex-custom-id", "custom_id"),
     (VERTEX, ("custom_id",), 7, "vertex-custom-id", "custom_id"),
     (VERTEX, ("request",), [1], "vertex-request-shape", "request"),
     (VERTEX, ("request", "anthropic_version"), GONE, "vertex-anthropic-version", "request.anthropic_version"),
-    (VERTEX, ("request", "anthropic_version"), "bedrock-2023-05-31", "vertex-anthropic-version", "request.anthropic_version"),
+    (
+        VERTEX,
+        ("request", "anthropic_version"),
+        "bedrock-2023-05-31",
+        "vertex-anthropic-version",
+        "request.anthropic_version",
+    ),
     (VERTEX, ("request", "model"), "claude-opus-5-5", "vertex-model-inside", "request.model"),
     (VERTEX, ("status",), "", "vertex-reserved-key", "status"),
     (VERTEX, ("request", "messages"), GONE, "params-required-field", "request.messages"),
@@ -152,7 +199,9 @@ def test_one_change_to_a_record_of_a_platform_is_found_under_its_rule(run, tmp_p
     key = "recordId" if record is BEDROCK else "custom_id"
     file = tmp_path / "records.jsonl"
     others = [{**record, key: f"N{at}"} for at in range(100)]
-    file.write_text("".join(json.dumps(one) + "\n" for one in [*others, changed(record, path, value)]), encoding="utf-8")
+    file.write_text(
+        "".join(json.dumps(one) + "\n" for one in [*others, changed(record, path, value)]), encoding="utf-8"
+    )
     found = report(run, str(file), "--fail-on", "warning", code=1)
     assert {(one["rule"], one["path"], one["line"]) for one in found["findings"]} == {(rule, place, 101)}
     assert found["files"][0]["platform"] == name
@@ -160,7 +209,10 @@ def test_one_change_to_a_record_of_a_platform_is_found_under_its_rule(run, tmp_p
 
 def test_what_is_wrong_with_the_file_of_a_platform(run, tmp_path):
     file = tmp_path / "records.json"
-    file.write_text("".join(json.dumps({**BEDROCK, "recordId": f"N{at % 99}"}) + "\n" for at in range(100)), encoding="utf-8")
+    file.write_text(
+        "".join(json.dumps({**BEDROCK, "recordId": f"N{at % 99}"}) + "\n" for at in range(100)),
+        encoding="utf-8",
+    )
     found = report(run, str(file), code=0)
     assert found["summary"]["by_rule"] == {"bedrock-file-name": 1, "bedrock-record-id": 1}
     (twice,) = [one for one in found["findings"] if one["rule"] == "bedrock-record-id"]

@@ -36,9 +36,27 @@ BETA = ("structured-outputs-2025-11-13",)
 
 
 def test_under_its_old_name():
-    assert errors(params(output_format={"type": "json_schema", "schema": {"type": "object", "additionalProperties": False}}), betas=BETA) == []
-    for given in ("json", {"type": "json_object"}, {"type": "json_schema"}, {"type": "json_schema", "schema": {}, "name": "x"}):
-        assert errors(params(output_format=given), betas=BETA) == [("output-format-type", "params.output_format")]
+    assert (
+        errors(
+            params(
+                output_format={
+                    "type": "json_schema",
+                    "schema": {"type": "object", "additionalProperties": False},
+                }
+            ),
+            betas=BETA,
+        )
+        == []
+    )
+    for given in (
+        "json",
+        {"type": "json_object"},
+        {"type": "json_schema"},
+        {"type": "json_schema", "schema": {}, "name": "x"},
+    ):
+        assert errors(params(output_format=given), betas=BETA) == [
+            ("output-format-type", "params.output_format")
+        ]
         assert errors(params(output_format=given)) == [("output-format-top-level", "params.output_format")]
 
 
@@ -47,23 +65,48 @@ def of(schema):
 
 
 def held(schema):
-    return of({"type": "object", "properties": {"a": schema}, "required": ["a"], "additionalProperties": False})
+    return of(
+        {"type": "object", "properties": {"a": schema}, "required": ["a"], "additionalProperties": False}
+    )
 
 
-@pytest.mark.parametrize("schema", [{"type": "str"}, {"type": "any"}, {"type": []}, {"enum": "a"}, {"anyOf": []}, {"type": "STRING"}])
+@pytest.mark.parametrize(
+    "schema",
+    [{"type": "str"}, {"type": "any"}, {"type": []}, {"enum": "a"}, {"anyOf": []}, {"type": "STRING"}],
+)
 def test_what_is_no_schema_inside(schema):
-    assert errors(held(schema)) == [("output-format-type", f"{PLACE}.schema.properties.a.{next(iter(schema))}")]
+    assert errors(held(schema)) == [
+        ("output-format-type", f"{PLACE}.schema.properties.a.{next(iter(schema))}")
+    ]
 
 
 def test_what_other_rules_say_is_said_once():
-    assert [rule for rule, _ in errors(held({"type": "array", "items": [{"type": "string"}]}))] == ["schema-tuple-items"]
-    assert [rule for rule, _ in errors(held({"type": "number", "exclusiveMinimum": True}))] == ["schema-numeric-bounds"]
-    tool = {"name": "t", "strict": True, "input_schema": {"type": "object", "properties": {"a": {"type": "str"}}, "additionalProperties": False}}
+    assert [rule for rule, _ in errors(held({"type": "array", "items": [{"type": "string"}]}))] == [
+        "schema-tuple-items"
+    ]
+    assert [rule for rule, _ in errors(held({"type": "number", "exclusiveMinimum": True}))] == [
+        "schema-numeric-bounds"
+    ]
+    tool = {
+        "name": "t",
+        "strict": True,
+        "input_schema": {
+            "type": "object",
+            "properties": {"a": {"type": "str"}},
+            "additionalProperties": False,
+        },
+    }
     assert [rule for rule, _ in errors(params(tools=[tool]))] == ["tool-schema-invalid"]
 
 
 @pytest.mark.parametrize(
-    "schema", [{"type": ["string", "null"]}, {"enum": ["a", None]}, {"const": {"type": "str"}}, {"type": "string", "default": {"type": "x"}}]
+    "schema",
+    [
+        {"type": ["string", "null"]},
+        {"enum": ["a", None]},
+        {"const": {"type": "str"}},
+        {"type": "string", "default": {"type": "x"}},
+    ],
 )
 def test_what_is_one(schema):
     assert errors(held(schema)) == []

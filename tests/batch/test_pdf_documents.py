@@ -26,8 +26,16 @@ def plain(count, more=b"", first=b"", objects=None):
     for number, part in enumerate(parts, 1):
         places.append(len(made))
         made += b"%d 0 obj\n%s\nendobj\n" % (number, part)
-    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1) + b"".join(b"%010d 00000 n \n" % place for place in places)
-    return first + made + table + b"trailer\n<< /Size %d /Root 1 0 R%s >>\nstartxref\n%d\n%%%%EOF\n" % (len(parts) + 1, more, len(made))
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1) + b"".join(
+        b"%010d 00000 n \n" % place for place in places
+    )
+    return (
+        first
+        + made
+        + table
+        + b"trailer\n<< /Size %d /Root 1 0 R%s >>\nstartxref\n%d\n%%%%EOF\n"
+        % (len(parts) + 1, more, len(made))
+    )
 
 
 def packed(count, predictor=b""):
@@ -37,12 +45,20 @@ def packed(count, predictor=b""):
     body = zlib.compress(head + catalog + b" " + tree)
     made = b"%PDF-1.5\n"
     at = len(made)
-    made += b"3 0 obj\n<< /Type /ObjStm /N 2 /First %d /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream\nendobj\n" % (
+    made += (
+        b"3 0 obj\n<< /Type /ObjStm /N 2 /First %d /Filter /FlateDecode /Length %d "
+        b">>\nstream\n%s\nendstream\nendobj\n"
+    ) % (
         len(head),
         len(body),
         body,
     )
-    rows = [bytes([0, 0, 0, 0]), bytes([2, 0, 3, 0]), bytes([2, 0, 3, 1]), bytes([1]) + at.to_bytes(2, "big") + bytes([0])]
+    rows = [
+        bytes([0, 0, 0, 0]),
+        bytes([2, 0, 3, 0]),
+        bytes([2, 0, 3, 1]),
+        bytes([1]) + at.to_bytes(2, "big") + bytes([0]),
+    ]
     if predictor:
         before, coded = bytes(4), []
         for row in rows:
@@ -51,14 +67,13 @@ def packed(count, predictor=b""):
         rows = coded
     table = zlib.compress(b"".join(rows))
     start = len(made)
-    return (
-        made
-        + b"4 0 obj\n<< /Type /XRef /Size 4 /W [1 2 1] /Root 1 0 R %s /Filter /FlateDecode >>\nstream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF"
-        % (
-            predictor,
-            table,
-            start,
-        )
+    return made + (
+        b"4 0 obj\n<< /Type /XRef /Size 4 /W [1 2 1] /Root 1 0 R %s /Filter /FlateDecode "
+        b">>\nstream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF"
+    ) % (
+        predictor,
+        table,
+        start,
     )
 
 
@@ -69,7 +84,11 @@ def updated(count, now):
     start = int(old[before:].split()[1])
     at = len(old)
     made = old + b"2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count %d >>\nendobj\n" % now
-    return made + b"xref\n2 1\n%010d 00000 n \ntrailer\n<< /Size 4 /Root 1 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF" % (at, start, len(made))
+    return (
+        made
+        + b"xref\n2 1\n%010d 00000 n \ntrailer\n<< /Size 4 /Root 1 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF"
+        % (at, start, len(made))
+    )
 
 
 def seen(data):
@@ -112,9 +131,33 @@ def test_any_bytes_end_without_an_error(data):
 
 
 words = st.sampled_from(
-    [b"<<", b">>", b"xref\n", b"0 9\n", b"trailer", b"startxref\n9\n", b"1 0 obj", b"stream\n", b"/Root 1 0 R", b"/Pages 1 0 R", b"/Count 9"]
+    [
+        b"<<",
+        b">>",
+        b"xref\n",
+        b"0 9\n",
+        b"trailer",
+        b"startxref\n9\n",
+        b"1 0 obj",
+        b"stream\n",
+        b"/Root 1 0 R",
+        b"/Pages 1 0 R",
+        b"/Count 9",
+    ]
 )
-more = st.sampled_from([b"(", b")", b"/Prev 9", b"/W [1 2 1]", b"/Index [0 9999999]", b"/Type /Pages", b"/Type /XRef", b"/Predictor 12", b" "])
+more = st.sampled_from(
+    [
+        b"(",
+        b")",
+        b"/Prev 9",
+        b"/W [1 2 1]",
+        b"/Index [0 9999999]",
+        b"/Type /Pages",
+        b"/Type /XRef",
+        b"/Predictor 12",
+        b" ",
+    ]
+)
 
 
 @given(st.lists(words | more, max_size=60))
@@ -133,7 +176,10 @@ def test_one_wrong_byte_does_no_harm(at, value):
 @pytest.mark.parametrize(
     "data",
     [
-        b"%PDF-1.5\n1 0 obj\n<< /W [1 4 1] /DecodeParms << /Predictor 12 >> /Filter /FlateDecode /Root 1 0 R /Index [0 99999999] >>\nstream\n"
+        (
+            b"%PDF-1.5\n1 0 obj\n<< /W [1 4 1] /DecodeParms << /Predictor 12 >> /Filter /FlateDecode /Root "
+            b"1 0 R /Index [0 99999999] >>\nstream\n"
+        )
         + zlib.compress(b"\2" * 20_000_000)
         + b"\nstartxref\n9\n%%EOF",
         b"%PDF-1.5\n1 0 obj" + b"(" * 2_000_000 + b"startxref 9",
@@ -149,16 +195,30 @@ def test_hostile_files_take_less_than_two_seconds(data):
 
 
 def document(data):
-    return {"type": "document", "source": {"type": "base64", "media_type": "application/pdf", "data": base64.b64encode(data).decode()}}
+    return {
+        "type": "document",
+        "source": {
+            "type": "base64",
+            "media_type": "application/pdf",
+            "data": base64.b64encode(data).decode(),
+        },
+    }
 
 
 def test_pages_of_several_documents_add_up():
-    content = [document(plain(300)), document(plain(301)), document(plain(300)), {"type": "text", "text": "Compare."}]
+    content = [
+        document(plain(300)),
+        document(plain(301)),
+        document(plain(300)),
+        {"type": "text", "text": "Compare."},
+    ]
     request = params(messages=[{"role": "user", "content": content}])
     assert errors(request) == [("pdf-pages", "params.messages.0.content.1.source.data")]
 
 
 def test_a_small_window_takes_a_hundred_pages():
     for pages, wanted in ((100, []), (101, [("pdf-pages", "params.messages.0.content.0.source.data")])):
-        request = params(model="claude-haiku-4-5", messages=[{"role": "user", "content": [document(plain(pages))]}])
+        request = params(
+            model="claude-haiku-4-5", messages=[{"role": "user", "content": [document(plain(pages))]}]
+        )
         assert errors(request) == wanted

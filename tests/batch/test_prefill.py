@@ -10,17 +10,29 @@ MANUAL = {"type": "enabled", "budget_tokens": 1024}
 
 
 def ending(content, **fields):
-    return params(**{"model": "claude-haiku-4-5", "max_tokens": 4096, "messages": [USER, {"role": "assistant", "content": content}], **fields})
+    return params(
+        **{
+            "model": "claude-haiku-4-5",
+            "max_tokens": 4096,
+            "messages": [USER, {"role": "assistant", "content": content}],
+            **fields,
+        }
+    )
 
 
 def rules(request):
     return [rule for rule, _ in errors(request)]
 
 
-@pytest.mark.parametrize("model", ["claude-opus-4-6", "claude-mythos-preview", "claude-sonnet-5", "claude-opus-5-5", "claude-fable-5-2"])
+@pytest.mark.parametrize(
+    "model",
+    ["claude-opus-4-6", "claude-mythos-preview", "claude-sonnet-5", "claude-opus-5-5", "claude-fable-5-2"],
+)
 def test_newer_models_take_none(model):
     assert errors(ending("{", model=model)) == [("prefill-unsupported", "params.messages.1")]
-    assert errors(ending([{"type": "text", "text": "{"}], model=model)) == [("prefill-unsupported", "params.messages.1")]
+    assert errors(ending([{"type": "text", "text": "{"}], model=model)) == [
+        ("prefill-unsupported", "params.messages.1")
+    ]
 
 
 @pytest.mark.parametrize("model", ["claude-haiku-4-5", "claude-opus-4-5", "claude-sonnet-4-5"])
@@ -38,11 +50,18 @@ def test_the_first_reason_is_the_only_one():
 
 def test_a_model_we_do_not_know_may_take_it_but_not_with_thinking():
     assert "prefill-unsupported" not in rules(ending("{ ", model="claude-opus-9"))
-    assert "thinking-prefill-manual" in rules(ending("{", model="claude-opus-9", thinking={"type": "adaptive"}))
+    assert "thinking-prefill-manual" in rules(
+        ending("{", model="claude-opus-9", thinking={"type": "adaptive"})
+    )
 
 
 def test_a_turn_that_goes_on_after_a_pause_is_no_prefill():
-    search = {"type": "server_tool_use", "id": "srvtoolu_1", "name": "web_search", "input": {"query": "tides"}}
+    search = {
+        "type": "server_tool_use",
+        "id": "srvtoolu_1",
+        "name": "web_search",
+        "input": {"query": "tides"},
+    }
     tools = [{"type": "web_search_20250305", "name": "web_search"}]
     for model in ("claude-opus-5-5", "claude-haiku-4-5"):
         assert errors(ending([{"type": "text", "text": "I look."}, search], model=model, tools=tools)) == []

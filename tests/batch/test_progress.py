@@ -15,15 +15,25 @@ from tests.conftest import clean_environment
 
 pty = pytest.importorskip("pty")
 GOOD = helper.line(helper.params(), "good") + b"\n"
-# Three seconds of a pipe that gives a request now and then: what is shown does not depend on how fast this machine is.
-FEED = f"import sys, time\nfor at in range(12):\n    sys.stdout.write({GOOD.decode()!r}.replace('good', f'id{{at}}')); sys.stdout.flush(); time.sleep(0.25)"
+# Three seconds of a pipe that gives a request now and then: what is shown does not depend on how fast this
+# machine is.
+FEED = (
+    f"import sys, time\nfor at in range(12):\n    sys.stdout.write({GOOD.decode()!r}.replace('good', "
+    f"f'id{{at}}')); sys.stdout.flush(); time.sleep(0.25)"
+)
 
 
 def slow(stderr: int) -> subprocess.CompletedProcess[bytes]:
     words = [sys.executable, "-m", "claude_doctor", "batch-check", "--json"]
     with subprocess.Popen([sys.executable, "-c", FEED], stdout=subprocess.PIPE) as feed:
         return subprocess.run(
-            words, stdin=feed.stdout, stdout=subprocess.PIPE, stderr=stderr, env=clean_environment(TERM="xterm"), check=False, timeout=60
+            words,
+            stdin=feed.stdout,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            env=clean_environment(TERM="xterm"),
+            check=False,
+            timeout=60,
         )
 
 
@@ -61,7 +71,8 @@ def test_a_short_run_shows_nothing():
     ours, theirs = pty.openpty()
     # How long a run takes is a matter of the machine; that it is short is said here.
     begin = (
-        "from claude_doctor.doors.batch_check.engine import progress as it; it.AFTER = 60.0; from claude_doctor.cli import entry_point; entry_point()"
+        "from claude_doctor.doors.batch_check.engine import progress as it; it.AFTER = 60.0; from "
+        "claude_doctor.cli import entry_point; entry_point()"
     )
     done = subprocess.run(
         [sys.executable, "-c", begin, "batch-check", "--json"],

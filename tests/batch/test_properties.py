@@ -44,7 +44,10 @@ KEYS = st.sampled_from(
     ]
 )
 NEAR = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.sampled_from(["user", "assistant", "text", "tool_use", "image", "base64", "enabled", ""]),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.sampled_from(["user", "assistant", "text", "tool_use", "image", "base64", "enabled", ""]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
     max_leaves=20,
 )
@@ -64,7 +67,10 @@ def test_arbitrary_bytes_never_crash_it(lines):
 @given(JSON | NEAR)
 def test_arbitrary_json_never_crashes_it(value):
     helper.kept(
-        [json.dumps(value).encode("utf-8", "surrogatepass"), json.dumps({"custom_id": "a", "params": value}).encode("utf-8", "surrogatepass")]
+        [
+            json.dumps(value).encode("utf-8", "surrogatepass"),
+            json.dumps({"custom_id": "a", "params": value}).encode("utf-8", "surrogatepass"),
+        ]
     )
 
 

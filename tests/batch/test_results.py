@@ -14,7 +14,14 @@ from tests.batch import helper, life
 
 
 def report(run, folder, *words, code=1):
-    done = run("batch-check", str(folder / "requests.jsonl"), "--results", str(folder / "results.jsonl"), "--json", *words)
+    done = run(
+        "batch-check",
+        str(folder / "requests.jsonl"),
+        "--results",
+        str(folder / "results.jsonl"),
+        "--json",
+        *words,
+    )
     assert done.returncode == code, done
     return json.loads(done.stdout)["results"]
 
@@ -26,7 +33,10 @@ def test_generated_results_count_equal_to_their_key(run, tmp_path, shuffled, cou
     again = tmp_path / "again.jsonl"
     found = report(run, tmp_path, "--retry-file", str(again))
     life.compare(found, key)
-    asked = {json.loads(line)["custom_id"]: line for line in (tmp_path / "requests.jsonl").read_bytes().splitlines()}
+    asked = {
+        json.loads(line)["custom_id"]: line
+        for line in (tmp_path / "requests.jsonl").read_bytes().splitlines()
+    }
     assert again.read_bytes().splitlines() == [asked[custom_id] for custom_id in key["again"]]
     assert found["retry_file"] == {"path": str(again), "requests": len(key["again"])}
     assert stat.S_IMODE(os.stat(again).st_mode) == 0o600
@@ -35,7 +45,10 @@ def test_generated_results_count_equal_to_their_key(run, tmp_path, shuffled, cou
 def test_what_is_in_order_needs_no_index(tmp_path, monkeypatch):
     life.made(tmp_path, 300, 5, shuffled=False)
     monkeypatch.setattr(joining.join, "by_index", None)
-    assert joining.joined([str(tmp_path / "requests.jsonl")], [str(tmp_path / "results.jsonl")], "").requests == 300
+    assert (
+        joining.joined([str(tmp_path / "requests.jsonl")], [str(tmp_path / "results.jsonl")], "").requests
+        == 300
+    )
 
 
 def test_several_files_of_results_packed_ones_too(run, tmp_path):
@@ -47,12 +60,20 @@ def test_several_files_of_results_packed_ones_too(run, tmp_path):
     life.compare(report(run, tmp_path, "--results", str(tmp_path / "b.jsonl.gz")), key)
 
 
-GOOD = {"type": "succeeded", "message": {"stop_reason": "end_turn", "usage": {"input_tokens": 3, "output_tokens": 4}}}
+GOOD = {
+    "type": "succeeded",
+    "message": {"stop_reason": "end_turn", "usage": {"input_tokens": 3, "output_tokens": 4}},
+}
 
 
 def small(tmp_path, results, requests=("a", "b")):
-    (tmp_path / "requests.jsonl").write_bytes(b"".join(helper.line(helper.params(), name) + b"\n" for name in requests))
-    lines = [item if isinstance(item, str) else json.dumps({"custom_id": item[0], "result": item[1]}) for item in results]
+    (tmp_path / "requests.jsonl").write_bytes(
+        b"".join(helper.line(helper.params(), name) + b"\n" for name in requests)
+    )
+    lines = [
+        item if isinstance(item, str) else json.dumps({"custom_id": item[0], "result": item[1]})
+        for item in results
+    ]
     (tmp_path / "results.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -66,7 +87,11 @@ def small(tmp_path, results, requests=("a", "b")):
         ([("a", GOOD), ("b", {"type": "expired"})], (), 1),
         ([("a", GOOD), ("b", GOOD), ("c", GOOD)], (), 1),
         ([("a", GOOD), ("b", {**GOOD, "message": {"stop_reason": "max_tokens"}})], (), 0),
-        ([("a", GOOD), ("b", {**GOOD, "message": {"stop_reason": "max_tokens"}})], ("--fail-on", "warning"), 1),
+        (
+            [("a", GOOD), ("b", {**GOOD, "message": {"stop_reason": "max_tokens"}})],
+            ("--fail-on", "warning"),
+            1,
+        ),
         ([("a", GOOD), ("b", GOOD), "half a li"], ("--fail-on", "warning"), 1),
     ],
 )
@@ -76,11 +101,27 @@ def test_exit_codes(run, tmp_path, results, words, code):
 
 
 def test_a_cause_names_its_page_and_its_fix(run, tmp_path):
-    error = {"type": "error", "error": {"type": "invalid_request_error", "message": "max_tokens: 900000 > 128000, which is the maximum allowed"}}
-    small(tmp_path, [("b", {"type": "errored", "error": error}), ("a", {"type": "errored", "error": {"type": "api_error", "message": "x"}})])
+    error = {
+        "type": "error",
+        "error": {
+            "type": "invalid_request_error",
+            "message": "max_tokens: 900000 > 128000, which is the maximum allowed",
+        },
+    }
+    small(
+        tmp_path,
+        [
+            ("b", {"type": "errored", "error": error}),
+            ("a", {"type": "errored", "error": {"type": "api_error", "message": "x"}}),
+        ],
+    )
     causes = {one["type"]: one for one in report(run, tmp_path)["causes"]}
     wrong, theirs = causes["invalid_request_error"], causes["api_error"]
-    assert (wrong["diagnosis"], wrong["retry"], wrong["custom_ids"]) == ("max_tokens_over_model_limit", "after_fix", ["b"])
+    assert (wrong["diagnosis"], wrong["retry"], wrong["custom_ids"]) == (
+        "max_tokens_over_model_limit",
+        "after_fix",
+        ["b"],
+    )
     assert wrong["fix"]
     assert (theirs["retry"], theirs["fix"]) == ("unchanged", None)
 
@@ -88,7 +129,14 @@ def test_a_cause_names_its_page_and_its_fix(run, tmp_path):
 @pytest.mark.parametrize("form", ["text", "markdown"])
 def test_people_are_told_the_same(run, tmp_path, form):
     key = life.made(tmp_path, 300, 9, shuffled=True)
-    done = run("batch-check", str(tmp_path / "requests.jsonl"), "--results", str(tmp_path / "results.jsonl"), "--format", form)
+    done = run(
+        "batch-check",
+        str(tmp_path / "requests.jsonl"),
+        "--results",
+        str(tmp_path / "results.jsonl"),
+        "--format",
+        form,
+    )
     text = " ".join(done.stdout.replace("\\", "").split())
     good = key["details"]["end_turn"] + key["details"]["tool_use"]
     assert f"{good} of 300 requests have an answer to use" in text
@@ -112,7 +160,9 @@ def test_nothing_is_overwritten_and_no_input_is(run, tmp_path):
 
 def report_error(run, tmp_path, retry, *words):
     results = str(tmp_path / "results.jsonl")
-    done = run("batch-check", str(tmp_path / "requests.jsonl"), "--results", results, "--retry-file", retry, *words)
+    done = run(
+        "batch-check", str(tmp_path / "requests.jsonl"), "--results", results, "--retry-file", retry, *words
+    )
     assert done.returncode == 2, done
     return done.stderr
 
@@ -138,6 +188,8 @@ def test_a_secret_in_an_id_is_masked(run, tmp_path):
 def test_requests_over_several_lines_go_again_on_one(run, tmp_path):
     requests = [{"custom_id": name, "params": helper.params()} for name in ("a", "b")]
     (tmp_path / "requests.jsonl").write_text(json.dumps({"requests": requests}, indent=2), encoding="utf-8")
-    (tmp_path / "results.jsonl").write_text('{"custom_id": "b", "result": {"type": "expired"}}\n', encoding="utf-8")
+    (tmp_path / "results.jsonl").write_text(
+        '{"custom_id": "b", "result": {"type": "expired"}}\n', encoding="utf-8"
+    )
     report(run, tmp_path, "--retry-file", str(tmp_path / "again"))
     assert [json.loads(line) for line in (tmp_path / "again").read_text().splitlines()] == [requests[1]]

@@ -1,4 +1,6 @@
-"""Every rule has its page; what a page shows as refused is found under its id, what it shows as accepted is not."""
+"""Every rule has its page; what a page shows as refused is found under its id, what it shows as accepted is
+not.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ def test_every_page_has_the_fixed_shape():
 def test_every_rule_of_a_module_has_a_page_and_every_visible_page_a_module():
     rules = helper.table().ids
     visible = {page.shown.id for page in PAGES if page.visible}
-    assert set(rules) == visible, f"no page: {sorted(set(rules) - visible)}; no module: {sorted(visible - set(rules))}"
+    assert set(rules) == visible, (
+        f"no page: {sorted(set(rules) - visible)}; no module: {sorted(visible - set(rules))}"
+    )
 
 
 def test_anchors_are_those_that_exist():
@@ -36,13 +40,20 @@ def test_the_catalogue_entry_of_a_page_exists(rule):
     assert entry is None or find(entry) is not None, entry
 
 
-@pytest.mark.parametrize("rule", sorted(rule for rule, page in BY_ID.items() if page.when != "advice" and page.entry))
+@pytest.mark.parametrize(
+    "rule", sorted(rule for rule, page in BY_ID.items() if page.when != "advice" and page.entry)
+)
 def test_a_page_states_the_status_and_type_of_its_entry(rule):
     entry, shown = find(BY_ID[rule].entry or ""), BY_ID[rule].shown
     assert entry is not None
     assert (shown.status, shown.type) == (entry.status, entry.type)
-    # What is not refused is not repeated either; and of what an entry makes conditional, a rule may be the case that needs a change.
-    assert shown.retryable in (entry.retryable, "yes", "after_fix" if entry.retryable == "conditional" else "yes")
+    # What is not refused is not repeated either; and of what an entry makes conditional, a rule may be the
+    # case that needs a change.
+    assert shown.retryable in (
+        entry.retryable,
+        "yes",
+        "after_fix" if entry.retryable == "conditional" else "yes",
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,10 +76,22 @@ def test_explain_prints_what_the_api_answers(run, rule, head, retry):
 
 
 @pytest.mark.parametrize(
-    "line", ['status = "404"', "status = 404", 'status = true\ntype = "x"', 'retryable = "perhaps"', "wait = 3", "status = 404\ntype = 4"]
+    "line",
+    [
+        'status = "404"',
+        "status = 404",
+        'status = true\ntype = "x"',
+        'retryable = "perhaps"',
+        "wait = 3",
+        "status = 404\ntype = 4",
+    ],
 )
 def test_a_wrong_answer_in_a_page_is_refused(line):
-    text = f'+++\ntitle = "x"\nseverity = "error"\nwhen = "result"\nconfidence = "observed"\n{line}\n[[source]]\nwhere = "w"\nread = 2026-11-20\n+++\n\nLead.\n\n## Why\n\n- x\n\n## Fixes\n\n- y\n'
+    text = (
+        '+++\ntitle = "x"\nseverity = "error"\nwhen = "result"\nconfidence = '
+        f'"observed"\n{line}\n[[source]]\nwhere = "w"\nread = 2026-11-20\n+++\n\nLead.\n\n## Why\n\n- '
+        "x\n\n## Fixes\n\n- y\n"
+    )
     with pytest.raises(PageError):
         rulepages.rule_page(page_of.parse("x", text))
 
@@ -97,14 +120,18 @@ BAD = [(rule, at, text) for rule, page in sorted(BY_ID.items()) for at, text in 
 GOOD = [(rule, at, text) for rule, page in sorted(BY_ID.items()) for at, text in enumerate(page.good)]
 
 
-@pytest.mark.parametrize(("rule", "text"), [pytest.param(rule, text, id=f"{rule}-{at}") for rule, at, text in BAD])
+@pytest.mark.parametrize(
+    ("rule", "text"), [pytest.param(rule, text, id=f"{rule}-{at}") for rule, at, text in BAD]
+)
 def test_what_a_page_shows_as_refused_is_found_and_nothing_else(rule, text):
     found = helper.kept(lines_of(text), **scope_of(BY_ID[rule]))
     assert rule in {item[3] for item in found}, found
     assert {item[3] for item in found if item[4] == "error"} <= {rule}, found
 
 
-@pytest.mark.parametrize(("rule", "text"), [pytest.param(rule, text, id=f"{rule}-{at}") for rule, at, text in GOOD])
+@pytest.mark.parametrize(
+    ("rule", "text"), [pytest.param(rule, text, id=f"{rule}-{at}") for rule, at, text in GOOD]
+)
 def test_what_a_page_shows_as_accepted_is_accepted(rule, text):
     found = helper.kept(lines_of(text), **scope_of(BY_ID[rule]))
     assert rule not in {item[3] for item in found}, found

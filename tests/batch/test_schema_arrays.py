@@ -32,6 +32,12 @@ def test_a_list_of_items_in_a_strict_tool():
     tool = {
         "name": "t",
         "strict": True,
-        "input_schema": {"type": "object", "properties": {"a": {"type": "array", "items": [{"type": "string"}]}}, "additionalProperties": False},
+        "input_schema": {
+            "type": "object",
+            "properties": {"a": {"type": "array", "items": [{"type": "string"}]}},
+            "additionalProperties": False,
+        },
     }
-    assert errors(params(tools=[tool])) == [("schema-tuple-items", "params.tools.0.input_schema.properties.a.items")]
+    assert errors(params(tools=[tool])) == [
+        ("schema-tuple-items", "params.tools.0.input_schema.properties.a.items")
+    ]

@@ -25,13 +25,21 @@ def test_where_anything_may_stand(schema, place):
     assert errors(output(schema)) == [("schema-empty", place)]
 
 
-@pytest.mark.parametrize("schema", [{"enum": ["a"]}, {"const": 1}, {"$ref": "#/$defs/A", "$defs": {"A": {"type": "null"}}}])
+@pytest.mark.parametrize(
+    "schema", [{"enum": ["a"]}, {"const": 1}, {"$ref": "#/$defs/A", "$defs": {"A": {"type": "null"}}}]
+)
 def test_a_value_may_be_said_without_a_type(schema):
     assert errors(output(schema)) == []
 
 
 @pytest.mark.parametrize(
-    "schema", [{"items": {"type": "string"}}, {"pattern": "^a$"}, {"format": "date"}, {"required": ["x"], "additionalProperties": False}]
+    "schema",
+    [
+        {"items": {"type": "string"}},
+        {"pattern": "^a$"},
+        {"format": "date"},
+        {"required": ["x"], "additionalProperties": False},
+    ],
 )
 def test_a_keyword_that_needs_a_type(schema):
     held = {"type": "object", "properties": {"a": schema}, "required": ["a"], "additionalProperties": False}
@@ -42,7 +50,9 @@ def test_a_keyword_that_needs_a_type(schema):
 
 
 def test_a_root_without_a_type():
-    assert errors(output({"properties": {"a": {"type": "null"}}, "additionalProperties": False})) == [("schema-empty", PLACE)]
+    assert errors(output({"properties": {"a": {"type": "null"}}, "additionalProperties": False})) == [
+        ("schema-empty", PLACE)
+    ]
 
 
 def test_a_part_of_a_union_is_another_rules_business():

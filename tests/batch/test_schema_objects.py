@@ -21,7 +21,10 @@ def output(schema):
         ({"type": "object", "additionalProperties": True}, PLACE),
         ({"type": "object", "additionalProperties": {"type": "string"}}, PLACE),
         ({"type": ["object", "null"], "properties": {}}, PLACE),
-        ({**CLOSED, "properties": {"a": {"type": "array", "items": {"type": "object"}}}}, f"{PLACE}.properties.a.items"),
+        (
+            {**CLOSED, "properties": {"a": {"type": "array", "items": {"type": "object"}}}},
+            f"{PLACE}.properties.a.items",
+        ),
         ({**CLOSED, "$defs": {"D": {"type": "object"}}}, f"{PLACE}.$defs.D"),
         ({"anyOf": [{"type": "object"}, {"type": "null"}]}, f"{PLACE}.anyOf.0"),
     ],
@@ -47,7 +50,9 @@ def test_a_property_may_have_the_name_of_a_keyword():
     assert errors(output(schema)) == []
 
 
-@pytest.mark.parametrize(("value", "rule"), [({"a": 1}, "schema-object-keywords"), ([1], "schema-array-keywords")])
+@pytest.mark.parametrize(
+    ("value", "rule"), [({"a": 1}, "schema-object-keywords"), ([1], "schema-array-keywords")]
+)
 def test_values_that_are_no_scalars(value, rule):
     held = {**CLOSED, "properties": {"a": {"enum": ["x", value, value]}}}
     assert errors(output(held)) == [(rule, f"{PLACE}.properties.a.enum.1")]

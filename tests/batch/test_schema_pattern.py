@@ -10,7 +10,20 @@ from claude_doctor.doors.batch_check.rules.schema_pattern import _unsupported
 
 
 @pytest.mark.parametrize(
-    "text", ["^a+$", r"^\d{3}-\d{4}$", r"[\b]", r"[(?=]", r"\\b", r"(a|b)*", r"(?:ab)?", r"a{2,20}", r"\0", r"[]a(?=]", r"\{1,5000\}"]
+    "text",
+    [
+        "^a+$",
+        r"^\d{3}-\d{4}$",
+        r"[\b]",
+        r"[(?=]",
+        r"\\b",
+        r"(a|b)*",
+        r"(?:ab)?",
+        r"a{2,20}",
+        r"\0",
+        r"[]a(?=]",
+        r"\{1,5000\}",
+    ],
 )
 def test_plain_patterns(text):
     assert _unsupported(text) == ("", False)

@@ -11,7 +11,13 @@ from tests.batch.helper import errors, found, params
 
 
 def output(definitions, reference="#/$defs/A"):
-    schema = {"type": "object", "properties": {"a": {"$ref": reference}}, "required": ["a"], "additionalProperties": False, "$defs": definitions}
+    schema = {
+        "type": "object",
+        "properties": {"a": {"$ref": reference}},
+        "required": ["a"],
+        "additionalProperties": False,
+        "$defs": definitions,
+    }
     return params(output_config={"format": {"type": "json_schema", "schema": schema}})
 
 
@@ -44,7 +50,9 @@ def test_a_definition_used_twice_is_no_circle():
 
 @pytest.mark.parametrize("reference", ["https://example.com/a.json", "other.json", "#name", "/$defs/A"])
 def test_a_reference_out_of_the_schema_is_an_error(reference):
-    assert errors(output({"A": {"type": "string"}}, reference)) == [("schema-external-ref", "params.output_config.format.schema.properties.a.$ref")]
+    assert errors(output({"A": {"type": "string"}}, reference)) == [
+        ("schema-external-ref", "params.output_config.format.schema.properties.a.$ref")
+    ]
 
 
 def test_a_reference_to_nothing_is_an_error():
@@ -62,7 +70,9 @@ def test_pointers_are_unescaped():
 keys = st.sampled_from(["$ref", "$defs", "properties", "items", "anyOf", "allOf", "type", "a", "b"])
 references_ = st.sampled_from(["#", "#/$defs/a", "#/$defs/b", "#/properties/a", "#/items", "#/anyOf/0", "x"])
 schemas = st.recursive(
-    references_ | st.none() | st.booleans(), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=4), max_leaves=25
+    references_ | st.none() | st.booleans(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=4),
+    max_leaves=25,
 )
 
 

@@ -25,13 +25,23 @@ def test_a_format_of_a_number_is_not_a_string_format():
 
 @pytest.mark.parametrize("kind", ["string", ["string", "null"]])
 def test_an_unknown_format_of_a_string_is_an_error(kind):
-    assert errors(output({"type": kind, "format": "uri-reference"})) == [("schema-string-format", f"{PLACE}.format")]
+    assert errors(output({"type": kind, "format": "uri-reference"})) == [
+        ("schema-string-format", f"{PLACE}.format")
+    ]
 
 
 def test_bounds_of_a_string_are_a_warning_once():
-    assert found(output({"type": "string", "minLength": 1, "maxLength": 3})) == [("schema-string-bounds", "warning", f"{PLACE}.minLength")]
+    assert found(output({"type": "string", "minLength": 1, "maxLength": 3})) == [
+        ("schema-string-bounds", "warning", f"{PLACE}.minLength")
+    ]
 
 
 def test_bounds_of_a_tool_that_is_not_strict_are_fine():
-    tool = {"name": "t", "input_schema": {"type": "object", "properties": {"n": {"type": "integer", "minimum": 1, "maximum": 9}}}}
+    tool = {
+        "name": "t",
+        "input_schema": {
+            "type": "object",
+            "properties": {"n": {"type": "integer", "minimum": 1, "maximum": 9}},
+        },
+    }
     assert found(params(tools=[tool])) == []

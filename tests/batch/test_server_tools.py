@@ -35,7 +35,14 @@ def test_a_call_may_wait_at_the_end_or_for_results_of_other_tools():
 
 
 def test_its_result_may_come_in_a_later_turn():
-    assert errors(talk(assistant(search(), CALL), {"role": "user", "content": [RESULT]}, assistant(FOUND, TEXT), USER)) == []
+    assert (
+        errors(
+            talk(
+                assistant(search(), CALL), {"role": "user", "content": [RESULT]}, assistant(FOUND, TEXT), USER
+            )
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(("also", "after"), [((), "and?"), ((), [TEXT]), ((CALL,), [RESULT, TEXT])])
@@ -52,7 +59,10 @@ def test_code_that_waits_for_a_call_it_made_goes_on_running():
     own = {**OWN, "allowed_callers": ["code_execution_20260120"]}
     made = {**CALL, "caller": {"type": "code_execution_20260120", "tool_id": "srvtoolu_1"}}
     code = assistant(search("code_execution"), made)
-    talked = lambda *after: errors(talk(code, {"role": "user", "content": list(after)}, tools=[own], container="c_1"))  # noqa: E731  # short for one test
+
+    def talked(*after):
+        return errors(talk(code, {"role": "user", "content": list(after)}, tools=[own], container="c_1"))
+
     assert talked(RESULT) == []
     assert talked(RESULT, TEXT) == UNRESOLVED
     other = {**made, "caller": {"type": "code_execution_20260120", "tool_id": "srvtoolu_2"}}
@@ -78,4 +88,6 @@ def test_an_mcp_result_needs_its_mcp_call():
     call = {"type": "mcp_tool_use", "id": "mcptoolu_1", "name": "f", "server_name": "s", "input": {}}
     result = {"type": "mcp_tool_result", "tool_use_id": "mcptoolu_1", "content": [TEXT]}
     assert errors(params(messages=[USER, assistant(call, result), USER]), betas=betas) == []
-    assert errors(params(messages=[USER, assistant(result), USER]), betas=betas) == [("server-tool-result-orphan", "params.messages.1.content.0")]
+    assert errors(params(messages=[USER, assistant(result), USER]), betas=betas) == [
+        ("server-tool-result-orphan", "params.messages.1.content.0")
+    ]

@@ -1,4 +1,6 @@
-"""`--split`: parts under both limits, the same requests in the same order, and a manifest that `--results` reads."""
+"""`--split`: parts under both limits, the same requests in the same order, and a manifest that `--results`
+reads.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,11 @@ def small_limits(monkeypatch):
 
 def requests(count, size=10):
     return [
-        {"custom_id": f"r{at}", "params": helper.params(messages=[{"role": "user", "content": "ö" * (at * 37 % size + 1)}])} for at in range(count)
+        {
+            "custom_id": f"r{at}",
+            "params": helper.params(messages=[{"role": "user", "content": "ö" * (at * 37 % size + 1)}]),
+        }
+        for at in range(count)
     ]
 
 
@@ -51,7 +57,10 @@ def test_the_parts_joined_are_the_same_requests(tmp_path, small_limits, form):
         joined += inside
     assert joined == made
     if form == "jsonl":
-        assert b"".join(path.read_bytes() for path, _ in parts_of(tmp_path / "parts")).decode().splitlines() == lines
+        assert (
+            b"".join(path.read_bytes() for path, _ in parts_of(tmp_path / "parts")).decode().splitlines()
+            == lines
+        )
 
 
 def test_a_part_is_not_ended_too_early(tmp_path, small_limits):
@@ -84,7 +93,9 @@ def test_the_manifest_leads_to_the_results_of_the_parts(run, tmp_path):
     assert source.read_bytes() == before
     ((_, _), (last, told)) = parts_of(folder)
     (folder / told["results"]).write_text('{"custom_id": "r100000", "result": {"type": "expired"}}\n')
-    found = json.loads(run("batch-check", str(last), "--results", str(folder / "manifest.json"), "--json").stdout)["results"]
+    found = json.loads(
+        run("batch-check", str(last), "--results", str(folder / "manifest.json"), "--json").stdout
+    )["results"]
     assert (found["expired"], found["missing"]["count"]) == (1, 0)
     assert [path.rpartition("/")[2] for path in found["files_missing"]] == ["part-001.results.jsonl"]
     assert run("batch-check", str(folder / "part-001.jsonl")).returncode == 0

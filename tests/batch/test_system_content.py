@@ -10,7 +10,9 @@ IMAGE = {"type": "image", "source": {"type": "url", "url": "https://example.com/
 
 
 def system(content, **fields):
-    return params(messages=[{"role": "user", "content": "Hi"}, {"role": "system", "content": content, **fields}])
+    return params(
+        messages=[{"role": "user", "content": "Hi"}, {"role": "system", "content": content, **fields}]
+    )
 
 
 def test_the_first_block_that_is_no_text_is_named():
@@ -35,12 +37,18 @@ def test_changes_of_tools_need_their_beta(kind):
 
 
 def test_clear_at_needs_its_beta_and_goes_without_cache_control():
-    assert errors(system("Be brief.", clear_at="never")) == [("system-role-content", "params.messages.1.clear_at")]
+    assert errors(system("Be brief.", clear_at="never")) == [
+        ("system-role-content", "params.messages.1.clear_at")
+    ]
     assert errors(system("Be brief.", clear_at="never"), betas=CLEAR) == []
     cached = [{"type": "text", "text": "Be brief.", "cache_control": {"type": "ephemeral", "ttl": "1h"}}]
     assert errors(system(cached)) == []
-    assert errors(system(cached, clear_at="never"), betas=CLEAR) == [("system-role-content", "params.messages.1.content.0.cache_control")]
+    assert errors(system(cached, clear_at="never"), betas=CLEAR) == [
+        ("system-role-content", "params.messages.1.content.0.cache_control")
+    ]
 
 
 def test_clear_at_is_one_of_two_words():
-    assert errors(system("Be brief.", clear_at="soon"), betas=CLEAR) == [("system-role-content", "params.messages.1.clear_at")]
+    assert errors(system("Be brief.", clear_at="soon"), betas=CLEAR) == [
+        ("system-role-content", "params.messages.1.clear_at")
+    ]

@@ -15,7 +15,9 @@ LEVEL = {"output_config": {"effort": "low"}}
 
 
 def talk(roles, **fields):
-    """u, a, s: user, assistant, system; w: an assistant turn that ends in a search result; d: a system message that sets the effort only."""
+    """u, a, s: user, assistant, system; w: an assistant turn that ends in a search result; d: a system
+    message that sets the effort only.
+    """
     made = {
         "u": {"role": "user", "content": "a"},
         "a": {"role": "assistant", "content": "b"},
@@ -28,13 +30,27 @@ def talk(roles, **fields):
     return params(messages=[made[role] for role in roles], **fields)
 
 
-@pytest.mark.parametrize("roles", ["us", "uss", "usau", "ussau", "uausau", "uws", "ucrs", "ud", "du", "duau", "uadu", "usdau", "udsau"])
+@pytest.mark.parametrize(
+    "roles",
+    ["us", "uss", "usau", "ussau", "uausau", "uws", "ucrs", "ud", "du", "duau", "uadu", "usdau", "udsau"],
+)
 def test_places_that_are_right(roles):
     assert errors(talk(roles), betas=EFFORT) == []
 
 
 @pytest.mark.parametrize(
-    ("roles", "index"), [("uas", 2), ("uass", 2), ("usu", 1), ("ussu", 2), ("uasu", 2), ("uads", 3), ("usdu", 1), ("ucsr", 2), ("uawsu", 3)]
+    ("roles", "index"),
+    [
+        ("uas", 2),
+        ("uass", 2),
+        ("usu", 1),
+        ("ussu", 2),
+        ("uasu", 2),
+        ("uads", 3),
+        ("usdu", 1),
+        ("ucsr", 2),
+        ("uawsu", 3),
+    ],
 )
 def test_places_that_are_wrong_give_one_finding_a_run(roles, index):
     assert errors(talk(roles), betas=EFFORT) == [("system-role-placement", f"params.messages.{index}")]
@@ -46,13 +62,17 @@ def test_first_is_wrong_on_every_model(model):
     assert len([rule for rule, _ in errors(talk("ssu", model=model)) if rule.startswith("system-role")]) == 1
 
 
-@pytest.mark.parametrize("model", ["claude-haiku-4-5", "claude-opus-4-7", "claude-sonnet-4-6", "claude-opus-4-5"])
+@pytest.mark.parametrize(
+    "model", ["claude-haiku-4-5", "claude-opus-4-7", "claude-sonnet-4-6", "claude-opus-4-5"]
+)
 def test_models_without_them_say_so_once(model):
     assert errors(talk("usuus", model=model)) == [("system-role-unsupported", "params.messages.1")]
 
 
 def test_sonnet_5_ignores_them():
-    assert found(talk("us", model="claude-sonnet-5")) == [("system-role-unsupported", "warning", "params.messages.1")]
+    assert found(talk("us", model="claude-sonnet-5")) == [
+        ("system-role-unsupported", "warning", "params.messages.1")
+    ]
     assert errors(talk("usu", model="claude-sonnet-5")) == [("system-role-placement", "params.messages.1")]
 
 
@@ -61,7 +81,13 @@ def test_of_other_models_nothing_is_known():
 
 
 @pytest.mark.parametrize(
-    ("message", "wrong"), [({}, True), ({"output_config": {}}, True), ({"output_config": {}, "content": "b"}, False), (LEVEL, False)]
+    ("message", "wrong"),
+    [
+        ({}, True),
+        ({"output_config": {}}, True),
+        ({"output_config": {}, "content": "b"}, False),
+        (LEVEL, False),
+    ],
 )
 def test_a_message_says_or_sets_something(message, wrong):
     messages = [

@@ -9,7 +9,11 @@ PLACE = "params.output_config.task_budget"
 
 
 def budget(model="claude-opus-5", more=None, **fields):
-    return params(model=model, output_config={"task_budget": {"type": "tokens", "total": 64000, **fields}}, **(more or {}))
+    return params(
+        model=model,
+        output_config={"task_budget": {"type": "tokens", "total": 64000, **fields}},
+        **(more or {}),
+    )
 
 
 def test_without_the_header():
@@ -36,6 +40,12 @@ def test_a_remainder_beside_compaction():
 
 
 def test_the_wrong_shape():
-    assert errors(params(output_config={"task_budget": {"type": "words", "total": 64000}}), betas=BETA) == [("task-budget", f"{PLACE}.type")]
-    assert errors(params(output_config={"task_budget": {"total": 64000}}), betas=BETA) == [("task-budget", f"{PLACE}.type")]
-    assert errors(params(output_config={"task_budget": {"type": "tokens"}}), betas=BETA) == [("task-budget", f"{PLACE}.total")]
+    assert errors(params(output_config={"task_budget": {"type": "words", "total": 64000}}), betas=BETA) == [
+        ("task-budget", f"{PLACE}.type")
+    ]
+    assert errors(params(output_config={"task_budget": {"total": 64000}}), betas=BETA) == [
+        ("task-budget", f"{PLACE}.type")
+    ]
+    assert errors(params(output_config={"task_budget": {"type": "tokens"}}), betas=BETA) == [
+        ("task-budget", f"{PLACE}.total")
+    ]

@@ -12,11 +12,19 @@ PLACE = "params.thinking.budget_tokens"
 
 
 def budget(model, tools=None):
-    said = params(model=model, max_tokens=4096, thinking={"type": "enabled", "budget_tokens": 4096}, tools=tools)
-    return lambda betas: [(severity, place) for rule, severity, place in found(said, betas=betas) if rule == "thinking-budget-max"]
+    said = params(
+        model=model, max_tokens=4096, thinking={"type": "enabled", "budget_tokens": 4096}, tools=tools
+    )
+    return lambda betas: [
+        (severity, place)
+        for rule, severity, place in found(said, betas=betas)
+        if rule == "thinking-budget-max"
+    ]
 
 
-@pytest.mark.parametrize("model", ["claude-haiku-4-5", "claude-opus-4-5", "claude-opus-4-6", "claude-sonnet-4-6"])
+@pytest.mark.parametrize(
+    "model", ["claude-haiku-4-5", "claude-opus-4-5", "claude-opus-4-6", "claude-sonnet-4-6"]
+)
 def test_it_is_less_than_max_tokens(model):
     assert budget(model, TOOLS)(()) == [("error", PLACE)]
 

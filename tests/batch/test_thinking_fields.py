@@ -13,12 +13,17 @@ def test_what_is_no_kind_of_thinking(value):
 
 
 def test_a_missing_type_is_a_warning():
-    request = params(model="claude-fable-5-1", thinking={"block_binding": {"prefix_mismatch_behavior": "drop_block"}})
+    request = params(
+        model="claude-fable-5-1", thinking={"block_binding": {"prefix_mismatch_behavior": "drop_block"}}
+    )
     assert found(request, betas=(BINDING,)) == [("thinking-type-invalid", "warning", "params.thinking.type")]
 
 
 @pytest.mark.parametrize("kind", ["adaptive", "enabled"])
-@pytest.mark.parametrize(("display", "wrong"), [("summarized", False), ("omitted", False), (None, False), ("full", True), (True, True)])
+@pytest.mark.parametrize(
+    ("display", "wrong"),
+    [("summarized", False), ("omitted", False), (None, False), ("full", True), (True, True)],
+)
 def test_display_is_one_of_its_words(kind, display, wrong):
     thinking = {"type": kind, "display": display} | ({"budget_tokens": 1024} if kind == "enabled" else {})
     request = params(model="claude-opus-4-6", max_tokens=4096, thinking=thinking)
@@ -32,7 +37,9 @@ def test_updates_need_their_beta():
 
 
 def test_block_binding_needs_its_beta_and_one_of_two_words():
-    request = params(thinking={"type": "adaptive", "block_binding": {"prefix_mismatch_behavior": "drop_block"}})
+    request = params(
+        thinking={"type": "adaptive", "block_binding": {"prefix_mismatch_behavior": "drop_block"}}
+    )
     assert errors(request) == [("thinking-block-binding-beta", "params.thinking.block_binding")]
     assert errors(request, betas=(BINDING,)) == []
     request["thinking"]["block_binding"]["prefix_mismatch_behavior"] = "drop"

@@ -32,7 +32,9 @@ RULES = {
 @pytest.mark.parametrize("mode", MODES)
 def test_each_model_takes_its_modes_and_refuses_the_others(model, mode):
     wrong = errors(params(model=model, max_tokens=4096, thinking=MODES[mode]))
-    rule = "thinking-disabled-sonnet-5-5" if (model, mode) == ("claude-sonnet-5-5", "disabled") else RULES[mode]
+    rule = (
+        "thinking-disabled-sonnet-5-5" if (model, mode) == ("claude-sonnet-5-5", "disabled") else RULES[mode]
+    )
     assert wrong == ([] if mode in TAKEN[model] else [(rule, "params.thinking.type")])
 
 

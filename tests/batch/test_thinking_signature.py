@@ -23,7 +23,9 @@ def test_base64_is_accepted(signature):
 @pytest.mark.parametrize("signature", ["", "EqQB...", "sig nature", "EqQB\n", None, 7])
 def test_anything_else_is_not(signature):
     place = "params.messages.1.content.0.signature"
-    assert errors(history({"type": "thinking", "thinking": "", "signature": signature})) == [("thinking-block-signature", place)]
+    assert errors(history({"type": "thinking", "thinking": "", "signature": signature})) == [
+        ("thinking-block-signature", place)
+    ]
 
 
 def test_redacted_thinking_is_its_data():

@@ -11,20 +11,39 @@ THINKING = {"type": "thinking", "thinking": "", "signature": "EqQB"}
 
 
 def call(number, *before):
-    return {"role": "assistant", "content": [*before, {"type": "tool_use", "id": f"toolu_{number}", "name": "f", "input": {}}]}
+    return {
+        "role": "assistant",
+        "content": [*before, {"type": "tool_use", "id": f"toolu_{number}", "name": "f", "input": {}}],
+    }
 
 
 def result(number, *after):
-    return {"role": "user", "content": [{"type": "tool_result", "tool_use_id": f"toolu_{number}", "content": "12"}, *after]}
+    return {
+        "role": "user",
+        "content": [{"type": "tool_result", "tool_use_id": f"toolu_{number}", "content": "12"}, *after],
+    }
 
 
 def manual(*messages, **fields):
-    return params(**({"model": "claude-haiku-4-5", "max_tokens": 4096, "thinking": MANUAL, "tools": [TOOL], "messages": list(messages)} | fields))
+    return params(
+        **(
+            {
+                "model": "claude-haiku-4-5",
+                "max_tokens": 4096,
+                "thinking": MANUAL,
+                "tools": [TOOL],
+                "messages": list(messages),
+            }
+            | fields
+        )
+    )
 
 
 @pytest.mark.parametrize("choice", [{"type": "any"}, {"type": "tool", "name": "f"}])
 def test_manual_thinking_and_a_forced_tool(choice):
-    assert errors(manual(USER, tool_choice=choice)) == [("thinking-forced-tool-manual", "params.tool_choice.type")]
+    assert errors(manual(USER, tool_choice=choice)) == [
+        ("thinking-forced-tool-manual", "params.tool_choice.type")
+    ]
     assert errors(manual(USER, tool_choice=choice, thinking={"type": "disabled"})) == []
 
 
@@ -56,4 +75,6 @@ def test_a_chain_that_is_over_may_have_lost_it():
 
 def test_without_manual_thinking_nothing_is_asked():
     assert errors(manual(USER, call(1), result(1), thinking=None)) == []
-    assert errors(manual(USER, call(1), result(1), model="claude-opus-4-6", thinking={"type": "adaptive"})) == []
+    assert (
+        errors(manual(USER, call(1), result(1), model="claude-opus-4-6", thinking={"type": "adaptive"})) == []
+    )

@@ -10,7 +10,10 @@ BETAS = {"computer_20250124": "computer-use-2025-01-24", "computer_20251124": "c
 
 
 def computer(kind, model):
-    return params(model=model, tools=[{"type": kind, "name": "computer", "display_width_px": 1024, "display_height_px": 768}])
+    return params(
+        model=model,
+        tools=[{"type": kind, "name": "computer", "display_width_px": 1024, "display_height_px": 768}],
+    )
 
 
 @pytest.mark.parametrize("kind", sorted(BETAS))
@@ -35,4 +38,6 @@ def test_an_unknown_model_is_asked_for_the_header_only():
 
 def test_the_advisor_needs_its_header():
     tool = {"type": "advisor_20260301", "name": "advisor", "model": "claude-opus-5"}
-    assert errors(params(model="claude-sonnet-5", tools=[tool])) == [("tool-computer-beta", "params.tools.0.type")]
+    assert errors(params(model="claude-sonnet-5", tools=[tool])) == [
+        ("tool-computer-beta", "params.tools.0.type")
+    ]

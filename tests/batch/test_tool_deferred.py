@@ -20,7 +20,9 @@ def test_one_mistake_is_one_finding():
 def test_one_loaded_tool_is_enough():
     assert errors(params(tools=[own("a"), own("b", defer_loading=True)])) == []
     assert errors(params(tools=[own("a", defer_loading=False)])) == []
-    assert errors(params(tools=[own("a", defer_loading=True), own("b", defer_loading=True)])) == [("tool-all-deferred", "params.tools")]
+    assert errors(params(tools=[own("a", defer_loading=True), own("b", defer_loading=True)])) == [
+        ("tool-all-deferred", "params.tools")
+    ]
 
 
 def test_a_toolset_beside_deferred_tools_is_not_judged():

@@ -32,7 +32,12 @@ def test_every_type_has_its_name(kind):
     tool = {"type": kind, "name": "mine"}
     tool.update({"display_width_px": 9, "display_height_px": 9} if kind.startswith("computer") else {})
     tool.update({"model": "claude-opus-5"} if kind.startswith("advisor") else {})
-    betas = ("computer-use-2024-10-22", "computer-use-2025-01-24", "computer-use-2025-11-24", "advisor-tool-2026-03-01")
+    betas = (
+        "computer-use-2024-10-22",
+        "computer-use-2025-01-24",
+        "computer-use-2025-11-24",
+        "advisor-tool-2026-03-01",
+    )
     request = params(model="claude-opus-5", tools=[tool])
     assert errors(request, betas=betas) == [("tool-server-name-fixed", "params.tools.0.name")]
     assert errors(params(model="claude-opus-5", tools=[{**tool, "name": TOOLS[kind][0]}]), betas=betas) == []

@@ -29,7 +29,10 @@ def examples(*given):
     return params(tools=[{"name": "t", "input_schema": SCHEMA, "input_examples": list(given)}])
 
 
-@pytest.mark.parametrize("example", [{"city": "P"}, {"city": "P", "unit": "c", "days": [1, 2.0], "near": {"km": 2, "x": 1}, "when": None}])
+@pytest.mark.parametrize(
+    "example",
+    [{"city": "P"}, {"city": "P", "unit": "c", "days": [1, 2.0], "near": {"km": 2, "x": 1}, "when": None}],
+)
 def test_what_fits(example):
     assert errors(examples(example)) == []
 
@@ -47,7 +50,9 @@ def test_what_fits(example):
     ],
 )
 def test_what_does_not(example):
-    assert errors(examples({"city": "P"}, example)) == [("tool-input-examples", "params.tools.0.input_examples.1")]
+    assert errors(examples({"city": "P"}, example)) == [
+        ("tool-input-examples", "params.tools.0.input_examples.1")
+    ]
 
 
 def test_no_value_of_an_example_is_quoted():
@@ -61,10 +66,17 @@ def test_no_value_of_an_example_is_quoted():
 words = st.sampled_from(["string", "object", "integer", "number", "array", "null", "boolean"])
 leaf = st.none() | st.booleans() | st.integers(-2, 2) | st.sampled_from([0.5, 2.0, "a", "b"])
 value = st.recursive(
-    leaf, lambda deeper: st.lists(deeper, max_size=3) | st.dictionaries(st.sampled_from(["a", "b", "c"]), deeper, max_size=3), max_leaves=6
+    leaf,
+    lambda deeper: (
+        st.lists(deeper, max_size=3) | st.dictionaries(st.sampled_from(["a", "b", "c"]), deeper, max_size=3)
+    ),
+    max_leaves=6,
 )
 schema = st.recursive(
-    st.fixed_dictionaries({}, optional={"type": words, "enum": st.lists(leaf, min_size=1, max_size=3), "const": leaf}) | st.booleans(),
+    st.fixed_dictionaries(
+        {}, optional={"type": words, "enum": st.lists(leaf, min_size=1, max_size=3), "const": leaf}
+    )
+    | st.booleans(),
     lambda deeper: st.fixed_dictionaries(
         {},
         optional={

@@ -11,4 +11,7 @@ from tests.batch.helper import errors, params
 @pytest.mark.parametrize("field", ["max_uses", "max_content_tokens"])
 def test_counts(field, value, bad):
     tool = {"type": "web_fetch_20250910", "name": "web_fetch", field: value}
-    assert errors(params(model="claude-opus-4-8", tools=[tool])) == [("tool-max-uses", f"params.tools.0.{field}")] * bad
+    assert (
+        errors(params(model="claude-opus-4-8", tools=[tool]))
+        == [("tool-max-uses", f"params.tools.0.{field}")] * bad
+    )

@@ -13,16 +13,25 @@ BETA = ("mcp-client-2025-11-20",)
 
 @pytest.mark.parametrize("field", ["strict", "allowed_callers", "defer_loading", "input_examples"])
 def test_an_mcp_toolset(field):
-    assert errors(params(tools=[{**MCP, field: True}], mcp_servers=SERVERS), betas=BETA) == [("tool-option-unavailable", f"params.tools.0.{field}")]
+    assert errors(params(tools=[{**MCP, field: True}], mcp_servers=SERVERS), betas=BETA) == [
+        ("tool-option-unavailable", f"params.tools.0.{field}")
+    ]
 
 
 def test_a_server_tool():
     tool = {"type": "code_execution_20250825", "name": "code_execution", "eager_input_streaming": True}
-    assert errors(params(tools=[tool])) == [("tool-option-unavailable", "params.tools.0.eager_input_streaming")]
+    assert errors(params(tools=[tool])) == [
+        ("tool-option-unavailable", "params.tools.0.eager_input_streaming")
+    ]
 
 
 def test_a_client_tool_may_have_examples():
-    assert errors(params(tools=[{"type": "bash_20250124", "name": "bash", "input_examples": [{"command": "ls"}]}])) == []
+    assert (
+        errors(
+            params(tools=[{"type": "bash_20250124", "name": "bash", "input_examples": [{"command": "ls"}]}])
+        )
+        == []
+    )
 
 
 def test_very_many_tools_are_a_warning():

@@ -1,4 +1,6 @@
-"""Calls and results, as a little script: u user text, a assistant text, 1 2 calls, r s results of 1 and 2, | joins blocks of a message."""
+"""Calls and results, as a little script: u user text, a assistant text, 1 2 calls, r s results of 1 and 2, |
+joins blocks of a message.
+"""
 
 from itertools import product
 
@@ -22,11 +24,21 @@ def result(tool_use_id):
     return {"type": "tool_result", "tool_use_id": tool_use_id, "content": "b"}
 
 
-BLOCKS = {"u": TEXT, "a": TEXT, "1": call("toolu_1"), "2": call("toolu_2"), "r": result("toolu_1"), "s": result("toolu_2"), "x": result("srvtoolu_9")}
+BLOCKS = {
+    "u": TEXT,
+    "a": TEXT,
+    "1": call("toolu_1"),
+    "2": call("toolu_2"),
+    "r": result("toolu_1"),
+    "s": result("toolu_2"),
+    "x": result("srvtoolu_9"),
+}
 
 
 def talk(script):
-    """`u 1|2 r|s`: three messages. The first sign of a message tells its role; !1 puts it on the wrong side."""
+    """`u 1|2 r|s`: three messages. The first sign of a message tells its
+    role; !1 puts it on the wrong side.
+    """
     messages = []
     for word in script.split():
         signs = word.lstrip("!")

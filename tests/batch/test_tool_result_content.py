@@ -11,10 +11,19 @@ TEXT = {"type": "text", "text": "a"}
 
 def answered(**fields):
     result = {"type": "tool_result", "tool_use_id": "toolu_1", **fields}
-    return params(messages=[{"role": "user", "content": "Hi"}, {"role": "assistant", "content": [CALL]}, {"role": "user", "content": [result]}])
+    return params(
+        messages=[
+            {"role": "user", "content": "Hi"},
+            {"role": "assistant", "content": [CALL]},
+            {"role": "user", "content": [result]},
+        ]
+    )
 
 
-@pytest.mark.parametrize("fields", [{}, {"content": ""}, {"content": "a"}, {"content": [TEXT]}, {"content": [TEXT, TEXT], "is_error": True}])
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"content": ""}, {"content": "a"}, {"content": [TEXT]}, {"content": [TEXT, TEXT], "is_error": True}],
+)
 def test_content_that_is_right(fields):
     assert errors(answered(**fields)) == []
 
@@ -41,9 +50,13 @@ def test_an_error_without_content_is_a_warning():
 SOURCE = {"type": "search_result", "source": "s", "title": "t", "content": [TEXT]}
 
 
-@pytest.mark.parametrize(("content", "wrong"), [([SOURCE, SOURCE], None), ([TEXT, SOURCE, SOURCE], 0), ([SOURCE, SOURCE, TEXT], 2)])
+@pytest.mark.parametrize(
+    ("content", "wrong"), [([SOURCE, SOURCE], None), ([TEXT, SOURCE, SOURCE], 0), ([SOURCE, SOURCE, TEXT], 2)]
+)
 def test_search_results_stand_alone_in_a_result(content, wrong):
-    assert errors(answered(content=content)) == ([] if wrong is None else [("tool-result-content", f"{PLACE}.{wrong}")])
+    assert errors(answered(content=content)) == (
+        [] if wrong is None else [("tool-result-content", f"{PLACE}.{wrong}")]
+    )
 
 
 def test_search_results_beside_text_in_a_message_are_right():

@@ -62,7 +62,9 @@ def test_what_is_no_schema(schema, place):
 
 
 def test_one_finding_a_tool():
-    assert len(errors(own({"type": "object", "properties": {"a": {"type": "str"}, "b": {"type": "int"}}}))) == 1
+    assert (
+        len(errors(own({"type": "object", "properties": {"a": {"type": "str"}, "b": {"type": "int"}}}))) == 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,28 +85,63 @@ def test_what_draft_2020_12_allows(schema):
 def test_property_names():
     assert errors(own({"type": "object", "properties": {"a.b-c_9": {}, "x" * 64: {}}})) == []
     for name in ("", "a b", "x" * 65, "ü", "$x", "a\n"):
-        assert [rule for rule, _ in errors(own({"type": "object", "properties": {name: {}}}))] == ["tool-property-key-pattern"]
+        assert [rule for rule, _ in errors(own({"type": "object", "properties": {name: {}}}))] == [
+            "tool-property-key-pattern"
+        ]
 
 
 def test_null_for_two_keys_of_the_root_as_the_reference_has_it():
     assert errors(own({"type": "object", "properties": None, "required": None})) == []
-    assert errors(own({"type": "object", "properties": None}, strict=True)) == [("schema-additional-properties", PLACE)]
+    assert errors(own({"type": "object", "properties": None}, strict=True)) == [
+        ("schema-additional-properties", PLACE)
+    ]
     assert errors(own({"type": "object", "$defs": None})) == [("tool-schema-invalid", f"{PLACE}.$defs")]
-    assert errors(inside({"type": "object", "properties": None})) == [("tool-schema-invalid", f"{PLACE}.properties.a.properties")]
+    assert errors(inside({"type": "object", "properties": None})) == [
+        ("tool-schema-invalid", f"{PLACE}.properties.a.properties")
+    ]
 
 
 def test_a_union_at_the_root_only():
-    assert errors(own({"type": "object", "oneOf": [{"required": ["a"]}]})) == [("tool-schema-top-level-union", f"{PLACE}.oneOf")]
+    assert errors(own({"type": "object", "oneOf": [{"required": ["a"]}]})) == [
+        ("tool-schema-top-level-union", f"{PLACE}.oneOf")
+    ]
     assert errors(own({"anyOf": [{"type": "object"}]})) == [("tool-schema-top-level-union", f"{PLACE}.anyOf")]
     assert errors(inside({"oneOf": [{"type": "string"}]})) == []
 
 
-keywords = ["type", "items", "properties", "required", "enum", "minimum", "exclusiveMaximum", "multipleOf", "minLength", "maxItems", "uniqueItems"]
-keywords += ["anyOf", "not", "additionalProperties", "$defs", "title", "prefixItems", "const", "dependentRequired", "patternProperties", "if"]
+keywords = [
+    "type",
+    "items",
+    "properties",
+    "required",
+    "enum",
+    "minimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxItems",
+    "uniqueItems",
+]
+keywords += [
+    "anyOf",
+    "not",
+    "additionalProperties",
+    "$defs",
+    "title",
+    "prefixItems",
+    "const",
+    "dependentRequired",
+    "patternProperties",
+    "if",
+]
 words = st.sampled_from(["string", "object", "integer", "any", "a", "b"])
 values = st.none() | st.booleans() | st.integers(-2, 5) | words | st.sampled_from([0.5, 2.0])
 inner = st.recursive(
-    values, lambda deeper: st.lists(deeper, max_size=3) | st.dictionaries(st.sampled_from(keywords), deeper, max_size=3), max_leaves=12
+    values,
+    lambda deeper: (
+        st.lists(deeper, max_size=3) | st.dictionaries(st.sampled_from(keywords), deeper, max_size=3)
+    ),
+    max_leaves=12,
 )
 
 
@@ -112,4 +149,6 @@ inner = st.recursive(
 @settings(max_examples=400)
 def test_the_same_as_an_independent_validator(schema):
     ours = not list(faults(schema, ""))
-    assert ours == jsonschema_rs.meta.is_valid({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})
+    assert ours == jsonschema_rs.meta.is_valid(
+        {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    )

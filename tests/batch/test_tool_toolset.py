@@ -36,7 +36,10 @@ def test_the_members_are_those_of_the_sdk():
         {**COMPUTER, "configs": {"zoom": None, "wait": {}}},
         {**COMPUTER, "configs": {"zoom": {"enabled": False, "defer_loading": None}}},
         {**BROWSER, "configs": {"javascript_exec": {"enabled": True}}},
-        {**BROWSER, "configs": {"find": {"defer_loading": True}, "zoom": {"enabled": False, "defer_loading": False}}},
+        {
+            **BROWSER,
+            "configs": {"find": {"defer_loading": True}, "zoom": {"enabled": False, "defer_loading": False}},
+        },
     ],
 )
 def test_entries_that_are_fine(entry):
@@ -57,8 +60,17 @@ def test_entries_that_are_fine(entry):
         ({**COMPUTER, "configs": {"zoom": {"cache_control": None}}}, ".configs.zoom"),
         ({**COMPUTER, "configs": {"zoom": {"enabled": "no"}}}, ".configs.zoom"),
         ({**COMPUTER, "configs": {"zoom": True}}, ".configs.zoom"),
-        ({**COMPUTER, "configs": {name: {"enabled": False} for name in MEMBERS["computer_toolset_20260801"]}}, ".configs"),
-        ({**COMPUTER, "configs": {"zoom": {"defer_loading": True}, "wait": {"defer_loading": False}}}, ".configs"),
+        (
+            {
+                **COMPUTER,
+                "configs": {name: {"enabled": False} for name in MEMBERS["computer_toolset_20260801"]},
+            },
+            ".configs",
+        ),
+        (
+            {**COMPUTER, "configs": {"zoom": {"defer_loading": True}, "wait": {"defer_loading": False}}},
+            ".configs",
+        ),
     ],
 )
 def test_entries_that_are_refused(entry, place):
@@ -81,4 +93,13 @@ def test_models():
 def test_the_streaming_header():
     betas = ("fine-grained-tool-streaming-2025-05-14",)
     assert ("tool-toolset-fgts-beta", "params.tools") in errors(tools(COMPUTER, BROWSER), betas=betas)
-    assert len([rule for rule, _ in errors(tools(COMPUTER, BROWSER), betas=betas) if rule == "tool-toolset-fgts-beta"]) == 1
+    assert (
+        len(
+            [
+                rule
+                for rule, _ in errors(tools(COMPUTER, BROWSER), betas=betas)
+                if rule == "tool-toolset-fgts-beta"
+            ]
+        )
+        == 1
+    )

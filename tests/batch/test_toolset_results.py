@@ -16,7 +16,11 @@ def talk(call_set, result_set, content="done"):
     for block, name in ((call, call_set), (result, result_set)):
         if name:
             block["toolset_name"] = name
-    messages = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": [call]}, {"role": "user", "content": [result]}]
+    messages = [
+        {"role": "user", "content": "Hi"},
+        {"role": "assistant", "content": [call]},
+        {"role": "user", "content": [result]},
+    ]
     return params(messages=messages)
 
 
@@ -25,14 +29,21 @@ def test_both_say_the_same(call, result):
     assert errors(talk(call, result)) == []
 
 
-@pytest.mark.parametrize(("call", "result"), [("computer", None), ("computer", "browser"), (None, "computer")])
+@pytest.mark.parametrize(
+    ("call", "result"), [("computer", None), ("computer", "browser"), (None, "computer")]
+)
 def test_they_differ(call, result):
     assert errors(talk(call, result)) == [(RULE, "params.messages.2.content.0.toolset_name")]
 
 
-@pytest.mark.parametrize(("name", "block", "wrong"), [("computer", TEXT, 0), ("browser", STATE, 0), ("computer", STATE, 1), ("browser", SOURCE, 1)])
+@pytest.mark.parametrize(
+    ("name", "block", "wrong"),
+    [("computer", TEXT, 0), ("browser", STATE, 0), ("computer", STATE, 1), ("browser", SOURCE, 1)],
+)
 def test_what_a_member_can_show(name, block, wrong):
-    assert errors(talk(name, name, [TEXT, block])) == [(RULE, "params.messages.2.content.0.content.1")] * wrong
+    assert (
+        errors(talk(name, name, [TEXT, block])) == [(RULE, "params.messages.2.content.0.content.1")] * wrong
+    )
 
 
 def test_other_calls_may_show_anything():
@@ -79,7 +90,11 @@ def test_the_state_of_the_browser(name, content):
         ("left_click", [state(TAB, {**OTHER, "tab_id": "1"})], ".0.tabs"),
         ("left_click", [state(TAB, state_changes=[])], ".0.state_changes"),
         ("left_click", [state(TAB, state_changes=[{**OPENED, "tab_id": "9"}])], ".0.state_changes"),
-        ("left_click", [state(TAB, state_changes=[LOAD, {**LOAD, "type": "download_failed"}])], ".0.state_changes"),
+        (
+            "left_click",
+            [state(TAB, state_changes=[LOAD, {**LOAD, "type": "download_failed"}])],
+            ".0.state_changes",
+        ),
         ("new_tab", [state(TAB)], ".0.state_changes"),
     ],
 )
@@ -89,4 +104,6 @@ def test_a_state_that_cannot_be(name, content, place):
 
 def test_an_error_reports_no_state():
     assert errors(browser("list_tabs", "gone", is_error=True)) == []
-    assert errors(browser("list_tabs", [TEXT, state()], is_error=True)) == [(RULE, "params.messages.2.content.0.content.1")]
+    assert errors(browser("list_tabs", [TEXT, state()], is_error=True)) == [
+        (RULE, "params.messages.2.content.0.content.1")
+    ]

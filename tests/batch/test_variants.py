@@ -1,4 +1,6 @@
-"""What a request may be written like without becoming another one: every valid sample stays valid, every violation stays what it is."""
+"""What a request may be written like without becoming another one: every valid sample stays valid, every
+violation stays what it is.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,10 @@ from tests.conftest import ROOT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-ROWS = [json.loads(line) for line in (ROOT / "tests" / "corpus" / "batch-third.jsonl").read_text(encoding="utf-8").splitlines()]
+ROWS = [
+    json.loads(line)
+    for line in (ROOT / "tests" / "corpus" / "batch-third.jsonl").read_text(encoding="utf-8").splitlines()
+]
 BARE = ("thinking", "redacted_thinking")
 # Samples whose one fault such a change takes away.
 FILLED = ("d285", "d288")
@@ -25,7 +30,9 @@ FILLED = ("d285", "d288")
 def blocks(params: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for message in params["messages"] if isinstance(params.get("messages"), list) else ():
         content = message.get("content") if isinstance(message, dict) else None
-        yield from (block for block in content if isinstance(block, dict)) if isinstance(content, list) else ()
+        yield from (
+            (block for block in content if isinstance(block, dict)) if isinstance(content, list) else ()
+        )
 
 
 def messages(params: dict[str, Any]) -> list[dict[str, Any]]:
@@ -78,7 +85,11 @@ def tools_called_custom(params: dict[str, Any]) -> None:
 
 def results_as_blocks(params: dict[str, Any]) -> None:
     for block in blocks(params):
-        if block.get("type") == "tool_result" and isinstance(block.get("content"), str) and block["content"].strip():
+        if (
+            block.get("type") == "tool_result"
+            and isinstance(block.get("content"), str)
+            and block["content"].strip()
+        ):
             block["content"] = [{"type": "text", "text": block["content"]}]
 
 
@@ -97,7 +108,10 @@ def other_writing(params: dict[str, Any]) -> None:
 
 def an_earlier_exchange(params: dict[str, Any]) -> None:
     if messages(params) and messages(params)[0].get("role") == "user":
-        greeting = [{"role": "user", "content": "Good morning."}, {"role": "assistant", "content": [{"type": "text", "text": "Good morning!"}]}]
+        greeting = [
+            {"role": "user", "content": "Good morning."},
+            {"role": "assistant", "content": [{"type": "text", "text": "Good morning!"}]},
+        ]
         params["messages"] = greeting + params["messages"]
 
 
@@ -111,7 +125,14 @@ def one_message_a_block(params: dict[str, Any]) -> None:
 
 
 EVERYWHERE = (
-    *(keys_in_another_order, strings_as_blocks, system_as_blocks, marks_of_null, no_citations, tools_called_custom),
+    *(
+        keys_in_another_order,
+        strings_as_blocks,
+        system_as_blocks,
+        marks_of_null,
+        no_citations,
+        tools_called_custom,
+    ),
     *(results_as_blocks, usual_settings, other_writing, an_earlier_exchange),
 )
 
@@ -136,5 +157,7 @@ def test_a_valid_request_stays_valid(change):
 
 @pytest.mark.parametrize("change", EVERYWHERE, ids=lambda change: change.__name__)
 def test_a_violation_stays_the_same_one(change):
-    rows = [row for row in ROWS[::2] if row["expect"] and (change is not other_writing or row["id"] not in FILLED)]
+    rows = [
+        row for row in ROWS[::2] if row["expect"] and (change is not other_writing or row["id"] not in FILLED)
+    ]
     assert [row["id"] for row in rows if said(row, change) != unchanged(row["id"])] == []

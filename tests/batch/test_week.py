@@ -1,4 +1,6 @@
-"""The week of docs/batch-check.md: its Python and its commands run, in their order and with the exit codes they name."""
+"""The week of docs/batch-check.md: its Python and its commands run, in their order and with the exit codes
+they name.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,10 @@ from tests.conftest import ROOT
 
 TEXT = (ROOT / "docs" / "batch-check.md").read_text(encoding="utf-8")
 WEEK = TEXT[TEXT.index("## A week with a batch") : TEXT.index("## Other kinds of file")]
-COMMANDS = [(shlex.split(words), int(code)) for words, code in re.findall(r"^claude-doctor (batch-check .*?) +# exit code (\d)$", WEEK, re.MULTILINE)]
+COMMANDS = [
+    (shlex.split(words), int(code))
+    for words, code in re.findall(r"^claude-doctor (batch-check .*?) +# exit code (\d)$", WEEK, re.MULTILINE)
+]
 
 
 def ended(folder):
@@ -18,10 +23,22 @@ def ended(folder):
     (part,) = json.loads((folder / "manifest.json").read_text())["parts"]
     lines = []
     for at, line in enumerate((folder / part["file"]).read_text().splitlines()):
-        error = {"type": "error", "error": {"type": "invalid_request_error", "message": "messages: Field required"}}
+        error = {
+            "type": "error",
+            "error": {"type": "invalid_request_error", "message": "messages: Field required"},
+        }
         stop = "refusal" if at % 10 == 1 else "end_turn"
-        good = {"type": "succeeded", "message": {"stop_reason": stop, "usage": {"input_tokens": 10, "output_tokens": 5}}}
-        result = {"type": "expired"} if at % 10 == 0 else {"type": "errored", "error": error} if at % 10 == 2 else good
+        good = {
+            "type": "succeeded",
+            "message": {"stop_reason": stop, "usage": {"input_tokens": 10, "output_tokens": 5}},
+        }
+        result = (
+            {"type": "expired"}
+            if at % 10 == 0
+            else {"type": "errored", "error": error}
+            if at % 10 == 2
+            else good
+        )
         lines.append(json.dumps({"custom_id": json.loads(line)["custom_id"], "result": result}))
     (folder / part["results"]).write_text("\n".join(reversed(lines)) + "\n")
 

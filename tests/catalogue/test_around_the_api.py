@@ -1,4 +1,6 @@
-"""What fails around the API: several wordings, versions and systems of each kind, none of them an example of its page."""
+"""What fails around the API: several wordings, versions and systems of each kind, none of them an example of
+its page.
+"""
 
 from __future__ import annotations
 
@@ -26,11 +28,17 @@ WORDINGS = {
         "UserPromptSubmit hook error",
     ],
     "claude_code_install_failed": [
-        "npm ERR! code EACCES\nnpm ERR! syscall mkdir\nnpm ERR! path /usr/local/lib/node_modules/@anthropic-ai/claude-code\nnpm ERR! errno -13",
+        (
+            "npm ERR! code EACCES\nnpm ERR! syscall mkdir\nnpm ERR! path "
+            "/usr/local/lib/node_modules/@anthropic-ai/claude-code\nnpm ERR! errno -13"
+        ),
         "bash: claude: command not found",
         "'claude' is not recognized as an internal or external command",
         "claude : The term 'claude' is not recognized as the name of a cmdlet",
-        "curl -fsSL https://claude.ai/install.sh | bash\nbash: line 1: syntax error near unexpected token `<'",
+        (
+            "curl -fsSL https://claude.ai/install.sh | bash\nbash: line 1: syntax error near unexpected "
+            "token `<'"
+        ),
         "✗ Auto-update failed: no write permission to npm prefix · Run claude doctor",
         "npm error [@anthropic-ai/claude-code postinstall] Failed to place binary: EISDIR",
     ],
@@ -44,10 +52,20 @@ WORDINGS = {
         'Claude Code was unable to find CLAUDE_CODE_GIT_BASH_PATH path "D:\\Git\\bin\\bash.exe"',
     ],
     "claude_code_plugin_marketplace": [
-        "Error: Failed to install: Failed to clone repository: Cloning into '/Users/u/.claude/plugins/cache/temp_github_17'...\ngit@github.com: Permission denied (publickey).",
-        "Error: Marketplace file not found at C:\\Users\\x\\.claude\\plugins\\marketplaces\\temp_1\\.claude-plugin\\marketplace.json",
+        (
+            "Error: Failed to install: Failed to clone repository: Cloning into "
+            "'/Users/u/.claude/plugins/cache/temp_github_17'...\ngit@github.com: Permission denied "
+            "(publickey)."
+        ),
+        (
+            "Error: Marketplace file not found at C:\\Users\\x\\.claude\\plugins\\marketplaces\\temp_1"
+            "\\.claude-plugin\\marketplace.json"
+        ),
     ],
-    "skills_upload_invalid": ["The folder name 'x' must match the skill name 'y'", "files[].0: Expected UploadFile"],
+    "skills_upload_invalid": [
+        "The folder name 'x' must match the skill name 'y'",
+        "files[].0: Expected UploadFile",
+    ],
     "claude_code_process_exit": [
         "Error: Claude Code process exited with code 3221225477",
         "zsh: illegal hardware instruction  claude",
@@ -60,12 +78,29 @@ WORDINGS = {
         "AttributeError: 'AsyncAnthropic' object has no attribute 'beta'",
         "ImportError: cannot import name 'HUMAN_PROMPT' from 'anthropic'",
     ],
-    "claude_ai_connector_failed": ["Couldn't connect to the MCP server. Share this reference with support: ofid_abc"],
-    "advisor_pairing_not_allowed": ["tools.3.model: 'claude-haiku-4-5' cannot be used as an advisor when the request model is 'claude-opus-5'"],
+    "claude_ai_connector_failed": [
+        "Couldn't connect to the MCP server. Share this reference with support: ofid_abc"
+    ],
+    "advisor_pairing_not_allowed": [
+        (
+            "tools.3.model: 'claude-haiku-4-5' cannot be used as an advisor when the request model is "
+            "'claude-opus-5'"
+        )
+    ],
     "agent_sdk_error_result_success": ["Error: Claude Code returned an error result: success"],
-    "claude_code_organization_sign_in": ["organization sign-in expired", "Your sign-in to your organization's gateway has expired"],
-    "claude_code_credential_helper_failed": ["your organization's credential helper gave the credential that was refused: ask your administrator"],
-    "claude_code_login_not_saved": ["OAuth access token could not be refreshed: the disk that holds the Claude Code config directory is full"],
+    "claude_code_organization_sign_in": [
+        "organization sign-in expired",
+        "Your sign-in to your organization's gateway has expired",
+    ],
+    "claude_code_credential_helper_failed": [
+        "your organization's credential helper gave the credential that was refused: ask your administrator"
+    ],
+    "claude_code_login_not_saved": [
+        (
+            "OAuth access token could not be refreshed: the disk that holds the Claude Code config "
+            "directory is full"
+        )
+    ],
     "claude_plan_usage_limit": ["Limit reached resets Dec 18 at 5am"],
     "claude_code_login_failed": ["OAuth Request Failed"],
     "server_disconnected": ['Post "https://api.anthropic.com/v1/messages": unexpected EOF'],
@@ -73,7 +108,9 @@ WORDINGS = {
 }
 
 
-@pytest.mark.parametrize(("page_id", "text"), [(page_id, text) for page_id, texts in WORDINGS.items() for text in texts])
+@pytest.mark.parametrize(
+    ("page_id", "text"), [(page_id, text) for page_id, texts in WORDINGS.items() for text in texts]
+)
 def test_a_kind_is_recognised_in_its_wordings(page_id, text):
     found = explain(text).main.diagnoses
     assert [item.entry.id for item in found[:1]] == [page_id]
@@ -101,7 +138,10 @@ def test_a_page_that_only_wraps_goes_behind_what_is_inside(text, page_id):
     "text",
     [
         'API Error: 500 {"type":"error","error":{"type":"api_error","message":"upstream channel broken"}}',
-        "anthropic.InternalServerError: Error code: 500 - {'error': {'type': 'api_error', 'message': 'no upstream for claude'}}",
+        (
+            "anthropic.InternalServerError: Error code: 500 - {'error': {'type': 'api_error', 'message': "
+            "'no upstream for claude'}}"
+        ),
     ],
 )
 def test_an_api_error_with_anothers_words_is_a_guess(text):
@@ -112,7 +152,10 @@ def test_an_api_error_with_anothers_words_is_a_guess(text):
     "text",
     [
         'API Error: 500 {"type":"error","error":{"type":"api_error","message":"Internal server error"}}',
-        'API Error: 500 {"type":"error","error":{"type":"api_error","message":"words of a new kind"},"request_id":"req_011CSHoEeqs5C35K2UUqR7Fy"}',
+        (
+            'API Error: 500 {"type":"error","error":{"type":"api_error","message":"words of a new '
+            'kind"},"request_id":"req_011CSHoEeqs5C35K2UUqR7Fy"}'
+        ),
     ],
 )
 def test_the_apis_own_words_or_its_request_id_are_more_than_a_guess(text):
@@ -121,17 +164,29 @@ def test_the_apis_own_words_or_its_request_id_are_more_than_a_guess(text):
 
 
 def test_litellms_500_around_its_own_exception_is_no_servers_error():
-    text = '{"error":{"message":"litellm.APIConnectionError: odd\\n    KeyError: \'anthropic\'","type":null,"param":null,"code":"500"}}'
+    text = (
+        '{"error":{"message":"litellm.APIConnectionError: odd\\n    '
+        'KeyError: \'anthropic\'","type":null,"param":null,"code":"500"}}'
+    )
     found = explain(text).main.diagnoses[0]
     assert (found.entry.id, found.entry.retryable) == ("litellm_local_failure", "after_fix")
 
 
 def test_a_bare_token_exchange_decides_nothing():
     assert all(item.confidence == "guess" for item in explain("Token exchange failed: 401").main.diagnoses)
-    assert explain("App token exchange failed: 401").main.diagnoses[0].entry.id == "claude_code_action_github_auth"
+    assert (
+        explain("App token exchange failed: 401").main.diagnoses[0].entry.id
+        == "claude_code_action_github_auth"
+    )
 
 
 def test_a_batch_that_is_not_found_is_no_wrong_address():
-    text = '404 {"type":"error","error":{"type":"not_found_error","message":"Not Found: msgbatch_01HkcTjaV5uDC8jWR4ZsDV8d"},"request_id":"req_011CSHoEeqs5C35K2UUqR7Fy"}'
+    text = (
+        '404 {"type":"error","error":{"type":"not_found_error","message":"Not Found: '
+        'msgbatch_01HkcTjaV5uDC8jWR4ZsDV8d"},"request_id":"req_011CSHoEeqs5C35K2UUqR7Fy"}'
+    )
     assert explain(text).main.diagnoses[0].entry.id == "batch_not_found"
-    assert explain(text.replace(": msgbatch_01HkcTjaV5uDC8jWR4ZsDV8d", "")).main.diagnoses[0].entry.id == "wrong_base_url_404"
+    assert (
+        explain(text.replace(": msgbatch_01HkcTjaV5uDC8jWR4ZsDV8d", "")).main.diagnoses[0].entry.id
+        == "wrong_base_url_404"
+    )

@@ -1,4 +1,6 @@
-"""Real pastes: no set of samples may score less than it did; `benchmarks/corpus_errors.py` shows the misses of one."""
+"""Real pastes: no set of samples may score less than it did; `benchmarks/corpus_errors.py` shows the misses
+of one.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ from tests.conftest import GIVEN, ROOT
 
 CORPUS = ROOT / "tests" / "corpus"
 SETS = {path.stem: path for path in sorted((*CORPUS.glob("errors-*.jsonl"), *GIVEN.glob("errors-*.jsonl")))}
-# How many samples of each set are right: raise a number when it is beaten, lower none without a reason in the corpus' README.
+# How many samples of each set are right: raise a number when it is beaten, lower none without a reason in the
+# corpus' README.
 FLOORS = json.loads((CORPUS / "floors.json").read_text(encoding="utf-8"))
 # A folder with further labelled sets, for those who have one.
 FURTHER = os.environ.get("DOCTOR_SHARED")
@@ -40,7 +43,9 @@ def test_no_set_scores_less_than_it_did(name):
     rows = scores(SETS[name])
     floor = FLOORS[name]
     assert sum(row["top1"] for row in rows) >= floor["top1"], [row for row in rows if not row["top1"]]
-    assert sum(row["retryable"] for row in rows) >= floor["retryable"], [row for row in rows if not row["retryable"]]
+    assert sum(row["retryable"] for row in rows) >= floor["retryable"], [
+        row for row in rows if not row["retryable"]
+    ]
     wrong = [row for row in rows if row["wrong_claim"]]
     assert len(wrong) <= floor["wrong_claims"], wrong
     assert [row["id"] for row in rows if row["claimed"]] == []

@@ -1,4 +1,6 @@
-"""Completeness: every known record and root cause has its page, and the page agrees with what is known of it."""
+"""Completeness: every known record and root cause has its page, and the
+page agrees with what is known of it.
+"""
 
 from __future__ import annotations
 

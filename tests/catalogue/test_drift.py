@@ -1,4 +1,6 @@
-"""The catalogue against the installed SDK: every pair of status and error code it knows has its page, with its class."""
+"""The catalogue against the installed SDK: every pair of status and error code it knows has its page, with
+its class.
+"""
 
 from __future__ import annotations
 
@@ -50,11 +52,17 @@ def lacking(known):
 
 
 def judged(known, is_newer):
-    """Fail for a pair without its page where the facts claim to know it; what a newer SDK brings is said loudly instead."""
+    """Fail for a pair without its page where the facts claim to know it; what a newer SDK brings is said
+    loudly instead.
+    """
     missing = list(lacking(known))
     if missing and is_newer:
         warnings.warn(
-            DriftWarning(f"newer than the facts, which are of anthropic {SDK}: {'; '.join(missing)}; see docs/releasing-facts.md"), stacklevel=2
+            DriftWarning(
+                f"newer than the facts, which are of anthropic {SDK}: {'; '.join(missing)}; see "
+                "docs/releasing-facts.md"
+            ),
+            stacklevel=2,
         )
     else:
         assert missing == []
@@ -79,5 +87,9 @@ def test_a_pair_without_a_page_fails_or_is_told_loudly():
 
 @pytest.mark.skipif(IS_NEWER, reason="told above")
 def test_every_class_of_the_sdk_leads_somewhere():
-    missing = [cls.__name__ for cls in set(error_classes.ERROR_CLASSES.values()) if catalogue.find(cls.__name__) is None]
+    missing = [
+        cls.__name__
+        for cls in set(error_classes.ERROR_CLASSES.values())
+        if catalogue.find(cls.__name__) is None
+    ]
     assert missing == []

@@ -12,11 +12,20 @@ FIRST = "[[match]]"
 
 def faults(tmp_path, match: str) -> list[str]:
     page = (PAGES / "batch_results_order.md").read_text(encoding="utf-8")
-    (tmp_path / "batch_results_order.md").write_text(page.replace(FIRST, f"{FIRST}\n{match}\n\n{FIRST}", 1), encoding="utf-8")
+    (tmp_path / "batch_results_order.md").write_text(
+        page.replace(FIRST, f"{FIRST}\n{match}\n\n{FIRST}", 1), encoding="utf-8"
+    )
     return pages.read_entries(str(tmp_path))[1]
 
 
-@pytest.mark.parametrize("match", ['message = "请求超时"\nweak = true', 'message = "échec du lot"\nweak = true', 'words = ["lot", "Batch lost!"]'])
+@pytest.mark.parametrize(
+    "match",
+    [
+        'message = "请求超时"\nweak = true',
+        'message = "échec du lot"\nweak = true',
+        'words = ["lot", "Batch lost!"]',
+    ],
+)
 def test_what_is_allowed(tmp_path, match):
     assert faults(tmp_path, match) == []
 

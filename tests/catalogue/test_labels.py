@@ -16,16 +16,31 @@ def first(text: str) -> tuple[str | None, str]:
     ("text", "page"),
     [
         ("litellm.InternalServerError: AnthropicException - Overloaded", "overloaded_529"),
-        ("litellm.ServiceUnavailableError: BedrockException - Cannot connect to host x:443 [Could not contact DNS servers]", "dns_resolver_failed"),
+        (
+            (
+                "litellm.ServiceUnavailableError: BedrockException - Cannot connect to host x:443 [Could "
+                "not contact DNS servers]"
+            ),
+            "dns_resolver_failed",
+        ),
         ("litellm.InternalServerError: AnthropicError - Overloaded", "overloaded_529"),
         ("litellm.InternalServerError: InternalServerError: AnthropicError - Overloaded", "overloaded_529"),
-        ("litellm.BadGatewayError: AnthropicException BadGatewayError - upstream is away", "litellm_server_error"),
+        (
+            "litellm.BadGatewayError: AnthropicException BadGatewayError - upstream is away",
+            "litellm_server_error",
+        ),
         ("litellm.Timeout: AnthropicException Timeout - upstream is slow", "litellm_timeout"),
         ("litellm.AuthenticationError: AnthropicError - Invalid API Key", "invalid_api_key"),
         ("litellm.RateLimitError: AnthropicException - slow down", "rate_limit_error"),
         ("litellm.RateLimitError: Max parallel request limit reached", "litellm_rate_limit"),
         ("litellm.InternalServerError: AnthropicException - something odd", "litellm_server_error"),
-        ("litellm.Timeout: AnthropicException - litellm.Timeout: Connection timed out after 600.0 seconds.", "litellm_timeout"),
+        (
+            (
+                "litellm.Timeout: AnthropicException - litellm.Timeout: Connection timed out after 600.0 "
+                "seconds."
+            ),
+            "litellm_timeout",
+        ),
     ],
 )
 def test_what_is_said_inside_goes_before_the_label(text, page):
@@ -33,6 +48,12 @@ def test_what_is_said_inside_goes_before_the_label(text, page):
 
 
 def test_the_model_of_a_printed_request_is_not_what_is_wrong():
-    assert first('400 Bad Request for {"model": "claude-3-5-haiku-20241022", "max_tokens": 5}, anthropic')[0] == "invalid_request_error"
-    assert first('{"type":"message","model":"claude-3-5-haiku-20241022","stop_reason":"end_turn"}') == (None, "none")
+    assert (
+        first('400 Bad Request for {"model": "claude-3-5-haiku-20241022", "max_tokens": 5}, anthropic')[0]
+        == "invalid_request_error"
+    )
+    assert first('{"type":"message","model":"claude-3-5-haiku-20241022","stop_reason":"end_turn"}') == (
+        None,
+        "none",
+    )
     assert first("404 model: claude-3-5-haiku-20241022")[0] == "model_retired"

@@ -14,7 +14,9 @@ from claude_doctor.catalogue import find, pages, rulepages
 from claude_doctor.cli import door as commands
 from tests.conftest import PAGES, SOURCE, sources
 
-MARKDOWN = sorted([*SOURCE.glob("*.md"), *SOURCE.glob("docs/*.md"), *sources(SOURCE / "claude_doctor", ".md")])
+MARKDOWN = sorted(
+    [*SOURCE.glob("*.md"), *SOURCE.glob("docs/*.md"), *sources(SOURCE / "claude_doctor", ".md")]
+)
 TEXTS = {str(path.relative_to(SOURCE)): path.read_text(encoding="utf-8") for path in MARKDOWN}
 LIST = Path(__file__).parent / "environment-variables.json"
 VARIABLES = json.loads(LIST.read_text(encoding="utf-8"))
@@ -23,7 +25,9 @@ ENTRIES = {entry.id for entry, _ in pages.read_entries(str(PAGES))[0]}
 RULES = {page.shown.id for page in rulepages.read()[0]}
 
 _LINK = re.compile(r"\bhttps?://[^\s<>\"'`|]+")
-_ID = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+){2,}")  # three words and more: parameters and fields seldom have that many
+_ID = re.compile(
+    r"[a-z0-9]+(?:_[a-z0-9]+){2,}"
+)  # three words and more: parameters and fields seldom have that many
 _FENCE = re.compile(r"^( *)(```|~~~)[^\n]*\n.*?^\1\2", re.M | re.S)
 _FAMILIES = "ANTHROPIC|CLAUDE|AWS|CLOUD_ML|GOOGLE|NODE|SSL_CERT|REQUESTS|CURL|HTTPS?|OPENROUTER|GITHUB_STEP"
 _NAME = rf"(?:{_FAMILIES})_[A-Z0-9_]*[A-Z0-9]|(?:NO|ALL)_PROXY"
@@ -41,7 +45,10 @@ def said(name: str) -> str:
 
 def links(text: str) -> list[str]:
     found = (link.rstrip(".,;:!?*") for link in _LINK.findall(text))
-    return [link[:-1] if link[-1] in ")]" and link.count("(") < link.count(")") + link.count("]") else link for link in found]
+    return [
+        link[:-1] if link[-1] in ")]" and link.count("(") < link.count(")") + link.count("]") else link
+        for link in found
+    ]
 
 
 def own_variable(name: str) -> bool:
@@ -64,7 +71,9 @@ def test_links_are_well_formed(name):
 
 
 def _code(name: str, link: str) -> bool:
-    """Whether a plain http address stands as code: the text is about such an address then, or names a proxy."""
+    """Whether a plain http address stands as code: the text is about such an
+    address then, or names a proxy.
+    """
     return re.search(rf"(?:`|=|\bto |~~~[^\n]*\n[^~]*){re.escape(link)}", said(name)) is not None
 
 
@@ -97,6 +106,9 @@ def test_the_list_of_variables_has_its_day_and_sources():
 
 def test_what_does_not_exist_would_be_found():
     assert "ANTHROPIC_API_KEYS" not in KNOWN
-    assert _VARIABLE.findall("set `ANTHROPIC_API_KEYS` and CLAUDE_CODE_X") == ["ANTHROPIC_API_KEYS", "CLAUDE_CODE_X"]
+    assert _VARIABLE.findall("set `ANTHROPIC_API_KEYS` and CLAUDE_CODE_X") == [
+        "ANTHROPIC_API_KEYS",
+        "CLAUDE_CODE_X",
+    ]
     assert links("see (https://a.example/b), http://c.") == ["https://a.example/b", "http://c"]
     assert not own_variable("CLAUDE_DOCTOR_COLOUR")

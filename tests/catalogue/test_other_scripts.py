@@ -138,12 +138,17 @@ def test_words_in_another_script_beside_english_ones(text, page):
     assert first(text) == page
 
 
-@pytest.mark.parametrize("text", ["请求超时", "数据库连接失败", "요청이 너무 많습니다", "сервер перегружен", "サーバーが過負荷です"])
+@pytest.mark.parametrize(
+    "text",
+    ["请求超时", "数据库连接失败", "요청이 너무 많습니다", "сервер перегружен", "サーバーが過負荷です"],
+)
 def test_the_words_alone_are_only_a_guess(text):
     assert all(found.confidence == "guess" for found in explain(text).main.diagnoses)
 
 
-@pytest.mark.parametrize("text", ["OpenAI 请求超时", "MySQL 连接失败: claude 不相关", "Claude 写得很好", "Claude отвечает быстро"])
+@pytest.mark.parametrize(
+    "text", ["OpenAI 请求超时", "MySQL 连接失败: claude 不相关", "Claude 写得很好", "Claude отвечает быстро"]
+)
 def test_what_is_no_error_of_the_api_is_not_certain(text):
     assert all(found.confidence != "certain" for found in explain(text).main.diagnoses)
 

@@ -80,7 +80,9 @@ def test_every_page_says_what_a_reader_needs(entry):
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
 def test_addresses_are_well_formed(entry):
     for source in entry.sources:
-        assert not source.where.startswith("http") or re.match(r"https?://[\w.-]+(/[^\s]*)?", source.where), source.where
+        assert not source.where.startswith("http") or re.match(r"https?://[\w.-]+(/[^\s]*)?", source.where), (
+            source.where
+        )
         assert re.fullmatch(r"20\d\d-\d\d-\d\d", source.read)
 
 
@@ -116,7 +118,9 @@ def test_the_generated_catalogue_is_a_fresh_build():
         assert all(getattr(module, key) == value for key, value in namespace.items()), name
 
 
-@pytest.mark.parametrize("path", sorted((Path(__file__).parent / "coverage").glob("*.json")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parent / "coverage").glob("*.json")), ids=lambda path: path.stem
+)
 def test_every_known_record_has_its_page(path):
     for record, page_id in json.loads(path.read_text(encoding="utf-8")).items():
         assert page_id in BY_ID, record

@@ -11,14 +11,23 @@ from claude_doctor.catalogue import letters, pages
 from claude_doctor.catalogue import phrase as _phrase
 from tests.conftest import PAGES
 
-GIVEN = [match["message"] for _, matches in pages.read_entries(str(PAGES))[0] for match in matches if "message" in match]
+GIVEN = [
+    match["message"]
+    for _, matches in pages.read_entries(str(PAGES))[0]
+    for match in matches
+    if "message" in match
+]
 ALL = [words for words in GIVEN if not letters.is_other(words)]
 
 
 @pytest.mark.parametrize(
     ("phrase", "text", "found"),
     [
-        ("prompt is too long: # tokens > # maximum", "Prompt is too long: 208,656 tokens > 200000 maximum!", True),
+        (
+            "prompt is too long: # tokens > # maximum",
+            "Prompt is too long: 208,656 tokens > 200000 maximum!",
+            True,
+        ),
         ("prompt is too long: # tokens", "prompt is too long: many tokens", False),
         ("messages.#.content.#: bad", "messages.12.content.0: bad", True),
         ("a cat ... a dog", "a cat saw a\ndog", True),
@@ -42,7 +51,9 @@ def test_every_phrase_finds_itself_and_its_anchor_is_in_it():
 
 
 def test_the_worst_case_of_each_phrase_is_linear():
-    """Text made of a phrase's own first words, over and over: ten times the text may not take a hundred times the steps."""
+    """Text made of a phrase's own first words, over and over: ten times the text may not take a hundred times
+    the steps.
+    """
 
     def cost(size: int) -> float:
         start = time.process_time()
@@ -59,7 +70,11 @@ def test_the_worst_case_of_each_phrase_is_linear():
 def test_a_needle_at_the_end_of_a_megabyte():
     from claude_doctor.doors.explain.command import explain
 
-    for hay in ("INFO all is well\n" * 60_000, "x" * 1_000_000 + "\n", '{"level":"info","msg":"fine"}\n' * 35_000):
+    for hay in (
+        "INFO all is well\n" * 60_000,
+        "x" * 1_000_000 + "\n",
+        '{"level":"info","msg":"fine"}\n' * 35_000,
+    ):
         report = explain(hay + "API Error: 400 prompt is too long: 208656 tokens > 200000 maximum")
         ids = [item.diagnoses[0].entry.id for item in (report.main, *report.also) if item.diagnoses]
         assert ids[:1] == ["prompt_too_long"]

@@ -10,10 +10,16 @@ from claude_doctor.doors.explain.command import explain
 @pytest.mark.parametrize(
     ("text", "page"),
     [
-        ('"""Anthropic rejects a temperature alongside thinking.type=enabled."""', "sampling_params_with_thinking"),
+        (
+            '"""Anthropic rejects a temperature alongside thinking.type=enabled."""',
+            "sampling_params_with_thinking",
+        ),
         ("// two consecutive user messages and Anthropic rejects the request", "roles_must_alternate"),
         ("# Anthropic 400s on a dangling `tool_use`", "tool_use_without_tool_result"),
-        ("* Anthropic rejects tool_results whose tool_use_id isn't in the previous message", "tool_result_without_tool_use"),
+        (
+            "* Anthropic rejects tool_results whose tool_use_id isn't in the previous message",
+            "tool_result_without_tool_use",
+        ),
         ("| `Claude API 403` | key lacks permission |", "permission_error"),
         ("anthropic 401: invalid api key", "invalid_api_key"),
         ("the wrapper gets Anthropic 401 -> an opaque 500", "authentication_error"),
@@ -22,9 +28,18 @@ from claude_doctor.doors.explain.command import explain
         ("immediate 429 errors, Claude", "rate_limit_error"),
         ("claude-sonnet-5: max_tokens: 200000 > 128000", "max_tokens_over_model_limit"),
         ("Anthropic Chat Model: The service is receiving too many requests from you", "rate_limit_error"),
-        ("Anthropic Chat Model\nBad request - please check your parameters\ntop_p cannot be set to -1 for this model.", "parameter_value_invalid"),
+        (
+            (
+                "Anthropic Chat Model\nBad request - please check your parameters\ntop_p cannot be set to "
+                "-1 for this model."
+            ),
+            "parameter_value_invalid",
+        ),
         ("DNS lookup for api.anthropic.com failed", "dns_failure"),
-        ("claude: OAuth error: Invalid code. Please make sure the full code was copied", "claude_code_login_failed"),
+        (
+            "claude: OAuth error: Invalid code. Please make sure the full code was copied",
+            "claude_code_login_failed",
+        ),
     ],
 )
 def test_the_cause_goes_first(text, page):

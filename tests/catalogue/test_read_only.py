@@ -31,10 +31,20 @@ sys.exit(cli.main(sys.argv[1:]))
     ],
 )
 def test_a_checkout_that_cannot_be_written_to(tmp_path, args, told):
-    shutil.copytree(SOURCE / "claude_doctor", tmp_path / "claude_doctor", ignore=shutil.ignore_patterns("_built*", "__pycache__"))
+    shutil.copytree(
+        SOURCE / "claude_doctor",
+        tmp_path / "claude_doctor",
+        ignore=shutil.ignore_patterns("_built*", "__pycache__"),
+    )
     (tmp_path / "a.jsonl").write_text("{}\n")
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *args], cwd=tmp_path, env=clean_environment(), capture_output=True, check=False, encoding="utf-8", timeout=120
+        [sys.executable, "-c", PROGRAM, *args],
+        cwd=tmp_path,
+        env=clean_environment(),
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        timeout=120,
     )
     assert told in done.stdout, done.stderr
     assert not list(tmp_path.glob("claude_doctor/catalogue/_built*"))

@@ -11,7 +11,10 @@ from tests.conftest import PAGES
 
 ENTRIES = [entry for entry, _ in pages.read_entries(str(PAGES))[0]]
 _MORE = re.compile(
-    r"(?:max_retries|num_retries|maxRetries|total_max_attempts)\W{1,4}(?:[3-9]|\d\d)\b|(?<!not )\braise (?:the retries|`?(?:max_retries|maxRetries|total_))",
+    (
+        r"(?:max_retries|num_retries|maxRetries|total_max_attempts)\W{1,4}(?:[3-9]|\d\d)\b|(?<!not "
+        r")\braise (?:the retries|`?(?:max_retries|maxRetries|total_))"
+    ),
     re.I,
 )
 _LESS = re.compile(r"workers?\b|concurrency|few run|semaphore", re.I)
@@ -35,6 +38,11 @@ def test_it_is_for_one_script_and_the_page_says_what_many_workers_do(text, page)
 
 
 def test_what_is_simulated_is_called_so():
-    texts = [text for entry in ENTRIES for text in (*entry.fixes, *entry.notes) if re.search(r"lengthen an? |requests a second instead", text)]
+    texts = [
+        text
+        for entry in ENTRIES
+        for text in (*entry.fixes, *entry.notes)
+        if re.search(r"lengthen an? |requests a second instead", text)
+    ]
     assert len(texts) > 5
     assert all("imulated" in text for text in texts), texts

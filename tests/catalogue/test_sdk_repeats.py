@@ -1,4 +1,6 @@
-"""What the pages say of the SDK and coded errors: it repeats every 409 and 5xx by itself, whatever the code forbids."""
+"""What the pages say of the SDK and coded errors: it repeats every 409 and 5xx by itself, whatever the code
+forbids.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +22,22 @@ def server():
             self.rfile.read(int(self.headers.get("content-length", 0)))
             self.server.sent.append(self.headers.get("idempotency-key"))
             status, code = self.server.answer
-            body = json.dumps({"type": "error", "error": {"type": "api_error", "message": "Made in part.", "details": {"error_code": code}}}).encode()
+            body = json.dumps(
+                {
+                    "type": "error",
+                    "error": {
+                        "type": "api_error",
+                        "message": "Made in part.",
+                        "details": {"error_code": code},
+                    },
+                }
+            ).encode()
             self.send_response(status)
-            for name, value in (("content-type", "application/json"), ("content-length", str(len(body))), ("retry-after-ms", "1")):
+            for name, value in (
+                ("content-type", "application/json"),
+                ("content-length", str(len(body))),
+                ("retry-after-ms", "1"),
+            ):
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
@@ -39,9 +54,14 @@ def server():
     made.server_close()
 
 
-@pytest.mark.parametrize("answer", [(503, "workspace_created_incomplete"), (409, "storage_in_use"), (503, "a_code_of_tomorrow_unknown")])
+@pytest.mark.parametrize(
+    "answer",
+    [(503, "workspace_created_incomplete"), (409, "storage_in_use"), (503, "a_code_of_tomorrow_unknown")],
+)
 @pytest.mark.parametrize(("options", "times"), [({}, 3), ({"max_retries": 0}, 1)])
-def test_a_create_is_sent_three_times_by_default_and_once_without_retries(server, answer, options, times, monkeypatch):
+def test_a_create_is_sent_three_times_by_default_and_once_without_retries(
+    server, answer, options, times, monkeypatch
+):
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
     server.answer = answer

@@ -1,9 +1,9 @@
 """What the official SDKs say themselves: each text of their source files leads to its page.
 
-`sdk_texts.jsonl` holds a selection of the error and warning texts of the packages, up to six a page and SDK, with
-`value` where the SDK fills something in. Read 2026-11-30: anthropic 2.14.0, @anthropic-ai/sdk 1.14.0 with its Bedrock,
-Vertex and Foundry packages, claude-agent-sdk 0.2.189, @anthropic-ai/claude-agent-sdk 0.3.332, and the Go, Java, Ruby,
-C# and PHP SDKs as their repositories stood in July and August 2026.
+`sdk_texts.jsonl` holds a selection of the error and warning texts of the packages, up to six a page and SDK,
+with `value` where the SDK fills something in. Read 2026-11-30: anthropic 2.14.0, @anthropic-ai/sdk 1.14.0
+with its Bedrock, Vertex and Foundry packages, claude-agent-sdk 0.2.189, @anthropic-ai/claude-agent-sdk
+0.3.332, and the Go, Java, Ruby, C# and PHP SDKs as their repositories stood in July and August 2026.
 """
 
 from __future__ import annotations
@@ -37,7 +37,17 @@ def test_every_text_of_an_sdk_leads_to_its_page(sdk):
 
 
 def test_all_sdks_are_there():
-    assert SDKS == ["agent-python", "agent-typescript", "csharp", "go", "java", "php", "python", "ruby", "typescript"]
+    assert SDKS == [
+        "agent-python",
+        "agent-typescript",
+        "csharp",
+        "go",
+        "java",
+        "php",
+        "python",
+        "ruby",
+        "typescript",
+    ]
     assert len(TEXTS) >= 400
 
 

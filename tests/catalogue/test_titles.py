@@ -12,8 +12,11 @@ from tests.conftest import PAGES
 
 ENTRIES = {entry.id: entry.title for entry, _ in pages.read_entries(str(PAGES))[0]}
 RULES = {page.shown.id: page.shown.title for page in rulepages.read()[0]}
-# Words a colleague would not say there: `fix`, not "mend"; `is`, not "stands"; `accepts` or `uses`, not "takes".
-STILTED = re.compile(r"\b(?:mend\w*|stands?|stood|takes? no|does not take|do not take|anew|is no|its mouth|nobody uses)\b")
+# Words a colleague would not say there: `fix`, not "mend"; `is`, not "stands"; `accepts` or `uses`, not
+# "takes".
+STILTED = re.compile(
+    r"\b(?:mend\w*|stands?|stood|takes? no|does not take|do not take|anew|is no|its mouth|nobody uses)\b"
+)
 
 
 @pytest.mark.parametrize(("page", "title"), [*ENTRIES.items(), *RULES.items()], ids=[*ENTRIES, *RULES])

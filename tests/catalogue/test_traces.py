@@ -16,7 +16,9 @@ UNKNOWN = {
         "npm warn EBADSTATE @anthropic-ai/claude-code@2.1.330 looks peculiar",
         "claude_agent_sdk.FrobnicationError: the flux is inverted",
     ],
-    "claude-api": ['  File "/venv/lib/python3.12/site-packages/anthropic/_frob.py", line 3, in frob\nFrobError: no flux'],
+    "claude-api": [
+        '  File "/venv/lib/python3.12/site-packages/anthropic/_frob.py", line 3, in frob\nFrobError: no flux'
+    ],
     "gateway:claude-code-router": ["claude-code-router: transformer frob is not registered"],
     "gateway:cliproxyapi": ["CLIProxyAPI v6: frob scheduler is idle"],
 }
@@ -29,7 +31,13 @@ def test_the_answer_says_whose_the_text_is_and_what_to_do_next(run, platform, te
     found = json.loads(done.stdout)
     assert (done.returncode, found["diagnoses"], found["signal"]["platform"]) == (1, [], platform)
     assert "carries traces of" in found["notes"][0]
-    step = "claude doctor" if platform == "claude-code" else "request id" if platform == "claude-api" else "its own log"
+    step = (
+        "claude doctor"
+        if platform == "claude-code"
+        else "request id"
+        if platform == "claude-api"
+        else "its own log"
+    )
     assert step in found["notes"][1]
 
 

@@ -11,11 +11,20 @@ from tests.conftest import PAGES
 
 BY_ID = {entry.id: entry for entry, _ in pages.read_entries(str(PAGES))[0]}
 CLAIMS = {
-    "error.type is the same on all deployments": ("invalid_request_error", r"Bedrock sends AWS exception names"),
-    "Bedrock wraps 500 as ValidationException": ("bedrock_validation_exception", r"does not wrap its own faults .*InternalServerException.*\(500\)"),
+    "error.type is the same on all deployments": (
+        "invalid_request_error",
+        r"Bedrock sends AWS exception names",
+    ),
+    "Bedrock wraps 500 as ValidationException": (
+        "bedrock_validation_exception",
+        r"does not wrap its own faults .*InternalServerException.*\(500\)",
+    ),
     "a batch holds 10,000 requests and 250 MB": ("batch_error", r"100,000 requests or 256 MB"),
     "4xx are never retryable": ("invalid_request_error", r"retry 408, 409 and 429"),
-    "failed requests are never billed": ("internal_server_error", r"disconnects or times out in a call that was on track is"),
+    "failed requests are never billed": (
+        "internal_server_error",
+        r"disconnects or times out in a call that was on track is",
+    ),
     "mid-stream failures are billed": ("streaming_error", r"[Nn]ot documented"),
     "retries pay the input again, caching cuts 90 %": ("internal_server_error", r"0\.025 on Fable 5\.1"),
     "streaming_error is a type": ("streaming_error", r"neither `streaming_error` nor `batch_error`"),
@@ -35,7 +44,9 @@ CLAIMS = {
 def test_the_claim_is_stated_rightly(claim):
     page_id, words = CLAIMS[claim]
     entry = BY_ID[page_id]
-    text = " ".join((entry.meaning, entry.billed, *entry.causes, *entry.fixes, *entry.platforms, *entry.notes))
+    text = " ".join(
+        (entry.meaning, entry.billed, *entry.causes, *entry.fixes, *entry.platforms, *entry.notes)
+    )
     assert re.search(words, text, re.S), text
     assert entry.sources
 

@@ -1,4 +1,6 @@
-"""What people type when they have no message at hand: `batch expired`, `results order`, `stuck in_progress`."""
+"""What people type when they have no message at hand: `batch expired`,
+`results order`, `stuck in_progress`.
+"""
 
 from __future__ import annotations
 
@@ -157,13 +159,22 @@ def test_words_find_their_page(query, page):
     assert found.main.diagnoses[0].entry.id == page
 
 
-@pytest.mark.parametrize("query", ["Batch expired!", "expired batch", "my Claude API batch expired", "the batch-expired error"])
+@pytest.mark.parametrize(
+    "query", ["Batch expired!", "expired batch", "my Claude API batch expired", "the batch-expired error"]
+)
 def test_order_case_and_fillers_do_not_count(query):
     found = explain(query).main.diagnoses[0]
-    assert (found.entry.id, found.confidence, found.evidence[0].by) == ("batch_item_expired", "likely", "words")
+    assert (found.entry.id, found.confidence, found.evidence[0].by) == (
+        "batch_item_expired",
+        "likely",
+        "words",
+    )
 
 
-@pytest.mark.parametrize("query", ["batch", "the batch of cookies expired", "expired", "the api", "order of the results of the election"])
+@pytest.mark.parametrize(
+    "query",
+    ["batch", "the batch of cookies expired", "expired", "the api", "order of the results of the election"],
+)
 def test_other_words_are_no_lookup(query):
     found = explain(query)
     assert not found.lookup
@@ -183,9 +194,12 @@ def test_what_has_no_words_or_too_many_has_no_key(words):
 
 
 def test_a_name_goes_before_all_words():
-    # Every name of every page is that page's, whatever words people type for another, and however near another page is by its words.
+    # Every name of every page is that page's, whatever words people type for another, and however near
+    # another page is by its words.
     for entry, _ in PAGES:
         for name in _pages.names_of(entry):
             found = explain(name)
             assert found.lookup, name
-            assert [(item.entry.id, item.confidence) for item in found.main.diagnoses] == [(entry.id, "certain")], name
+            assert [(item.entry.id, item.confidence) for item in found.main.diagnoses] == [
+                (entry.id, "certain")
+            ], name

@@ -1,7 +1,7 @@
 """The TypeScript in the pages compiles, strictly, against the newest @anthropic-ai/sdk.
 
-It needs `typescript`, `@types/node` and `@anthropic-ai/sdk` in a node_modules: that of the checkout, or the folder that
-DOCTOR_NODE_MODULES names. `.ci/soak typescript` installs them and runs this file.
+It needs `typescript`, `@types/node` and `@anthropic-ai/sdk` in a node_modules: that of the checkout, or the
+folder that DOCTOR_NODE_MODULES names. `.ci/soak typescript` installs them and runs this file.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from tests.conftest import PAGES, SOURCE
 
 MODULES = Path(os.environ.get("DOCTOR_NODE_MODULES", SOURCE / "node_modules"))
 NEEDED = ("typescript/bin/tsc", "@types/node", "@anthropic-ai/sdk/package.json")
-MISSING = [name for name in NEEDED if not (MODULES / name).exists()] + ([] if shutil.which("node") else ["node"])
+MISSING = [name for name in NEEDED if not (MODULES / name).exists()] + (
+    [] if shutil.which("node") else ["node"]
+)
 SNIPPETS = {entry.id: entry.typescript for entry, _ in pages.read_entries(str(PAGES))[0] if entry.typescript}
 OPTIONS = {
     "strict": True,
@@ -38,7 +40,9 @@ def compiled(folder: Path, snippets: dict[str, str]) -> str:
     """Compile each snippet as a module of its own; returns what the compiler says, "" when all is well."""
     (folder / "node_modules").symlink_to(MODULES.resolve())
     (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
-    (folder / "tsconfig.json").write_text(json.dumps({"compilerOptions": OPTIONS, "include": ["*.ts"]}), encoding="utf-8")
+    (folder / "tsconfig.json").write_text(
+        json.dumps({"compilerOptions": OPTIONS, "include": ["*.ts"]}), encoding="utf-8"
+    )
     for name, text in snippets.items():
         (folder / f"{name}.ts").write_text(f"{text}\nexport {{}};\n", encoding="utf-8")
     command = ["node", str(MODULES / "typescript/bin/tsc"), "-p", str(folder)]

@@ -1,4 +1,6 @@
-"""An error code without a page: with care on 409 and 5xx, as its type on any other 4xx; and names that only look like one."""
+"""An error code without a page: with care on 409 and 5xx, as its type on any other 4xx; and names that only
+look like one.
+"""
 
 from __future__ import annotations
 
@@ -28,15 +30,26 @@ TYPES = {
 KNOWN = sorted(entry.error_code for entry, _ in pages.read_entries(str(PAGES))[0] if entry.error_code)
 
 
-def body(kind: str | None, code: str = "thing_created_partly", message: str = "Half of it was made.") -> dict[str, object]:
+def body(
+    kind: str | None, code: str = "thing_created_partly", message: str = "Half of it was made."
+) -> dict[str, object]:
     error = {"message": message, "details": {"error_code": code}}
-    return {"type": "error", "error": {"type": kind, **error} if kind else error, "request_id": "req_011CAbCdEfGh"}
+    return {
+        "type": "error",
+        "error": {"type": kind, **error} if kind else error,
+        "request_id": "req_011CAbCdEfGh",
+    }
 
 
 class StatusError(Exception):
     def __init__(self, status: int, content: dict[str, object]) -> None:
         super().__init__(f"Error code: {status} - {content}")
-        self.status_code, self.body, self.request_id, self.response = status, content, "req_011CAbCdEfGh", None
+        self.status_code, self.body, self.request_id, self.response = (
+            status,
+            content,
+            "req_011CAbCdEfGh",
+            None,
+        )
 
 
 @pytest.mark.parametrize("status", [status for status in TYPES if status == 409 or status >= 500])
@@ -89,14 +102,26 @@ def test_a_body_that_nothing_marks_as_the_apis_is_a_careful_guess():
 
 
 def test_another_systems_body_is_not_claimed():
-    text = json.dumps({"error": {"code": 500, "message": "down", "param": None, "details": {"error_code": "shard_not_ready"}}, "model": "gpt-5"})
+    text = json.dumps(
+        {
+            "error": {
+                "code": 500,
+                "message": "down",
+                "param": None,
+                "details": {"error_code": "shard_not_ready"},
+            },
+            "model": "gpt-5",
+        }
+    )
     found = claude_doctor.diagnose(text)
     assert found is None or found.entry.id != CAREFUL
 
 
 def test_what_the_message_says_is_masked_and_no_command():
     secret = "sk-ant-api03-" + "a1B2" * 20
-    found = claude_doctor.diagnose(body("api_error", message=f"bad {secret} {'x' * 60} ::error::pwned ##[error]pwned {'y' * 900}"))
+    found = claude_doctor.diagnose(
+        body("api_error", message=f"bad {secret} {'x' * 60} ::error::pwned ##[error]pwned {'y' * 900}")
+    )
     assert found is not None
     assert found.entry.id == CAREFUL
     assert secret not in found.notes[0]
@@ -105,7 +130,15 @@ def test_what_the_message_says_is_masked_and_no_command():
     assert len(found.notes[0]) < 600
 
 
-@pytest.mark.parametrize("name", ["storage_frozen_by_admin", "workspace_export_incomplete_now", "skill_locked", " 'thread_not_resumable' "])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "storage_frozen_by_admin",
+        "workspace_export_incomplete_now",
+        "skill_locked",
+        " 'thread_not_resumable' ",
+    ],
+)
 def test_a_bare_name_like_a_code_is_a_careful_guess(name):
     found = claude_doctor.diagnose(name)
     assert found is not None
@@ -114,9 +147,12 @@ def test_a_bare_name_like_a_code_is_a_careful_guess(name):
 
 @pytest.mark.parametrize(
     "name",
-    "user_id hello_world snake_case my_function test_file_not_found is_invalid get_failed_jobs requests_failed_total build_failed job_timeout"
-    " request_failed payment_failed card_declined insufficient_funds invalid_grant access_denied rate_limit_exceeded insufficient_quota"
-    " channel_not_found overloded_error workspace_policy_violatoin FOO_NOT_FOUND not_found file-not-readable word".split(),
+    "user_id hello_world snake_case my_function test_file_not_found is_invalid get_failed_jobs "
+    "requests_failed_total build_failed job_timeout"
+    " request_failed payment_failed card_declined insufficient_funds invalid_grant access_denied "
+    "rate_limit_exceeded insufficient_quota"
+    " channel_not_found overloded_error workspace_policy_violatoin FOO_NOT_FOUND not_found "
+    "file-not-readable word".split(),
 )
 def test_ordinary_words_functions_typos_and_codes_of_others_stay_silent(name):
     found = claude_doctor.diagnose(name)
@@ -131,8 +167,14 @@ def test_most_known_codes_would_be_taken_for_a_code_if_they_had_no_page():
     assert len(seen) >= 0.9 * len(KNOWN)
 
 
-@pytest.mark.parametrize(("key", "fault"), [("6xx", "stands alone"), ('5xx"\nweak = true\nmessage = "x y', "stands alone")])
+@pytest.mark.parametrize(
+    ("key", "fault"), [("6xx", "stands alone"), ('5xx"\nweak = true\nmessage = "x y', "stands alone")]
+)
 def test_a_page_with_a_wrong_key_is_refused(key, fault):
-    text = (PAGES / f"{CAREFUL}.md").read_text(encoding="utf-8").replace('unknown_code = "409"', f'unknown_code = "{key}"')
+    text = (
+        (PAGES / f"{CAREFUL}.md")
+        .read_text(encoding="utf-8")
+        .replace('unknown_code = "409"', f'unknown_code = "{key}"')
+    )
     with pytest.raises(PageError, match=fault):
         pages.entry_of(parse(CAREFUL, text))

@@ -26,30 +26,49 @@ PLAIN = [
 
 
 def envelope(entry, message: str) -> dict:
-    return {"type": "error", "error": {"type": entry.type, "message": message}, "request_id": "req_011CExampleExample"}
+    return {
+        "type": "error",
+        "error": {"type": entry.type, "message": message},
+        "request_id": "req_011CExampleExample",
+    }
 
 
 SHAPES = {
     "json": lambda entry, message: json.dumps(envelope(entry, message)),
     "pretty": lambda entry, message: json.dumps(envelope(entry, message), indent=2),
     "cut off": lambda entry, message: json.dumps(envelope(entry, message))[:-30],
-    "escaped": lambda entry, message: json.dumps({"level": "error", "err": json.dumps(envelope(entry, message))}),
+    "escaped": lambda entry, message: json.dumps(
+        {"level": "error", "err": json.dumps(envelope(entry, message))}
+    ),
     "python": lambda entry, message: f"Error code: {entry.status} - {envelope(entry, message)!r}",
     "typescript": lambda entry, message: f"{entry.status} {json.dumps(envelope(entry, message))}",
     "traceback": lambda entry, message: (
-        f'Traceback (most recent call last):\n  File "/app/job.py", line 3, in main\n    client.messages.create()\nanthropic.APIStatusError: Error code: {entry.status} - {envelope(entry, message)!r}'
+        'Traceback (most recent call last):\n  File "/app/job.py", line 3, in main\n    '
+        f"client.messages.create()\nanthropic.APIStatusError: Error code: {entry.status} "
+        f"- {envelope(entry, message)!r}"
     ),
-    "log line": lambda entry, message: f"2026-11-20 10:00:00,123 - worker - ERROR - Error code: {entry.status} - {envelope(entry, message)!r}",
+    "log line": lambda entry, message: (
+        f"2026-11-20 10:00:00,123 - worker - ERROR - Error code: {entry.status} "
+        f"- {envelope(entry, message)!r}"
+    ),
     "go": lambda entry, message: (
-        f'POST "https://api.anthropic.com/v1/messages": {entry.status} Status Text (Request-ID: req_011CExampleExample) {json.dumps(envelope(entry, message))}'
+        f'POST "https://api.anthropic.com/v1/messages": {entry.status} Status Text (Request-ID: '
+        f"req_011CExampleExample) {json.dumps(envelope(entry, message))}"
     ),
     "java": lambda entry, message: (
-        f"com.anthropic.errors.AnthropicServiceException: {entry.status}: {{type=error, error={{details=null, type={entry.type}, message={message}}}, request_id=req_011CExampleExample}}\n\tat com.anthropic.core.handlers.ErrorHandler.handle(ErrorHandler.kt:12)"
+        f"com.anthropic.errors.AnthropicServiceException: {entry.status}: {{type=error, "
+        f"error={{details=null, type={entry.type}, message={message}}}, "
+        f"request_id=req_011CExampleExample}}\n\tat com.anthropic.core.handlers.ErrorHandler.handle("
+        "ErrorHandler.kt:12)"
     ),
     "ruby": lambda entry, message: (
-        f'{{:url=>"https://api.anthropic.com/v1/messages", :status=>{entry.status}, :body=>{{:type=>"error", :error=>{{:type=>"{entry.type}", :message=>{json.dumps(message)}}}, :request_id=>"req_011CExampleExample"}}}} (Anthropic::Errors::APIStatusError)'
+        f'{{:url=>"https://api.anthropic.com/v1/messages", :status=>{entry.status}, '
+        f':body=>{{:type=>"error", :error=>{{:type=>"{entry.type}", :message=>{json.dumps(message)}}}, '
+        f':request_id=>"req_011CExampleExample"}}}} (Anthropic::Errors::APIStatusError)'
     ),
-    "claude code": lambda entry, message: f"  ⎿ API Error: {entry.status} {json.dumps(envelope(entry, message))}",
+    "claude code": lambda entry, message: (
+        f"  ⎿ API Error: {entry.status} {json.dumps(envelope(entry, message))}"
+    ),
 }
 
 

@@ -13,7 +13,10 @@ import pytest
 
 from tests.conftest import ROOT, clean_environment
 
-BODY = '{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"},"request_id":"req_011CAbCdEfGhIj"}'
+BODY = (
+    '{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"},'
+    '"request_id":"req_011CAbCdEfGhIj"}'
+)
 DIAGNOSIS_KEYS = {
     "id",
     "title",
@@ -45,7 +48,16 @@ def test_a_status_is_a_lookup(run):
 
 @pytest.mark.parametrize(
     "query",
-    ["529", "overloaded_error", "OverloadedError", "anthropic.OverloadedError", "HTTP 529", "status 529", "overloaded_529", "OVERLOADED_ERROR"],
+    [
+        "529",
+        "overloaded_error",
+        "OverloadedError",
+        "anthropic.OverloadedError",
+        "HTTP 529",
+        "status 529",
+        "overloaded_529",
+        "OVERLOADED_ERROR",
+    ],
 )
 def test_every_name_of_one_error_leads_to_it(run, query):
     found = json.loads(run("explain", query, "--json").stdout)
@@ -58,7 +70,17 @@ def test_the_contracts_keys(run):
     found = json.loads(run("explain", BODY, "--json").stdout)
     assert {"schema_version", "command", "signal", "diagnoses", "also"} <= set(found)
     assert (found["schema_version"], found["command"]) == (1, "explain")
-    assert set(found["signal"]) == {"status", "type", "error_code", "message", "request_id", "model", "exception", "platform", "retry_after_s"}
+    assert set(found["signal"]) == {
+        "status",
+        "type",
+        "error_code",
+        "message",
+        "request_id",
+        "model",
+        "exception",
+        "platform",
+        "retry_after_s",
+    }
     first = found["diagnoses"][0]
     assert set(first) >= DIAGNOSIS_KEYS
     assert set(first["retry"]) >= {"sdk_retries", "wait", "delays_s", "honour_retry_after", "max_attempts"}
@@ -80,7 +102,11 @@ def test_a_paste_from_stdin_arguments_and_file_gives_the_same(run, tmp_path):
 
 def test_words_are_joined_to_one_input(run):
     assert (
-        json.loads(run("explain", "prompt", "is", "too", "long:", "5", "tokens", ">", "4", "maximum", "--json").stdout)["diagnoses"][0]["id"]
+        json.loads(
+            run(
+                "explain", "prompt", "is", "too", "long:", "5", "tokens", ">", "4", "maximum", "--json"
+            ).stdout
+        )["diagnoses"][0]["id"]
         == "prompt_too_long"
     )
 
@@ -136,7 +162,10 @@ def test_an_unknown_number_gets_a_sentence(run):
 
 
 def test_an_unknown_code_is_explained_as_its_type(run):
-    body = '{"type":"error","error":{"type":"rate_limit_error","message":"x","details":{"error_code":"brand_new_limit"}}}'
+    body = (
+        '{"type":"error","error":{"type":"rate_limit_error","message":"x",'
+        '"details":{"error_code":"brand_new_limit"}}}'
+    )
     done = run("explain", body)
     assert "newer than this version" in " ".join(done.stdout.split())
     assert "rate_limit_error" in done.stdout
@@ -149,14 +178,19 @@ def test_another_systems_error_is_not_claimed(run):
 
 
 def test_several_errors_in_one_paste(run):
-    text = f"2026-11-20 10:00:00 ERROR {BODY}\n2026-11-20 10:00:05 ERROR Error code: 401 - {{'type': 'error', 'error': {{'type': 'authentication_error', 'message': 'invalid x-api-key'}}}}\n"
+    text = (
+        f"2026-11-20 10:00:00 ERROR {BODY}\n2026-11-20 10:00:05 ERROR Error code: 401 - {{'type': 'error', "
+        f"'error': {{'type': 'authentication_error', 'message': 'invalid x-api-key'}}}}\n"
+    )
     found = json.loads(run("explain", "--json", stdin=text).stdout)
     ids = [found["diagnoses"][0]["id"], *(item["diagnoses"][0]["id"] for item in found["also"])]
     assert set(ids) == {"overloaded_529", "invalid_api_key"}
 
 
 def test_the_wait(run):
-    found = json.loads(run("explain", "429", "--header", "retry-after: 30", "--attempt", "3", "--json").stdout)
+    found = json.loads(
+        run("explain", "429", "--header", "retry-after: 30", "--attempt", "3", "--json").stdout
+    )
     assert found["diagnoses"][0]["retry"]["next_delay_s"] == 30
     found = json.loads(run("explain", "529", "--attempt", "3", "--json").stdout)
     assert found["diagnoses"][0]["retry"]["next_delay_s"] == 4
@@ -194,11 +228,18 @@ def test_without_utf8_it_is_ascii(run):
     done = run("explain", "529", env={"PYTHONIOENCODING": "ascii"})
     assert done.returncode == 0
     assert done.stdout.isascii()
-    assert run("explain", "日本語 エラー", env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "1"}).returncode == 1
+    assert (
+        run("explain", "日本語 エラー", env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "1"}).returncode == 1
+    )
 
 
 def test_markdown_escapes_the_input(run):
-    done = run("explain", "--format", "markdown", stdin="<script>x</script> [a](http://evil) Overloaded overloaded_error ::error:: @team")
+    done = run(
+        "explain",
+        "--format",
+        "markdown",
+        stdin="<script>x</script> [a](http://evil) Overloaded overloaded_error ::error:: @team",
+    )
     assert "<script>" not in done.stdout
     assert "](http://evil)" not in done.stdout
     assert not any(line.startswith("::") for line in done.stdout.splitlines())
@@ -226,12 +267,20 @@ def test_a_binary_container_is_an_input_error(run, tmp_path):
 def test_the_reader_of_our_output_goes_away():
     script = f"{sys.executable} -m claude_doctor explain --list; echo $? >&3"
     done = subprocess.run(
-        ["bash", "-c", f"exec 3>&2; ({script}) | head -1"], capture_output=True, text=True, env=clean_environment(), cwd=ROOT, check=False
+        ["bash", "-c", f"exec 3>&2; ({script}) | head -1"],
+        capture_output=True,
+        text=True,
+        env=clean_environment(),
+        cwd=ROOT,
+        check=False,
     )
     assert done.stdout.strip() == "Statuses"
     assert done.stderr.strip() in {"0", "141"}
     big = subprocess.Popen(
-        [sys.executable, "-m", "claude_doctor", "explain", "--list", "--json"], stdout=subprocess.PIPE, env=clean_environment(), cwd=ROOT
+        [sys.executable, "-m", "claude_doctor", "explain", "--list", "--json"],
+        stdout=subprocess.PIPE,
+        env=clean_environment(),
+        cwd=ROOT,
     )
     big.stdout.read(10)
     big.stdout.close()
@@ -240,7 +289,9 @@ def test_the_reader_of_our_output_goes_away():
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_ctrl_c_while_reading_stdin():
-    ours, theirs = os.pipe()  # we keep the reading end too: what is left in it says whether the child has begun to read
+    ours, theirs = (
+        os.pipe()
+    )  # we keep the reading end too: what is left in it says whether the child has begun to read
     child = subprocess.Popen(
         [sys.executable, "-m", "claude_doctor", "explain"],
         stdin=ours,
@@ -248,7 +299,8 @@ def test_ctrl_c_while_reading_stdin():
         stderr=subprocess.PIPE,
         env=clean_environment(),
         cwd=ROOT,
-        # A suite in the background ignores Ctrl-C, and a child inherits that; no thread of the tests runs here.
+        # A suite in the background ignores Ctrl-C, and a child inherits that; no thread of the tests runs
+        # here.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
     )
     os.write(theirs, b"Over")

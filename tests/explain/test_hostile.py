@@ -78,7 +78,11 @@ def test_bombs_end_soon(name):
 
 def clean_of_controls(shown: str) -> bool:
     return not any(
-        (ord(char) < 32 and char != "\n") or 0x7F <= ord(char) < 0xA0 or 0xD800 <= ord(char) <= 0xDFFF or char in "\u202e\u2066" for char in shown
+        (ord(char) < 32 and char != "\n")
+        or 0x7F <= ord(char) < 0xA0
+        or 0xD800 <= ord(char) <= 0xDFFF
+        or char in "\u202e\u2066"
+        for char in shown
     )
 
 

@@ -16,7 +16,8 @@ from claude_doctor.render.style import Style
 from tests.explain.fake_sdk import CODES, made
 
 ENVELOPE = (
-    '{"type":"error","error":{"type":"api_error","message":"Look twice.","details":{"error_code":"%s"}},"request_id":"req_011CTestTestTestTestTest"}'
+    '{"type":"error","error":{"type":"api_error","message":"Look '
+    'twice.","details":{"error_code":"%s"}},"request_id":"req_011CTestTestTestTestTest"}'
 )
 
 
@@ -67,16 +68,22 @@ def test_one_screen_has_the_quotation_too(active, rows):
     told = installed_sdk.find("workspace_made_but_broken", {"VIRTUAL_ENV": str(active)})
     shown = short.lines(replace(report, sdk_text=told), Style(rows=rows, extent="short"))
     assert len(shown) <= rows - 2
-    assert "anthropic 99.1.0 says: “The workspace was made, but not all of it." in " ".join(" ".join(shown).split())
+    assert "anthropic 99.1.0 says: “The workspace was made, but not all of it." in " ".join(
+        " ".join(shown).split()
+    )
 
 
 def test_a_bare_name_is_asked_about_too(run, active):
-    found = json.loads(run("explain", "workspace_made_but_broken", "--json", env={"VIRTUAL_ENV": str(active)}).stdout)
+    found = json.loads(
+        run("explain", "workspace_made_but_broken", "--json", env={"VIRTUAL_ENV": str(active)}).stdout
+    )
     assert found["sdk_text"]["status"] == 503
 
 
 def test_without_an_unknown_code_nothing_is_read(run, active):
-    assert "sdk_text" not in json.loads(run("explain", "529", "--json", env={"VIRTUAL_ENV": str(active)}).stdout)
+    assert "sdk_text" not in json.loads(
+        run("explain", "529", "--json", env={"VIRTUAL_ENV": str(active)}).stdout
+    )
 
 
 def test_nothing_in_the_working_directory_counts(run, tmp_path):
@@ -102,6 +109,8 @@ def test_odd_files_are_left_alone(active):
 def test_what_is_quoted_is_harmless(run, tmp_path):
     active = made(tmp_path / "venv", words="Bad \x1b]52;c;AAAA\x07 ::error::x sk-ant-api03-" + "A" * 40)
     for name in ("text", "json", "markdown"):
-        shown = run("explain", "frobnicator_out_of_tune_failed", "--format", name, env={"VIRTUAL_ENV": str(active)}).stdout
+        shown = run(
+            "explain", "frobnicator_out_of_tune_failed", "--format", name, env={"VIRTUAL_ENV": str(active)}
+        ).stdout
         assert "\x1b" not in shown
         assert "A" * 40 not in shown

@@ -29,14 +29,23 @@ def test_the_message_comes_before_any_advice(run):
 def test_the_json_says_conditional_first(run):
     found = json.loads(run("explain", "--json", stdin=json.dumps(CREATED)).stdout)
     first = found["diagnoses"][0]
-    assert (first["id"], first["retryable"], first["retry"]["delays_s"]) == ("unknown_error_code", "conditional", [])
+    assert (first["id"], first["retryable"], first["retry"]["delays_s"]) == (
+        "unknown_error_code",
+        "conditional",
+        [],
+    )
     assert found["signal"]["error_code"] == "thing_created_partly"
 
 
 def test_a_bare_name_is_a_guess_with_exit_0(run):
     done = run("explain", "thing_not_ready_for_use", "--json")
     first = json.loads(done.stdout)["diagnoses"][0]
-    assert (done.returncode, first["id"], first["confidence"], first["retryable"]) == (0, "unknown_error_code", "guess", "conditional")
+    assert (done.returncode, first["id"], first["confidence"], first["retryable"]) == (
+        0,
+        "unknown_error_code",
+        "guess",
+        "conditional",
+    )
     assert "Not recognised" not in run("explain", "thing_not_ready_for_use").stdout
 
 
@@ -47,11 +56,19 @@ def test_a_bare_name_is_nothing_for_another_platform(run):
 
 @pytest.mark.parametrize("platform", ["bedrock", "claude-platform-on-aws", "claude-code"])
 @pytest.mark.parametrize(
-    ("code", "expected"), [("workspace_created_incomplete", "workspace_created_incomplete"), ("thing_created_partly", "unknown_error_code")]
+    ("code", "expected"),
+    [
+        ("workspace_created_incomplete", "workspace_created_incomplete"),
+        ("thing_created_partly", "unknown_error_code"),
+    ],
 )
 def test_a_platform_never_leaves_the_code_out(run, platform, code, expected):
     error = CREATED["error"] | {"details": {"error_code": code}}
-    found = json.loads(run("explain", "--platform", platform, "--json", f"Error code: 503 - {CREATED | {'error': error}}").stdout)
+    found = json.loads(
+        run(
+            "explain", "--platform", platform, "--json", f"Error code: 503 - {CREATED | {'error': error}}"
+        ).stdout
+    )
     assert found["diagnoses"][0]["id"] == expected
 
 
@@ -61,8 +78,18 @@ def test_an_ordinary_word_stays_unrecognised(run):
 
 
 def test_the_created_workspace_is_never_created_again(run):
-    body = CREATED["error"] | {"details": {"error_code": "workspace_created_incomplete", "workspace_id": "wrkspc_01"}}
-    for query in ("workspace_created_incomplete", "WorkspaceCreatedIncompleteError", f"Error code: 503 - {CREATED | {'error': body}}"):
+    body = CREATED["error"] | {
+        "details": {"error_code": "workspace_created_incomplete", "workspace_id": "wrkspc_01"}
+    }
+    for query in (
+        "workspace_created_incomplete",
+        "WorkspaceCreatedIncompleteError",
+        f"Error code: 503 - {CREATED | {'error': body}}",
+    ):
         first = json.loads(run("explain", query, "--json").stdout)["diagnoses"][0]
-        assert (first["id"], first["retryable"], first["confidence"]) == ("workspace_created_incomplete", "no", "certain")
+        assert (first["id"], first["retryable"], first["confidence"]) == (
+            "workspace_created_incomplete",
+            "no",
+            "certain",
+        )
         assert "list the workspaces" in " ".join(first["fixes"]).lower()

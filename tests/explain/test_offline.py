@@ -42,7 +42,10 @@ code = main(json.loads(sys.argv[1]))
 sys.stdout.flush()
 sys.stderr.write(json.dumps([code, sorted(set(sys.modules) - before)]))
 """
-PASTE = "Traceback (most recent call last):\n  File 'x'\nanthropic.RateLimitError: Error code: 429 - {'type': 'error', 'error': {'type': 'rate_limit_error', 'message': 'slow'}}"
+PASTE = (
+    "Traceback (most recent call last):\n  File 'x'\nanthropic.RateLimitError: Error code: 429 - "
+    "{'type': 'error', 'error': {'type': 'rate_limit_error', 'message': 'slow'}}"
+)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +63,12 @@ PASTE = "Traceback (most recent call last):\n  File 'x'\nanthropic.RateLimitErro
 )
 def test_what_explain_loads(argv):
     done = subprocess.run(
-        [sys.executable, "-c", PROBE, json.dumps(argv)], capture_output=True, text=True, env=clean_environment(), cwd=ROOT, check=False
+        [sys.executable, "-c", PROBE, json.dumps(argv)],
+        capture_output=True,
+        text=True,
+        env=clean_environment(),
+        cwd=ROOT,
+        check=False,
     )
     code, loaded = json.loads(done.stderr)
     assert code == 0

@@ -56,7 +56,11 @@ the frobnicator is out of tune
 
 @pytest.fixture
 def copy(tmp_path):
-    shutil.copytree(SOURCE / "claude_doctor", tmp_path / "claude_doctor", ignore=shutil.ignore_patterns("_built*", "__pycache__"))
+    shutil.copytree(
+        SOURCE / "claude_doctor",
+        tmp_path / "claude_doctor",
+        ignore=shutil.ignore_patterns("_built*", "__pycache__"),
+    )
     return tmp_path
 
 
@@ -74,7 +78,9 @@ def explain(copy, *args):
 
 def test_a_new_page_is_explained_listed_found_and_matched(copy):
     assert explain(copy, "frob")[0] == 1
-    (copy / "claude_doctor" / "catalogue" / "entries" / "frobnicator_detuned.md").write_text(PAGE, encoding="utf-8")
+    (copy / "claude_doctor" / "catalogue" / "entries" / "frobnicator_detuned.md").write_text(
+        PAGE, encoding="utf-8"
+    )
     for query in ("frobnicator_detuned", "frob", "job failed: The `frobnicator` is\n  out of tune!"):
         code, out, err = explain(copy, query, "--json")
         assert code == 0, err
@@ -94,7 +100,9 @@ def test_a_changed_page_is_seen_and_a_deleted_one_is_gone(copy):
 
 
 def test_a_broken_page_is_named(copy):
-    (copy / "claude_doctor" / "catalogue" / "entries" / "broken.md").write_text("+++\ntitle = 1\n+++\n", encoding="utf-8")
+    (copy / "claude_doctor" / "catalogue" / "entries" / "broken.md").write_text(
+        "+++\ntitle = 1\n+++\n", encoding="utf-8"
+    )
     code, _, err = explain(copy, "529")
     assert code == 4
     assert "broken.md" in err

@@ -29,7 +29,9 @@ def test_pages_with_platform_notes_differ(platform: str) -> None:
         assert found != entry or all(platform in _named(note) for note in entry.platforms)
         assert all(platform in _named(note) for note in found.platforms)
         for other in CHOICES:
-            kept = [note for note in found.platforms if other in _named(note) and platform not in _named(note)]
+            kept = [
+                note for note in found.platforms if other in _named(note) and platform not in _named(note)
+            ]
             assert not kept
 
 
@@ -42,7 +44,10 @@ def test_every_page_still_holds_an_answer(platform: str) -> None:
         assert found.wait
 
 
-@pytest.mark.parametrize(("platform", "client"), [("bedrock", "AnthropicBedrock("), ("vertex", "AnthropicVertex("), ("foundry", "AnthropicFoundry(")])
+@pytest.mark.parametrize(
+    ("platform", "client"),
+    [("bedrock", "AnthropicBedrock("), ("vertex", "AnthropicVertex("), ("foundry", "AnthropicFoundry(")],
+)
 def test_the_code_is_that_of_the_platforms_client(run: Run, platform: str, client: str) -> None:
     anthropic = pytest.importorskip("anthropic")
     assert hasattr(anthropic, client[:-1])
@@ -64,7 +69,12 @@ def test_notes_of_other_platforms_are_left_out_of_every_format(run: Run) -> None
         assert "ServiceUnavailableException" in shown
         assert "Resource exhausted" not in shown
         assert "OpenRouter" not in shown
-    waits = {name: json.loads(run("explain", "529", "--json", "--platform", name).stdout)["diagnoses"][0]["retry"]["wait"] for name in CHOICES}
+    waits = {
+        name: json.loads(run("explain", "529", "--json", "--platform", name).stdout)["diagnoses"][0]["retry"][
+            "wait"
+        ]
+        for name in CHOICES
+    }
     assert "Google advises" in waits["vertex"]
     assert "ten attempts" in waits["claude-code"]
     assert len(set(waits.values())) >= 4

@@ -10,7 +10,10 @@ import pytest
 
 from tests.conftest import clean_environment
 
-TYPER = "import sys\nfrom claude_doctor import cli\nfrom claude_doctor.cli import typer_app\nsys.exit(typer_app.main(sys.argv[1:], cli.execute))"
+TYPER = (
+    "import sys\nfrom claude_doctor import cli\nfrom claude_doctor.cli import "
+    "typer_app\nsys.exit(typer_app.main(sys.argv[1:], cli.execute))"
+)
 CASES = [
     ["explain", "529"],
     ["explain", "529", "--json"],

@@ -2,7 +2,8 @@
 
     python -m tests.golden.collect          write them all; look at the diff before you commit it
 
-Each collector returns lines of text for one file of this folder. Days are arguments, so the files hold on any day.
+Each collector returns lines of text for one file of this folder. Days are arguments, so the files hold on any
+day.
 """
 
 from __future__ import annotations
@@ -58,7 +59,11 @@ def batch_samples() -> Iterator[str]:
     for path in sorted((CORPUS / "given" / "batch").glob("*/*.json")):
         data = json.loads(path.read_text(encoding="utf-8"))
         lines = data.get("batch_lines")
-        raw = [line.encode("utf-8", "surrogatepass") for line in lines] if lines else [helper.line(data["params"])]
+        raw = (
+            [line.encode("utf-8", "surrogatepass") for line in lines]
+            if lines
+            else [helper.line(data["params"])]
+        )
         found = helper.kept(raw, version=data["anthropic_version"], betas=tuple(data["betas"]))
         if found:
             yield json.dumps([path.stem, [list(item)[3:] for item in found]], ensure_ascii=False)
@@ -83,12 +88,20 @@ def reports() -> Iterator[str]:
 
 def _run(arguments: list[str]) -> str:
     dropped = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "CI")
-    kept = {name: value for name, value in os.environ.items() if name not in dropped and not name.startswith("CLAUDE_DOCTOR")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in dropped and not name.startswith("CLAUDE_DOCTOR")
+    }
     env = {**kept, "PYTHONIOENCODING": "utf-8", "XDG_CONFIG_HOME": "/nonexistent", "TZ": "UTC"}
     with tempfile.TemporaryDirectory() as folder:  # in no repository: paths of annotations begin at its root
         shutil.copytree(INPUTS, folder, dirs_exist_ok=True)
         done = subprocess.run(  # our own command
-            [sys.executable, "-m", "claude_doctor", *arguments], capture_output=True, cwd=folder, env=env, check=False
+            [sys.executable, "-m", "claude_doctor", *arguments],
+            capture_output=True,
+            cwd=folder,
+            env=env,
+            check=False,
         )
     # The day and the version of a run are not what is held here.
     text = re.sub(r'("(?:generated_at|today)": )"[^"]*"', r'\1"DAY"', done.stdout.decode("utf-8"))

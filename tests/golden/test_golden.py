@@ -1,4 +1,6 @@
-"""The answers of the product are those that somebody approved; `python -m tests.golden.collect` writes new ones."""
+"""The answers of the product are those that somebody approved; `python -m tests.golden.collect` writes new
+ones.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,8 @@
 
     python -m tests.health.peers --mock-ai-api PATH --litellm PATH --aimock PATH --nginx PATH --haproxy PATH
 
-Each peer is optional; at least one must be given. nginx and haproxy stand as gateways before the lab's own API.
+Each peer is optional; at least one must be given. nginx and haproxy stand as gateways before the lab's own
+API.
 """
 
 from __future__ import annotations
@@ -32,7 +33,13 @@ OLD = "claude-sonnet-4-20250514"
 MOCK: list[Case] = [
     ("", ["--deep"], secret.KEY, None, None),
     *(
-        ("", ["--deep", "--skip", "model.exists,api.count_tokens", "--model", f"{OLD}:mock-{name}"], secret.KEY, check, fault)
+        (
+            "",
+            ["--deep", "--skip", "model.exists,api.count_tokens", "--model", f"{OLD}:mock-{name}"],
+            secret.KEY,
+            check,
+            fault,
+        )
         for name, check, fault in (
             ("400", "api.message", "yours"),
             ("401", "api.message", "yours"),
@@ -45,8 +52,20 @@ MOCK: list[Case] = [
 ]
 LITELLM: list[Case] = [
     ("", ["--model", "claude-opus-5-5"], MASTER, None, None),
-    ("", ["--model", "claude-opus-5-5", "--deep"], MASTER, "api.stream", "between"),  # its mock_response answers JSON where SSE was asked for
-    ("", ["--model", "rate-limited", "--deep", "--timeout", "40", "--check-timeout", "20"], MASTER, "api.message", "yours"),
+    (
+        "",
+        ["--model", "claude-opus-5-5", "--deep"],
+        MASTER,
+        "api.stream",
+        "between",
+    ),  # its mock_response answers JSON where SSE was asked for
+    (
+        "",
+        ["--model", "rate-limited", "--deep", "--timeout", "40", "--check-timeout", "20"],
+        MASTER,
+        "api.message",
+        "yours",
+    ),
     ("", [], "sk-wrong-key-000000000000", "auth.models", "yours"),
 ]
 AIMOCK: list[Case] = [("", ["--model", "claude-opus-5-5", "--deep"], secret.KEY, None, None)]
@@ -56,7 +75,10 @@ NGINX: list[Case] = [
     ("/dead", [], secret.KEY, "net.http", "between"),
     ("/nothing", [], secret.KEY, "net.http", "yours"),
 ]
-HAPROXY: list[Case] = [("", ["--model", "claude-opus-5-5"], secret.KEY, None, None), ("/dead", [], secret.KEY, "net.http", "between")]
+HAPROXY: list[Case] = [
+    ("", ["--model", "claude-opus-5-5"], secret.KEY, None, None),
+    ("/dead", [], secret.KEY, "net.http", "between"),
+]
 
 
 MARK = "DOCTOR_PEER"
@@ -68,14 +90,23 @@ def running(command: list[str], port: int, folder: Path, **environment: str) -> 
     mark = uuid.uuid4().hex
     with (
         open(folder / "peer.log", "wb") as log,
-        subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env={**os.environ, **environment, MARK: mark}, start_new_session=True) as peer,
+        subprocess.Popen(
+            command,
+            stdout=log,
+            stderr=log,
+            cwd=folder,
+            env={**os.environ, **environment, MARK: mark},
+            start_new_session=True,
+        ) as peer,
     ):
         try:
             for _ in range(600):
                 with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
                     break
                 if peer.poll() is not None:
-                    raise SystemExit(f"{command[0]} ended: {(folder / 'peer.log').read_text(errors='replace')[-800:]}")
+                    raise SystemExit(
+                        f"{command[0]} ended: {(folder / 'peer.log').read_text(errors='replace')[-800:]}"
+                    )
                 time.sleep(0.1)
             yield
         finally:
@@ -87,9 +118,13 @@ def running(command: list[str], port: int, folder: Path, **environment: str) -> 
 
 
 def marked(mark: str) -> list[int]:
-    """Return the processes with a mark in their environment: a launcher may leave its servers behind, in sessions of their own."""
+    """Return the processes with a mark in their environment: a launcher may leave its servers behind, in
+    sessions of their own.
+    """
     found = []
-    for folder in Path("/proc").glob("[0-9]*"):  # where there is no such folder, the group is all that is known
+    for folder in Path("/proc").glob(
+        "[0-9]*"
+    ):  # where there is no such folder, the group is all that is known
         with contextlib.suppress(OSError):
             if f"{MARK}={mark}\0".encode() in (folder / "environ").read_bytes():
                 found.append(int(folder.name))
@@ -99,10 +134,18 @@ def marked(mark: str) -> list[int]:
 def health(port: int, case: Case) -> list[str]:
     """Run one case and return what was wrong."""
     path, args, key, check, fault = case
-    environment = {name: value for name, value in os.environ.items() if name in {"PATH", "PYTHONPATH", "LANG"}}
-    environment |= {"ANTHROPIC_BASE_URL": f"http://127.0.0.1:{port}{path}", "ANTHROPIC_API_KEY": key, "HOME": "/nonexistent"}
+    environment = {
+        name: value for name, value in os.environ.items() if name in {"PATH", "PYTHONPATH", "LANG"}
+    }
+    environment |= {
+        "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{port}{path}",
+        "ANTHROPIC_API_KEY": key,
+        "HOME": "/nonexistent",
+    }
     command = [sys.executable, "-m", "claude_doctor", "health", "--json", *args]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tempfile.gettempdir(), check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, env=environment, cwd=tempfile.gettempdir(), check=False
+    )
     report = json.loads(done.stdout)
     failed = [each["id"] for each in report["checks"] if each["status"] in ("fail", "error")]
     wrong = []
@@ -110,16 +153,24 @@ def health(port: int, case: Case) -> list[str]:
         wrong.append(f"failed {failed}, expected {check}: {report['verdict']['summary']}")
     elif check and report["verdict"]["fault"] != fault:
         wrong.append(f"{check}: fault {report['verdict']['fault']}, expected {fault}")
-    return wrong + [f"a secret is in the output of {path or '/'}" for text in (done.stdout, done.stderr) if key in text]
+    return wrong + [
+        f"a secret is in the output of {path or '/'}" for text in (done.stdout, done.stderr) if key in text
+    ]
 
 
 def litellm_files(folder: Path) -> str:
     """Write a configuration with models that answer, limit and break."""
     answers = {"claude-opus-5-5": "Hi", "rate-limited": "litellm.RateLimitError"}
     models = [
-        {"model_name": n, "litellm_params": {"model": "anthropic/claude-opus-5-5", "api_key": "x", "mock_response": a}} for n, a in answers.items()
+        {
+            "model_name": n,
+            "litellm_params": {"model": "anthropic/claude-opus-5-5", "api_key": "x", "mock_response": a},
+        }
+        for n, a in answers.items()
     ]
-    (folder / "litellm.json").write_text(json.dumps({"model_list": models, "general_settings": {"master_key": MASTER}}))
+    (folder / "litellm.json").write_text(
+        json.dumps({"model_list": models, "general_settings": {"master_key": MASTER}})
+    )
     (folder / "litellm.yaml").write_text((folder / "litellm.json").read_text())  # JSON is YAML
     return "litellm.yaml"
 
@@ -128,18 +179,29 @@ def aimock_files(folder: Path) -> str:
     """Write fixtures for the two messages health sends."""
     said = {"Hi": "Hello", "Count": "1 2 3 4 5 6 7 8 9"}
     (folder / "fixtures.json").write_text(
-        json.dumps({"fixtures": [{"match": {"userMessage": a}, "response": {"content": b}} for a, b in said.items()]})
+        json.dumps(
+            {"fixtures": [{"match": {"userMessage": a}, "response": {"content": b}} for a, b in said.items()]}
+        )
     )
     return "fixtures.json"
 
 
 def nginx_files(folder: Path, port: int, api: int) -> str:
     """Write a gateway with a good, a dead and no upstream, and a body limit of 1 MB."""
-    temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    places = f"location /good/ {{ proxy_pass http://127.0.0.1:{api}/; }} location /dead/ {{ proxy_pass http://127.0.0.1:{unused_port()}/; }}"
-    server = f"server {{ listen 127.0.0.1:{port}; client_max_body_size 1m; {places} location / {{ return 404; }} }}"
+    temporary = " ".join(
+        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    places = (
+        f"location /good/ {{ proxy_pass http://127.0.0.1:{api}/; }} location /dead/ {{ proxy_pass "
+        f"http://127.0.0.1:{unused_port()}/; }}"
+    )
+    server = (
+        f"server {{ listen 127.0.0.1:{port}; client_max_body_size 1m; {places} location / {{ return "
+        f"404; }} }}"
+    )
     (folder / "nginx.conf").write_text(
-        f"daemon off; pid {folder}/pid; error_log {folder}/err; events {{}} http {{ access_log off; {temporary} {server} }}"
+        f"daemon off; pid {folder}/pid; error_log {folder}/err; events {{}} http {{ access_log "
+        f"off; {temporary} {server} }}"
     )
     return str(folder / "nginx.conf")
 
@@ -153,7 +215,12 @@ def haproxy_files(folder: Path, port: int, api: int) -> str:
         "frontend all",
         f"  bind 127.0.0.1:{port}",
     ]
-    lines += ["  use_backend dead if { path_beg /dead }", "  default_backend good", "backend good", f"  server a 127.0.0.1:{api}"]
+    lines += [
+        "  use_backend dead if { path_beg /dead }",
+        "  default_backend good",
+        "backend good",
+        f"  server a 127.0.0.1:{api}",
+    ]
     lines += ["backend dead", f"  server b 127.0.0.1:{unused_port()}"]
     (folder / "haproxy.cfg").write_text("\n".join(lines) + "\n")
     return "haproxy.cfg"
@@ -179,13 +246,37 @@ def main() -> int:
             folder, port = Path(place) / name, unused_port()
             folder.mkdir()
             commands = {
-                "mock-ai-api": lambda p=path, q=port: [p, "--anthropic-port", str(q), "--openai-port", str(unused_port())],
-                "litellm": lambda p=path, q=port, f=folder: [p, "--config", litellm_files(f), "--port", str(q)],
+                "mock-ai-api": lambda p=path, q=port: [
+                    p,
+                    "--anthropic-port",
+                    str(q),
+                    "--openai-port",
+                    str(unused_port()),
+                ],
+                "litellm": lambda p=path, q=port, f=folder: [
+                    p,
+                    "--config",
+                    litellm_files(f),
+                    "--port",
+                    str(q),
+                ],
                 "aimock": lambda p=path, q=port, f=folder: [p, "-p", str(q), "-f", aimock_files(f)],
-                "nginx": lambda p=path, q=port, f=folder: [p, "-c", nginx_files(f, q, api.port), "-p", str(f)],
+                "nginx": lambda p=path, q=port, f=folder: [
+                    p,
+                    "-c",
+                    nginx_files(f, q, api.port),
+                    "-p",
+                    str(f),
+                ],
                 "haproxy": lambda p=path, q=port, f=folder: [p, "-f", haproxy_files(f, q, api.port)],
             }
-            cases = {"mock-ai-api": MOCK, "litellm": LITELLM, "aimock": AIMOCK, "nginx": NGINX, "haproxy": HAPROXY}[name]
+            cases = {
+                "mock-ai-api": MOCK,
+                "litellm": LITELLM,
+                "aimock": AIMOCK,
+                "nginx": NGINX,
+                "haproxy": HAPROXY,
+            }[name]
             with running(commands[name](), port, folder, LITELLM_LOCAL_MODEL_COST_MAP="True"):
                 for case in cases:
                     count += 1

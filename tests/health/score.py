@@ -1,4 +1,6 @@
-"""How many faults of the table are named right: `python -m tests.health.score [--failures FILE] [NAME | held_out | table ...]`."""
+"""How many faults of the table are named right: `python -m tests.health.score [--failures FILE] [NAME |
+held_out | table ...]`.
+"""
 
 from __future__ import annotations
 
@@ -25,24 +27,48 @@ def judged(lab: running.Lab, row: running.Row) -> list[str]:
 def main(names: list[str], failures: str | None) -> None:
     """Run the rows of these names, or all, and print the score by family."""
     groups = {"table": running.table, "held_out": running.held_out}
-    names = [each for name in names for each in ([row["name"] for row in groups[name]()] if name in groups else [name])]
-    rows = [row for row in (*running.table(), *running.held_out(), *running.controls()) if not names or row["name"] in names]
+    names = [
+        each
+        for name in names
+        for each in ([row["name"] for row in groups[name]()] if name in groups else [name])
+    ]
+    rows = [
+        row
+        for row in (*running.table(), *running.held_out(), *running.controls())
+        if not names or row["name"] in names
+    ]
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         lab = running.Lab(Path(folder))
         skipped = {row["name"]: reason for row in rows if (reason := lab.missing(row))}
         wanted = [row for row in rows if row["name"] not in skipped]
         with ThreadPoolExecutor(WORKERS) as pool:
-            results = dict(zip([row["name"] for row in wanted], pool.map(lambda row: judged(lab, row), wanted), strict=True))
+            results = dict(
+                zip(
+                    [row["name"] for row in wanted],
+                    pool.map(lambda row: judged(lab, row), wanted),
+                    strict=True,
+                )
+            )
         lab.real.close()
     family = {row["name"]: row.get("family", "controls") for row in rows}
-    total, right = Counter(family[name] for name in results), Counter(family[name] for name in results if not results[name])
+    total, right = (
+        Counter(family[name] for name in results),
+        Counter(family[name] for name in results if not results[name]),
+    )
     for name in total:
         print(f"{name:14} {right[name]:3} of {total[name]:3}")
-    print(f"faults {sum(right[each] for each in total if each != 'controls')} of {sum(total[each] for each in total if each != 'controls')}")
+    print(
+        f"faults {sum(right[each] for each in total if each != 'controls')} "
+        f"of {sum(total[each] for each in total if each != 'controls')}"
+    )
     print(f"skipped {len(skipped)}: {skipped}" if skipped else "skipped 0")
     print(f"{time.monotonic() - started:.0f} s")
-    lines = [f"- **{name}** ({family[name]})\n" + "".join(f"  - {each}\n" for each in wrong) for name, wrong in results.items() if wrong]
+    lines = [
+        f"- **{name}** ({family[name]})\n" + "".join(f"  - {each}\n" for each in wrong)
+        for name, wrong in results.items()
+        if wrong
+    ]
     if failures:
         Path(failures).write_text("".join(lines))
     else:

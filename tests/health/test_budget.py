@@ -1,4 +1,6 @@
-"""A run ends with its budget, whatever the other side does; measured around the whole process, start-up included."""
+"""A run ends with its budget, whatever the other side does; measured around the whole process, start-up
+included.
+"""
 
 from __future__ import annotations
 
@@ -46,8 +48,12 @@ def test_a_run_ends_with_its_budget(row, lab, runs):
         pytest.skip(reason)
     for budget in (BUDGET, 2 * BUDGET, 4 * BUDGET, 8 * BUDGET):
         run = runs({**row, "args": [*row["args"], "--timeout", str(budget)]})
-        slack = GRACE + (0 if budget == BUDGET else budget / 4)  # a machine too busy for the first is busy in the others too
-        if run.seconds > budget + slack:  # a busy machine adds to a time and never takes away: measured once more, alone
+        slack = GRACE + (
+            0 if budget == BUDGET else budget / 4
+        )  # a machine too busy for the first is busy in the others too
+        if (
+            run.seconds > budget + slack
+        ):  # a busy machine adds to a time and never takes away: measured once more, alone
             run = lab.run({**row, "args": [*row["args"], "--timeout", str(budget)]})
         assert (run.code, run.checks("error"), judging.leaks(run)) == (1, [], [])
         if run.checks("fail") and run.seconds <= budget + slack:
@@ -57,28 +63,40 @@ def test_a_run_ends_with_its_budget(row, lab, runs):
 
 
 def test_a_hanging_sdk_ends_with_the_budget(lab):
-    """How long an import takes is a matter of the machine: a budget it does not fit into is said to be too small, and doubled here."""
+    """How long an import takes is a matter of the machine: a budget it does not fit into is said to be too
+    small, and doubled here.
+    """
     for budget in (4.0, 8.0, 16.0, 32.0):
         run = lab.run({**SDK, "args": ["--timeout", str(budget)]})
-        assert run.seconds <= budget + GRACE + budget / 4  # the machine may be busy; a hang would take 30 s and more
+        assert (
+            run.seconds <= budget + GRACE + budget / 4
+        )  # the machine may be busy; a hang would take 30 s and more
         assert (run.checks("error"), judging.leaks(run)) == ([], [])
         if run.checks("fail"):
             break
         assert run.report["healthy"] is ("ended before" not in run.report["verdict"]["summary"])
-        assert run.report["healthy"] is False or any("the SDK's own request" in note for note in run.report["notes"])
+        assert run.report["healthy"] is False or any(
+            "the SDK's own request" in note for note in run.report["notes"]
+        )
     assert [check["id"] for check in run.checks("fail")] == ["sdk.request"]
 
 
 def test_an_sdk_that_is_not_imported_in_time_is_said_and_no_fault(tmp_path):
-    """All that needs no SDK was asked before and passed: a machine too slow to import it is not sick, and the report says what was left out."""
+    """All that needs no SDK was asked before and passed: a machine too slow to import it is not sick, and the
+    report says what was left out.
+    """
     (tmp_path / "anthropic").mkdir()
     (tmp_path / "anthropic" / "__init__.py").write_text("import time\ntime.sleep(300)\n")
     with Server(answers.talk("healthy", Api())) as server:
         address = {"ANTHROPIC_API_KEY": secret.KEY, "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{server.port}"}
-        env = clean_environment(**address, PYTHONPATH=f"{tmp_path}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
+        env = clean_environment(
+            **address, PYTHONPATH=f"{tmp_path}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
+        )
         for seconds in ("6", "24", "96"):  # the first in which this machine comes to the end of the raw way
             line = [sys.executable, "-m", "claude_doctor", "health", "--json", "--timeout", seconds]
-            done = subprocess.run(line, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=150, check=False)
+            done = subprocess.run(
+                line, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=150, check=False
+            )
             report = json.loads(done.stdout)
             if "ended before" not in report["verdict"]["summary"]:
                 break

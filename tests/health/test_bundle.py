@@ -77,8 +77,19 @@ def test_ids_are_left_out_otherwise(bundled):
 @pytest.mark.parametrize(("include", "is_there"), [((), False), (("--bundle-include", "ids"), True)])
 def test_an_id_of_any_shape_is_left_out(include, is_there, run, tmp_path):
     with Server(talk) as server:
-        environment = {"HOME": str(tmp_path), "ANTHROPIC_API_KEY": KEY, "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{server.port}"}
-        words = ("--skip", "sdk.request", "--expect-workspace", "acme-blue", "--bundle", str(tmp_path / "out.json"))
+        environment = {
+            "HOME": str(tmp_path),
+            "ANTHROPIC_API_KEY": KEY,
+            "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{server.port}",
+        }
+        words = (
+            "--skip",
+            "sdk.request",
+            "--expect-workspace",
+            "acme-blue",
+            "--bundle",
+            str(tmp_path / "out.json"),
+        )
         assert run("health", *words, *include, env=environment).returncode == 1
     assert ("acme-blue" in (tmp_path / "out.json").read_text(encoding="utf-8")) is is_there
 
@@ -87,7 +98,19 @@ def test_nothing_is_overwritten(run, tmp_path):
     (tmp_path / "there.json").write_text("mine")
     done = run("health", "--no-auth", "--only", "env", "--bundle", str(tmp_path / "there.json"))
     assert (done.returncode, (tmp_path / "there.json").read_text()) == (2, "mine")
-    assert run("health", "--no-auth", "--only", "env", "--bundle", str(tmp_path / "new.json"), "--bundle-include", "all").returncode == 2
+    assert (
+        run(
+            "health",
+            "--no-auth",
+            "--only",
+            "env",
+            "--bundle",
+            str(tmp_path / "new.json"),
+            "--bundle-include",
+            "all",
+        ).returncode
+        == 2
+    )
 
 
 @pytest.mark.parametrize(
@@ -105,4 +128,6 @@ def test_nothing_is_overwritten(run, tmp_path):
     ],
 )
 def test_redaction(text, expected):
-    assert _bundle.redacted(text, {"proxy.corp.example": "<host>", "/home/carla": "~"}, frozenset()) == expected
+    assert (
+        _bundle.redacted(text, {"proxy.corp.example": "<host>", "/home/carla": "~"}, frozenset()) == expected
+    )

@@ -98,7 +98,9 @@ def profile(folder, *, config=None, credentials=None, mode=0o600):
     (folder / "configs").mkdir()
     (folder / "credentials").mkdir()
     if config is not None:
-        (folder / "configs" / "default.json").write_text(config if isinstance(config, str) else json.dumps(config))
+        (folder / "configs" / "default.json").write_text(
+            config if isinstance(config, str) else json.dumps(config)
+        )
         (folder / "configs" / "default.json").chmod(0o644)
     if credentials is not None:
         path = folder / "credentials" / "default.json"
@@ -132,14 +134,20 @@ def test_profiles_that_cannot_be_used(parts, words, tmp_path):
 
 
 def test_a_profile_that_can_be_used(tmp_path):
-    environment = profile(tmp_path, config=OAUTH, credentials={"access_token": "t", "expires_at": 1_900_000_000})
+    environment = profile(
+        tmp_path, config=OAUTH, credentials={"access_token": "t", "expires_at": 1_900_000_000}
+    )
     assert _config_profile.profile_problem(environment, now=1_800_000_000.0) is None
 
 
-@pytest.mark.parametrize("from_profile", [None, "", "https://gateway.example/claude/", "http://127.0.0.1:8080"])
+@pytest.mark.parametrize(
+    "from_profile", [None, "", "https://gateway.example/claude/", "http://127.0.0.1:8080"]
+)
 @pytest.mark.parametrize("variable", [None, "", "https://other.example"])
 def test_the_base_url_of_a_profile_fills_the_gap_as_in_the_sdk(from_profile, variable, monkeypatch, tmp_path):
-    environment = profile(tmp_path, config={**OAUTH, "base_url": from_profile}, credentials={"access_token": "t"})
+    environment = profile(
+        tmp_path, config={**OAUTH, "base_url": from_profile}, credentials={"access_token": "t"}
+    )
     if variable is not None:
         environment["ANTHROPIC_BASE_URL"] = variable
     for name in (*NAMES, "ANTHROPIC_BASE_URL"):
@@ -152,7 +160,9 @@ def test_the_base_url_of_a_profile_fills_the_gap_as_in_the_sdk(from_profile, var
 
 
 def test_a_profile_that_loses_brings_no_base_url(tmp_path):
-    environment = profile(tmp_path, config={**OAUTH, "base_url": "https://gateway.example"}, credentials={"access_token": "t"})
+    environment = profile(
+        tmp_path, config={**OAUTH, "base_url": "https://gateway.example"}, credentials={"access_token": "t"}
+    )
     assert State(Options(), environment, time.time).base.host == "gateway.example"
     assert State(Options(no_auth=True), environment, time.time).base.host == "gateway.example"
     assert State(Options(), {**environment, "ANTHROPIC_API_KEY": API_KEY}, time.time).base.is_first_party
@@ -171,14 +181,21 @@ def test_what_is_wrong_in_a_profile_is_overridden_by_a_command():
 
 
 def test_a_profile_of_another_folder_is_refused(tmp_path):
-    environment = {"ANTHROPIC_PROFILE": "../../etc/x", "ANTHROPIC_CONFIG_DIR": str(tmp_path), "HOME": str(tmp_path)}
+    environment = {
+        "ANTHROPIC_PROFILE": "../../etc/x",
+        "ANTHROPIC_CONFIG_DIR": str(tmp_path),
+        "HOME": str(tmp_path),
+    }
     found = _config_profile.profile_problem(environment, now=0.0)
     assert found
     assert "no file name" in found.summary
 
 
 def test_a_federation_in_part_is_named():
-    assert cred.partial_federation({"ANTHROPIC_FEDERATION_RULE_ID": "r"}) == ("ANTHROPIC_ORGANIZATION_ID", "ANTHROPIC_IDENTITY_TOKEN_FILE")
+    assert cred.partial_federation({"ANTHROPIC_FEDERATION_RULE_ID": "r"}) == (
+        "ANTHROPIC_ORGANIZATION_ID",
+        "ANTHROPIC_IDENTITY_TOKEN_FILE",
+    )
     assert cred.partial_federation({}) == ()
 
 

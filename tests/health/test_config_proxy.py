@@ -59,12 +59,23 @@ def sdks_answer(url: str) -> bool:
 @pytest.mark.parametrize("no_proxy", NO_PROXIES)
 @pytest.mark.parametrize("url", URLS)
 def test_no_proxy_is_read_as_the_sdk_reads_it(url, no_proxy, monkeypatch):
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+    for name in (
+        "HTTP_PROXY",
+        "HTTPS_PROXY",
+        "ALL_PROXY",
+        "NO_PROXY",
+        "http_proxy",
+        "https_proxy",
+        "all_proxy",
+        "no_proxy",
+    ):
         monkeypatch.delenv(name, raising=False)
     environment = {"ALL_PROXY": "http://proxy.example:3128", "NO_PROXY": no_proxy}
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    ours = _config_proxy.route(_config_url.parsed(url, "x"), _config_proxy.system_proxies(environment), environment)
+    ours = _config_proxy.route(
+        _config_url.parsed(url, "x"), _config_proxy.system_proxies(environment), environment
+    )
     assert (ours.proxy is not None) == sdks_answer(url)
 
 
@@ -91,7 +102,14 @@ def test_user_and_password_are_decoded_and_never_shown():
     assert (found.user, found.password, found.shown) == ("me", "p@ss/word", "http://proxy.example:8080")
 
 
-@pytest.mark.parametrize("text", ["http://me:p/ss@proxy.example:8080", "http://me:p#ss@proxy.example:8080", "http://me:p@ss@proxy.example:8080"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://me:p/ss@proxy.example:8080",
+        "http://me:p#ss@proxy.example:8080",
+        "http://me:p@ss@proxy.example:8080",
+    ],
+)
 def test_an_unencoded_password_is_named_and_not_shown(text):
     found = _config_proxy.parsed(text, "HTTPS_PROXY")
     assert found.problem
@@ -101,7 +119,12 @@ def test_an_unencoded_password_is_named_and_not_shown(text):
 
 @pytest.mark.parametrize(
     ("text", "entry"),
-    [("socks4://a:1", "proxy_bad_scheme"), ("ftp://a", "proxy_bad_scheme"), ("http://a:port", "url_invalid"), ("http://", "url_invalid")],
+    [
+        ("socks4://a:1", "proxy_bad_scheme"),
+        ("ftp://a", "proxy_bad_scheme"),
+        ("http://a:port", "url_invalid"),
+        ("http://", "url_invalid"),
+    ],
 )
 def test_what_the_sdk_cannot_use(text, entry):
     found = _config_proxy.parsed(text, "HTTPS_PROXY").problem
@@ -118,5 +141,9 @@ def test_what_other_programs_read_otherwise_is_remarked():
     assert "commas" in remarks("http://localhost:1", HTTP_PROXY="http://p:1", NO_PROXY="a.com localhost")
     assert "HTTPS_PROXY" in remarks("https://api.anthropic.com", HTTP_PROXY="http://p:1")
     assert "go through the proxy" in remarks("http://127.0.0.1:1", HTTP_PROXY="http://p:1")
-    assert "match nothing" in remarks("https://a.example.com", HTTPS_PROXY="http://p:1", NO_PROXY="*.example.com")
-    assert remarks("https://api.anthropic.com", HTTPS_PROXY="http://p:1", NO_PROXY="localhost,127.0.0.1") == ""
+    assert "match nothing" in remarks(
+        "https://a.example.com", HTTPS_PROXY="http://p:1", NO_PROXY="*.example.com"
+    )
+    assert (
+        remarks("https://api.anthropic.com", HTTPS_PROXY="http://p:1", NO_PROXY="localhost,127.0.0.1") == ""
+    )

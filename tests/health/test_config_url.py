@@ -73,14 +73,19 @@ def test_loopback(host):
     assert url.is_loopback(host)
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1.example.com", "localhost.example.com", "10.0.0.1", "api.anthropic.com", ""])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1.example.com", "localhost.example.com", "10.0.0.1", "api.anthropic.com", ""]
+)
 def test_not_loopback(host):
     assert not url.is_loopback(host)
 
 
 def test_an_address_is_put_together_again():
     assert url.parsed("http://[::1]:8080/x", "y").url("/v1/models") == "http://[::1]:8080/x/v1/models"
-    assert url.parsed("https://api.anthropic.com", "y").url("/v1/models") == "https://api.anthropic.com/v1/models"
+    assert (
+        url.parsed("https://api.anthropic.com", "y").url("/v1/models")
+        == "https://api.anthropic.com/v1/models"
+    )
 
 
 @given(st.text(max_size=60))

@@ -1,4 +1,6 @@
-"""`--fail-on yours`: the API's own trouble lets a pipeline pass, everything else that is not healthy does not."""
+"""`--fail-on yours`: the API's own trouble lets a pipeline pass, everything else that is not healthy does
+not.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,11 @@ ARGS = ("health", "--json", "--timeout", "60", "--check-timeout", "30", "--skip"
 )
 def test_only_the_apis_own_trouble_passes(answer, key, extra, code, run):
     with Server(answers.talk(answer, Api())) as server:
-        done = run(*ARGS, *extra, env={"ANTHROPIC_API_KEY": key, "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{server.port}"})
+        done = run(
+            *ARGS,
+            *extra,
+            env={"ANTHROPIC_API_KEY": key, "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{server.port}"},
+        )
     assert done.returncode == code
 
 

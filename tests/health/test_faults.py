@@ -1,4 +1,6 @@
-"""The tables are wide enough and every family is tested; what works is healthy, and the SDK's own request adds no second failure."""
+"""The tables are wide enough and every family is tested; what works is healthy, and the SDK's own request
+adds no second failure.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,15 @@ HELD_OUT = running.held_out()
 CONTROLS = running.controls()
 
 
-WITH_SDK = ("key_trailing_newline", "tcp_refused", "proxy_503", "tls_expired", "http_captive_portal_302", "http_401_invalid_key", "http_404_model")
+WITH_SDK = (
+    "key_trailing_newline",
+    "tcp_refused",
+    "proxy_503",
+    "tls_expired",
+    "http_captive_portal_302",
+    "http_401_invalid_key",
+    "http_404_model",
+)
 
 
 def test_the_table_is_wide_enough():
@@ -29,8 +39,13 @@ def test_the_table_is_wide_enough():
 def test_every_family_has_its_module():
     folder = Path(__file__).parent
     assert {row["family"] for row in [*FAULTS, *HELD_OUT]} == set(FAMILIES)
-    assert {path.stem.removeprefix("test_faults_") for path in folder.glob("test_faults_*.py")} == set(FAMILIES)
-    assert all(f'of_family("{family}")' in (folder / f"test_faults_{family}.py").read_text(encoding="utf-8") for family in FAMILIES)
+    assert {path.stem.removeprefix("test_faults_") for path in folder.glob("test_faults_*.py")} == set(
+        FAMILIES
+    )
+    assert all(
+        f'of_family("{family}")' in (folder / f"test_faults_{family}.py").read_text(encoding="utf-8")
+        for family in FAMILIES
+    )
 
 
 def whole(row):

@@ -1,4 +1,6 @@
-"""Each fault of this family gives exactly one failing check: the right one, with the right verdict and fix, and no secret."""
+"""Each fault of this family gives exactly one failing check: the right one, with the right verdict and fix,
+and no secret.
+"""
 
 from __future__ import annotations
 

@@ -23,7 +23,19 @@ HOSTILE = "<script>alert(1)</script>\n::error::x %0A [a](b) `c` | @d \x1b[31m & 
 CHECKS = (
     Check("cfg.base_url", "config", "pass", "fine", duration_ms=0.1),
     Check("net.proxy", "proxy", "skip", "no proxy"),
-    Check("net.tls", "tls", "fail", HOSTILE, HOSTILE, HOSTILE, "between", "tls_unknown_issuer", (("issuer", HOSTILE),), 12.0, ("net.tcp",)),
+    Check(
+        "net.tls",
+        "tls",
+        "fail",
+        HOSTILE,
+        HOSTILE,
+        HOSTILE,
+        "between",
+        "tls_unknown_issuer",
+        (("issuer", HOSTILE),),
+        12.0,
+        ("net.tcp",),
+    ),
     Check("net.http", "http", "skip", "not run: needs net.tls"),
     Check("cfg.proxy", "config", "warn", "odd", "do this", "that", "yours"),
 )
@@ -52,7 +64,18 @@ def test_json_has_the_keys_of_the_contract():
     assert set(found) >= {"schema_version", "command", "healthy", "target", "checks", "timings_ms", "verdict"}
     assert set(found["target"]) >= {"base_url", "host", "platform", "models"}
     for check in found["checks"]:
-        assert set(check) >= {"id", "stage", "status", "summary", "details", "fix", "doc_url", "diagnosis", "duration_ms", "needs"}
+        assert set(check) >= {
+            "id",
+            "stage",
+            "status",
+            "summary",
+            "details",
+            "fix",
+            "doc_url",
+            "diagnosis",
+            "duration_ms",
+            "needs",
+        }
     assert found["verdict"]["fault"] == "between"
 
 
@@ -85,7 +108,20 @@ def test_markdown_is_inert():
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100])
 def test_text_fits_its_width_but_for_what_is_copied(width):
-    checks = (Check("net.dns", "dns", "fail", "some words " * 20, "other words " * 20, "x" * 120, "between", "dns_failure", (), 12_345.6),)
+    checks = (
+        Check(
+            "net.dns",
+            "dns",
+            "fail",
+            "some words " * 20,
+            "other words " * 20,
+            "x" * 120,
+            "between",
+            "dns_failure",
+            (),
+            12_345.6,
+        ),
+    )
     for line in rendered("text", *checks, report(checks), width=width).splitlines():
         assert len(line) <= width or "x" * 120 in line
 
@@ -101,7 +137,15 @@ def test_text_says_the_verdict_last_and_what_was_not_run_once():
 def test_text_says_what_else_failed_and_why_a_check_is_missing():
     checks = (
         Check("cfg.credential", "config", "fail", "No credential.", "Set one.", "", "yours"),
-        Check("net.dns", "dns", "fail", "The name does not exist.", "Check the spelling.", "dig x.example", "between"),
+        Check(
+            "net.dns",
+            "dns",
+            "fail",
+            "The name does not exist.",
+            "Check the spelling.",
+            "dig x.example",
+            "between",
+        ),
         Check("auth.models", "auth", "skip", "--no-auth: no credential is sent"),
         Check("svc.status", "status", "skip", "unknown: no answer in time"),
     )
@@ -112,7 +156,10 @@ def test_text_says_what_else_failed_and_why_a_check_is_missing():
 
 
 def test_text_says_of_what_was_not_run_that_it_was_not_run():
-    checks = (Check("auth.models", "auth", "skip", "no key is sent"), Check("model.exists", "model", "skip", "not run: needs auth.models"))
+    checks = (
+        Check("auth.models", "auth", "skip", "no key is sent"),
+        Check("model.exists", "model", "skip", "not run: needs auth.models"),
+    )
     assert "- not run, as auth.models was not run: model.exists" in rendered("text", *checks, report(checks))
 
 
@@ -124,7 +171,9 @@ def test_colour_changes_no_word():
     import re
 
     plain = rendered("text", *CHECKS[:2], report(CHECKS[:2]))
-    assert re.sub(r"\x1b\[[0-9;]*m", "", rendered("text", *CHECKS[:2], report(CHECKS[:2]), color=True)) == plain
+    assert (
+        re.sub(r"\x1b\[[0-9;]*m", "", rendered("text", *CHECKS[:2], report(CHECKS[:2]), color=True)) == plain
+    )
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -143,7 +192,9 @@ def test_junit_takes_any_text(text):
 
 @given(st.text(max_size=200))
 def test_no_line_of_github_begins_outside_its_command(text):
-    for line in rendered("github", report((Check("a.b", "c", "fail", text, text, text, "between"),))).split("\n"):
+    for line in rendered("github", report((Check("a.b", "c", "fail", text, text, text, "between"),))).split(
+        "\n"
+    ):
         assert not line or line.startswith("::error title=")
 
 

@@ -82,7 +82,11 @@ def raised(call) -> str:
 @pytest.mark.parametrize(("name", "text"), TLS)
 def test_tls_breaks_as_observed(lab, name, text):
     verify = ssl.create_default_context(cafile=lab.ca)
-    made = Server(getattr(tricks, name)) if name.startswith("trick_") else Server(answers.talk("healthy", Api()), lab.authority.context(name))
+    made = (
+        Server(getattr(tricks, name))
+        if name.startswith("trick_")
+        else Server(answers.talk("healthy", Api()), lab.authority.context(name))
+    )
     with made as server, client(f"https://localhost:{server.port}", verify) as sdk:
         assert text in raised(sdk.models.list)
 
@@ -94,7 +98,9 @@ def test_http_breaks_as_observed(name, text):
 
 
 def streamed(sdk: anthropic.Anthropic) -> str:
-    with sdk.messages.stream(model="claude-opus-5-5", max_tokens=1, messages=[{"role": "user", "content": "Hi"}]) as stream:
+    with sdk.messages.stream(
+        model="claude-opus-5-5", max_tokens=1, messages=[{"role": "user", "content": "Hi"}]
+    ) as stream:
         return stream.get_final_message().stop_reason or "none"
 
 
@@ -105,14 +111,20 @@ def test_streams_break_as_observed(name, text):
 
 
 def test_a_stream_that_ends_cleanly_too_early_is_silent():
-    with Server(answers.talk("stream_cut_clean", Api())) as server, client(f"http://127.0.0.1:{server.port}") as sdk:
+    with (
+        Server(answers.talk("stream_cut_clean", Api())) as server,
+        client(f"http://127.0.0.1:{server.port}") as sdk,
+    ):
         assert streamed(sdk) == "none"
 
 
 def test_the_healthy_api_satisfies_the_sdk(lab):
     verify = ssl.create_default_context(cafile=lab.ca)
     ask = {"model": "claude-opus-5-5", "messages": [{"role": "user", "content": "Hi"}]}
-    with Server(answers.talk("healthy", Api()), lab.authority.context("good")) as server, client(f"https://localhost:{server.port}", verify) as sdk:
+    with (
+        Server(answers.talk("healthy", Api()), lab.authority.context("good")) as server,
+        client(f"https://localhost:{server.port}", verify) as sdk,
+    ):
         assert [each.lifecycle for each in sdk.models.list()] == ["active"] * 3
         assert sdk.models.retrieve("claude-sonnet-5").display_name == "Claude Sonnet 5"
         assert sdk.messages.count_tokens(**ask).input_tokens == 9

@@ -1,4 +1,6 @@
-"""The folder is the registry: every check says what it must, runs after what it needs, is documented and is tested."""
+"""The folder is the registry: every check says what it must, runs after what it needs, is documented and is
+tested.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,12 @@ def test_a_check_never_imports_a_sibling(member):
     with open(member.__file__, encoding="utf-8") as file:
         text = file.read()
     siblings = set(registry.names(checks)) - {member.__name__.rsplit(".", 1)[-1]}
-    imported = set(re.findall(r"from claude_doctor\.doors\.health\.checks(?:\.(\w+))? import ([\w, ]+)", text))
-    names = {name for module, rest in imported for name in (module, *(part.strip() for part in rest.split(",")))}
+    imported = set(
+        re.findall(r"from claude_doctor\.doors\.health\.checks(?:\.(\w+))? import ([\w, ]+)", text)
+    )
+    names = {
+        name for module, rest in imported for name in (module, *(part.strip() for part in rest.split(",")))
+    }
     assert names.isdisjoint(siblings)
 
 
@@ -81,7 +87,9 @@ def test_a_check_is_tested(member):
     if member.ID in expected:
         return
     name = member.ID.replace(".", "_")
-    files = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "health").glob("test_*.py")}
+    files = {
+        path.name: path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "health").glob("test_*.py")
+    }
     assert f"test_{name}.py" in files or any(name in text for text in files.values())
 
 
@@ -129,6 +137,8 @@ def test_every_page_a_check_names_is_in_the_catalogue():
     named = set()
     for path in sorted((SOURCE / "claude_doctor" / "doors" / "health").rglob("*.py")):
         text = path.read_text(encoding="utf-8")
-        named |= set(re.findall(r"entry=\"(\w+)\"", text)) | set(re.findall(r"^ +\"(\w+)\",\n +\)$", text, re.M))
+        named |= set(re.findall(r"entry=\"(\w+)\"", text)) | set(
+            re.findall(r"^ +\"(\w+)\",\n +\)$", text, re.M)
+        )
     assert len(named) > 30
     assert named - known == set()

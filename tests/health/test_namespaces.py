@@ -1,4 +1,6 @@
-"""Network namespaces break as was observed: a bare socket, told to reach api.anthropic.com:443, fails as it did in the field."""
+"""Network namespaces break as was observed: a bare socket, told to reach api.anthropic.com:443, fails as it
+did in the field.
+"""
 
 from __future__ import annotations
 
@@ -51,9 +53,17 @@ OBSERVED = [
 
 def probed(lab, net):
     command = [sys.executable, "-c", PROBE, lab.ca]
-    job = {"net": net, "command": command, "env": {}, "cwd": "/", "certificates": lab.namespace_certificates()}
+    job = {
+        "net": net,
+        "command": command,
+        "env": {},
+        "cwd": "/",
+        "certificates": lab.namespace_certificates(),
+    }
     inside = [*namespace.unshare(), sys.executable, "-m", "tests.health.lab.namespace"]
-    done = subprocess.run(inside, input=json.dumps(job), cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(
+        inside, input=json.dumps(job), cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+    )
     return json.loads(done.stdout)["stdout"]
 
 

@@ -69,7 +69,8 @@ def test_env_python_fails_without_an_sdk(tmp_path):
 def test_env_python_gives_another_interpreter_no_variable_of_ours(tmp_path):
     path = tmp_path / "python"
     path.write_text(
-        f'#!/bin/sh\nenv > {tmp_path}/seen\necho \'{{"python":"3","openssl":"x","sdk":"2.0.0","httpx":null,"httpx2":null,"certifi":null}}\'\n'
+        f'#!/bin/sh\nenv > {tmp_path}/seen\necho \'{{"python":"3","openssl":"x","sdk":"2.0.0",'
+        f'"httpx":null,"httpx2":null,"certifi":null}}\'\n'
     )
     path.chmod(0o755)
     run("env_python", state(tmp_path, options=Options(python=str(path)), ANTHROPIC_API_KEY=API_KEY))
@@ -86,7 +87,9 @@ def test_cfg_sources_warns_where_claude_code_chooses_otherwise(tmp_path):
 
 @pytest.mark.parametrize("name", [".env", ".envrc", ".env.local"])
 def test_cfg_dotenv_reports_another_key_and_never_shows_it(tmp_path, name):
-    (tmp_path / name).write_text("export ANTHROPIC_API_KEY='sk-ant-api03-another-key-another-key-another-key'\nOTHER=1\n")
+    (tmp_path / name).write_text(
+        "export ANTHROPIC_API_KEY='sk-ant-api03-another-key-another-key-another-key'\nOTHER=1\n"
+    )
     found = run("cfg_dotenv", state(tmp_path, ANTHROPIC_API_KEY=API_KEY))
     assert found.status == "warn"
     assert "another-key" not in repr(found)
@@ -95,7 +98,9 @@ def test_cfg_dotenv_reports_another_key_and_never_shows_it(tmp_path, name):
 
 def test_cfg_dotenv_reads_claude_codes_settings(tmp_path):
     (tmp_path / ".claude").mkdir()
-    (tmp_path / ".claude" / "settings.json").write_text(json.dumps({"env": {"ANTHROPIC_BASE_URL": "https://other.example"}}))
+    (tmp_path / ".claude" / "settings.json").write_text(
+        json.dumps({"env": {"ANTHROPIC_BASE_URL": "https://other.example"}})
+    )
     assert run("cfg_dotenv", state(tmp_path, ANTHROPIC_BASE_URL="https://gateway.example")).status == "warn"
     assert run("cfg_dotenv", state(tmp_path, ANTHROPIC_BASE_URL="https://other.example")).status == "pass"
 
@@ -140,15 +145,25 @@ def test_cfg_model_fails_for_what_our_data_calls_retired(tmp_path, model, day, s
 
 def test_cfg_model_names_the_replacement_and_lets_the_retired_decide(tmp_path):
     found = of_models(tmp_path, "claude-opus-4-5", "claude-sonnet-4-5", day="2026-12-01")
-    assert (found.status, found.fix, found.command) == ("fail", "Ask for claude-sonnet-5-5.", "claude-doctor health --model claude-sonnet-5-5")
+    assert (found.status, found.fix, found.command) == (
+        "fail",
+        "Ask for claude-sonnet-5-5.",
+        "claude-doctor health --model claude-sonnet-5-5",
+    )
 
 
 def test_api_limits_finds_the_tightest(tmp_path):
     asked = state(tmp_path)
-    headers = [("anthropic-ratelimit-requests-limit", "1000"), ("anthropic-ratelimit-requests-remaining", "990")]
+    headers = [
+        ("anthropic-ratelimit-requests-limit", "1000"),
+        ("anthropic-ratelimit-requests-remaining", "990"),
+    ]
     asked.answers.append(Answer("GET", "/", 200, tuple(headers)))
     assert run("api_limits", asked).status == "pass"
-    headers += [("anthropic-ratelimit-input-tokens-limit", "100000"), ("anthropic-ratelimit-input-tokens-remaining", "0")]
+    headers += [
+        ("anthropic-ratelimit-input-tokens-limit", "100000"),
+        ("anthropic-ratelimit-input-tokens-remaining", "0"),
+    ]
     asked.answers.append(Answer("POST", "/", 200, tuple(headers)))
     found = run("api_limits", asked)
     assert (found.status, "0 of 100,000" in found.summary) == ("warn", True)
@@ -177,10 +192,20 @@ def test_a_short_secret_does_not_blacken_other_words():
         ("cfg_key_kind", {"ANTHROPIC_API_KEY": "sk-ant-admin01-" + "a" * 90}, "fail", "Admin key"),
         ("cfg_key_kind", {"ANTHROPIC_API_KEY": "sk-ant-oat01-" + "a" * 90}, "warn", "ANTHROPIC_AUTH_TOKEN"),
         ("cfg_key_kind", {"ANTHROPIC_API_KEY": API_KEY[:60]}, "warn", "may be cut"),
-        ("cfg_key_kind", {"ANTHROPIC_API_KEY": "sk-1234567890abcdef", "ANTHROPIC_BASE_URL": "https://gateway.example"}, "pass", "key of the gateway"),
+        (
+            "cfg_key_kind",
+            {"ANTHROPIC_API_KEY": "sk-1234567890abcdef", "ANTHROPIC_BASE_URL": "https://gateway.example"},
+            "pass",
+            "key of the gateway",
+        ),
         ("cfg_credential", {"ANTHROPIC_API_KEY": API_KEY}, "pass", "ANTHROPIC_API_KEY"),
         ("cfg_credential", {}, "fail", "five places"),
-        ("cfg_credential", {"ANTHROPIC_FEDERATION_RULE_ID": "r", "ANTHROPIC_API_KEY": API_KEY}, "warn", "federation is not used"),
+        (
+            "cfg_credential",
+            {"ANTHROPIC_FEDERATION_RULE_ID": "r", "ANTHROPIC_API_KEY": API_KEY},
+            "warn",
+            "federation is not used",
+        ),
         ("cfg_tls_store", {"SSL_CERT_FILE": "/nonexistent.pem"}, "fail", "does not exist"),
         ("cfg_tls_store", {"SSL_CERT_FILE": "/"}, "fail", "directory"),
         ("cfg_tls_store", {"SSL_CERT_FILE": __file__}, "fail", "no certificate"),

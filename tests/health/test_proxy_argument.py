@@ -1,4 +1,6 @@
-"""What the pages say of a proxy given to the SDK's own HTTP client, measured with the installed SDK on loopback."""
+"""What the pages say of a proxy given to the SDK's own HTTP client, measured with the installed SDK on
+loopback.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,10 @@ anthropic = pytest.importorskip("anthropic")
 # Since 2.14.0 the argument goes before the environment.
 HONOURED = tuple(map(int, metadata.version("anthropic").split(".")[:2])) >= (2, 14)
 BODY = b'{"type":"error","error":{"type":"not_found_error","message":"x"}}'
-ANSWER = b"HTTP/1.1 404 Not Found\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: %d\r\n\r\n%s" % (len(BODY), BODY)
+ANSWER = (
+    b"HTTP/1.1 404 Not Found\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: "
+    b"%d\r\n\r\n%s"
+) % (len(BODY), BODY)
 
 
 class Listener:

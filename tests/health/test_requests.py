@@ -1,4 +1,6 @@
-"""What a run sends: nothing billed without --deep, no credential with --no-auth or in clear text, no redirect followed."""
+"""What a run sends: nothing billed without --deep, no credential with --no-auth or in clear text, no redirect
+followed.
+"""
 
 from __future__ import annotations
 

@@ -11,7 +11,16 @@ from tests.health.lab.api import Api
 from tests.health.lab.server import Server
 
 
-@pytest.mark.parametrize("args", [["--timeout", "nan"], ["--timeout", "inf"], ["--check-timeout", "0"], ["--idle", "-1"], ["--only", "api.message"]])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["--timeout", "nan"],
+        ["--timeout", "inf"],
+        ["--check-timeout", "0"],
+        ["--idle", "-1"],
+        ["--only", "api.message"],
+    ],
+)
 def test_what_cannot_be_run_is_a_usage_mistake(args, lab):
     run = lab.run({"name": "usage", "args": args})
     assert (run.code, run.stdout, run.seen) == (2, "", [])
@@ -19,8 +28,14 @@ def test_what_cannot_be_run_is_a_usage_mistake(args, lab):
 
 
 def test_a_refused_address_keeps_its_port(lab):
-    row = {"name": "port", "env": {"ANTHROPIC_BASE_URL": "http://192.0.2.7:8080/claude"}, "args": ["--only", "cfg.base_url"]}
-    assert lab.run(row).checks("warn")[0]["command"] == "export ANTHROPIC_BASE_URL=https://192.0.2.7:8080/claude"
+    row = {
+        "name": "port",
+        "env": {"ANTHROPIC_BASE_URL": "http://192.0.2.7:8080/claude"},
+        "args": ["--only", "cfg.base_url"],
+    }
+    assert (
+        lab.run(row).checks("warn")[0]["command"] == "export ANTHROPIC_BASE_URL=https://192.0.2.7:8080/claude"
+    )
 
 
 @pytest.mark.parametrize(
@@ -54,7 +69,14 @@ def test_models_of_the_configuration_are_names(line, run, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "line", ['base-url = "http://192.0.2.1"', 'python = "/bin/true"', "insecure-http = true", 'status-url = "http://192.0.2.1"', 'bundle = "x"']
+    "line",
+    [
+        'base-url = "http://192.0.2.1"',
+        'python = "/bin/true"',
+        "insecure-http = true",
+        'status-url = "http://192.0.2.1"',
+        'bundle = "x"',
+    ],
 )
 def test_a_file_of_the_directory_sends_and_starts_nothing(line, run, tmp_path):
     (tmp_path / "claude-doctor.toml").write_text(line)
@@ -64,7 +86,9 @@ def test_a_file_of_the_directory_sends_and_starts_nothing(line, run, tmp_path):
 
 
 def test_a_user_and_password_in_the_base_url_are_named_in_plain_words(lab):
-    run = lab.run({"name": "userinfo", "env": {"ANTHROPIC_BASE_URL": "http://joe:{password}@127.0.0.1:{port}"}})
+    run = lab.run(
+        {"name": "userinfo", "env": {"ANTHROPIC_BASE_URL": "http://joe:{password}@127.0.0.1:{port}"}}
+    )
     (failed,) = run.checks("fail")
     assert "***" not in failed["summary"]
     assert "in place of the API key" in failed["summary"]
@@ -80,7 +104,13 @@ def test_every_model_that_is_wrong_is_named(lab):
 def test_a_key_given_as_a_model_or_in_the_path_is_masked(run, lab):
     found = lab.run({"name": "key_as_model", "args": ["--model", secret.KEY]})
     assert secret.found_in(found.stdout + found.stderr + "".join(found.files.values())) == []
-    done = run("health", "--json", "--only", "cfg.base_url", env={"ANTHROPIC_BASE_URL": f"https://gateway.example/{secret.KEY}"})
+    done = run(
+        "health",
+        "--json",
+        "--only",
+        "cfg.base_url",
+        env={"ANTHROPIC_BASE_URL": f"https://gateway.example/{secret.KEY}"},
+    )
     assert secret.found_in(done.stdout + done.stderr) == []
 
 
@@ -92,6 +122,14 @@ def test_the_sdk_is_imported_only_where_it_is_asked(is_asked, run):
             "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{server.port}",
             "PYTHONPROFILEIMPORTTIME": "1",
         }
-        done = run("health", "--timeout", "60", "--skip", "svc.status", *([] if is_asked else ["--skip", "sdk.request"]), env=environment)
+        done = run(
+            "health",
+            "--timeout",
+            "60",
+            "--skip",
+            "svc.status",
+            *([] if is_asked else ["--skip", "sdk.request"]),
+            env=environment,
+        )
     assert done.returncode == 0, done.stdout
     assert bool(re.search(r"\| +anthropic$", done.stderr, re.M)) is is_asked

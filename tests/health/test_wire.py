@@ -1,4 +1,6 @@
-"""Checks and helpers on real sockets that no fault of the table reaches: idle connections, the status page, TLS in TLS, deadlines."""
+"""Checks and helpers on real sockets that no fault of the table reaches: idle connections, the status page,
+TLS in TLS, deadlines.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ KEY = secret.KEY
 
 
 def state(url: str, **options) -> State:
-    return State(Options(base_url=url, **options), {"HOME": "/nonexistent", "ANTHROPIC_API_KEY": KEY}, time.time)
+    return State(
+        Options(base_url=url, **options), {"HOME": "/nonexistent", "ANTHROPIC_API_KEY": KEY}, time.time
+    )
 
 
 def run_all(found: State, *only: str, options=()) -> dict:
@@ -55,7 +59,9 @@ def healthy(request):
 
 def test_api_idle_passes_when_the_connection_survives():
     with serve(healthy) as server:
-        found = run_all(state(f"http://127.0.0.1:{server.port}", idle=0.2), "api.idle", options=["--idle"])["api.idle"]
+        found = run_all(state(f"http://127.0.0.1:{server.port}", idle=0.2), "api.idle", options=["--idle"])[
+            "api.idle"
+        ]
     assert (found.status, "survives" in found.summary) == ("pass", True)
 
 
@@ -67,14 +73,23 @@ def test_api_idle_warns_when_a_box_closes_it():
                 return
 
     with Server(talk) as server:
-        found = run_all(state(f"http://127.0.0.1:{server.port}", idle=0.3), "api.idle", options=["--idle"])["api.idle"]
+        found = run_all(state(f"http://127.0.0.1:{server.port}", idle=0.3), "api.idle", options=["--idle"])[
+            "api.idle"
+        ]
     assert (found.status, "closed during" in found.summary) == ("warn", True)
 
 
 def status_page(**api) -> bytes:
-    component = {"id": "k8w3r06qmzrp", "name": "Claude API (api.anthropic.com)", "status": "operational", **api}
+    component = {
+        "id": "k8w3r06qmzrp",
+        "name": "Claude API (api.anthropic.com)",
+        "status": "operational",
+        **api,
+    }
     return reply.answer(
-        200, json.dumps({"page": {"id": "tymt9n04zgry"}, "components": [component], "incidents": []}).encode(), {"content-type": "application/json"}
+        200,
+        json.dumps({"page": {"id": "tymt9n04zgry"}, "components": [component], "incidents": []}).encode(),
+        {"content-type": "application/json"},
     )
 
 
@@ -144,7 +159,9 @@ def test_tls_goes_through_the_tls_of_an_https_proxy(tmp_path):
             }
             asked = State(Options(base_url=f"https://localhost:{api.port}"), environment, time.time)
             found = run_all(asked)
-    assert {found[name].status for name in ("net.proxy", "net.tls", "net.http", "auth.models")} == {"pass"}, found
+    assert {found[name].status for name in ("net.proxy", "net.tls", "net.http", "auth.models")} == {"pass"}, (
+        found
+    )
 
 
 def relay(tls, plain):
@@ -170,7 +187,13 @@ def test_a_socks_proxy_is_spoken_to():
 
     with Server(proxy) as server:
         made = socket.create_connection(("127.0.0.1", server.port))
-        answer = dial.socks(made, parsed(f"socks5://127.0.0.1:{server.port}", "x"), "api.anthropic.com", 443, Budget(2, 2).until())
+        answer = dial.socks(
+            made,
+            parsed(f"socks5://127.0.0.1:{server.port}", "x"),
+            "api.anthropic.com",
+            443,
+            Budget(2, 2).until(),
+        )
         made.close()
     assert (answer.status, answer.reason) == (502, "connection refused")
 
@@ -257,7 +280,9 @@ def test_each_request_is_sent_once(healthy_run):
 
 def test_sdk_request_says_that_the_sdk_alone_fails(monkeypatch):
     module = registry.load(checks, "sdk_request", HealthCheck)
-    asked = state("https://127.0.0.1:1", timeout=300.0, check_timeout=60.0)  # the SDK is imported here, however busy the machine is
+    asked = state(
+        "https://127.0.0.1:1", timeout=300.0, check_timeout=60.0
+    )  # the SDK is imported here, however busy the machine is
     asked.put("models_answer", object())
     monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
     outcome = module.run(asked)

@@ -14,8 +14,16 @@ from claude_doctor.doors.tail.counting.pipeline import Options, Pipeline
 def read() -> Callable[..., Pipeline]:
     """Feed lines (text, bytes or objects) to a new pipeline and return it, counted to the end."""
 
-    def call(*lines: object, options: Options | None = None, is_json: bool = True, path: str = "a.log", seen: list | None = None) -> Pipeline:
-        pipeline = Pipeline(options or Options(), (lambda event, raw: seen.append((event, raw))) if seen is not None else None)
+    def call(
+        *lines: object,
+        options: Options | None = None,
+        is_json: bool = True,
+        path: str = "a.log",
+        seen: list | None = None,
+    ) -> Pipeline:
+        pipeline = Pipeline(
+            options or Options(), (lambda event, raw: seen.append((event, raw))) if seen is not None else None
+        )
         pipeline.open(path, is_json)
         pipeline.feed([as_bytes(line) for line in lines])
         pipeline.finish(path)

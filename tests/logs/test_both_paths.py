@@ -1,4 +1,6 @@
-"""The hot path says what the general path says: of the corpora mixed and reordered, of unknown keys, odd times, ids that repeat."""
+"""The hot path says what the general path says: of the corpora mixed and reordered, of unknown keys, odd
+times, ids that repeat.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,13 @@ FOLDERS = [ROOT / "tests" / "corpus", GIVEN / "logs", GIVEN / "logs-november"]
 
 def bodied(number: int = 0, **more: object) -> dict[str, object]:
     body = {"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}}
-    return {"ts": f"2026-11-20T04:00:{number % 60:02}Z", "level": "error", "status": 529, "request_id": f"req_{number}", "body": body} | more
+    return {
+        "ts": f"2026-11-20T04:00:{number % 60:02}Z",
+        "level": "error",
+        "status": 529,
+        "request_id": f"req_{number}",
+        "body": body,
+    } | more
 
 
 def corpora() -> list[bytes]:
@@ -38,7 +46,9 @@ def same(read, lines: list[object], **options: object) -> None:
 
 
 def test_another_provider_in_an_unknown_key_is_heeded(read):
-    lines = [bodied(at) for at in range(25)] + [bodied(at, provider="openai", model_name="gpt-5") for at in range(25, 50)]
+    lines = [bodied(at) for at in range(25)] + [
+        bodied(at, provider="openai", model_name="gpt-5") for at in range(25, 50)
+    ]
     found = read(*lines)
     assert found._hot.taken == 25
     assert sum(cell.count for cell in found.summary.cells.values()) == 25
@@ -53,13 +63,44 @@ def test_the_corpora_mixed_and_reordered(read, seed):
 
 
 VALUES = st.sampled_from(
-    ["openai", "gpt-5", "claude-opus-5", "req_7", "2026-11-20T04:05:06Z", "info", "", 529, 429, None, True, {}, {"error": "x"}, []]
+    [
+        "openai",
+        "gpt-5",
+        "claude-opus-5",
+        "req_7",
+        "2026-11-20T04:05:06Z",
+        "info",
+        "",
+        529,
+        429,
+        None,
+        True,
+        {},
+        {"error": "x"},
+        [],
+    ]
 )
 TOP = st.sampled_from(
-    "provider model_name model level severity message msg event status status_code request_id requestId err error exception url path controller action ts timestamp "
-    "time type category context request response data body extra fields labels logger custom_id run_type name x".split()
+    "provider model_name model level severity message msg event status status_code request_id "
+    "requestId err error exception url path controller action ts timestamp "
+    "time type category context request response data body extra fields labels logger custom_id "
+    "run_type name x".split()
 )
-TIMES = st.sampled_from(["2026-11-20T04:05:06Z", "2026-11-20T04:05:06.5Z", "2026-02-30T04:05:06Z", "2026-11-20T25:05:06Z", "2026-11-20T04:05:99Z", "Z", "yesterdayZ", "2026-11-20 04:05:06Z", "2026-11-20T04:05:06", 7, None])  # fmt: skip
+TIMES = st.sampled_from(
+    [
+        "2026-11-20T04:05:06Z",
+        "2026-11-20T04:05:06.5Z",
+        "2026-02-30T04:05:06Z",
+        "2026-11-20T25:05:06Z",
+        "2026-11-20T04:05:99Z",
+        "Z",
+        "yesterdayZ",
+        "2026-11-20 04:05:06Z",
+        "2026-11-20T04:05:06",
+        7,
+        None,
+    ]
+)
 
 
 @st.composite
@@ -67,7 +108,11 @@ def tampered(draw: st.DrawFn) -> bytes:
     """A line of a common shape with some keys added, replaced or dropped, at the top or one level down."""
     number = draw(st.integers(0, 12))
     message = draw(st.sampled_from(MESSAGES)).format(number, 2, 3) if draw(st.booleans()) else "Overloaded"
-    record = simple(number, number, 529, message, context={"request_id": f"req_{number}"}) if draw(st.booleans()) else bodied(number)
+    record = (
+        simple(number, number, 529, message, context={"request_id": f"req_{number}"})
+        if draw(st.booleans())
+        else bodied(number)
+    )
     target = draw(st.sampled_from([record, *(value for value in record.values() if isinstance(value, dict))]))
     for key in draw(st.lists(TOP, max_size=2)):
         target[key] = draw(VALUES)
@@ -78,10 +123,21 @@ def tampered(draw: st.DrawFn) -> bytes:
     return json.dumps(record).encode()
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None,
+    max_examples=150,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(st.lists(tampered(), min_size=1, max_size=12))
 def test_unknown_and_missing_keys_go_the_plain_way(read, lines):
-    same(read, [*(json.dumps(simple(at)) for at in range(3)), *(json.dumps(bodied(at)) for at in range(100, 103)), *lines])
+    same(
+        read,
+        [
+            *(json.dumps(simple(at)) for at in range(3)),
+            *(json.dumps(bodied(at)) for at in range(100, 103)),
+            *lines,
+        ],
+    )
 
 
 def test_a_better_description_of_a_counted_line_wins(read):
@@ -89,14 +145,20 @@ def test_a_better_description_of_a_counted_line_wins(read):
         3,
         ts="2026-11-20T04:03:00Z",
         status=400,
-        body={"type": "error", "error": {"type": "invalid_request_error", "message": "prompt is too long: 3 tokens > 2 maximum"}},
+        body={
+            "type": "error",
+            "error": {"type": "invalid_request_error", "message": "prompt is too long: 3 tokens > 2 maximum"},
+        },
     )
     same(read, [simple(3, 0, 529, "Overloaded", context={"request_id": "req_3"}), better])
 
 
 def test_a_message_that_only_looks_like_a_learned_one(read):
     known = [simple(at, 0, 400, f"prompt is too long: {at} tokens > 200000 maximum") for at in range(5)]
-    same(read, [*known, simple(9, 0, 400, "prompt is too short: max_tokens: 5 > 4, not 7 tokens > 200000 maximum")])
+    same(
+        read,
+        [*known, simple(9, 0, 400, "prompt is too short: max_tokens: 5 > 4, not 7 tokens > 200000 maximum")],
+    )
 
 
 def test_a_step_shorter_than_a_minute(read):

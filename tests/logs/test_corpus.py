@@ -1,4 +1,6 @@
-"""Every line of the shared samples gives the fields that its label names; hostile bytes give every readable event."""
+"""Every line of the shared samples gives the fields that its label names; hostile bytes give every readable
+event.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,13 @@ def fields(event) -> dict[str, object]:
 @pytest.mark.parametrize("path", samples(), ids=lambda path: path.stem)
 def test_every_line_gives_its_expected_fields(path):
     lines = path.read_bytes().removesuffix(b"\n").split(b"\n")
-    expected = [json.loads(line) for line in path.with_suffix("").with_suffix(".expected.jsonl").read_text(encoding="utf-8").splitlines()]
+    expected = [
+        json.loads(line)
+        for line in path.with_suffix("")
+        .with_suffix(".expected.jsonl")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    ]
     assert len(lines) == len(expected)
     context = logs.Context(path.name, decode.is_json(path.read_bytes()[:65536]))
     for number, (line, wanted) in enumerate(zip(lines, expected, strict=True), 1):
@@ -53,7 +61,9 @@ def test_every_line_gives_its_expected_fields(path):
         assert len(events) == 1, f"line {number}"
         got = fields(events[0])
         checked = [name for name in got if name not in OPTIONAL or name in wanted]
-        assert {name: got[name] for name in checked} == {name: wanted.get(name) for name in checked}, f"line {number}"
+        assert {name: got[name] for name in checked} == {name: wanted.get(name) for name in checked}, (
+            f"line {number}"
+        )
 
 
 def test_hostile_bytes_give_every_readable_event():
@@ -68,11 +78,17 @@ def test_hostile_bytes_give_every_readable_event():
 
 @pytest.mark.parametrize("folder", ["logs-more", "logs-third", "logs-fourth"])
 def test_the_lines_of_our_own_keep_their_score(folder):
-    """The floor under `benchmarks/corpus_logs.py tests/corpus/FOLDER`; the first, untuned figures stand in tests/corpus."""
+    """The floor under `benchmarks/corpus_logs.py tests/corpus/FOLDER`; the first, untuned figures stand in
+    tests/corpus.
+    """
     import subprocess
     import sys
 
-    command = [sys.executable, str(ROOT / "benchmarks" / "corpus_logs.py"), str(ROOT / "tests" / "corpus" / folder)]
+    command = [
+        sys.executable,
+        str(ROOT / "benchmarks" / "corpus_logs.py"),
+        str(ROOT / "tests" / "corpus" / folder),
+    ]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     assert int(said[0]) == int(said[2])
 
@@ -85,6 +101,8 @@ def test_whole_files_give_their_number_of_failed_requests(sample, tmp_path):
     """Lines of one failure, whatever stands between them, are one failed request."""
     newline = sample.get("newline", "\n")
     path = tmp_path / sample["file"]
-    path.write_bytes("".join(line + newline for line in sample["lines"]).encode(sample.get("encoding", "utf-8")))
+    path.write_bytes(
+        "".join(line + newline for line in sample["lines"]).encode(sample.get("encoding", "utf-8"))
+    )
     summary = report.summary(work.run([str(path)], Options()).summary, report.View())
     assert {"failed_requests": summary.failed_requests, "recovered": summary.recovered} == sample["expect"]

@@ -1,4 +1,6 @@
-"""The sums: causes, templates, series, episodes, periods, malformed lines; the hot path counts what the general one counts."""
+"""The sums: causes, templates, series, episodes, periods, malformed lines; the hot path counts what the
+general one counts.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,15 @@ from claude_doctor.doors.tail.reading import lines as logs
 MINUTE_0 = "2026-11-20T04:{:02}:{:02}Z"
 
 
-def simple(minute: int = 0, second: int = 0, status: int | None = 529, message: str = "Overloaded", **more: object) -> dict[str, object]:
-    base = {"timestamp": MINUTE_0.format(minute, second), "category": "server", "status_code": status, "message": message}
+def simple(
+    minute: int = 0, second: int = 0, status: int | None = 529, message: str = "Overloaded", **more: object
+) -> dict[str, object]:
+    base = {
+        "timestamp": MINUTE_0.format(minute, second),
+        "category": "server",
+        "status_code": status,
+        "message": message,
+    }
     return base | {"context": None, "request": {"model": "claude-opus-5"}} | more
 
 
@@ -30,7 +39,11 @@ def report(pipeline, **view: object):
 
 
 def test_causes_models_ids_and_shares(read):
-    found = report(read(simple(), simple(context={"request_id": "req_1"}), simple(status=401, message="invalid x-api-key")))
+    found = report(
+        read(
+            simple(), simple(context={"request_id": "req_1"}), simple(status=401, message="invalid x-api-key")
+        )
+    )
     first = found.groups[0]
     assert (first.diagnosis, first.count, first.failed, first.share) == ("overloaded_529", 2, 2, 0.6667)
     assert first.models == (("claude-opus-5", 2),)
@@ -41,17 +54,31 @@ def test_causes_models_ids_and_shares(read):
 
 @pytest.mark.parametrize(
     ("by", "keys"),
-    [("status", {"529", "401"}), ("category", {"server", "auth"}), ("model", {"claude-opus-5"}), ("file", {"a.log"}), ("type", {None})],
+    [
+        ("status", {"529", "401"}),
+        ("category", {"server", "auth"}),
+        ("model", {"claude-opus-5"}),
+        ("file", {"a.log"}),
+        ("type", {None}),
+    ],
 )
 def test_other_groupings(read, by, keys):
-    found = report(read(simple(), simple(status=401, message="invalid x-api-key"), options=Options(by_file=by == "file")), by=by)
+    found = report(
+        read(
+            simple(), simple(status=401, message="invalid x-api-key"), options=Options(by_file=by == "file")
+        ),
+        by=by,
+    )
     assert {group.key for group in found.groups} == keys
     assert sum(group.count for group in found.groups) == 2
 
 
 def test_series_and_period(read):
     found = report(read(simple(0), simple(0, 30), simple(2)))
-    assert [(bucket.count, dict(bucket.by)) for bucket in found.series] == [(2, {"overloaded_529": 2}), (1, {"overloaded_529": 1})]
+    assert [(bucket.count, dict(bucket.by)) for bucket in found.series] == [
+        (2, {"overloaded_529": 2}),
+        (1, {"overloaded_529": 1}),
+    ]
     assert found.series[1].start - found.series[0].start == 2 * MINUTE
     assert found.last - found.first == 2 * MINUTE
 
@@ -65,9 +92,14 @@ def test_episodes_end_after_a_pause_and_say_whether_it_recovered(read):
 
 
 def test_templates(read):
-    lines = [simple(status=400, message=f"prompt is too long: {n} tokens > 200000 maximum") for n in range(200_001, 200_011)]
+    lines = [
+        simple(status=400, message=f"prompt is too long: {n} tokens > 200000 maximum")
+        for n in range(200_001, 200_011)
+    ]
     found = report(read(*lines)).templates
-    assert [(item.template, item.count) for item in found] == [("prompt is too long: # tokens > # maximum", 10)]
+    assert [(item.template, item.count) for item in found] == [
+        ("prompt is too long: # tokens > # maximum", 10)
+    ]
 
 
 def test_malformed_lines_are_counted_and_kept(read):
@@ -85,7 +117,9 @@ def test_a_record_written_twice_on_one_line_is_malformed_and_two_records_are_two
 
 
 def test_naive_times_are_counted(read):
-    found = read(simple(), simple(timestamp="2026-11-20T04:00:00"), simple(timestamp="2026-11-20T04:00:00.664123"))
+    found = read(
+        simple(), simple(timestamp="2026-11-20T04:00:00"), simple(timestamp="2026-11-20T04:00:00.664123")
+    )
     found.flush()
     assert found.summary.naive == 2
 
@@ -120,25 +154,41 @@ MESSAGES = (
     "Internal server error",
     "prompt is too long: {} tokens > 200000 maximum",
     "messages.{}.content.{}.image.source.base64: image exceeds 5 MB maximum: {} bytes > 5242880 bytes",
-    "This request would exceed your organization's rate limit of {} input tokens per minute (model: claude-opus-4-{}).",
+    (
+        "This request would exceed your organization's rate limit of {} input tokens per minute (model: "
+        "claude-opus-4-{})."
+    ),
     "model: claude-3-opus-20240229-{}",
     "<html><title>502 Bad Gateway {}</title></html>",
-    "Error code: 529 - {{'type': 'error', 'error': {{'type': 'overloaded_error', 'message': 'Overloaded {}'}}}}",
+    (
+        "Error code: 529 - {{'type': 'error', 'error': {{'type': 'overloaded_error', 'message': "
+        "'Overloaded {}'}}}}"
+    ),
 )
 
 
 def mixed(seed: int, count: int) -> list[bytes]:
-    """Lines of both common shapes with repeats, damage, other zones, missing fields, in an order that is not quite that of time."""
+    """Lines of both common shapes with repeats, damage, other zones, missing fields, in an order that is not
+    quite that of time.
+    """
     chance = random.Random(seed)
     lines: list[bytes] = []
     for number in range(count):
         message = chance.choice(MESSAGES)
         message = message.format(*(chance.randint(1, 9) for _ in range(message.count("{}"))))
         status, kind = chance.choice(
-            [(529, "overloaded_error"), (400, "invalid_request_error"), (404, "not_found_error"), (None, "network"), (200, "ok")]
+            [
+                (529, "overloaded_error"),
+                (400, "invalid_request_error"),
+                (404, "not_found_error"),
+                (None, "network"),
+                (200, "ok"),
+            ]
         )
         stamp = MINUTE_0.format(number * 40 // count + chance.randint(0, 2), chance.randint(0, 59))
-        stamp = chance.choice([stamp] * 8 + [stamp.replace("Z", "+00:00")] * 8 + [stamp.replace("Z", "+02:00"), stamp[:-1]])
+        stamp = chance.choice(
+            [stamp] * 8 + [stamp.replace("Z", "+00:00")] * 8 + [stamp.replace("Z", "+02:00"), stamp[:-1]]
+        )
         name = f"req_{number}" if chance.random() < 0.7 else None
         model = chance.choice(["claude-opus-5", "claude-haiku-4-5", None])
         if chance.random() < 0.5:
@@ -153,10 +203,19 @@ def mixed(seed: int, count: int) -> list[bytes]:
             }
         else:
             body = {"type": "error", "error": {"type": kind, "message": message}, "request_id": name}
-            record = {"ts": stamp, "level": "ERROR", "status": status, "request_id": name, "body": body, "model": model}
+            record = {
+                "ts": stamp,
+                "level": "ERROR",
+                "status": status,
+                "request_id": name,
+                "body": body,
+                "model": model,
+            }
         line = json.dumps(record)
         damage = chance.random()
-        lines.append((line[: len(line) // 2] if damage < 0.02 else line + line if damage < 0.04 else line).encode())
+        lines.append(
+            (line[: len(line) // 2] if damage < 0.02 else line + line if damage < 0.04 else line).encode()
+        )
         if chance.random() < 0.05 * (seed % 3):
             lines.append(chance.choice(lines[-50:]))
     return lines
@@ -164,11 +223,25 @@ def mixed(seed: int, count: int) -> list[bytes]:
 
 def sums(pipeline) -> dict[str, object]:
     summary = pipeline.summary
-    cells = {key: (c.count, c.failed, c.recovered, c.first, c.last) for key, c in summary.cells.items() if c.count or c.failed or c.recovered}
-    series = {start: {key: number for key, number in row.items() if number} for start, row in summary.series.items()}
-    numbers = {path: (n.lines, n.events, n.errors, n.malformed, n.repaired) for path, n in summary.files.items()}
+    cells = {
+        key: (c.count, c.failed, c.recovered, c.first, c.last)
+        for key, c in summary.cells.items()
+        if c.count or c.failed or c.recovered
+    }
+    series = {
+        start: {key: number for key, number in row.items() if number} for start, row in summary.series.items()
+    }
+    numbers = {
+        path: (n.lines, n.events, n.errors, n.malformed, n.repaired) for path, n in summary.files.items()
+    }
     templates = {key: number for key, number in summary.templates.items() if number}
-    return {"cells": cells, "series": {k: v for k, v in series.items() if v}, "files": numbers, "templates": templates, "naive": summary.naive}
+    return {
+        "cells": cells,
+        "series": {k: v for k, v in series.items() if v},
+        "files": numbers,
+        "templates": templates,
+        "naive": summary.naive,
+    }
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -182,7 +255,14 @@ def test_the_hot_path_counts_what_the_general_path_counts(read, seed):
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.sampled_from([message.format(7, 8, 9) for message in MESSAGES] + ["Overloaded 5", "Overloaded. Request req_01 on attempt 3"])))
+@given(
+    st.lists(
+        st.sampled_from(
+            [message.format(7, 8, 9) for message in MESSAGES]
+            + ["Overloaded 5", "Overloaded. Request req_01 on attempt 3"]
+        )
+    )
+)
 def test_learned_templates_are_those_of_the_mask(messages):
     templates = _templates.Templates()
     for message in messages:
@@ -200,10 +280,14 @@ def test_arbitrary_bytes_never_crash_it(lines):
 
 
 KEYS = st.sampled_from(
-    "type error message request_id status status_code level timestamp ts time body err exception category context request record text custom_id result "
-    "resourceSpans resourceLogs scopeSpans spans scopeLogs logRecords attributes protoPayload eventSource eventName response latencies log stream MESSAGE "
-    "__REALTIME_TIMESTAMP insertId jsonPayload textPayload subtype hook_event_name isApiErrorMessage errorDetails model usage statusMessage run_type code metadata "
-    "content line labels _source @message event sourcetype logs call_type custom_llm_provider error_information provider properties data name url config "
+    "type error message request_id status status_code level timestamp ts time body err exception "
+    "category context request record text custom_id result "
+    "resourceSpans resourceLogs scopeSpans spans scopeLogs logRecords attributes protoPayload "
+    "eventSource eventName response latencies log stream MESSAGE "
+    "__REALTIME_TIMESTAMP insertId jsonPayload textPayload subtype hook_event_name isApiErrorMessage "
+    "errorDetails model usage statusMessage run_type code metadata "
+    "content line labels _source @message event sourcetype logs call_type custom_llm_provider "
+    "error_information provider properties data name url config "
     "@t @l @x status_message responseBody statusCode".split()
 )
 JSON = st.recursive(
@@ -221,16 +305,31 @@ def test_records_of_any_shape_never_crash_a_reader(record):
         _report.event(event, _report.View())
 
 
-RULES = ("any > 50 in 10m", "overloaded_529 > 3 in 5m every 2h", "failed(401) >= 3 in 30s", "share(5xx) > 30% in 10m every 1h", "4xx > 5 in 17s")
+RULES = (
+    "any > 50 in 10m",
+    "overloaded_529 > 3 in 5m every 2h",
+    "failed(401) >= 3 in 30s",
+    "share(5xx) > 30% in 10m every 1h",
+    "4xx > 5 in 17s",
+)
 
 
 @pytest.mark.parametrize("zone", ["Z", ""])
 def test_alerts_are_the_same_on_both_paths(zone):
     """The hot path is left where somebody wants every event."""
     pick = random.Random(7)
-    rows = [simple(pick.randrange(60), pick.randrange(60), *pick.choice([(529, "Overloaded"), (401, "invalid x-api-key")])) for _ in range(800)]
+    rows = [
+        simple(
+            pick.randrange(60),
+            pick.randrange(60),
+            *pick.choice([(529, "Overloaded"), (401, "invalid x-api-key")]),
+        )
+        for _ in range(800)
+    ]
     lines = [
-        json.dumps(row | {"context": {"request_id": f"req_{at % 750}"}}).replace('Z", "category', f'{zone}", "category')
+        json.dumps(row | {"context": {"request_id": f"req_{at % 750}"}}).replace(
+            'Z", "category', f'{zone}", "category'
+        )
         for at, row in enumerate(rows)
     ]
     options = Options(alerts=tuple(alerts.parse(rule) for rule in RULES))

@@ -1,4 +1,6 @@
-"""Logs made to break the reader: records of wrong types, readers of ours that raise, endless lines, secrets and control characters."""
+"""Logs made to break the reader: records of wrong types, readers of ours that raise, endless lines, secrets
+and control characters.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +72,11 @@ def test_without_a_fault_none_is_named(run, tmp_path):
     assert (found.returncode, found.stderr, json.loads(found.stdout)["faults_of_ours"]) == (0, "", [])
 
 
-SPAN = {"name": "anthropic", "status": {"code": 2}, "attributes": [{"key": "anthropic.request.id", "value": {"stringValue": "req_1"}}]}
+SPAN = {
+    "name": "anthropic",
+    "status": {"code": 2},
+    "attributes": [{"key": "anthropic.request.id", "value": {"stringValue": "req_1"}}],
+}
 
 
 def _attribute(key: str, value: object, kind: str = "doubleValue") -> dict[str, object]:
@@ -89,15 +95,59 @@ def _attribute(key: str, value: object, kind: str = "doubleValue") -> dict[str, 
             "resourceSpans": [
                 {
                     "scopeSpans": [
-                        {"spans": [SPAN | {"attributes": [*SPAN["attributes"], _attribute("http.request.resend_count", "x", "stringValue")]}]}
+                        {
+                            "spans": [
+                                SPAN
+                                | {
+                                    "attributes": [
+                                        *SPAN["attributes"],
+                                        _attribute("http.request.resend_count", "x", "stringValue"),
+                                    ]
+                                }
+                            ]
+                        }
                     ]
                 }
             ]
         },
-        {"resourceSpans": [{"scopeSpans": [{"spans": [SPAN | {"attributes": [*SPAN["attributes"], _attribute("gen_ai.usage.input_tokens", {})]}]}]}]},
-        {"latencies": {}, "response": {"status": 200}, "ai": {"a": {"usage": {"prompt_tokens": float("nan")}}}},
-        {"type": "assistant", "is_api_error_message": True, "message": {"content": 5}, "session_id": {"a": []}},
-        {"type": "assistant", "isApiErrorMessage": True, "message": {"content": "x"}, "sessionId": [], "parentUuid": {}, "uuid": [1]},
+        {
+            "resourceSpans": [
+                {
+                    "scopeSpans": [
+                        {
+                            "spans": [
+                                SPAN
+                                | {
+                                    "attributes": [
+                                        *SPAN["attributes"],
+                                        _attribute("gen_ai.usage.input_tokens", {}),
+                                    ]
+                                }
+                            ]
+                        }
+                    ]
+                }
+            ]
+        },
+        {
+            "latencies": {},
+            "response": {"status": 200},
+            "ai": {"a": {"usage": {"prompt_tokens": float("nan")}}},
+        },
+        {
+            "type": "assistant",
+            "is_api_error_message": True,
+            "message": {"content": 5},
+            "session_id": {"a": []},
+        },
+        {
+            "type": "assistant",
+            "isApiErrorMessage": True,
+            "message": {"content": "x"},
+            "sessionId": [],
+            "parentUuid": {},
+            "uuid": [1],
+        },
         "Retrying request to /v1/messages in 0..75 seconds",
         "[ERROR] API error (attempt " + "9" * 5000 + "/11): 529 Overloaded",
     ],
@@ -110,7 +160,9 @@ def test_wrong_types_break_no_reader(read, line):
 
 
 def test_counts_beyond_reason_are_not_believed(read):
-    span = SPAN | {"attributes": [*SPAN["attributes"], _attribute("http.request.resend_count", 10**17, "intValue")]}
+    span = SPAN | {
+        "attributes": [*SPAN["attributes"], _attribute("http.request.resend_count", 10**17, "intValue")]
+    }
     found = read({"resourceSpans": [{"scopeSpans": [{"spans": [span]}]}]})
     assert sum(cell.count for cell in found.summary.cells.values()) == 1
 
@@ -125,9 +177,10 @@ def test_records_of_any_shape_go_through_without_a_fault(records):
     assert pipeline.summary.faults == {}
 
 
-# -- one endless line ---------------------------------------------------------------------------------------------------
+# -- one endless line
 
-# A small process in between: one that is forked from a large test run would count that one's memory as its own.
+# A small process in between: one that is forked from a large test run would count that one's memory as its
+# own.
 MEASURED = """
 import resource, subprocess, sys
 code = subprocess.call([sys.executable, "-m", "claude_doctor", *sys.argv[1:]])
@@ -171,12 +224,15 @@ def test_a_full_line_is_too_long_before_it_is_decoded(read):
 
 def test_pieces_without_an_end_are_bounded(read):
     piece = {"log": "x" * 16_000, "stream": "stdout", "time": "2026-11-20T04:00:00Z"}
-    found = read(*(piece for _ in range(1200)), *(piece | {"stream": f"s{at}", "log": "y" * 16_000} for at in range(600)))
+    found = read(
+        *(piece for _ in range(1200)),
+        *(piece | {"stream": f"s{at}", "log": "y" * 16_000} for at in range(600)),
+    )
     assert found._contexts["a.log"].held == 0
     assert "and cut: " in found.summary.files["a.log"].notes[0]
 
 
-# -- secrets and control characters in fields -----------------------------------------------------------------------------
+# -- secrets and control characters in fields
 
 SECRET = "sk-ant-api03-rhQSMlvNaAmERWHjdjzYPzxiBzSlHNJqAbCdEf0123456789AA"
 HOSTILE = "x\x1b]52;c;aGk=\x07\x9b31m\r\n::error::pwn\u202e"
@@ -189,10 +245,32 @@ LEAKS = (
         "request_id": "@",
         "error": {"type": "rate_limit_error", "message": "@"},
     },
-    {"ts": "2026-11-20T03:00:01Z", "type": "error", "error": {"type": "@", "message": "no", "details": {"error_code": "@"}}, "request_id": "@"},
-    {"custom_id": "@", "result": {"type": "errored", "error": {"type": "error", "error": {"type": "@", "message": "@"}}}},
-    {"type": "system", "subtype": "api_retry", "error": "@", "attempt": 1, "session_id": "@", "request_id": "@", "display_message": "@"},
-    {"type": "system", "subtype": "api_error", "error": {"connection": {"code": "@"}}, "timestamp": "2026-11-20T03:00:02Z", "sessionId": "s"},
+    {
+        "ts": "2026-11-20T03:00:01Z",
+        "type": "error",
+        "error": {"type": "@", "message": "no", "details": {"error_code": "@"}},
+        "request_id": "@",
+    },
+    {
+        "custom_id": "@",
+        "result": {"type": "errored", "error": {"type": "error", "error": {"type": "@", "message": "@"}}},
+    },
+    {
+        "type": "system",
+        "subtype": "api_retry",
+        "error": "@",
+        "attempt": 1,
+        "session_id": "@",
+        "request_id": "@",
+        "display_message": "@",
+    },
+    {
+        "type": "system",
+        "subtype": "api_error",
+        "error": {"connection": {"code": "@"}},
+        "timestamp": "2026-11-20T03:00:02Z",
+        "sessionId": "s",
+    },
     {
         "timestamp": "2026-11-20T03:00:03Z",
         "category": "server",
@@ -220,11 +298,42 @@ def test_no_field_of_a_line_leaks(tmp_path, capsys, form, by, value):
     assert not [line for line in found.out.split("\n") if line.lstrip().startswith(("::", "##["))]
 
 
-# -- time grows with the length, whatever the line -------------------------------------------------------------------------
+# -- time grows with the length, whatever the line
 
-PIECES = ("claude-", "anthropic ", "anthropic.", "claude API ", "status 529 ", "model: ", "request_id ", '{"', "'type': 'error', ", "Error: ", "429 ", " ", "\\", '"', "a=", "[", "│", "::", "1", "A", ".", "_error ")  # fmt: skip
+PIECES = (
+    "claude-",
+    "anthropic ",
+    "anthropic.",
+    "claude API ",
+    "status 529 ",
+    "model: ",
+    "request_id ",
+    '{"',
+    "'type': 'error', ",
+    "Error: ",
+    "429 ",
+    " ",
+    "\\",
+    '"',
+    "a=",
+    "[",
+    "│",
+    "::",
+    "1",
+    "A",
+    ".",
+    "_error ",
+)
 WHEN = {"ts": "2026-11-20T04:00:00Z", "level": "error"}
-HEADS = ("", "2026-11-20 04:00:00 ERROR anthropic ", "Error code: 400 - ", "API Error: ", "litellm.", "HTTP Request: POST ", "[log_a] post ")
+HEADS = (
+    "",
+    "2026-11-20 04:00:00 ERROR anthropic ",
+    "Error code: 400 - ",
+    "API Error: ",
+    "litellm.",
+    "HTTP Request: POST ",
+    "[log_a] post ",
+)
 
 
 def _seconds(member, item) -> float:
@@ -240,7 +349,12 @@ def _items(member, piece: str, size: int):
             yield lambda text=text: text
         else:
             yield lambda text=text: WHEN | {"message": text}
-            yield lambda text=text: WHEN | {"message": "m", "err": {"message": text, "type": text}, "status": 500, "url": text}
+            yield (
+                lambda text=text: (
+                    WHEN
+                    | {"message": "m", "err": {"message": text, "type": text}, "status": 500, "url": text}
+                )
+            )
 
 
 @pytest.mark.parametrize("name", registry.names(formats))

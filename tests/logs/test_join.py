@@ -1,15 +1,24 @@
-"""Lines are joined to attempts, attempts to requests: what fails, what is retried, what recovered, what cannot be joined."""
+"""Lines are joined to attempts, attempts to requests: what fails, what is retried, what recovered, what
+cannot be joined.
+"""
 
 from __future__ import annotations
 
 import pytest
 
-HTTP = '[2026-11-20 04:20:{:02} - httpx2:1079 - INFO] HTTP Request: POST https://api.anthropic.com/v1/messages "HTTP/1.1 {} "'
+HTTP = (
+    "[2026-11-20 04:20:{:02} - httpx2:1079 - INFO] HTTP Request: POST "
+    'https://api.anthropic.com/v1/messages "HTTP/1.1 {} "'
+)
 HEADERS = (
-    '[2026-11-20 04:20:{:02} - anthropic._base_client:1463 - DEBUG] HTTP Response: POST https://api.anthropic.com/v1/messages "{} X"'
+    "[2026-11-20 04:20:{:02} - anthropic._base_client:1463 - DEBUG] HTTP Response: POST "
+    'https://api.anthropic.com/v1/messages "{} X"'
     " Headers({{'request-id': '{}', 'retry-after': '2'}})"
 )
-RETRY = "[2026-11-20 04:20:{:02} - anthropic._base_client:1502 - INFO] Retrying request to /v1/messages in 0.377756 seconds"
+RETRY = (
+    "[2026-11-20 04:20:{:02} - anthropic._base_client:1502 - INFO] Retrying request to /v1/messages in "
+    "0.377756 seconds"
+)
 BODY = {"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}}
 
 
@@ -27,23 +36,45 @@ def counts(pipeline) -> dict[str, int]:
 
 
 def expected(events, errors, attempts, failed, recovered, unjoined=0) -> dict[str, int]:
-    return {"events": events, "errors": errors, "attempts": attempts, "failed": failed, "recovered": recovered, "unjoined": unjoined}
+    return {
+        "events": events,
+        "errors": errors,
+        "attempts": attempts,
+        "failed": failed,
+        "recovered": recovered,
+        "unjoined": unjoined,
+    }
 
 
 def test_sdk_log_retries_and_recovers(read):
-    found = read(HTTP.format(1, 529), RETRY.format(1), HTTP.format(2, 529), RETRY.format(2), HTTP.format(3, 200), is_json=False)
+    found = read(
+        HTTP.format(1, 529),
+        RETRY.format(1),
+        HTTP.format(2, 529),
+        RETRY.format(2),
+        HTTP.format(3, 200),
+        is_json=False,
+    )
     assert counts(found) == expected(3, 2, 2, 0, 1)
 
 
 def test_status_line_and_headers_are_one_attempt(read):
     found = read(
-        HTTP.format(1, 429), HEADERS.format(1, 429, "req_1"), RETRY.format(1), HTTP.format(2, 200), HEADERS.format(2, 200, "req_2"), is_json=False
+        HTTP.format(1, 429),
+        HEADERS.format(1, 429, "req_1"),
+        RETRY.format(1),
+        HTTP.format(2, 200),
+        HEADERS.format(2, 200, "req_2"),
+        is_json=False,
     )
     assert counts(found) == expected(2, 1, 1, 0, 1)
 
 
 def test_the_exception_at_the_end_is_the_last_attempt(read):
-    error = "anthropic.OverloadedError: Error code: 529 - {'type': 'error', 'error': {'type': 'overloaded_error', 'message': 'Overloaded'}, 'request_id': 'req_9'}"
+    error = (
+        "anthropic.OverloadedError: Error code: 529 - {'type': 'error', 'error': {'type': "
+        "'overloaded_error', 'message': 'Overloaded'}, 'request_id': 'req_9'}"
+    )
     found = read(HTTP.format(1, 529), RETRY.format(1), HTTP.format(2, 529), error, is_json=False)
     assert counts(found) == expected(2, 2, 2, 1, 0)
     assert {cell[0] for cell, numbers in found.summary.cells.items() if numbers.failed} == {"overloaded_529"}
@@ -56,9 +87,15 @@ def test_attempts_that_nothing_joins_are_said_to_be_unjoined(read):
 
 def test_typescript_log_is_joined_by_its_ids(read):
     found = read(
-        '[log_a, request-id: "req_1"] post https://api.anthropic.com/v1/messages failed with status 529 in 20ms - retrying, 1 attempts remaining',
+        (
+            '[log_a, request-id: "req_1"] post https://api.anthropic.com/v1/messages failed with status '
+            "529 in 20ms - retrying, 1 attempts remaining"
+        ),
         "[log_b] connection failed - retrying, 1 attempts remaining",
-        '[log_c, retryOf: log_a, request-id: "req_2"] post https://api.anthropic.com/v1/messages succeeded with status 200 in 20ms',
+        (
+            '[log_c, retryOf: log_a, request-id: "req_2"] post https://api.anthropic.com/v1/messages '
+            "succeeded with status 200 in 20ms"
+        ),
         "[log_d, retryOf: log_b] connection failed - error; no more retries left",
         is_json=False,
     )
@@ -68,20 +105,57 @@ def test_typescript_log_is_joined_by_its_ids(read):
 def retry(number: int, parent: str, uuid: str, **more: object) -> dict[str, object]:
     error = {
         "status": 529,
-        "message": f'529 {{"type":"error","error":{{"type":"overloaded_error","message":"Overloaded"}},"request_id":"req_{uuid}"}}',
+        "message": (
+            f'529 {{"type":"error","error":{{"type":"overloaded_error","message":"Overloaded"}},'
+            f'"request_id":"req_{uuid}"}}'
+        ),
     }
-    base = {"type": "system", "subtype": "api_error", "sessionId": "s", "timestamp": f"2026-11-20T04:20:{number:02}.000Z", "isSidechain": False}
-    return base | {"parentUuid": parent, "uuid": uuid, "error": error, "retryAttempt": number, "maxRetries": 10, "retryInMs": 500} | more
+    base = {
+        "type": "system",
+        "subtype": "api_error",
+        "sessionId": "s",
+        "timestamp": f"2026-11-20T04:20:{number:02}.000Z",
+        "isSidechain": False,
+    }
+    return (
+        base
+        | {
+            "parentUuid": parent,
+            "uuid": uuid,
+            "error": error,
+            "retryAttempt": number,
+            "maxRetries": 10,
+            "retryInMs": 500,
+        }
+        | more
+    )
 
 
-ANSWER = {"type": "assistant", "sessionId": "s", "isSidechain": False, "timestamp": "2026-11-20T04:21:00.000Z", "requestId": "req_ok"}
-GOOD = ANSWER | {"uuid": "ok", "message": {"id": "msg_1", "model": "claude-opus-5", "usage": {"input_tokens": 1, "output_tokens": 2}, "content": []}}
+ANSWER = {
+    "type": "assistant",
+    "sessionId": "s",
+    "isSidechain": False,
+    "timestamp": "2026-11-20T04:21:00.000Z",
+    "requestId": "req_ok",
+}
+GOOD = ANSWER | {
+    "uuid": "ok",
+    "message": {
+        "id": "msg_1",
+        "model": "claude-opus-5",
+        "usage": {"input_tokens": 1, "output_tokens": 2},
+        "content": [],
+    },
+}
 BAD = ANSWER | {
     "uuid": "bad",
     "isApiErrorMessage": True,
     "apiErrorStatus": 529,
     "requestId": "req_last",
-    "message": {"model": "<synthetic>", "content": [{"type": "text", "text": "API Error: Repeated 529 Overloaded errors."}]},
+    "message": {
+        "model": "<synthetic>",
+        "content": [{"type": "text", "text": "API Error: Repeated 529 Overloaded errors."}],
+    },
 }
 
 
@@ -97,7 +171,9 @@ def test_claude_code_retries_that_end_in_an_error(read):
 
 
 def test_a_copied_line_of_a_resumed_session_counts_once(read):
-    found = read(retry(1, "u", "r1"), retry(1, "u", "r1"), BAD | {"parentUuid": "r1"}, BAD | {"parentUuid": "r1"})
+    found = read(
+        retry(1, "u", "r1"), retry(1, "u", "r1"), BAD | {"parentUuid": "r1"}, BAD | {"parentUuid": "r1"}
+    )
     assert counts(found) == expected(2, 2, 2, 1, 0)
 
 
@@ -124,7 +200,13 @@ def test_stream_json_error_and_result_are_one_failure(read):
             "error": "overloaded",
             "session_id": "s",
         },
-        {"type": "assistant", "message": shown, "error": "overloaded", "is_api_error_message": True, "session_id": "s"},
+        {
+            "type": "assistant",
+            "message": shown,
+            "error": "overloaded",
+            "is_api_error_message": True,
+            "session_id": "s",
+        },
         {
             "type": "result",
             "subtype": "success",
@@ -139,7 +221,12 @@ def test_stream_json_error_and_result_are_one_failure(read):
 
 
 def test_a_line_logged_twice_with_its_request_id_is_one_failure(read):
-    line = {"level": "error", "timestamp": "2026-11-20T04:20:00Z", "message": "x", "error": {"status": 529, "requestID": "req_1", "error": BODY}}
+    line = {
+        "level": "error",
+        "timestamp": "2026-11-20T04:20:00Z",
+        "message": "x",
+        "error": {"status": 529, "requestID": "req_1", "error": BODY},
+    }
     assert counts(read(line, line | {"message": "y"})) == expected(1, 1, 1, 1, 0)
 
 
@@ -158,7 +245,9 @@ def test_the_better_description_of_an_attempt_wins(read):
     }
     found = read(access, {"type": "error", "error": spend, "request_id": "req_1"})
     assert counts(found) == expected(1, 1, 1, 1, 0)
-    assert {cell[0] for cell, numbers in found.summary.cells.items() if numbers.count} == {"enforced_spend_limit_reached"}
+    assert {cell[0] for cell, numbers in found.summary.cells.items() if numbers.count} == {
+        "enforced_spend_limit_reached"
+    }
 
 
 def test_a_span_counts_its_resends(read):
@@ -167,19 +256,30 @@ def test_a_span_counts_its_resends(read):
         {"key": "http.response.status_code", "value": {"intValue": "529"}},
         {"key": "http.request.resend_count", "value": {"intValue": "2"}},
     ]
-    span = {"name": "anthropic.messages.create", "endTimeUnixNano": "1795148471537200886", "attributes": attributes, "status": {"code": 2}}
+    span = {
+        "name": "anthropic.messages.create",
+        "endTimeUnixNano": "1795148471537200886",
+        "attributes": attributes,
+        "status": {"code": 2},
+    }
     assert counts(read({"resourceSpans": [{"scopeSpans": [{"spans": [span]}]}]})) == expected(1, 1, 3, 1, 0)
 
 
 def span(name: str, parent: str, status: int, second: int, **facts: str) -> dict[str, object]:
-    given = {"http.response.status_code": status, **{key.replace("__", "."): value for key, value in facts.items()}}
+    given = {
+        "http.response.status_code": status,
+        **{key.replace("__", "."): value for key, value in facts.items()},
+    }
     return {
         "spanId": name,
         "parentSpanId": parent,
         "name": "x",
         "endTimeUnixNano": str((1795148428 + second) * 10**9),
         "status": {"code": 2 if status >= 400 else 0},
-        "attributes": [{"key": key, "value": {"intValue" if isinstance(value, int) else "stringValue": str(value)}} for key, value in given.items()],
+        "attributes": [
+            {"key": key, "value": {"intValue" if isinstance(value, int) else "stringValue": str(value)}}
+            for key, value in given.items()
+        ],
     }
 
 
@@ -187,16 +287,22 @@ def line(*spans: dict[str, object]) -> dict[str, object]:
     return {"resourceSpans": [{"scopeSpans": [{"spans": list(spans)}]}]}
 
 
-def sent(name: str, status: int, second: int, parent: str = "sdk", host: str = "api.anthropic.com") -> dict[str, object]:
+def sent(
+    name: str, status: int, second: int, parent: str = "sdk", host: str = "api.anthropic.com"
+) -> dict[str, object]:
     return span(name, parent, status, second, server__address=host)
 
 
 def sdk(status: int, second: int, resends: int) -> dict[str, object]:
-    return span("sdk", "app", status, second, gen_ai__provider__name="anthropic", http__request__resend_count=resends)
+    return span(
+        "sdk", "app", status, second, gen_ai__provider__name="anthropic", http__request__resend_count=resends
+    )
 
 
 def test_spans_of_an_http_client_alone_are_attempts(read):
-    assert counts(read(line(sent("a", 529, 1)), line(sent("b", 529, 2)), line(sent("c", 200, 3)))) == expected(3, 2, 2, 0, 1)
+    assert counts(
+        read(line(sent("a", 529, 1)), line(sent("b", 529, 2)), line(sent("c", 200, 3)))
+    ) == expected(3, 2, 2, 0, 1)
     assert counts(read(line(sent("a", 400, 1)), line(sent("b", 200, 3)))) == expected(2, 1, 1, 1, 0)
     assert counts(read(line(sent("a", 500, 1, host="api.github.com")))) == expected(0, 0, 0, 0, 0)
 

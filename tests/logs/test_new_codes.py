@@ -33,7 +33,11 @@ def test_a_log_says_what_explain_says(run, tmp_path, status, kind, code, expecte
     text = f"2026-11-30 10:00:01 ERROR anthropic.APIStatusError: Error code: {status} - {line['body']}"
     (tmp_path / "a.jsonl").write_text(json.dumps(line) + "\n")
     (tmp_path / "b.log").write_text(text + "\n")
-    events = [json.loads(item) for name in ("a.jsonl", "b.log") for item in run("tail", name, "--format", "events").stdout.splitlines()]
+    events = [
+        json.loads(item)
+        for name in ("a.jsonl", "b.log")
+        for item in run("tail", name, "--format", "events").stdout.splitlines()
+    ]
     assert [(event["diagnosis"], event["retryable"]) for event in events] == [expected, expected]
     said = json.loads(run("explain", text, "--json").stdout)["diagnoses"][0]
     assert (said["id"], said["retryable"]) == expected

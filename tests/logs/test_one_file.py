@@ -49,11 +49,22 @@ def events(copy: Path) -> list[dict[str, object]]:
 
 
 def test_a_new_file_is_a_new_format(tmp_path):
-    shutil.copytree(SOURCE / "claude_doctor", tmp_path / "claude_doctor", ignore=shutil.ignore_patterns("__pycache__", "_built*"))
+    shutil.copytree(
+        SOURCE / "claude_doctor",
+        tmp_path / "claude_doctor",
+        ignore=shutil.ignore_patterns("__pycache__", "_built*"),
+    )
     assert all(event["format"] != "frob" for event in events(tmp_path))
-    (tmp_path / "claude_doctor" / "doors" / "tail" / "formats" / "frob.py").write_text(FORMAT, encoding="utf-8")
+    (tmp_path / "claude_doctor" / "doors" / "tail" / "formats" / "frob.py").write_text(
+        FORMAT, encoding="utf-8"
+    )
     (event,) = events(tmp_path)
-    assert (event["format"], event["status"], event["diagnosis"], event["ts"]) == ("frob", 529, "overloaded_529", "2026-11-20T04:20:28.000Z")
+    assert (event["format"], event["status"], event["diagnosis"], event["ts"]) == (
+        "frob",
+        529,
+        "overloaded_529",
+        "2026-11-20T04:20:28.000Z",
+    )
 
 
 def test_every_format_says_what_it_takes_and_no_rank_is_used_twice():

@@ -19,8 +19,20 @@ from claude_doctor.doors.tail.reading import since as _since
 
 def line(number: int, **more: object) -> bytes:
     at = times.shown(1_795_000_000_000_000 + number * 1_000_000)
-    record = {"timestamp": at, "category": "overloaded_error", "status_code": 529, "message": f"Overloaded. Request req_{number} on attempt 1"}
-    return json.dumps(record | {"context": {"request_id": f"req_{number}"}, "request": {"model": "claude-opus-5"}} | more).encode() + b"\n"
+    record = {
+        "timestamp": at,
+        "category": "overloaded_error",
+        "status_code": 529,
+        "message": f"Overloaded. Request req_{number} on attempt 1",
+    }
+    return (
+        json.dumps(
+            record
+            | {"context": {"request_id": f"req_{number}"}, "request": {"model": "claude-opus-5"}}
+            | more
+        ).encode()
+        + b"\n"
+    )
 
 
 def numbers(pipeline) -> tuple[int, int, int]:
@@ -60,7 +72,16 @@ def test_newlines_only_end_lines(tmp_path):
 
 def test_a_line_without_end_is_cut_and_the_next_is_read(tmp_path):
     path = tmp_path / "a.jsonl"
-    path.write_bytes(line(1) + b"\0" * (20 * 1024 * 1024) + b"\n" + line(2) + b'{"x": "' + b"y" * (9 * 1024 * 1024) + b'"}\n' + line(3))
+    path.write_bytes(
+        line(1)
+        + b"\0" * (20 * 1024 * 1024)
+        + b"\n"
+        + line(2)
+        + b'{"x": "'
+        + b"y" * (9 * 1024 * 1024)
+        + b'"}\n'
+        + line(3)
+    )
     assert numbers(work.run([str(path)], Options())) == (5, 3, 2)
 
 
@@ -99,9 +120,13 @@ def test_two_processes_count_what_one_counts(tmp_path, monkeypatch, pack):
     monkeypatch.setattr(work, "WARM", 20_000)
     data = b"".join(line(number) if number % 97 else b'{"broken": \n' for number in range(20_000))
     retried = (
-        b'[log_a, request-id: "req_x"] post https://api.anthropic.com/v1/messages failed with status 529 in 2ms - retrying, 1 attempts remaining\n'
+        b'[log_a, request-id: "req_x"] post https://api.anthropic.com/v1/messages failed with status 529 '
+        b"in 2ms - retrying, 1 attempts remaining\n"
     )
-    done = b"[log_b, retryOf: log_a] post https://api.anthropic.com/v1/messages succeeded with status 200 in 2ms\n"
+    done = (
+        b"[log_b, retryOf: log_a] post https://api.anthropic.com/v1/messages succeeded with status 200 in "
+        b"2ms\n"
+    )
     middle = data.index(b"\n", len(data) // 2) + 1
     data = data[:middle] + retried + line(10_000) + line(10_001) + done + data[middle:]
     path = tmp_path / "a.jsonl"
@@ -114,7 +139,9 @@ def test_two_processes_count_what_one_counts(tmp_path, monkeypatch, pack):
         assert {k: getattr(c, name) for k, c in one.summary.cells.items() if c.count} == {
             k: getattr(c, name) for k, c in two.summary.cells.items() if c.count
         }
-    assert [(event.line, event.request_id) for event, _ in one.recent()] == [(event.line, event.request_id) for event, _ in two.recent()]
+    assert [(event.line, event.request_id) for event, _ in one.recent()] == [
+        (event.line, event.request_id) for event, _ in two.recent()
+    ]
     assert one.summary.malformed[-1:] == two.summary.malformed[-1:] or len(one.summary.malformed) == 100
 
 
@@ -146,7 +173,9 @@ def test_since_reads_all_of_a_file_that_is_not_in_order(tmp_path):
     assert _since.offset(str(path), times.parse("2026-11-18T20:00:00Z")[0], lambda at: at) == 0
 
 
-@pytest.mark.parametrize(("since", "until", "wanted"), [(None, 100, 100), (50, 100, 50), (100, None, 100), (500, None, 0)])
+@pytest.mark.parametrize(
+    ("since", "until", "wanted"), [(None, 100, 100), (50, 100, 50), (100, None, 100), (500, None, 0)]
+)
 def test_since_and_until(tmp_path, since, until, wanted):
     path = tmp_path / "a.jsonl"
     path.write_bytes(b"".join(map(line, range(200))))
@@ -161,7 +190,11 @@ def test_since_and_until(tmp_path, since, until, wanted):
 def test_indented_json_is_read_record_by_record(tmp_path, separator):
     records = [json.loads(line(number)) for number in range(5)]
     path = tmp_path / "a.json"
-    text = json.dumps(records, indent=2) if separator == "list" else "\n".join(json.dumps(record, indent=4) for record in records)
+    text = (
+        json.dumps(records, indent=2)
+        if separator == "list"
+        else "\n".join(json.dumps(record, indent=4) for record in records)
+    )
     path.write_text(text, encoding="utf-8")
     found = work.run([str(path)], Options())
     assert numbers(found) == (5, 5, 0)

@@ -26,7 +26,9 @@ def event(**given: object):
 
 def test_events_writes_events_only(read):
     summary = report.summary(read().summary, report.View())
-    lines = rendered(events, event(status=529, message="a\nb\u2028c"), summary, event(status=401)).splitlines()
+    lines = rendered(
+        events, event(status=529, message="a\nb\u2028c"), summary, event(status=401)
+    ).splitlines()
     assert [json.loads(line)["status"] for line in lines] == [529, 401]
 
 
@@ -38,13 +40,26 @@ def test_lone_surrogates_and_odd_characters_are_written(unicode):
 
 
 def test_json_leaves_the_events_to_the_summary(read):
-    summary = report.summary(read({"type": "error", "error": {"type": "api_error", "message": "x"}}).summary, report.View())
+    summary = report.summary(
+        read({"type": "error", "error": {"type": "api_error", "message": "x"}}).summary, report.View()
+    )
     assert json.loads(rendered(as_json, event(status=529), summary))["attempts"] == 1
 
 
 def test_ascii_and_colour(read):
-    found = read(*[{"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}, "request_id": f"req_{n}"} for n in range(3)])
-    summary = report.summary(found.summary, report.View(), [report.event(item, report.View()) for item, _ in found.recent()])
+    found = read(
+        *[
+            {
+                "type": "error",
+                "error": {"type": "overloaded_error", "message": "Overloaded"},
+                "request_id": f"req_{n}",
+            }
+            for n in range(3)
+        ]
+    )
+    summary = report.summary(
+        found.summary, report.View(), [report.event(item, report.View()) for item, _ in found.recent()]
+    )
     assert rendered(text, summary, unicode=False).isascii()
     assert "\x1b[" not in rendered(text, summary)
     assert "\x1b[1;31m" in rendered(text, summary, color=True)

@@ -1,4 +1,6 @@
-"""`claude-doctor tail` as a person or a script runs it: what it prints, what it never prints, and its exit codes."""
+"""`claude-doctor tail` as a person or a script runs it: what it prints, what it never prints, and its exit
+codes.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,11 @@ import unicodedata
 import pytest
 
 KEY = "sk-ant-api03-" + "a1B2" * 20 + "xyz"
-OVERLOADED = {"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}, "request_id": "req_011CTest"}
+OVERLOADED = {
+    "type": "error",
+    "error": {"type": "overloaded_error", "message": "Overloaded"},
+    "request_id": "req_011CTest",
+}
 SIMPLE = {
     "timestamp": "2026-11-20T04:20:28.664Z",
     "category": "overloaded_error",
@@ -37,7 +43,9 @@ def columns(line: str) -> int:
 
 
 def test_the_summary_says_it_first(run, log):
-    done = run("tail", str(log(SIMPLE, SIMPLE, SIMPLE | {"status_code": 401, "message": "invalid x-api-key"}, OK)))
+    done = run(
+        "tail", str(log(SIMPLE, SIMPLE, SIMPLE | {"status_code": 401, "message": "invalid x-api-key"}, OK))
+    )
     assert done.returncode == 0, done.stderr
     first = done.stdout.splitlines()[0]
     assert first.startswith("✗ 3 requests failed: 2 ×")
@@ -49,7 +57,10 @@ def test_the_summary_says_it_first(run, log):
 def test_it_fits_the_terminal(run, log, width):
     long = SIMPLE | {
         "status_code": 400,
-        "message": "messages.3.content.1.image.source.base64: image exceeds 5 MB maximum: 6000000 bytes > 5242880 bytes",
+        "message": (
+            "messages.3.content.1.image.source.base64: image exceeds 5 MB maximum: 6000000 bytes > 5242880 "
+            "bytes"
+        ),
     }
     path = log(
         SIMPLE,
@@ -74,23 +85,47 @@ def test_json_has_the_keys_of_the_contract(run, log):
     found = json.loads(run("tail", str(log(SIMPLE, OK, "{broken")), "--json").stdout)
     assert (found["schema_version"], found["command"]) == (1, "tail")
     file = found["files"][0]
-    assert {name: file[name] for name in ("lines", "events", "errors", "malformed")} == {"lines": 3, "events": 2, "errors": 1, "malformed": 1}
+    assert {name: file[name] for name in ("lines", "events", "errors", "malformed")} == {
+        "lines": 3,
+        "events": 2,
+        "errors": 1,
+        "malformed": 1,
+    }
     assert found["period"] == {"first": "2026-11-20T04:20:28.664Z", "last": "2026-11-20T04:21:00.000Z"}
     assert (found["failed_requests"], found["attempts"], found["unjoined"]) == (1, 1, 0)
     group = found["groups"][0]
     assert group["diagnosis"] == "overloaded_529"
-    assert {"count", "failed", "recovered", "share", "retryable", "first", "last", "models", "request_ids", "fixes"} <= set(group)
+    assert {
+        "count",
+        "failed",
+        "recovered",
+        "share",
+        "retryable",
+        "first",
+        "last",
+        "models",
+        "request_ids",
+        "fixes",
+    } <= set(group)
     assert found["series"] == [{"start": "2026-11-20T04:20:00.000Z", "count": 1, "by": {"overloaded_529": 1}}]
     assert found["alerts"] == []
 
 
 def test_events_are_one_object_a_line_and_nothing_else(run, log):
-    done = run("tail", str(log(SIMPLE, OVERLOADED, OK, "{broken", {"level": "info", "msg": "hello", "time": 1})), "--format", "events")
+    done = run(
+        "tail",
+        str(log(SIMPLE, OVERLOADED, OK, "{broken", {"level": "info", "msg": "hello", "time": 1})),
+        "--format",
+        "events",
+    )
     events = [json.loads(line) for line in done.stdout.splitlines()]
     assert [event["kind"] for event in events] == ["terminal", "terminal", "ok"]
     assert events[0]["diagnosis"] == "overloaded_529"
     assert events[0]["retryable"] == "yes"
-    wanted = "ts ts_naive status status_inferred error_type error_code message request_id model is_error kind retry usage format diagnosis retryable file line"
+    wanted = (
+        "ts ts_naive status status_inferred error_type error_code message request_id model is_error kind "
+        "retry usage format diagnosis retryable file line"
+    )
     assert set(wanted.split()) <= set(events[0])
     assert [event["line"] for event in events] == [1, 2, 3]
 
@@ -121,8 +156,15 @@ def test_an_input_is_never_overwritten(run, log):
 @pytest.mark.parametrize("form", ["text", "json", "events"])
 def test_no_prompt_key_or_control_sequence_is_printed(run, log, form):
     prompt = "the secret plan of Dr. Marmelade"
-    debug = f"[2026-11-20 04:20:04 - anthropic._base_client:604 - DEBUG] Request options: {{'json_data': {{'messages': [{{'content': '{prompt}'}}], 'model': 'm'}}}}"
-    quoted = {"type": "user", "sessionId": "s", "message": {"role": "user", "content": f"{prompt} {json.dumps(OVERLOADED)} API Error: 529"}}
+    debug = (
+        "[2026-11-20 04:20:04 - anthropic._base_client:604 - DEBUG] Request "
+        f"options: {{'json_data': {{'messages': [{{'content': '{prompt}'}}], 'model': 'm'}}}}"
+    )
+    quoted = {
+        "type": "user",
+        "sessionId": "s",
+        "message": {"role": "user", "content": f"{prompt} {json.dumps(OVERLOADED)} API Error: 529"},
+    }
     locals_ = {
         "event": "x",
         "level": "error",
@@ -130,7 +172,10 @@ def test_no_prompt_key_or_control_sequence_is_printed(run, log, form):
         "exception": [
             {
                 "exc_type": "OverloadedError",
-                "exc_value": "Error code: 529 - {'type': 'error', 'error': {'type': 'overloaded_error', 'message': 'Overloaded'}}",
+                "exc_value": (
+                    "Error code: 529 - {'type': 'error', 'error': {'type': 'overloaded_error', 'message': "
+                    "'Overloaded'}}"
+                ),
                 "frames": [{"locals": {"kwargs": prompt}}],
             }
         ],
@@ -139,7 +184,9 @@ def test_no_prompt_key_or_control_sequence_is_printed(run, log, form):
         "message": f"\x1b]0;owned\x07 bad \x9b31m \u202e \x1b[31m key {KEY}",
         "request": {"model": "\x1b[2Jclaude", "messages": [{"content": prompt}]},
     }
-    done = run("tail", str(log(debug, quoted, locals_, evil, f"Authorization: Bearer {KEY}")), "--format", form)
+    done = run(
+        "tail", str(log(debug, quoted, locals_, evil, f"Authorization: Bearer {KEY}")), "--format", form
+    )
     assert done.returncode == 0, done.stderr
     assert prompt not in done.stdout
     assert KEY not in done.stdout
@@ -155,10 +202,18 @@ def test_raw_and_malformed_lines_are_shown_masked_when_asked_for(run, log):
 
 
 def test_grouping_and_selecting(run, log):
-    other = SIMPLE | {"category": "client", "status_code": 401, "message": "invalid x-api-key", "request": {"model": "claude-haiku-4-5"}}
+    other = SIMPLE | {
+        "category": "client",
+        "status_code": 401,
+        "message": "invalid x-api-key",
+        "request": {"model": "claude-haiku-4-5"},
+    }
     path = str(log(SIMPLE, SIMPLE, other))
     by = json.loads(run("tail", path, "--by", "model", "--json").stdout)
-    assert {group["key"]: group["count"] for group in by["groups"]} == {"claude-opus-5": 2, "claude-haiku-4-5": 1}
+    assert {group["key"]: group["count"] for group in by["groups"]} == {
+        "claude-opus-5": 2,
+        "claude-haiku-4-5": 1,
+    }
     for value in ("auth", "401", "invalid_api_key", "claude-haiku-4-5"):
         assert json.loads(run("tail", path, "--select", value, "--json").stdout)["attempts"] == 1, value
 
@@ -177,13 +232,18 @@ def test_both_roads_say_the_same(run, log):
     quick, full = (run("tail", path, "--json", *more).stdout.splitlines() for more in ((), ("--top=10",)))
     moment = '  "generated_at": '  # the one line in which two runs may differ
     assert sum(line.startswith(moment) for line in quick) == 1
-    assert [line for line in quick if not line.startswith(moment)] == [line for line in full if not line.startswith(moment)]
+    assert [line for line in quick if not line.startswith(moment)] == [
+        line for line in full if not line.startswith(moment)
+    ]
     assert "Examples" in run("tail", "--help").stdout
 
 
 def test_it_never_loads_the_sdk_or_a_network_library(run, log):
     path = str(log(SIMPLE))
-    code = "import sys; from claude_doctor.cli import main; main(['tail', sys.argv[1]]); print([m for m in ('anthropic','httpx','socket','ssl','rich','typer') if m in sys.modules])"
+    code = (
+        "import sys; from claude_doctor.cli import main; main(['tail', sys.argv[1]]); print([m for m in "
+        "('anthropic','httpx','socket','ssl','rich','typer') if m in sys.modules])"
+    )
     import subprocess
     import sys
 
@@ -193,7 +253,10 @@ def test_it_never_loads_the_sdk_or_a_network_library(run, log):
 
 def test_nothing_is_claimed_of_what_was_left_out(run, log):
     path = str(log(SIMPLE, OK))
-    assert "No Claude API outcome was recognised in this log with --until 2020-01-01." in run("tail", path, "--until", "2020-01-01").stdout
+    assert (
+        "No Claude API outcome was recognised in this log with --until 2020-01-01."
+        in run("tail", path, "--until", "2020-01-01").stdout
+    )
     said = run("tail", path, "--select", "overloded").stdout
     assert said.startswith("No failed request with --select overloded.")
     assert run("tail", path, "--since", "2026-11-20", "--until", "2026-11-19").returncode == 2
@@ -201,7 +264,12 @@ def test_nothing_is_claimed_of_what_was_left_out(run, log):
 
 
 def test_a_cause_is_selected_by_any_of_its_names(run, log):
-    path = str(log(SIMPLE, SIMPLE | {"status_code": 401, "category": "authentication_error", "message": "invalid x-api-key"}))
+    path = str(
+        log(
+            SIMPLE,
+            SIMPLE | {"status_code": 401, "category": "authentication_error", "message": "invalid x-api-key"},
+        )
+    )
     for name in ("overloaded", "overloaded_529", "529", "server", "overloaded_error"):
         assert json.loads(run("tail", path, "--select", name, "--json").stdout)["attempts"] == 1, name
 
@@ -216,8 +284,20 @@ def test_a_folder_without_a_log_is_no_input(run, tmp_path):
 @pytest.mark.parametrize("width", [60, 80])
 def test_request_ids_are_whole(run, log, width):
     names = [f"req_011C{'x' * 16}{number:03}" for number in range(3)]
-    message = "This request would exceed the rate limit for your organization of 20,000 input tokens per minute. " * 3
-    rows = [SIMPLE | {"status_code": 429, "category": "rate_limit_error", "message": message, "context": {"request_id": name}} for name in names]
+    message = (
+        "This request would exceed the rate limit for your organization of 20,000 input tokens per minute. "
+        * 3
+    )
+    rows = [
+        SIMPLE
+        | {
+            "status_code": 429,
+            "category": "rate_limit_error",
+            "message": message,
+            "context": {"request_id": name},
+        }
+        for name in names
+    ]
     last = run("tail", str(log(*rows)), env={"COLUMNS": str(width)}).stdout.rpartition("Last errors")[2]
     assert all(name in last for name in names)
     assert all(columns(line) <= width for line in last.splitlines())
@@ -234,7 +314,14 @@ def test_what_is_no_log_in_a_folder_is_passed_over(run, log, tmp_path):
 
 
 def test_selected_events_are_errors_only(run, log):
-    done = run("tail", str(log(SIMPLE, OK, SIMPLE | {"status_code": 400, "message": "x"})), "--select", "529", "--format", "events")
+    done = run(
+        "tail",
+        str(log(SIMPLE, OK, SIMPLE | {"status_code": 400, "message": "x"})),
+        "--select",
+        "529",
+        "--format",
+        "events",
+    )
     assert [json.loads(line)["status"] for line in done.stdout.splitlines()] == [529]
 
 
@@ -245,4 +332,9 @@ def test_many_alerts_do_not_bury_the_summary(run, log):
     assert said.returncode == 1
     assert said.stdout.count("Alert:") == 3
     assert "60 alerts; the last 3 (--json has all):" in said.stdout
-    assert len(json.loads(run("tail", path, "--alert", "529 > 0 in 1m", "--top", "3", "--json").stdout)["alerts"]) == 60
+    assert (
+        len(
+            json.loads(run("tail", path, "--alert", "529 > 0 in 1m", "--top", "3", "--json").stdout)["alerts"]
+        )
+        == 60
+    )

@@ -65,7 +65,10 @@ def test_unknown_zones_are_refused(name):
         times.zone(name)
 
 
-@pytest.mark.parametrize(("text", "seconds"), [("24h", 86400), ("90m", 5400), ("1.5h", 5400), ("7d", 604800), ("30s", 30), ("500ms", 0.5)])
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("24h", 86400), ("90m", 5400), ("1.5h", 5400), ("7d", 604800), ("30s", 30), ("500ms", 0.5)],
+)
 def test_spans(text, seconds):
     assert times.span(text) == seconds * 10**6
 

@@ -1,4 +1,6 @@
-"""Whole files: one failure told by many lines counts once, retry loops are joined, streams are kept apart, nothing is left out silently."""
+"""Whole files: one failure told by many lines counts once, retry loops are joined, streams are kept apart,
+nothing is left out silently.
+"""
 
 from __future__ import annotations
 
@@ -12,43 +14,78 @@ from claude_doctor.doors.tail import outline
 from claude_doctor.doors.tail.counting import report
 from tests.conftest import GIVEN, ROOT
 
-BODY = "{'type': 'error', 'error': {'type': 'overloaded_error', 'message': 'Overloaded'}, 'request_id': 'req_011CWhole0000000000001'}"
+BODY = (
+    "{'type': 'error', 'error': {'type': 'overloaded_error', 'message': 'Overloaded'}, 'request_id': "
+    "'req_011CWhole0000000000001'}"
+)
 AT = "2026-11-20 04:20:{:02},000"
 
 
 def counts(pipeline) -> tuple[int, int, int]:
     cells = pipeline.summary.cells.values()
-    return sum(cell.failed for cell in cells), sum(cell.recovered for cell in cells), sum(cell.count for cell in cells)
+    return (
+        sum(cell.failed for cell in cells),
+        sum(cell.recovered for cell in cells),
+        sum(cell.count for cell in cells),
+    )
 
 
 def test_the_files_of_november_keep_their_score():
-    command = [sys.executable, str(ROOT / "benchmarks" / "corpus_log_files.py"), str(GIVEN / "logs-november" / "files")]
+    command = [
+        sys.executable,
+        str(ROOT / "benchmarks" / "corpus_log_files.py"),
+        str(GIVEN / "logs-november" / "files"),
+    ]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     assert int(said[0]) >= 20
 
 
 def test_the_lines_of_november_keep_their_score():
-    command = [sys.executable, str(ROOT / "benchmarks" / "corpus_logs.py"), str(GIVEN / "logs-november" / "lines")]
+    command = [
+        sys.executable,
+        str(ROOT / "benchmarks" / "corpus_logs.py"),
+        str(GIVEN / "logs-november" / "lines"),
+    ]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     assert int(said[0]) >= 203
 
 
 def test_the_fifth_files_keep_their_score():
-    command = [sys.executable, str(ROOT / "benchmarks" / "corpus_log_files.py"), str(ROOT / "tests" / "corpus" / "logs-fifth" / "files")]
+    command = [
+        sys.executable,
+        str(ROOT / "benchmarks" / "corpus_log_files.py"),
+        str(ROOT / "tests" / "corpus" / "logs-fifth" / "files"),
+    ]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     assert int(said[0]) >= 31
 
 
 def test_a_success_that_says_its_attempts_ends_the_loop(read):
-    lines = [f"{AT.format(number)} WARN job: Claude API returned 529, attempt {number} of 3, again in 2 s" for number in (1, 2)]
-    assert counts(read(*lines, f"{AT.format(3)} INFO job: answer stored after 3 attempts", is_json=False)) == (0, 1, 2)
-    assert counts(read(*lines, f"{AT.format(3)} ERROR job: Claude API returned 529", is_json=False)) == (1, 0, 3)
+    lines = [
+        f"{AT.format(number)} WARN job: Claude API returned 529, attempt {number} of 3, again in 2 s"
+        for number in (1, 2)
+    ]
+    assert counts(
+        read(*lines, f"{AT.format(3)} INFO job: answer stored after 3 attempts", is_json=False)
+    ) == (0, 1, 2)
+    assert counts(read(*lines, f"{AT.format(3)} ERROR job: Claude API returned 529", is_json=False)) == (
+        1,
+        0,
+        3,
+    )
 
 
 def test_retries_that_a_go_client_counts_down_are_joined(read):
     post = "2026/11/20 04:20:0{} [DEBUG] POST https://api.anthropic.com/v1/messages"
-    lines = [post.format(1), post.format(1) + " (status: 529): retrying in 1s (1 left)", post.format(2) + " (status: 429): retrying in 1s (0 left)"]
-    over = "2026/11/20 04:20:03 [ERROR] job: POST https://api.anthropic.com/v1/messages giving up after 3 attempt(s)"
+    lines = [
+        post.format(1),
+        post.format(1) + " (status: 529): retrying in 1s (1 left)",
+        post.format(2) + " (status: 429): retrying in 1s (0 left)",
+    ]
+    over = (
+        "2026/11/20 04:20:03 [ERROR] job: POST https://api.anthropic.com/v1/messages giving up after 3 "
+        "attempt(s)"
+    )
     assert counts(read(*lines, over, is_json=False)) == (1, 0, 3)
 
 
@@ -102,10 +139,27 @@ def test_own_attempts_are_joined_by_their_count(read):
 
 def test_own_attempts_in_records_are_joined(read):
     lines = [
-        {"level": "warn", "time": f"2026-11-20T04:20:0{number}Z", "msg": "anthropic rate limited, retrying", "attempt": number, "max": 3}
+        {
+            "level": "warn",
+            "time": f"2026-11-20T04:20:0{number}Z",
+            "msg": "anthropic rate limited, retrying",
+            "attempt": number,
+            "max": 3,
+        }
         for number in (1, 2)
     ]
-    assert counts(read(*lines, {"level": "error", "time": "2026-11-20T04:20:03Z", "msg": "anthropic rate limited", "attempt": 3, "max": 3})) == (
+    assert counts(
+        read(
+            *lines,
+            {
+                "level": "error",
+                "time": "2026-11-20T04:20:03Z",
+                "msg": "anthropic rate limited",
+                "attempt": 3,
+                "max": 3,
+            },
+        )
+    ) == (
         1,
         0,
         3,
@@ -114,7 +168,12 @@ def test_own_attempts_in_records_are_joined(read):
 
 def test_the_attempts_of_a_retry_error_are_counted(read):
     last = {"statusCode": 529, "url": "https://api.anthropic.com/v1/messages"}
-    err = {"type": "RetryError", "message": "Failed after 3 attempts. Last error: Overloaded", "errors": [last] * 3, "lastError": last}
+    err = {
+        "type": "RetryError",
+        "message": "Failed after 3 attempts. Last error: Overloaded",
+        "errors": [last] * 3,
+        "lastError": last,
+    }
     assert counts(read({"level": 50, "time": 1795998999123, "err": err, "msg": "x"})) == (1, 0, 3)
 
 
@@ -134,13 +193,24 @@ def test_celery_joins_by_the_task(read):
 
 
 def test_a_notice_of_a_retry_belongs_to_the_failure_before_it(read):
-    failed = "litellm.InternalServerError: AnthropicException - Overloaded. Handle with `litellm.InternalServerError`."
-    lines = [failed, "Retrying in 0.2 seconds...", failed, "Retrying in 0.5 seconds...", "Tokens: 114k sent, 92 received. Cost: $0.34 message."]
+    failed = (
+        "litellm.InternalServerError: AnthropicException - Overloaded. Handle with "
+        "`litellm.InternalServerError`."
+    )
+    lines = [
+        failed,
+        "Retrying in 0.2 seconds...",
+        failed,
+        "Retrying in 0.5 seconds...",
+        "Tokens: 114k sent, 92 received. Cost: $0.34 message.",
+    ]
     assert counts(read(*lines, is_json=False)) == (0, 1, 2)
 
 
 def test_the_id_of_the_later_line_reaches_the_summary(read):
-    http = f'{AT.format(1)} INFO httpx2 HTTP Request: POST https://api.anthropic.com/v1/messages "HTTP/1.1 529 "'
+    http = (
+        f'{AT.format(1)} INFO httpx2 HTTP Request: POST https://api.anthropic.com/v1/messages "HTTP/1.1 529 "'
+    )
     found = read(http, f"{AT.format(1)} ERROR w failed: Error code: 529 - {BODY}", is_json=False)
     assert found.summary.ids == {"overloaded_529": ["req_011CWhole0000000000001"]}
 
@@ -180,15 +250,32 @@ def test_a_container_decides_for_itself(read):
 def test_other_services_and_what_was_not_understood_are_said(read):
     stripe = {"level": "error", "time": "2026-11-20T04:20:28Z", "msg": "stripe charge failed", "status": 429}
     odd = {"level": "error", "time": "2026-11-20T04:20:28Z", "msg": "the claude thing broke"}
-    found = outline.tailsummary(report.summary(read(stripe, odd, {"level": "error", "time": 1, "msg": "disk full"}).summary, report.View()))
+    found = outline.tailsummary(
+        report.summary(
+            read(stripe, odd, {"level": "error", "time": 1, "msg": "disk full"}).summary, report.View()
+        )
+    )
     assert found["other_services"] == {"count": 1, "by": {"stripe": 1}}
     assert found["not_understood"]["count"] == 2
     assert found["not_understood"]["naming_claude"] == 1
-    assert found["not_understood"]["example"] == {"file": "a.log", "line": 2, "text": "the claude thing broke"}
+    assert found["not_understood"]["example"] == {
+        "file": "a.log",
+        "line": 2,
+        "text": "the claude thing broke",
+    }
 
 
 @pytest.mark.parametrize(
-    "unit", ["claude ", "anthropic_error", "claude: status ", "429 a b c d of ", "Claude error(", "rate limit anthropic ", "{'a': "]
+    "unit",
+    [
+        "claude ",
+        "anthropic_error",
+        "claude: status ",
+        "429 a b c d of ",
+        "Claude error(",
+        "rate limit anthropic ",
+        "{'a': ",
+    ],
 )
 def test_own_words_are_read_in_linear_time(unit):
     import time

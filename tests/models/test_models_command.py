@@ -49,7 +49,14 @@ def test_all_models_are_listed_with_their_state_of_the_day(capsys):
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [(ACTIVE, 0), (SOON, 0), (RETIRED, 1), ("us.anthropic.claude-3-opus-20240229-v1:0", 1), ("claude-nine", 1)]
+    ("name", "code"),
+    [
+        (ACTIVE, 0),
+        (SOON, 0),
+        (RETIRED, 1),
+        ("us.anthropic.claude-3-opus-20240229-v1:0", 1),
+        ("claude-nine", 1),
+    ],
 )
 def test_a_model_asked_for_by_name_decides_the_exit_code(capsys, name, code):
     assert cli.main(["models", name]) == code
@@ -100,7 +107,10 @@ def test_what_is_no_use_of_a_model_is_not_reported(capsys, why):
 
 
 def test_more_ways_to_name_a_model(capsys):
-    text = f'a = "anthropic/{RETIRED}"\nb = "us.anthropic.{RETIRED}-v1:0"\nc = \'{{"model": "{RETIRED}"}}\'\nd = "{SOON}"\ne = "x,{BETA}"\n'
+    text = (
+        f'a = "anthropic/{RETIRED}"\nb = "us.anthropic.{RETIRED}-v1:0"\nc = \'{{"model": '
+        f'"{RETIRED}"}}\'\nd = "{SOON}"\ne = "x,{BETA}"\n'
+    )
     assert one(capsys, "a.py", text) == [
         (f"anthropic/{RETIRED}", 1, "error"),
         (f"us.anthropic.{RETIRED}-v1:0", 2, "note"),
@@ -120,7 +130,11 @@ def test_line_and_column_are_those_of_the_name(capsys):
 def test_of_a_notebook_the_code_counts_and_the_place_in_the_file(capsys):
     cells = [
         {"cell_type": "markdown", "source": [f'model = "{RETIRED}"\n']},
-        {"cell_type": "code", "outputs": [{"text": [f"model={RETIRED}", "x" * 9000]}], "source": ["# no\n", f'm = "{RETIRED}"\n']},
+        {
+            "cell_type": "code",
+            "outputs": [{"text": [f"model={RETIRED}", "x" * 9000]}],
+            "source": ["# no\n", f'm = "{RETIRED}"\n'],
+        },
     ]
     text = json.dumps({"cells": cells, "nbformat": 4}, indent=1)
     found = one(capsys, "a.ipynb", text)

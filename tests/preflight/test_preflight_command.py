@@ -1,4 +1,6 @@
-"""`preflight` as CI runs it, against a server on this machine: one verdict and one exit code, in every format."""
+"""`preflight` as CI runs it, against a server on this machine: one verdict and one exit code, in every
+format.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,11 @@ class Answer(BaseHTTPRequestHandler):
     def say(self, status: int, body: dict, **headers: str) -> None:
         data = json.dumps(body).encode()
         self.send_response(status)
-        for name, value in {"content-type": "application/json", "request-id": "req_011CSHoEeqs5C35K2UUqR7Fy", **headers}.items():
+        for name, value in {
+            "content-type": "application/json",
+            "request-id": "req_011CSHoEeqs5C35K2UUqR7Fy",
+            **headers,
+        }.items():
             self.send_header(name.replace("_", "-"), value)
         self.send_header("content-length", str(len(data)))
         self.end_headers()
@@ -34,7 +40,14 @@ class Answer(BaseHTTPRequestHandler):
             self.wfile.write(data)
 
     def error(self, status: int, kind: str, message: str) -> None:
-        self.say(status, {"type": "error", "error": {"type": kind, "message": message}, "request_id": "req_011CSHoEeqs5C35K2UUqR7Fy"})
+        self.say(
+            status,
+            {
+                "type": "error",
+                "error": {"type": kind, "message": message},
+                "request_id": "req_011CSHoEeqs5C35K2UUqR7Fy",
+            },
+        )
 
     def do_GET(self):
         self.rfile.read(int(self.headers.get("content-length", 0)))
@@ -45,13 +58,31 @@ class Answer(BaseHTTPRequestHandler):
             self.error(529, "overloaded_error", "Overloaded")
         elif self.path == "/api/hello":
             self.say(200, {"message": "hello"})
-        elif KEY not in (self.headers.get("x-api-key"), self.headers.get("authorization", "").removeprefix("Bearer ")):
+        elif KEY not in (
+            self.headers.get("x-api-key"),
+            self.headers.get("authorization", "").removeprefix("Bearer "),
+        ):
             self.error(401, "authentication_error", "invalid x-api-key")
         elif self.path.startswith("/v1/models/"):
-            self.say(200, {"type": "model", "id": "claude-opus-5-5", "display_name": "Opus", "created_at": "2026-09-22T00:00:00Z"})
+            self.say(
+                200,
+                {
+                    "type": "model",
+                    "id": "claude-opus-5-5",
+                    "display_name": "Opus",
+                    "created_at": "2026-09-22T00:00:00Z",
+                },
+            )
         elif self.path.startswith("/v1/models"):
-            model = {"type": "model", "id": "claude-opus-5-5", "display_name": "Opus", "created_at": "2026-09-22T00:00:00Z"}
-            self.say(200, {"data": [model], "has_more": False, "first_id": model["id"], "last_id": model["id"]})
+            model = {
+                "type": "model",
+                "id": "claude-opus-5-5",
+                "display_name": "Opus",
+                "created_at": "2026-09-22T00:00:00Z",
+            }
+            self.say(
+                200, {"data": [model], "has_more": False, "first_id": model["id"], "last_id": model["id"]}
+            )
         else:
             self.say(200, {"input_tokens": 8})
 
@@ -101,12 +132,31 @@ def preflight(run, server, place):
 
 
 PROXY = {"ANTHROPIC_BASE_URL": "http://api.example.test", "HTTP_PROXY": "ADDRESS", "http_proxy": "ADDRESS"}
-# What CI meets: (arguments, mode of the server, environment, key, ready, fault, exit code, words of the verdict).
+# What CI meets: (arguments, mode of the server, environment, key, ready, fault, exit code, words of the
+# verdict).
 RUNS = {
     "well": (("fine.jsonl", "--in", "fine.yaml"), "well", {}, KEY, True, "none", 0, "Ready"),
     "retired model": (("fine.jsonl", "--in", "old.yaml"), "well", {}, KEY, False, "yours", 1, "old.yaml:2:8"),
-    "duplicate id": (("twice.jsonl", "--in", "fine.yaml"), "well", {}, KEY, False, "yours", 1, "twice.jsonl:2"),
-    "wrong key": (("fine.jsonl", "--in", "fine.yaml"), "well", {}, KEY[:-3] + "cAA", False, "yours", 1, "key"),
+    "duplicate id": (
+        ("twice.jsonl", "--in", "fine.yaml"),
+        "well",
+        {},
+        KEY,
+        False,
+        "yours",
+        1,
+        "twice.jsonl:2",
+    ),
+    "wrong key": (
+        ("fine.jsonl", "--in", "fine.yaml"),
+        "well",
+        {},
+        KEY[:-3] + "cAA",
+        False,
+        "yours",
+        1,
+        "key",
+    ),
     "overloaded": (("fine.jsonl", "--in", "fine.yaml"), "overloaded", {}, KEY, False, "theirs", 0, "529"),
     "proxy": (("fine.jsonl", "--in", "fine.yaml"), "proxy", PROXY, KEY, False, "between", 1, "407"),
 }
@@ -117,7 +167,9 @@ def test_one_verdict_each(preflight, name):
     args, mode, env, key, ready, fault, code, words = RUNS[name]
     done = preflight(*args, "--json", mode=mode, env=env, key=key)
     found = json.loads(done.stdout)
-    assert (found["ready"], found["fault"], done.returncode) == (ready, fault, code), [step for step in found["steps"] if step["status"] == "fail"]
+    assert (found["ready"], found["fault"], done.returncode) == (ready, fault, code), [
+        step for step in found["steps"] if step["status"] == "fail"
+    ]
     assert words in found["summary"]
     assert found["health"]["command"] == "health"
     assert found["batch"]["command"] == "batch-check"
@@ -129,7 +181,13 @@ def test_one_verdict_each(preflight, name):
 def test_the_verdict_is_the_same_in_every_format(preflight, place, name):
     args, mode, env, key, _, fault, code, words = RUNS[name]
     done = preflight(
-        *args, *(part for form in FORMATS[1:] for part in ("--format", f"{form}:out.{form}")), "--format", "text", mode=mode, env=env, key=key
+        *args,
+        *(part for form in FORMATS[1:] for part in ("--format", f"{form}:out.{form}")),
+        "--format",
+        "text",
+        mode=mode,
+        env=env,
+        key=key,
     )
     assert done.returncode == code, done.stderr
     made = {form: (place / f"out.{form}").read_text() for form in FORMATS[1:]} | {"text": done.stdout}
@@ -164,7 +222,16 @@ def test_what_is_yours_is_not_hidden_by_what_is_theirs(preflight):
 
 
 def test_offline_opens_no_connection_and_needs_no_key(run, place):
-    done = run("preflight", "--offline", "fine.jsonl", "--in", "fine.yaml", "--json", cwd=place, env={"ANTHROPIC_BASE_URL": "http://127.0.0.1:9"})
+    done = run(
+        "preflight",
+        "--offline",
+        "fine.jsonl",
+        "--in",
+        "fine.yaml",
+        "--json",
+        cwd=place,
+        env={"ANTHROPIC_BASE_URL": "http://127.0.0.1:9"},
+    )
     assert done.returncode == 0, done.stdout
     assert json.loads(done.stdout)["health"] is None
     assert run("preflight", "--offline", "twice.jsonl", cwd=place).returncode == 1
@@ -181,15 +248,27 @@ def test_a_missing_key_is_yours(preflight):
 def test_a_job_summary_is_appended_to(run, place):
     (place / "summary.md").write_text("before\n")
     done = run(
-        "preflight", "--offline", "fine.jsonl", "--format", "markdown:summary.md", cwd=place, env={"GITHUB_STEP_SUMMARY": str(place / "summary.md")}
+        "preflight",
+        "--offline",
+        "fine.jsonl",
+        "--format",
+        "markdown:summary.md",
+        cwd=place,
+        env={"GITHUB_STEP_SUMMARY": str(place / "summary.md")},
     )
     assert done.returncode == 0
     assert (place / "summary.md").read_text().startswith("before\n## ✅ Ready")
 
 
-@pytest.mark.parametrize(("mode", "fail_on", "code"), [("overloaded", "yours", 0), ("overloaded", "fail", 1), ("well", "yours", 1)])
+@pytest.mark.parametrize(
+    ("mode", "fail_on", "code"), [("overloaded", "yours", 0), ("overloaded", "fail", 1), ("well", "yours", 1)]
+)
 def test_health_fails_on_yours_too(run, server, mode, fail_on, code):
     server.mode = mode
     key = KEY if mode == "overloaded" else KEY[:-3] + "cAA"
-    env = {"ANTHROPIC_API_KEY": key, "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{server.server_port}", "NO_PROXY": "127.0.0.1"}
+    env = {
+        "ANTHROPIC_API_KEY": key,
+        "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{server.server_port}",
+        "NO_PROXY": "127.0.0.1",
+    }
     assert run("health", "--timeout", "60", "--fail-on", fail_on, env=env).returncode == code

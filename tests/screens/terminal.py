@@ -12,13 +12,24 @@ from typing import Any
 from tests.conftest import clean_environment
 
 
-def on_terminal(*args: str, rows: int = 24, columns: int = 80, keys: bytes = b"", until: str = "", cwd: Any = None, **env: str) -> tuple[str, int]:
-    """Run `claude-doctor ...` with a terminal as all three streams; return what it wrote, without colours, and the exit code.
+def on_terminal(
+    *args: str,
+    rows: int = 24,
+    columns: int = 80,
+    keys: bytes = b"",
+    until: str = "",
+    cwd: Any = None,
+    **env: str,
+) -> tuple[str, int]:
+    """Run `claude-doctor ...` with a terminal as all three streams; return what it wrote, without colours,
+    and the exit code.
 
     `keys` are typed as soon as something is on the screen, or `until` is.
     """
     fcntl, pty, termios = (__import__(name) for name in ("fcntl", "pty", "termios"))
-    environment = clean_environment(**{"TERM": "xterm", "PAGER": "cat", "NO_COLOR": "1", "PYTHONUTF8": "1", **env})
+    environment = clean_environment(
+        **{"TERM": "xterm", "PAGER": "cat", "NO_COLOR": "1", "PYTHONUTF8": "1", **env}
+    )
     pid, screen = pty.fork()
     if pid == 0:
         try:

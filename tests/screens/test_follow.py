@@ -1,4 +1,6 @@
-"""`tail -f` on a terminal: the summary in its short form and the live lines below it, on one screen from the start."""
+"""`tail -f` on a terminal: the summary in its short form and the live lines below it, on one screen from the
+start.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Help as text is Typer's own, completion names values, man pages are made from the options: all at little start-up."""
+"""Help as text is Typer's own, completion names values, man pages are made from the options: all at little
+start-up.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,11 @@ def test_the_text_is_what_typer_draws(run: Run, name: str, width: int) -> None:
     # `--color` beside it is nothing the quick road knows, so Typer itself draws.
     slow = "import sys; from claude_doctor.cli import typer_app; typer_app.main(sys.argv[1:], lambda *_: 0)"
     own = subprocess.run(
-        [sys.executable, "-c", slow, *name.split(), "--help"], capture_output=True, text=True, env=clean_environment(COLUMNS=str(width)), check=True
+        [sys.executable, "-c", slow, *name.split(), "--help"],
+        capture_output=True,
+        text=True,
+        env=clean_environment(COLUMNS=str(width)),
+        check=True,
     )
     quick = run(*name.split(), "--help", env={"COLUMNS": str(width + 7)})
     assert quick.stdout == own.stdout
@@ -51,7 +57,11 @@ def test_a_changed_source_makes_the_text_anew(tmp_path: Path, monkeypatch) -> No
 def complete(words: str, shell: str = "bash", **env: str) -> list[str]:
     line = f"claude-doctor {words}"
     parts = line.split(" ")
-    given = {"COMP_WORDS": line, "COMP_CWORD": str(len(parts) - 1)} if shell == "bash" else {"_TYPER_COMPLETE_ARGS": line}
+    given = (
+        {"COMP_WORDS": line, "COMP_CWORD": str(len(parts) - 1)}
+        if shell == "bash"
+        else {"_TYPER_COMPLETE_ARGS": line}
+    )
     done = subprocess.run(
         [sys.executable, "-m", "claude_doctor"],
         env=clean_environment(_CLAUDE_DOCTOR_COMPLETE=f"complete_{shell}", **given, **env),
@@ -92,8 +102,12 @@ def test_values_are_completed(words: str, expected: str) -> None:
 def test_each_shell_gets_its_own_form() -> None:
     assert complete("explain overloaded_529", "zsh")[0].startswith('_arguments \'*: :(("overloaded_529":"')
     assert complete("tail nothing-such", "zsh") == ["_files"]
-    assert complete("explain overloaded_529", "fish", _TYPER_COMPLETE_FISH_ACTION="get-args")[0].startswith("overloaded_529\t")
-    shown = complete("explain overloaded_529", "powershell", _TYPER_COMPLETE_WORD_TO_COMPLETE="overloaded_529")
+    assert complete("explain overloaded_529", "fish", _TYPER_COMPLETE_FISH_ACTION="get-args")[0].startswith(
+        "overloaded_529\t"
+    )
+    shown = complete(
+        "explain overloaded_529", "powershell", _TYPER_COMPLETE_WORD_TO_COMPLETE="overloaded_529"
+    )
     assert shown[0].startswith("overloaded_529:::")
 
 
@@ -108,19 +122,43 @@ def test_the_script_that_typer_installs_works_in_bash(tmp_path: Path) -> None:
     starter = tmp_path / "claude-doctor"
     starter.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m claude_doctor "$@"\n')
     starter.chmod(0o755)
-    environment = clean_environment(PATH=f"{tmp_path}:{os.environ['PATH']}", _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1")
-    script = subprocess.run(["claude-doctor", "--show-completion", "bash"], capture_output=True, text=True, env=environment, check=True).stdout
-    asked = (
-        f"{script}\nCOMP_WORDS=(claude-doctor health --only net.tl); COMP_CWORD=3; _claude_doctor_completion claude-doctor; echo ${{COMPREPLY[@]}}"
+    environment = clean_environment(
+        PATH=f"{tmp_path}:{os.environ['PATH']}", _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1"
     )
-    assert subprocess.run(["bash", "-c", asked], capture_output=True, text=True, env=environment, check=True).stdout.strip() == "net.tls"
+    script = subprocess.run(
+        ["claude-doctor", "--show-completion", "bash"],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=True,
+    ).stdout
+    asked = (
+        f"{script}\nCOMP_WORDS=(claude-doctor health --only net.tl); COMP_CWORD=3; "
+        f"_claude_doctor_completion claude-doctor; echo ${{COMPREPLY[@]}}"
+    )
+    assert (
+        subprocess.run(
+            ["bash", "-c", asked], capture_output=True, text=True, env=environment, check=True
+        ).stdout.strip()
+        == "net.tls"
+    )
 
 
-@pytest.mark.parametrize("module", ["typer", "rich", "click", "anthropic", "httpx2", "msgspec", "dataclasses"])
+@pytest.mark.parametrize(
+    "module", ["typer", "rich", "click", "anthropic", "httpx2", "msgspec", "dataclasses"]
+)
 @pytest.mark.parametrize("words", [["--help"], ["tail", "--help"], ["health", "--list-checks"]])
 def test_what_is_only_printed_loads_no_parser(module: str, words: list[str]) -> None:
-    code = f"import sys; from claude_doctor.cli import main; main({words!r}); sys.exit({module!r} in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], env=clean_environment(), capture_output=True, check=False).returncode == 0
+    code = (
+        f"import sys; from claude_doctor.cli import main; main({words!r}); sys.exit({module!r} in "
+        "sys.modules)"
+    )
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], env=clean_environment(), capture_output=True, check=False
+        ).returncode
+        == 0
+    )
 
 
 def test_man_pages_name_every_option() -> None:
@@ -138,8 +176,16 @@ def test_man_renders_each_page_without_a_complaint(tmp_path: Path) -> None:
     for name, page in manpage.pages():
         path = tmp_path / name
         path.write_text(page, encoding="utf-8")
-        environment = clean_environment(MANWIDTH="80", LC_ALL="C.UTF-8", MANPAGER="cat", PAGER="cat", MAN_KEEP_STDERR="1")
-        done = subprocess.run(["man", "--warnings", "-l", str(path)], capture_output=True, text=True, env=environment, check=False)
+        environment = clean_environment(
+            MANWIDTH="80", LC_ALL="C.UTF-8", MANPAGER="cat", PAGER="cat", MAN_KEEP_STDERR="1"
+        )
+        done = subprocess.run(
+            ["man", "--warnings", "-l", str(path)],
+            capture_output=True,
+            text=True,
+            env=environment,
+            check=False,
+        )
         if "minimized" in done.stdout:
             pytest.skip("man is only a placeholder here")
         assert done.returncode == 0

@@ -1,4 +1,6 @@
-"""`explain` at a terminal: a paste is answered after an empty line, a question at a time otherwise; and the newcomer's mistakes."""
+"""`explain` at a terminal: a paste is answered after an empty line, a question at a time otherwise; and the
+newcomer's mistakes.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,10 @@ def test_a_pasted_line_is_answered_after_an_empty_line() -> None:
 
 @terminal
 def test_an_empty_line_inside_a_paste_ends_nothing() -> None:
-    paste = b"something went wrong\n\nanthropic.RateLimitError: Error code: 429 - {'type': 'error', 'error': {'type': 'rate_limit_error'}}\n\n"
+    paste = (
+        b"something went wrong\n\nanthropic.RateLimitError: Error code: 429 - {'type': 'error', 'error': "
+        b"{'type': 'rate_limit_error'}}\n\n"
+    )
     shown, code = on_terminal("explain", keys=paste)
     assert "429 rate_limit_error" in shown
     assert code == 0
@@ -38,7 +43,9 @@ def test_the_triage_asks_one_question_at_a_time() -> None:
 
 
 def test_a_file_as_query_is_read_and_said_so(run: Run, tmp_path) -> None:
-    (tmp_path / "error.log").write_text("Error code: 529 - {'type': 'error', 'error': {'type': 'overloaded_error', 'message': 'Overloaded'}}")
+    (tmp_path / "error.log").write_text(
+        "Error code: 529 - {'type': 'error', 'error': {'type': 'overloaded_error', 'message': 'Overloaded'}}"
+    )
     done = run("explain", "error.log")
     assert (done.returncode, done.stderr) == (0, "claude-doctor: reading the file error.log\n")
     assert "529 overloaded_error" in done.stdout

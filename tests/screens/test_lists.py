@@ -34,7 +34,13 @@ def test_list_rules(run: Run) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 @pytest.mark.parametrize(
-    "words", [("explain", "--list"), ("explain", "--search", "timeout"), ("batch-check", "--list-rules"), ("health", "--list-checks")]
+    "words",
+    [
+        ("explain", "--list"),
+        ("explain", "--search", "timeout"),
+        ("batch-check", "--list-rules"),
+        ("health", "--list-checks"),
+    ],
 )
 @pytest.mark.parametrize(("rows", "columns"), [(24, 80), (20, 60)])
 def test_a_list_fits_the_screen(words: tuple[str, ...], rows: int, columns: int) -> None:

@@ -33,7 +33,10 @@ def test_the_short_name_of_version_is_in_the_help(run: Run) -> None:
 
 
 def test_json_to_standard_output_by_its_name(run: Run) -> None:
-    assert json.loads(run("explain", "529", "--format", "json:-").stdout)["diagnoses"][0]["id"] == "overloaded_529"
+    assert (
+        json.loads(run("explain", "529", "--format", "json:-").stdout)["diagnoses"][0]["id"]
+        == "overloaded_529"
+    )
 
 
 @pytest.mark.parametrize("words", [("explain", "-f"), ("batch-check",), ("tail",)])

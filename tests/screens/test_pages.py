@@ -1,4 +1,6 @@
-"""Every page and every rule's page at three sizes: the answer is on the screen, and nothing is wider than it."""
+"""Every page and every rule's page at three sizes: the answer is on the
+screen, and nothing is wider than it.
+"""
 
 from __future__ import annotations
 
@@ -59,13 +61,17 @@ def test_the_short_form_of_every_page_fits_and_holds_the_answer(width: int, rows
         assert short.headline(entry) in words
         assert f"RETRY {short.RETRY[entry.retryable]}" in words
         fix = short.of(report.main.diagnoses[0]).fixes[0]
-        assert " ".join(short.first_sentence(fix).split()).replace("**", "") in words.replace("**", "") or _broken(fix, words)
+        assert " ".join(short.first_sentence(fix).split()).replace("**", "") in words.replace(
+            "**", ""
+        ) or _broken(fix, words)
         assert f"explain {name} --all" in words or f"explain {entry.id} --all" in words
 
 
 def _broken(fix: str, words: str) -> bool:
     """Whether the fix stands there with a word of it that is wider than the screen cut in two."""
-    return "".join(short.first_sentence(fix).split()).replace("**", "") in "".join(words.split()).replace("**", "")
+    return "".join(short.first_sentence(fix).split()).replace("**", "") in "".join(words.split()).replace(
+        "**", ""
+    )
 
 
 @pytest.mark.parametrize(("width", "rows"), SIZES)
@@ -80,8 +86,13 @@ def test_no_line_of_a_whole_page_is_wider_than_the_screen(width: int, rows: int)
 @pytest.mark.parametrize(("width", "rows"), SIZES)
 def test_the_short_form_of_every_paste_of_the_corpora_fits(width: int, rows: int) -> None:
     style = Style(width=min(width, 100), rows=rows, extent="short")
-    files = [*sorted((ROOT / "tests" / "corpus").glob("errors-*.jsonl")), *sorted(GIVEN.glob("errors-*.jsonl"))]
-    pastes = [json.loads(line)["text"] for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+    files = [
+        *sorted((ROOT / "tests" / "corpus").glob("errors-*.jsonl")),
+        *sorted(GIVEN.glob("errors-*.jsonl")),
+    ]
+    pastes = [
+        json.loads(line)["text"] for path in files for line in path.read_text(encoding="utf-8").splitlines()
+    ]
     assert pastes
     for paste in pastes[:: max(1, len(pastes) // 400)]:
         check_size(shown(explain.explain(paste), style), style)
@@ -90,13 +101,19 @@ def test_the_short_form_of_every_paste_of_the_corpora_fits(width: int, rows: int
 def test_a_guess_says_so_and_leads_to_the_others() -> None:
     entries = [catalogue.find(name) for name in ("rate_limit_error", "ramp_limit_exceeded")]
     found = tuple(Diagnosis(entry, "guess", (Evidence("status", "429"),)) for entry in entries if entry)
-    lines = shown(Explanation(Explained(Signal(status=429), found), text="429 in a log"), Style(extent="short"))
+    lines = shown(
+        Explanation(Explained(Signal(status=429), found), text="429 in a log"), Style(extent="short")
+    )
     assert lines[0].startswith("✗ Only a guess: 429 rate_limit_error")
     assert any("Not it?" in line and "ramp_limit_exceeded" in line for line in lines)
 
 
 def test_the_request_id_stands_in_the_fix_that_asks_for_it() -> None:
-    entries = [entry for name in _ids() if (entry := catalogue.find(name)) and any("request id" in fix.lower() for fix in entry.fixes[:3])]
+    entries = [
+        entry
+        for name in _ids()
+        if (entry := catalogue.find(name)) and any("request id" in fix.lower() for fix in entry.fixes[:3])
+    ]
     assert entries
     for entry in entries:
         found = Diagnosis(entry, "certain", (Evidence("type", str(entry.type)),))

@@ -1,4 +1,6 @@
-"""The reports of batch-check, tail and health at three sizes, over all corpora: they fit, and hold verdict and fix."""
+"""The reports of batch-check, tail and health at three sizes, over all corpora: they fit, and hold verdict
+and fix.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def _batches(folder: Path) -> list[Path]:
     lines = []
     for path in sorted((GIVEN / "batch").glob("*/*.json")):
         data = json.loads(path.read_text(encoding="utf-8"))
-        lines += data.get("batch_lines") or [json.dumps({"custom_id": path.stem[:60], "params": data["params"]})]
+        lines += data.get("batch_lines") or [
+            json.dumps({"custom_id": path.stem[:60], "params": data["params"]})
+        ]
     made = []
     for size in (1, 5, 40, len(lines)):
         for at in range(0, len(lines), max(size, len(lines) // 12)):
@@ -63,15 +67,26 @@ def test_batch_check(tmp_path: Path) -> None:
             check_size(lines, style)
             assert lines[0][0] in "✓✗"
             assert not report.rules or any("→" in line for line in lines)
-            worst = [item.rule for item in report.rules if item.when == "create"] or [item.rule for item in report.rules if item.severity == "error"]
+            worst = [item.rule for item in report.rules if item.when == "create"] or [
+                item.rule for item in report.rules if item.severity == "error"
+            ]
             assert not worst or any(rule in line for line in lines for rule in worst)
 
 
 def test_tail() -> None:
     folders = [GIVEN / "logs", GIVEN / "logs-november", *sorted((ROOT / "tests" / "corpus").glob("logs-*"))]
-    files = [path for folder in folders if folder.is_dir() and folder.name != "logs-fifth" for path in sorted(folder.iterdir()) if path.is_file()]
+    files = [
+        path
+        for folder in folders
+        if folder.is_dir() and folder.name != "logs-fifth"
+        for path in sorted(folder.iterdir())
+        if path.is_file()
+    ]
     asked = [[str(path)] for path in files if not path.name.endswith((".md", ".expected.jsonl", ".bin"))]
-    asked += [[str(GIVEN / "logs"), *words] for words in ([], ["--by", "model"], ["--by", "status"], ["--alert", "overloaded_529 > 1 in 1h"])]
+    asked += [
+        [str(GIVEN / "logs"), *words]
+        for words in ([], ["--by", "model"], ["--by", "status"], ["--alert", "overloaded_529 > 1 in 1h"])
+    ]
     failed = 0
     for words in asked:
         for report in reports(tail, *words):
@@ -95,12 +110,17 @@ def _check(name: str, status: str, summary: str = "It is as it should be.", **mo
     return Check(name, name.partition(".")[2], status, summary, **more)  # type: ignore[arg-type]
 
 
-COMMAND = "cat /etc/ssl/certs/ca-certificates.crt company-root.pem > bundle.pem\nexport SSL_CERT_FILE=$PWD/bundle.pem"
+COMMAND = (
+    "cat /etc/ssl/certs/ca-certificates.crt company-root.pem > bundle.pem\nexport "
+    "SSL_CERT_FILE=$PWD/bundle.pem"
+)
 LONG = "It is signed by an authority that this machine does not know; TLS is inspected on the way. " * 3
 
 
 @pytest.mark.parametrize("others", [0, 12])
-@pytest.mark.parametrize("command", [COMMAND, "claude-doctor health --base-url https://gateway.example/" + "a" * 60, ""])
+@pytest.mark.parametrize(
+    "command", [COMMAND, "claude-doctor health --base-url https://gateway.example/" + "a" * 60, ""]
+)
 def test_health_that_failed(others: int, command: str) -> None:
     checks = [_check(f"net.{stage}", "pass", duration_ms=3.0) for stage in ("dns", "tcp")]
     checks += [_check("net.tls", "fail", LONG, fix=LONG, command=command, fault="between")]
@@ -114,7 +134,9 @@ def test_health_that_failed(others: int, command: str) -> None:
         words = " ".join(lines)
         assert "FAULT between" in words
         assert "Fix" in words
-        assert all(part in lines or any(line.endswith(part) for line in lines) for part in command.split("\n"))
+        assert all(
+            part in lines or any(line.endswith(part) for line in lines) for part in command.split("\n")
+        )
         assert "claude-doctor explain tls_unknown_issuer" in words
 
 
@@ -123,13 +145,25 @@ def check_size_but_commands(lines: list[str], style: Style, command: str) -> Non
 
     assert rows_of(lines, style) <= style.rows - 2, "\n".join(lines)
     for line in lines:
-        assert width_of(line) <= style.width or any(part and part in line for part in command.split("\n")), line
+        assert width_of(line) <= style.width or any(part and part in line for part in command.split("\n")), (
+            line
+        )
 
 
 def test_health_that_is_well_is_two_rows_and_a_note() -> None:
-    target = Target("https://api.anthropic.com", "api.anthropic.com", "claude-api", ("claude-opus-5-5",), sdk="2.14.0")
-    checks = tuple(_check(f"net.{stage}", "pass", duration_ms=12.0) for stage in ("dns", "tcp", "tls", "http"))
-    report = Health(True, target, checks, (("dns", 12.0), ("tls", 35.0)), Verdict("none", "Healthy: network, key and model work."))
+    target = Target(
+        "https://api.anthropic.com", "api.anthropic.com", "claude-api", ("claude-opus-5-5",), sdk="2.14.0"
+    )
+    checks = tuple(
+        _check(f"net.{stage}", "pass", duration_ms=12.0) for stage in ("dns", "tcp", "tls", "http")
+    )
+    report = Health(
+        True,
+        target,
+        checks,
+        (("dns", 12.0), ("tls", 35.0)),
+        Verdict("none", "Healthy: network, key and model work."),
+    )
     lines = shown(health_view, report, STYLES[0])
     assert len(lines) <= 3
     assert lines[0].startswith("✓ Healthy")
@@ -139,12 +173,19 @@ def test_health_that_is_well_is_two_rows_and_a_note() -> None:
 def test_a_long_log_is_short(tmp_path: Path) -> None:
     log = tmp_path / "night.jsonl"
     body = {"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}}
-    log.write_text("".join(json.dumps({"ts": f"2026-11-29T{at // 60:02}:{at % 60:02}:00Z", "status": 529, **body}) + "\n" for at in range(400)))
+    log.write_text(
+        "".join(
+            json.dumps({"ts": f"2026-11-29T{at // 60:02}:{at % 60:02}:00Z", "status": 529, **body}) + "\n"
+            for at in range(400)
+        )
+    )
     (report,) = reports(tail, str(log))
     begun = time.monotonic()
     lines = shown(tail_view, report, STYLES[0])
     assert time.monotonic() - begun < 20
     check_size(lines, STYLES[0])
     assert lines[0].startswith("✗ 400 requests failed, none recovered")
-    assert any("overloaded_529" in line and "█" in line and "theirs" in line and "retry" in line for line in lines)
+    assert any(
+        "overloaded_529" in line and "█" in line and "theirs" in line and "retry" in line for line in lines
+    )
     assert any(line.startswith("  Last") for line in lines)

@@ -1,4 +1,6 @@
-"""Kinds of secrets, made anew from a seed: NAME -> (whole text, random part). KNOWN tell themselves; UNKNOWN need a name beside them."""
+"""Kinds of secrets, made anew from a seed: NAME -> (whole text, random part). KNOWN tell themselves; UNKNOWN
+need a name beside them.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,12 @@ _UNKNOWN = {
 def _random(source: random.Random, length: int, alphabet: str) -> str:
     while True:
         made = "".join(source.choice(alphabet) for _ in range(length))
-        if sum(map(str.isdigit, made)) >= length // 16 + 1 and any(map(str.isalpha, made)) and made[0].isalnum() and made[-1].isalnum():
+        if (
+            sum(map(str.isdigit, made)) >= length // 16 + 1
+            and any(map(str.isalpha, made))
+            and made[0].isalnum()
+            and made[-1].isalnum()
+        ):
             return made
 
 
@@ -79,7 +86,11 @@ def known(seed: int) -> dict[str, tuple[str, str]]:
             made = _random(source, max(least + 6, 32), _ALPHABETS[chars])
             found[prefix] = (prefix + made, made)
     head = base64.urlsafe_b64encode(b'{"alg":"RS256","typ":"JWT"}').decode().rstrip("=")
-    body = base64.urlsafe_b64encode(json.dumps({"sub": _random(source, 10, ALNUM), "iat": 1790000000}).encode()).decode().rstrip("=")
+    body = (
+        base64.urlsafe_b64encode(json.dumps({"sub": _random(source, 10, ALNUM), "iat": 1790000000}).encode())
+        .decode()
+        .rstrip("=")
+    )
     made = _random(source, 86, URL)
     found["jwt"] = (f"{head}.{body}.{made}", made)
     return found
@@ -88,7 +99,10 @@ def known(seed: int) -> dict[str, tuple[str, str]]:
 def unknown(seed: int) -> dict[str, tuple[str, str]]:
     """Return every kind that has no prefix, one secret each."""
     source = random.Random(seed)
-    found = {name: ((made := _random(source, length, alphabet)), made) for name, (length, alphabet) in _UNKNOWN.items()}
+    found = {
+        name: ((made := _random(source, length, alphabet)), made)
+        for name, (length, alphabet) in _UNKNOWN.items()
+    }
     made = _random(source, 32, HEX)
     uuid = "-".join((made[:8], made[8:12], made[12:16], made[16:20], made[20:]))
     return {**found, "uuid": (uuid, uuid)}

@@ -1,4 +1,6 @@
-"""Where secrets turn up: NAME -> text around one. NAMED have a telling name beside it, BARE have none, TORN are in pieces."""
+"""Where secrets turn up: NAME -> text around one. NAMED have a telling name beside it, BARE have none, TORN
+are in pieces.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ def _around(text: str) -> Callable[[str], str]:
     return lambda secret: text.replace("@@", secret)
 
 
-def _torn(joint: str, size: int, before: str = "x-api-key: ", pad: int = 0, start: str = "", end: str = "") -> Callable[[str], str]:
+def _torn(
+    joint: str, size: int, before: str = "x-api-key: ", pad: int = 0, start: str = "", end: str = ""
+) -> Callable[[str], str]:
     def made(secret: str) -> str:
         pieces = [(before + secret)[at : at + size] for at in range(0, len(before + secret), size)]
         return joint.join(f"{start}{piece.ljust(pad)}{end}" for piece in pieces)
@@ -21,7 +25,9 @@ def _torn(joint: str, size: int, before: str = "x-api-key: ", pad: int = 0, star
 
 
 def _halves(text: str) -> Callable[[str], str]:
-    return lambda secret: text.replace("@1", secret[: len(secret) // 2]).replace("@2", secret[len(secret) // 2 :])
+    return lambda secret: text.replace("@1", secret[: len(secret) // 2]).replace(
+        "@2", secret[len(secret) // 2 :]
+    )
 
 
 def _json(depth: int, value: dict[str, str]) -> Callable[[str], str]:
@@ -85,7 +91,9 @@ BARE: dict[str, Callable[[str], str]] = {name: _around(text) for name, text in _
 
 
 def left(shown: str, secret: str, least: int = 9) -> str:
-    """Return a piece of a secret of at least so many characters that is still to be read in what is shown, or nothing."""
+    """Return a piece of a secret of at least so many characters that is still to be read in what is shown, or
+    nothing.
+    """
     bare = "".join(char for char in shown if not char.isspace() and char not in "│|>\\\"'+")
     for text in (shown, bare, urllib.parse.unquote(shown)):
         for start in range(len(secret) - least + 1):

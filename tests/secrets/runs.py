@@ -1,4 +1,6 @@
-"""Runs of the commands inside this process: a secret in a place goes in, what every output shows comes out."""
+"""Runs of the commands inside this process: a secret in a place goes in,
+what every output shows comes out.
+"""
 
 from __future__ import annotations
 
@@ -40,13 +42,25 @@ def argv(door: str, form: str, text: str, folder: Path) -> list[str]:
     """Return the command line that meets a text in the way of this door; files go into `folder`."""
     if door == "explain":
         file = folder / "paste.txt"
-        file.write_text(f"Error code: 401 authentication_error invalid x-api-key\n{text}\n", encoding="utf-8", newline="")
+        file.write_text(
+            f"Error code: 401 authentication_error invalid x-api-key\n{text}\n", encoding="utf-8", newline=""
+        )
         return ["explain", "--format", form, "-f", str(file)]
     if door == "tail":
         file = folder / "log.jsonl"
         error = {"type": "error", "error": {"type": "authentication_error", "message": text}}
-        record = {"ts": "2026-11-30T12:00:00Z", "level": "error", "status": 401, "message": text, "error": error["error"]}
-        lines = (json.dumps(record), f"2026-11-30T12:00:01Z ERROR anthropic.AuthenticationError: Error code: 401 - {error!r}", text)
+        record = {
+            "ts": "2026-11-30T12:00:00Z",
+            "level": "error",
+            "status": 401,
+            "message": text,
+            "error": error["error"],
+        }
+        lines = (
+            json.dumps(record),
+            f"2026-11-30T12:00:01Z ERROR anthropic.AuthenticationError: Error code: 401 - {error!r}",
+            text,
+        )
         file.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="")
         return ["tail", "--format", form, "--raw", "--malformed", str(file)]
     file = folder / "batch.jsonl"
@@ -58,7 +72,9 @@ def argv(door: str, form: str, text: str, folder: Path) -> list[str]:
         "messages": [{"role": text, "content": text}],
         "service_tier": text,
     }
-    file.write_text(json.dumps({"custom_id": text, "params": params}) + "\n" + text + "\n", encoding="utf-8", newline="")
+    file.write_text(
+        json.dumps({"custom_id": text, "params": params}) + "\n" + text + "\n", encoding="utf-8", newline=""
+    )
     return ["batch-check", "--format", form, str(file)]
 
 
@@ -77,14 +93,18 @@ def cases(seed: int, count: int) -> Iterator[tuple[bool, str, str, str, str, str
 
 
 def run(seed: int, count: int, folder: Path) -> tuple[int, list[str], list[str], int]:
-    """Make so many runs; return how many known kinds went in, which came out, which unknown came out, and of how many kinds."""
+    """Make so many runs; return how many known kinds went in, which came out, which unknown came out, and of
+    how many kinds.
+    """
     known_runs, known_left, unknown_left, seen = 0, [], [], set()
     for is_known, kind, place, door, form, text, made in cases(seed, count):
         seen.add(kind)
         known_runs += is_known
         piece = places.left(shown(argv(door, form, text, folder)), made)
         if piece:
-            (known_left if is_known else unknown_left).append(f"{kind} in {place}, {door} --format {form}: {piece}")
+            (known_left if is_known else unknown_left).append(
+                f"{kind} in {place}, {door} --format {form}: {piece}"
+            )
     return known_runs, known_left, unknown_left, len(seen)
 
 
@@ -100,7 +120,9 @@ if __name__ == "__main__":
     print("\n".join([*known_out, *unknown_out]))
     of_unknown_count = wanted - known_count
     print(
-        f"| secrets of {kind_count} kinds in {len(EVERYWHERE)} places, three commands, all formats | {wanted} runs | known kinds: "
-        f"{len(known_out)} of {known_count} left, unknown beside a name: {len(unknown_out)} of {of_unknown_count} | {time.monotonic() - began:.0f} |"
+        f"| secrets of {kind_count} kinds in {len(EVERYWHERE)} places, three commands, all formats "
+        f"| {wanted} runs | known kinds: "
+        f"{len(known_out)} of {known_count} left, unknown beside a name: {len(unknown_out)} "
+        f"of {of_unknown_count} | {time.monotonic() - began:.0f} |"
     )
     sys.exit(bool(known_out) or len(unknown_out) * 100 > of_unknown_count)

@@ -13,17 +13,29 @@ from tests.catalogue.test_corpus import SETS
 from tests.secrets import kinds, places, runs
 
 KNOWN, UNKNOWN = kinds.known(1), kinds.unknown(1)
-PASTES = [json.loads(line)["text"] for path in SETS.values() for line in path.read_text(encoding="utf-8").splitlines()]
+PASTES = [
+    json.loads(line)["text"]
+    for path in SETS.values()
+    for line in path.read_text(encoding="utf-8").splitlines()
+]
 
 
 @pytest.mark.parametrize("place", runs.EVERYWHERE)
 def test_known_kinds_leave_nothing_anywhere(place):
-    left = {kind: piece for kind, (secret, made) in KNOWN.items() if (piece := places.left(mask.masked(clean(runs.EVERYWHERE[place](secret))), made))}
+    left = {
+        kind: piece
+        for kind, (secret, made) in KNOWN.items()
+        if (piece := places.left(mask.masked(clean(runs.EVERYWHERE[place](secret))), made))
+    }
     assert left == {}
 
 
 def test_unknown_kinds_beside_a_telling_name_leave_at_most_one_in_a_hundred():
-    tries = [(kind, place, runs.TELLING[place](secret), made) for place in runs.TELLING for kind, (secret, made) in UNKNOWN.items()]
+    tries = [
+        (kind, place, runs.TELLING[place](secret), made)
+        for place in runs.TELLING
+        for kind, (secret, made) in UNKNOWN.items()
+    ]
     left = [(kind, place) for kind, place, text, made in tries if places.left(mask.masked(clean(text)), made)]
     assert len(left) * 100 <= len(tries), left
 
@@ -44,7 +56,9 @@ def test_no_command_shows_a_secret_in_any_format(tmp_path, monkeypatch):
 
 def _answers(text):
     report = command.explain(text)
-    return [found.entry.id for found in report.main.diagnoses], [found.entry.id for one in report.also for found in one.diagnoses]
+    return [found.entry.id for found in report.main.diagnoses], [
+        found.entry.id for one in report.also for found in one.diagnoses
+    ]
 
 
 def test_masking_changes_no_diagnosis(monkeypatch):
@@ -77,7 +91,10 @@ def test_what_is_random_and_no_secret_stays_in_free_text(text):
     assert mask.free_masked(text) == text
 
 
-@pytest.mark.parametrize("secret", ["aB3dE5gH7jK9mN1pQ3sT5vW7", "0a1b2c3d4e5f60718293a4b5c6d7e8f9", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEX4MPL"])
+@pytest.mark.parametrize(
+    "secret",
+    ["aB3dE5gH7jK9mN1pQ3sT5vW7", "0a1b2c3d4e5f60718293a4b5c6d7e8f9", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEX4MPL"],
+)
 def test_a_token_of_no_known_kind_is_masked_in_free_text_alone(secret):
     assert mask.free_masked(f"the value {secret} was refused") == "the value *** was refused"
     assert mask.masked(f"the value {secret} was refused") == f"the value {secret} was refused"
@@ -87,7 +104,10 @@ def test_the_list_says_when_it_was_read():
     assert secret_kinds.READ > "2026-11-01"
     assert secret_kinds.SOURCE.startswith("https://")
     assert len(secret_kinds.rows()) >= 80
-    assert all(prefix in {one for row in secret_kinds.rows() for one in row[0]} for prefix in ("glrt-", "whsec_", "SG."))
+    assert all(
+        prefix in {one for row in secret_kinds.rows() for one in row[0]}
+        for prefix in ("glrt-", "whsec_", "SG.")
+    )
 
 
 @pytest.mark.parametrize(

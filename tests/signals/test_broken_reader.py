@@ -34,7 +34,10 @@ def test_explain_names_it_and_answers(broken, capsys):
     assert fault["member"] == broken
     assert fault["error"].startswith("KeyError (test_broken_reader.py, line ")
     assert code == 4
-    assert err == f"claude-doctor: the reader {broken} broke: {fault['error']} (a fault of claude-doctor; the others read on)\n"
+    assert err == (
+        f"claude-doctor: the reader {broken} broke: {fault['error']} (a fault of claude-doctor; the "
+        "others read on)\n"
+    )
     assert secret.KEY not in out
 
 
@@ -50,7 +53,10 @@ def test_an_application_gets_its_diagnosis(broken):
 
 def test_tail_names_it_too(broken, capsys, tmp_path):
     path = tmp_path / "a.log"
-    path.write_text("litellm.InternalServerError: AnthropicException - Error code: 529 and " + BODY + "\n", encoding="utf-8")
+    path.write_text(
+        "litellm.InternalServerError: AnthropicException - Error code: 529 and " + BODY + "\n",
+        encoding="utf-8",
+    )
     code = cli.main(["tail", "--json", "--fail-on", "error", str(path)])
     out, err = capsys.readouterr()
     assert code == 1

@@ -10,7 +10,11 @@ from claude_doctor.signals.readers import claude_code
     [
         ('API Error: 401 {"type":"error"}', 401, '{"type":"error"}'),
         ("API Error (529 {}) · Retrying in 1 seconds… (attempt 1/10)", 529, "{}"),
-        ("API Error (Request timed out.) · Retrying in 5 seconds… (attempt 4/10)", None, "Request timed out."),
+        (
+            "API Error (Request timed out.) · Retrying in 5 seconds… (attempt 4/10)",
+            None,
+            "Request timed out.",
+        ),
         ("API Error: Connection error.", None, "Connection error."),
         ("Failed to authenticate. API Error: 401 OAuth token has expired", 401, "OAuth token has expired"),
     ],

@@ -1,4 +1,6 @@
-"""Every reader, found by listing the folder, takes time in proportion to its text, whatever is repeated in it."""
+"""Every reader, found by listing the folder, takes time in proportion to its text, whatever is repeated in
+it.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ from claude_doctor.signals.readers.contract import Reader
 from tests.growth import WORST, factor
 
 SIZE = 500
-# What stands before, what is repeated, what stands after: the words that make readers look, and what patterns try again at.
+# What stands before, what is repeated, what stands after: the words that make readers look, and what patterns
+# try again at.
 PUMPS = {
     "blanks": ("Error code: 529 - ", " ", "x"),
     "words": ("API Error: 529 ", "a ", "{"),
@@ -19,7 +22,11 @@ PUMPS = {
     "objects": ("", '{"error":{"type":"a"}} ', ""),
     "dotted names": ("", "anthropic.", "APIError: x"),
     "lines": ("Traceback (most recent call last):\n", '  File "a.py", line 1, in b\n', "ValueError: x"),
-    "causes": ("", "ValueError: x\n\nThe above exception was the direct cause of the following exception:\n\n", "x"),
+    "causes": (
+        "",
+        "ValueError: x\n\nThe above exception was the direct cause of the following exception:\n\n",
+        "x",
+    ),
     "borders": ("╭", "│ ", "╯ ⎿ API Error 529"),
     "tags": ("<!DOCTYPE html><html><title>", "<center>502 ", "</html>"),
     "statuses": ("HTTP/1.1 ", "529 ", "status=529"),

@@ -7,7 +7,11 @@ from claude_doctor.signals.readers import html_page
 
 @pytest.mark.parametrize(
     ("server", "speaker"),
-    [("<hr><center>cloudflare</center>", "cloudflare"), ("<hr><center>nginx/1.26.0 (Ubuntu)</center>", "nginx"), ("<p>hello", "html")],
+    [
+        ("<hr><center>cloudflare</center>", "cloudflare"),
+        ("<hr><center>nginx/1.26.0 (Ubuntu)</center>", "nginx"),
+        ("<p>hello", "html"),
+    ],
 )
 def test_title_status_and_who_signed(server, speaker):
     seen = html_page.read(f"<html>\n<head><title>502 Bad\nGateway</title></head><body>{server}</body></html>")

@@ -28,14 +28,28 @@ def test_marked_numbers(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["took 429 ms", "429,000 tokens", "line 429", "max 429 tokens", "port 529", "claude-4-5", "version 4.2.9", "10:42:29", "error 4290"]
+    "text",
+    [
+        "took 429 ms",
+        "429,000 tokens",
+        "line 429",
+        "max 429 tokens",
+        "port 529",
+        "claude-4-5",
+        "version 4.2.9",
+        "10:42:29",
+        "error 4290",
+    ],
 )
 def test_other_numbers(text):
     assert http_status.read(text) is None
 
 
 def test_of_an_access_log_the_last_failure_of_the_api_counts():
-    text = 'INFO: "HEAD / HTTP/1.1" 404 Not Found\nINFO: "POST /v1/messages?beta=true HTTP/1.1" 529\nINFO: "POST /anthropic/v1/messages HTTP/1.1" 429 Too Many Requests\n'
+    text = (
+        'INFO: "HEAD / HTTP/1.1" 404 Not Found\nINFO: "POST /v1/messages?beta=true HTTP/1.1" 529\nINFO: '
+        '"POST /anthropic/v1/messages HTTP/1.1" 429 Too Many Requests\n'
+    )
     assert http_status.read(text).status == 429
 
 

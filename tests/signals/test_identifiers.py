@@ -10,7 +10,11 @@ from claude_doctor.signals.readers import identifiers
     [
         ("see req_011CAbCdEfGh.", "request_id", "req_011CAbCdEfGh"),
         ("model claude-opus-5-5 is", "model", "claude-opus-5-5"),
-        ("us.anthropic.claude-3-5-sonnet-20241022-v2:0", "model", "us.anthropic.claude-3-5-sonnet-20241022-v2:0"),
+        (
+            "us.anthropic.claude-3-5-sonnet-20241022-v2:0",
+            "model",
+            "us.anthropic.claude-3-5-sonnet-20241022-v2:0",
+        ),
         ("claude-sonnet-4-5@20250929,", "model", "claude-sonnet-4-5@20250929"),
         ("retry-after: 30", "retry_after_s", 30.0),
         ("retry-after-ms=976000", "retry_after_s", 976.0),
@@ -24,7 +28,11 @@ def test_found(text, field, want):
 
 
 def test_nothing_to_find():
-    assert identifiers.read("claude-code failed after lunch").model is None if identifiers.read("claude-code failed after lunch") else True
+    assert (
+        identifiers.read("claude-code failed after lunch").model is None
+        if identifiers.read("claude-code failed after lunch")
+        else True
+    )
     assert identifiers.read("nothing here") is None
 
 

@@ -11,7 +11,11 @@ from claude_doctor.signals.readers import json_body
 
 BODY = {
     "type": "error",
-    "error": {"type": "rate_limit_error", "message": 'slow "down" now', "details": {"error_code": "ramp_limit_exceeded"}},
+    "error": {
+        "type": "rate_limit_error",
+        "message": 'slow "down" now',
+        "details": {"error_code": "ramp_limit_exceeded"},
+    },
     "request_id": "req_011CAbCdEf",
 }
 TEXT = json.dumps(BODY)
@@ -32,7 +36,19 @@ TEXT = json.dumps(BODY)
         json.dumps([{"error": f"429 {TEXT}"}]),
         json.dumps({"error": {"code": 429, "message": TEXT, "status": "RESOURCE_EXHAUSTED"}}),
     ],
-    ids=["plain", "pretty", "escaped", "bytes", "repr", "wrapped", "cut", "inside", "log-record", "list", "gateway"],
+    ids=[
+        "plain",
+        "pretty",
+        "escaped",
+        "bytes",
+        "repr",
+        "wrapped",
+        "cut",
+        "inside",
+        "log-record",
+        "list",
+        "gateway",
+    ],
 )
 def test_the_inner_envelope_is_read(text):
     found = signals.read(text)
@@ -63,4 +79,10 @@ def test_any_text(text):
 
 
 def test_the_words_of_a_log_records_exception():
-    assert signals.read('{"exc_type": "HTTPStatusError", "exc_value": "Client error \'400 Bad Request\'", "frames": [{"cut').status == 400
+    assert (
+        signals.read(
+            '{"exc_type": "HTTPStatusError", "exc_value": "Client error \'400 Bad Request\'", '
+            '"frames": [{"cut'
+        ).status
+        == 400
+    )

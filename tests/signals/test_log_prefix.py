@@ -27,6 +27,8 @@ def test_every_line_loses_its_prefix():
     assert log_prefix.read(text).rest == "token has\nexpired"
 
 
-@pytest.mark.parametrize("text", ["Error code: 400 - {}", "429 Too Many Requests", "Errors happen", "Internal server error"])
+@pytest.mark.parametrize(
+    "text", ["Error code: 400 - {}", "429 Too Many Requests", "Errors happen", "Internal server error"]
+)
 def test_what_only_looks_like_a_prefix_stays(text):
     assert log_prefix.read(text) is None

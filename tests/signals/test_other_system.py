@@ -19,7 +19,10 @@ def test_others_are_named(text):
     assert other_system.read(text).foreign
 
 
-@pytest.mark.parametrize("text", ["anthropic.RateLimitError, not openai", "https://api.anthropic.com refused", "claude says fatal: no"])
+@pytest.mark.parametrize(
+    "text",
+    ["anthropic.RateLimitError, not openai", "https://api.anthropic.com refused", "claude says fatal: no"],
+)
 def test_claude_in_the_text_decides(text):
     seen = other_system.read(text)
     assert seen.ours
@@ -51,10 +54,22 @@ def test_an_agents_result_is_ours():
     [
         "Codex API error 503: 503 upstream connect error",
         "Deepgram API error: 413",
-        "Deploying to Bedrock AgentCore: An error occurred (ServiceQuotaExceededException) when calling the CreateAgentRuntime operation: limit",
-        "AccessDeniedException: User: arn:aws:sts::000000000000:assumed-role/a/b is not authorized to perform: dynamodb:Scan on resource: bedrock-table",
-        'data: {"type":"response.output_text.delta","delta":"hi"}\n\nevent: error\ndata: {"type":"error","error":{"code":"server_error"}}',
-        "ValidationError: 1 validation error for AnthropicCompletionResponse\ntext\n  Input should be a valid string [type=string_type, input_value=None, input_type=NoneType]",
+        (
+            "Deploying to Bedrock AgentCore: An error occurred (ServiceQuotaExceededException) when "
+            "calling the CreateAgentRuntime operation: limit"
+        ),
+        (
+            "AccessDeniedException: User: arn:aws:sts::000000000000:assumed-role/a/b is not authorized to "
+            "perform: dynamodb:Scan on resource: bedrock-table"
+        ),
+        (
+            'data: {"type":"response.output_text.delta","delta":"hi"}\n\nevent: error\ndata: '
+            '{"type":"error","error":{"code":"server_error"}}'
+        ),
+        (
+            "ValidationError: 1 validation error for AnthropicCompletionResponse\ntext\n  Input should be "
+            "a valid string [type=string_type, input_value=None, input_type=NoneType]"
+        ),
     ],
 )
 def test_another_author_is_named_even_beside_our_words(text):
@@ -66,9 +81,15 @@ def test_another_author_is_named_even_beside_our_words(text):
     [
         "Claude API error: 529",
         "anthropic: LLM API error 500",
-        "An error occurred (ThrottlingException) when calling the ConverseStream operation: Too many tokens (bedrock)",
+        (
+            "An error occurred (ThrottlingException) when calling the ConverseStream operation: Too many "
+            "tokens (bedrock)"
+        ),
         "An error occurred (ExpiredToken) when calling the AssumeRole operation, then calling bedrock",
-        "User: arn:aws:iam::000000000000:user/a is not authorized to perform: bedrock:InvokeModel on resource: b",
+        (
+            "User: arn:aws:iam::000000000000:user/a is not authorized to perform: bedrock:InvokeModel on "
+            "resource: b"
+        ),
     ],
 )
 def test_what_asks_a_model_stays_ours(text):
@@ -80,7 +101,10 @@ def test_words_for_any_api_name_nobody():
 
 
 def test_another_makers_model_beside_the_apis_envelope():
-    body = '{"type":"error","error":{"type":"invalid_request_error","message":"The model gpt-5.5 does not exist"}}'
+    body = (
+        '{"type":"error","error":{"type":"invalid_request_error","message":"The model gpt-5.5 does not '
+        'exist"}}'
+    )
     assert other_system.read(body).foreign == "gpt-5"
     assert other_system.read(body.replace("gpt-5.5", "claude-x")).foreign is None
     assert other_system.read(f"{body} Claude Code, fallback gpt-5.2").ours

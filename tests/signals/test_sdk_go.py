@@ -4,7 +4,10 @@ from claude_doctor.signals.readers import sdk_go
 
 
 def test_with_a_body():
-    seen = sdk_go.read('call: POST "https://api.anthropic.com/v1/messages": 429 Too Many Requests (Request-ID: req_011CAb) {"type":"error"}')
+    seen = sdk_go.read(
+        'call: POST "https://api.anthropic.com/v1/messages": 429 Too Many Requests (Request-ID: '
+        'req_011CAb) {"type":"error"}'
+    )
     assert (seen.status, seen.request_id, seen.rest) == (429, "req_011CAb", '{"type":"error"}')
 
 

@@ -6,7 +6,13 @@ from claude_doctor.signals.readers import sdk_typescript
 
 
 @pytest.mark.parametrize(
-    "text", ['400 {"type":"error"}', 'BadRequestError: 400 {"type":"error"}', 'Error: 400 {"type":"error"}', 'HTTP 400: {"type":"error"}']
+    "text",
+    [
+        '400 {"type":"error"}',
+        'BadRequestError: 400 {"type":"error"}',
+        'Error: 400 {"type":"error"}',
+        'HTTP 400: {"type":"error"}',
+    ],
 )
 def test_status_and_rest(text):
     seen = sdk_typescript.read(text)

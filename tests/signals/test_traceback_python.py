@@ -28,7 +28,10 @@ def test_a_chain_runs_from_the_outermost_to_the_cause_and_a_wrapper_says_its_cau
 
 
 def test_the_last_exception_of_a_traceback_counts():
-    text = "Traceback (most recent call last):\n  File 'x'\nValueError: inner\n\nDuring handling of the above exception, another exception occurred:\n\nTraceback (most recent call last):\nRuntimeError: outer"
+    text = (
+        "Traceback (most recent call last):\n  File 'x'\nValueError: inner\n\nDuring handling of the above "
+        "exception, another exception occurred:\n\nTraceback (most recent call last):\nRuntimeError: outer"
+    )
     assert traceback_python.read(text).exceptions == ("RuntimeError", "ValueError")
     assert traceback_python.read(text).message == "outer"
 
@@ -39,7 +42,9 @@ def test_an_api_error_without_a_status_came_from_a_stream():
 
 
 def test_an_exception_without_words():
-    assert traceback_python.read("Traceback (most recent call last):\n  File 'x'\nAssertionError").exceptions == ("AssertionError",)
+    assert traceback_python.read(
+        "Traceback (most recent call last):\n  File 'x'\nAssertionError"
+    ).exceptions == ("AssertionError",)
 
 
 def test_prose_is_no_exception():
@@ -47,7 +52,9 @@ def test_prose_is_no_exception():
 
 
 def test_the_sdks_class_inside_other_words():
-    assert traceback_python.read('"error": "anthropic.PermissionDeniedError: <html>",').exceptions == ("anthropic.PermissionDeniedError",)
+    assert traceback_python.read('"error": "anthropic.PermissionDeniedError: <html>",').exceptions == (
+        "anthropic.PermissionDeniedError",
+    )
     assert traceback_python.read('waits = {anthropic.RateLimitError: "long"}') is None
     assert traceback_python.read("try: call()\nexcept anthropic.RateLimitError: retry()") is None
 

@@ -1,4 +1,6 @@
-"""A headless Chromium that visits a folder over loopback and reports what it saw: nothing but the browser is needed."""
+"""A headless Chromium that visits a folder over loopback and reports what it saw: nothing but the browser is
+needed.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,19 @@ from pathlib import Path
 from typing import Any
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-_FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update")
-_FLAGS += ("--disable-sync", "--disable-default-apps", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
+_FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+)
+_FLAGS += (
+    "--disable-sync",
+    "--disable-default-apps",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -30,8 +43,13 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 def visit(site: Path, probe: str, profile: Path, timeout: float) -> tuple[Any, list[str]]:
-    """Serve `site`, open a page whose script is `probe` (it calls `tell(value)`), and return (value, paths asked for)."""
-    page = f"<!doctype html><meta charset=utf-8><iframe id=f style='width:390px;height:844px'></iframe><script type=module>{_TELL}{probe}</script>"
+    """Serve `site`, open a page whose script is `probe` (it calls `tell(value)`), and return (value, paths
+    asked for).
+    """
+    page = (
+        "<!doctype html><meta charset=utf-8><iframe id=f style='width:390px;height:844px'></"
+        f"iframe><script type=module>{_TELL}{probe}</script>"
+    )
     (site / "probe.html").write_text(page, encoding="utf-8")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(site)))
     server.asked, server.told = [], queue.Queue()

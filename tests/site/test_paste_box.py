@@ -1,4 +1,6 @@
-"""The paste box in a real browser: what the page answers is what the command answers, and all is loaded from the same site."""
+"""The paste box in a real browser: what the page answers is what the command answers, and all is loaded from
+the same site.
+"""
 
 from __future__ import annotations
 
@@ -54,16 +56,24 @@ def test_search_finds_pages_of_every_kind_and_a_button_answers(small, tmp_path):
 
 def pastes():
     """Return texts of the corpus, evenly over it: the long ones and those of other systems among them."""
-    lines = (ROOT / "tests" / "corpus" / "given" / "errors-dev.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (
+        (ROOT / "tests" / "corpus" / "given" / "errors-dev.jsonl").read_text(encoding="utf-8").splitlines()
+    )
     texts = [text for line in lines if len((text := json.loads(line)["text"]).split()) > 3]
     return texts[:: max(1, len(texts) // COUNT)][:COUNT]
 
 
-@pytest.mark.skipif(not PYODIDE, reason="needs DOCTOR_PYODIDE, the folder of the npm package pyodide; .ci/soak site-paste runs it")
+@pytest.mark.skipif(
+    not PYODIDE,
+    reason="needs DOCTOR_PYODIDE, the folder of the npm package pyodide; .ci/soak site-paste runs it",
+)
 def test_pastes_are_answered_as_at_the_terminal(tmp_path, run):
     site = built(tmp_path / "site", "--pyodide", PYODIDE)
     texts = pastes()
-    probe = f"const out=[];for(const text of {json.dumps(texts).replace('<', chr(92) + 'u003c')})out.push(await paste(text,120000));tell(out)"
+    probe = (
+        f"const out=[];for(const text of {json.dumps(texts).replace('<', chr(92) + 'u003c')})out.push(await"
+        " paste(text,120000));tell(out)"
+    )
     found, paths = browser.visit(site, probe, tmp_path / "profile", 580)
     for text, shown in zip(texts, found, strict=True):
         said = json.loads(run("explain", "--json", stdin=text).stdout)
@@ -72,7 +82,10 @@ def test_pastes_are_answered_as_at_the_terminal(tmp_path, run):
         assert shown["text"] == native(text), text
     assert "/run/pyodide/pyodide.asm.wasm" in paths
     later = sorted(item["ms"] for item in found[1:])
-    print(f"first answer {found[0]['ms']} ms, then {later[len(later) // 2]} ms (median), {later[-1]} ms (longest)")
+    print(
+        f"first answer {found[0]['ms']} ms, then {later[len(later) // 2]} ms (median), {later[-1]} ms "
+        "(longest)"
+    )
 
 
 def native(text: str) -> str:

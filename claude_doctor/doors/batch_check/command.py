@@ -1,4 +1,6 @@
-"""`batch-check`: know before you submit which requests of a Message Batches file the API would refuse, and why."""
+"""`batch-check`: know before you submit which requests of a Message Batches file the API would refuse, and
+why.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
     from claude_doctor.base.options import Words
 
 NAME = "batch-check"
-HELP = "Check a Message Batches file before it is submitted, repair and split it; after it ended, say what became of it."
+HELP = (
+    "Check a Message Batches file before it is submitted, repair and split it; after it ended, say what "
+    "became of it."
+)
 EXAMPLES = (
     "claude-doctor batch-check requests.jsonl",
     "claude-doctor batch-check 'parts/*.jsonl.gz' --json",
@@ -29,14 +34,31 @@ EXAMPLES = (
     "claude-doctor batch-check ready.jsonl --split parts/",
     "claude-doctor batch-check ready.jsonl --results results.jsonl --retry-file again.jsonl",
 )
-DETAILS = "Offline: nothing is sent. Exit code 0: no finding at or above --fail-on; 1: findings; 2: wrong usage; 3: unreadable input."
+DETAILS = (
+    "Offline: nothing is sent. Exit code 0: no finding at or above --fail-on; 1: findings; 2: wrong "
+    "usage; 3: unreadable input."
+)
 LENIENT = False
 ARGUMENT = Argument("files", "FILE", 'JSONL, {"requests": [...]} or an array; .gz, .zst, globs, - for stdin.')
 OPTIONS = (
     Option(
-        ("--anthropic-version",), "version", "text", "The anthropic-version header the batch is created with.", "DATE", default=NEWEST, config=True
+        ("--anthropic-version",),
+        "version",
+        "text",
+        "The anthropic-version header the batch is created with.",
+        "DATE",
+        default=NEWEST,
+        config=True,
     ),
-    Option(("--betas",), "betas", "text", "The anthropic-beta values it is created with, separated by commas.", "A,B", many=True, config=True),
+    Option(
+        ("--betas",),
+        "betas",
+        "text",
+        "The anthropic-beta values it is created with, separated by commas.",
+        "A,B",
+        many=True,
+        config=True,
+    ),
     Option(
         ("--platform",),
         "platform",
@@ -46,8 +68,18 @@ OPTIONS = (
         choices=("bedrock", "vertex"),
         default="",
     ),
-    Option(("--select",), "select", "text", "Report this rule only; repeatable.", "RULE", many=True, config=True),
-    Option(("--ignore",), "ignore", "text", "Do not report this rule; repeatable.", "RULE", many=True, config=True),
+    Option(
+        ("--select",), "select", "text", "Report this rule only; repeatable.", "RULE", many=True, config=True
+    ),
+    Option(
+        ("--ignore",),
+        "ignore",
+        "text",
+        "Do not report this rule; repeatable.",
+        "RULE",
+        many=True,
+        config=True,
+    ),
     Option(
         ("--fail-on",),
         "fail_on",
@@ -60,19 +92,65 @@ OPTIONS = (
     ),
     Option(("--list-rules",), "list_rules", "flag", "List the rules and stop."),
     Option(
-        ("--max-findings",), "max_findings", "count", "Findings shown per file, spread over the rules; counts are always complete.", "N", default=1000
+        ("--max-findings",),
+        "max_findings",
+        "count",
+        "Findings shown per file, spread over the rules; counts are always complete.",
+        "N",
+        default=1000,
     ),
     Option(
-        ("--results",), "results", "text", "Results of the batch, or the manifest of --split: what failed and why; repeatable.", "FILE", many=True
+        ("--results",),
+        "results",
+        "text",
+        "Results of the batch, or the manifest of --split: what failed and why; repeatable.",
+        "FILE",
+        many=True,
     ),
     Option(
-        ("--fix",), "fix", "text", "Write the file with what cannot change an answer repaired; one FILE, which is not touched.", "FILE", default=""
+        ("--fix",),
+        "fix",
+        "text",
+        "Write the file with what cannot change an answer repaired; one FILE, which is not touched.",
+        "FILE",
+        default="",
     ),
-    Option(("--fix-unsafe",), "fix_unsafe", "text", "The same, and everything else that has a repair; every change is listed.", "FILE", default=""),
-    Option(("--diff",), "diff", "flag", "With --fix or --fix-unsafe: show each change, what stood and what stands there."),
-    Option(("--estimate",), "estimate", "flag", "Tokens by model and kind, what could be cached, requests that are the same twice; no prices."),
-    Option(("--split",), "split", "text", "Write parts that fit the limits of a batch, and a manifest; one FILE.", "DIR", default=""),
-    Option(("--retry-file",), "retry_file", "text", "With --results: write the requests worth sending again unchanged.", "FILE", default=""),
+    Option(
+        ("--fix-unsafe",),
+        "fix_unsafe",
+        "text",
+        "The same, and everything else that has a repair; every change is listed.",
+        "FILE",
+        default="",
+    ),
+    Option(
+        ("--diff",),
+        "diff",
+        "flag",
+        "With --fix or --fix-unsafe: show each change, what stood and what stands there.",
+    ),
+    Option(
+        ("--estimate",),
+        "estimate",
+        "flag",
+        "Tokens by model and kind, what could be cached, requests that are the same twice; no prices.",
+    ),
+    Option(
+        ("--split",),
+        "split",
+        "text",
+        "Write parts that fit the limits of a batch, and a manifest; one FILE.",
+        "DIR",
+        default="",
+    ),
+    Option(
+        ("--retry-file",),
+        "retry_file",
+        "text",
+        "With --results: write the requests worth sending again unchanged.",
+        "FILE",
+        default="",
+    ),
 )
 
 
@@ -106,7 +184,12 @@ def run(args: BatchArgs) -> Iterator[BatchReport | RuleList]:
     if args.list_rules:
         from claude_doctor import catalogue
 
-        yield RuleList(tuple(RuleInfo(name, facts[0], facts[1], facts[3]) for name, facts in sorted(catalogue.rules().items())))
+        yield RuleList(
+            tuple(
+                RuleInfo(name, facts[0], facts[1], facts[3])
+                for name, facts in sorted(catalogue.rules().items())
+            )
+        )
         return
     from claude_doctor.doors.batch_check import rules
     from claude_doctor.doors.batch_check.engine import table as _table
@@ -171,8 +254,13 @@ def _refuse(args: BatchArgs, named: list[str]) -> None:
         raise UsageError("--split takes one FILE")
     if args.fix and args.fix_unsafe:
         raise UsageError("--fix or --fix-unsafe, not both: the second does what the first does, and more")
-    if (args.fix or args.fix_unsafe) and (len(named) != 1 or named == ["-"] or args.split or args.results or args.platform):
-        raise UsageError("--fix takes one FILE, and neither --split, --results nor --platform: name the written file in a second run")
+    if (args.fix or args.fix_unsafe) and (
+        len(named) != 1 or named == ["-"] or args.split or args.results or args.platform
+    ):
+        raise UsageError(
+            "--fix takes one FILE, and neither --split, --results nor --platform: name the written "
+            "file in a second run"
+        )
     if args.estimate and "-" in named:
         raise UsageError("--estimate reads the requests twice: name a file instead of standard input")
     if args.diff and not (args.fix or args.fix_unsafe):
@@ -198,9 +286,17 @@ def exit_code(report: object, args: BatchArgs) -> int:
     if report.unreadable:
         return ExitCode.INPUT
     failed = report.results.failed + report.results.strangers if report.results else 0
-    doubtful = report.results.incomplete + report.results.repeated + report.results.unreadable if report.results else 0
+    doubtful = (
+        report.results.incomplete + report.results.repeated + report.results.unreadable
+        if report.results
+        else 0
+    )
     errors = report.errors + failed
-    counted = {"error": errors, "warning": errors + report.warnings + doubtful + (report.advice if args.select else 0), "never": 0}
+    counted = {
+        "error": errors,
+        "warning": errors + report.warnings + doubtful + (report.advice if args.select else 0),
+        "never": 0,
+    }
     if counted[args.fail_on] and not args.exit_zero:
         return ExitCode.FOUND
     return ExitCode.INTERNAL if report.faults else ExitCode.OK
@@ -222,7 +318,11 @@ def _split(entries: list[Any]) -> list[Any]:
     """Return the words between commas; tables of a configuration stay."""
     found: list[Any] = []
     for entry in entries:
-        found += [entry] if isinstance(entry, dict) else [word.strip() for word in entry.split(",") if word.strip()]
+        found += (
+            [entry]
+            if isinstance(entry, dict)
+            else [word.strip() for word in entry.split(",") if word.strip()]
+        )
     return found
 
 
@@ -241,7 +341,9 @@ def _source(args: BatchArgs, name: str) -> str:
 
 
 def _reasons(entries: list[Any], facts: dict[str, Any], source: str) -> dict[str, str]:
-    """Return reason by rule: a name from the command line, or a table {rule, reason} of a file (which was looked at there)."""
+    """Return reason by rule: a name from the command line, or a table {rule, reason} of a file (which was
+    looked at there).
+    """
     found: dict[str, str] = {}
     for entry in entries:
         if isinstance(entry, dict):

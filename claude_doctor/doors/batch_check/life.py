@@ -1,4 +1,6 @@
-"""What stands beside the findings, for all views: what was repaired and written, and what became of a batch that has ended."""
+"""What stands beside the findings, for all views: what was repaired and written, and what became of a batch
+that has ended.
+"""
 
 from __future__ import annotations
 
@@ -53,17 +55,35 @@ def results(item: ResultsReport, site: str | None = SITE) -> dict[str, Any]:
 
 
 def results_told(item: ResultsReport) -> Iterator[tuple[str, str]]:
-    """Yield (mark, sentence) for people: what came back, what failed, what to do. The mark is ok, bad, doubt, next or note."""
+    """Yield (mark, sentence) for people: what came back, what failed, what to do. The mark is ok, bad, doubt,
+    next or note.
+    """
     counts = dict(item.types)
     good = counts["succeeded"] - item.incomplete
-    yield ("ok" if good == item.requests else "note"), f"{good:,} of {item.requests:,} requests have an answer to use"
+    yield (
+        ("ok" if good == item.requests else "note"),
+        f"{good:,} of {item.requests:,} requests have an answer to use",
+    )
     for one in item.outcomes:
         mark = "bad" if one.outcome in counts else "doubt"
-        what = f"{one.outcome}, {one.type}" if one.type else one.outcome if one.outcome in counts else f"succeeded, but stopped with {one.outcome}"
-        yield mark, f"{one.count:,} {what}: {one.title} ({one.diagnosis}), such as {', '.join(one.custom_ids[:3])}"
+        what = (
+            f"{one.outcome}, {one.type}"
+            if one.type
+            else one.outcome
+            if one.outcome in counts
+            else f"succeeded, but stopped with {one.outcome}"
+        )
+        yield (
+            mark,
+            f"{one.count:,} {what}: {one.title} ({one.diagnosis}), such as {', '.join(one.custom_ids[:3])}",
+        )
         yield "next", "worth sending again unchanged" if one.again else one.fix or "needs a fix first"
     for count, ids, words in (
-        (item.missing, item.missing_ids, "have no result: download the results again, or name the other files of results"),
+        (
+            item.missing,
+            item.missing_ids,
+            "have no result: download the results again, or name the other files of results",
+        ),
         (item.strangers, item.stranger_ids, "results belong to no request here"),
     ):
         if count:
@@ -79,7 +99,10 @@ def results_told(item: ResultsReport) -> Iterator[tuple[str, str]]:
         yield "doubt", f"{path} is named by the manifest and not there"
     usage = dict(item.usage)
     words = ", ".join(f"{usage[kind]:,} {name}" for kind, name in _TOKENS.items())
-    yield "note", f"tokens: {words}; {item.wasted_share:.1%} of them for answers that are cut off, refused or paused"
+    yield (
+        "note",
+        f"tokens: {words}; {item.wasted_share:.1%} of them for answers that are cut off, refused or paused",
+    )
     if item.retry_file:
         noun = "request" if item.retried == 1 else "requests"
         yield "note", f"{item.retried:,} {noun} written to {item.retry_file}"
@@ -111,9 +134,15 @@ def fixed(item: Fixed) -> dict[str, Any]:
 
 
 def fixed_told(item: Fixed, diff: bool) -> Iterator[tuple[str, str]]:
-    """Yield (mark, sentence) of what was changed; with `diff` each change with what stood and what stands there."""
+    """Yield (mark, sentence) of what was changed; with `diff` each change with what stood and what stands
+    there.
+    """
     total = sum(count for _, count in item.counts)
-    yield "note", f"written to {item.path}: {total + len(item.about):,} changes" + ("" if total or item.about else ", nothing to repair")
+    yield (
+        "note",
+        f"written to {item.path}: {total + len(item.about):,} changes"
+        + ("" if total or item.about else ", nothing to repair"),
+    )
     for words in item.about:
         yield "next", words
     for rule, count in item.counts:
@@ -141,11 +170,19 @@ def estimate(item: Estimate) -> dict[str, Any]:
     """Return what a batch will take."""
     return {
         "models": [
-            {"model": one.model, "requests": one.requests, "tokens": {"text": one.text, "images": one.images, "pdfs": one.pdfs, "tools": one.tools}}
+            {
+                "model": one.model,
+                "requests": one.requests,
+                "tokens": {"text": one.text, "images": one.images, "pdfs": one.pdfs, "tools": one.tools},
+            }
             for one in item.models
         ],
         "sizes_assumed": item.unseen,
-        "cacheable": {"prefixes": item.prefixes, "requests": item.cacheable_requests, "tokens": item.cacheable_tokens},
+        "cacheable": {
+            "prefixes": item.prefixes,
+            "requests": item.cacheable_requests,
+            "tokens": item.cacheable_tokens,
+        },
         "same_twice": {"requests": item.repeats, "custom_ids": [list(pair) for pair in item.repeat_ids]},
     }
 
@@ -156,11 +193,20 @@ def estimate_told(item: Estimate) -> Iterator[tuple[str, str]]:
         kinds = (("text", one.text), ("images", one.images), ("PDFs", one.pdfs), ("tools", one.tools))
         words = ", ".join(f"{count:,} {name}" for name, count in kinds if count)
         total = one.text + one.images + one.pdfs + one.tools
-        yield "note", f"{one.model or 'no model'}: {one.requests:,} requests, about {total:,} input tokens ({words or 'nothing'})"
+        yield (
+            "note",
+            (
+                f"{one.model or 'no model'}: {one.requests:,} requests, about {total:,} input tokens "
+                f"({words or 'nothing'})"
+            ),
+        )
     if item.unseen:
         yield "note", f"{item.unseen:,} images or PDFs are not in the file; their size is assumed"
     if item.cacheable_requests:
-        words = f"{item.cacheable_requests:,} requests share {item.prefixes:,} long beginnings (tools, system) without cache_control"
+        words = (
+            f"{item.cacheable_requests:,} requests share {item.prefixes:,} long beginnings (tools, system) "
+            "without cache_control"
+        )
         yield "doubt", f"{words}: about {item.cacheable_tokens:,} tokens are sent again that a cache may hold"
     if item.repeats:
         first, again = item.repeat_ids[0]

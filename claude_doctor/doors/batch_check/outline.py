@@ -50,7 +50,10 @@ def batchreport(report: BatchReport, site: str | None = SITE) -> dict[str, Any]:
     if report.fixed:
         found["fixed"] = life.fixed(report.fixed)
     if report.parts:
-        found["parts"] = [{"path": part.path, "requests": part.requests, "body_bytes": part.body_bytes} for part in report.parts]
+        found["parts"] = [
+            {"path": part.path, "requests": part.requests, "body_bytes": part.body_bytes}
+            for part in report.parts
+        ]
     if report.results:
         found["results"] = life.results(report.results, site)
     if report.unreadable:
@@ -65,7 +68,13 @@ def batchreport(report: BatchReport, site: str | None = SITE) -> dict[str, Any]:
 def rulelist(report: RuleList, site: str | None = SITE) -> dict[str, Any]:
     """Return the list of rules."""
     rows = [
-        {"rule": item.rule, "severity": item.severity, "when": item.when, "title": item.title, "doc_url": doc_url(item.rule, site)}
+        {
+            "rule": item.rule,
+            "severity": item.severity,
+            "when": item.when,
+            "title": item.title,
+            "doc_url": doc_url(item.rule, site),
+        }
         for item in report.rules
     ]
     return {"schema_version": 1, "command": "batch-check", "rules": rows}
@@ -111,7 +120,9 @@ def finding(item: Finding, site: str | None = SITE) -> dict[str, Any]:
 
 
 def notices(report: BatchReport) -> Iterator[tuple[str, str, dict[str, str], str]]:
-    """Yield (level, title, properties, message) of annotations: the first finding of every rule first, as only ten are shown."""
+    """Yield (level, title, properties, message) of annotations: the first finding of every rule first, as
+    only ten are shown.
+    """
     counts = {(item.rule, item.severity): item for item in report.rules}
     seen: set[tuple[str, str]] = set()
     later = []
@@ -145,19 +156,33 @@ def _notice(item: Finding, more: str) -> tuple[str, str, dict[str, str], str]:
 
 
 def verdict(report: BatchReport) -> tuple[bool, str]:
-    """Return whether all is well, and the answer in one sentence: would it be accepted, how much would fail."""
+    """Return whether all is well, and the answer in one sentence: would it
+    be accepted, how much would fail.
+    """
     requests = sum(item.requests for item in report.files)
     noun = "request" if requests == 1 else "requests"
     kinds = [item.kind for item in report.files if item.kind]
     if kinds and len(kinds) == len(report.files) and report.errors:
-        return False, f"Not a batch of the Claude API: {kinds[0]}" if len(kinds) == 1 else f"None of {len(kinds)} files is a batch of the Claude API"
+        return False, f"Not a batch of the Claude API: {kinds[0]}" if len(
+            kinds
+        ) == 1 else f"None of {len(kinds)} files is a batch of the Claude API"
     if report.rejected_at_create:
         refused = [item.path for item in report.files if item.rejected_at_create]
         which = "The batch" if len(report.files) == 1 else f"{len(refused)} of {len(report.files)} batches"
-        then = f". Once that is mended, {report.would_fail:,} of {requests:,} {noun} would fail hours later" if report.would_fail else ""
+        then = (
+            f". Once that is mended, {report.would_fail:,} of {requests:,} {noun} would fail hours later"
+            if report.would_fail
+            else ""
+        )
         return False, f"{which} would be refused when it is created: nothing would run{then}"
     if report.would_fail:
-        return False, f"{report.would_fail:,} of {requests:,} {noun} would fail hours later; the batch itself would be accepted"
+        return (
+            False,
+            (
+                f"{report.would_fail:,} of {requests:,} {noun} would fail hours later; the batch itself "
+                "would be accepted"
+            ),
+        )
     if report.errors:
         return False, f"{report.errors:,} errors in {requests:,} {noun}"
     of_which = " of the rules reported" if report.ignored or report.selected else ""
@@ -175,20 +200,28 @@ def left_out(report: BatchReport) -> Iterator[str]:
     if report.selected:
         yield f"Only reported: {', '.join(report.selected)}."
     if report.ignored:
-        yield f"Not reported: {', '.join(f'{rule} ({one_line(reason)})' if reason else rule for rule, reason in report.ignored)}."
+        named = [f"{rule} ({one_line(reason)})" if reason else rule for rule, reason in report.ignored]
+        yield f"Not reported: {', '.join(named)}."
 
 
 def size(item: BatchFile) -> str:
-    """Say how large a file is against the limits; of another platform's only what it holds, of anything else what it is."""
+    """Say how large a file is against the limits; of another platform's only what it holds, of anything else
+    what it is.
+    """
     if item.kind:
         return f"{item.kind} · {_bytes(item.bytes)}"
     if item.platform:
         about = f"about {_short(item.tokens_estimated)} input tokens (estimated)"
-        return f"batch for {_PLATFORMS[item.platform]} · {item.requests:,} requests · {_bytes(item.bytes)} · {about}"
+        return (
+            f"batch for {_PLATFORMS[item.platform]} · {item.requests:,} requests · {_bytes(item.bytes)} "
+            f"· {about}"
+        )
     share = 100 * item.body_bytes / 256_000_000
     parts = [
         f"{item.requests:,} of 100,000 requests",
-        f"{_bytes(item.body_bytes)} of 256 MB ({share:.0f} %)" if share >= 1 else f"{_bytes(item.body_bytes)} of 256 MB",
+        f"{_bytes(item.body_bytes)} of 256 MB ({share:.0f} %)"
+        if share >= 1
+        else f"{_bytes(item.body_bytes)} of 256 MB",
         f"about {_short(item.tokens_estimated)} input tokens (estimated)",
     ]
     return " · ".join(parts)

@@ -7,7 +7,9 @@ from claude_doctor.base.record import record
 
 @record
 class Finding:
-    """Something `batch-check` found: the rule, where, what and how to mend it. `when` is create, result or advice."""
+    """Something `batch-check` found: the rule, where, what and how to mend it. `when` is create, result or
+    advice.
+    """
 
     rule: str
     severity: str
@@ -54,7 +56,8 @@ class RuleList:
 class BatchFile:
     """One input: its size as it is and as the API counts it, what is in it, and what became of it.
 
-    `kind` says what it is where it is no batch at all; `platform` is bedrock or vertex, "" for the Claude API.
+    `kind` says what it is where it is no batch at all; `platform` is bedrock or vertex, "" for the Claude
+    API.
     """
 
     path: str
@@ -74,9 +77,11 @@ class BatchFile:
 
 @record
 class Outcome:
-    """Requests that have no answer to use, by cause. `again`: they may go again unchanged; else `fix` says what to change.
+    """Requests that have no answer to use, by cause. `again`: they may go again unchanged; else `fix` says
+    what to change.
 
-    `outcome` is errored, expired, canceled, or the stop reason of an answer that counts as success and is none.
+    `outcome` is errored, expired, canceled, or the stop reason of an answer that counts as success and is
+    none.
     """
 
     outcome: str
@@ -91,10 +96,11 @@ class Outcome:
 
 @record
 class ResultsReport:
-    """What became of the requests. `types` counts result types, `usage` tokens by kind; `wasted` are tokens of answers that are none.
+    """What became of the requests. `types` counts result types, `usage` tokens by kind; `wasted` are tokens
+    of answers that are none.
 
-    `missing` requests have no result, `strangers` are results that nobody asked for, `repeated` lines of an id that had one before.
-    `absent` are files of results that a manifest names and that are not there.
+    `missing` requests have no result, `strangers` are results that nobody asked for, `repeated` lines of an
+    id that had one before. `absent` are files of results that a manifest names and that are not there.
     """
 
     paths: tuple[str, ...]
@@ -133,7 +139,9 @@ class Part:
 
 @record
 class FixedLine:
-    """One change of a repair: the rule, where, what stood and what stands there now ("" for nothing), and why."""
+    """One change of a repair: the rule, where, what stood and what stands there now ("" for nothing), and
+    why.
+    """
 
     rule: str
     line: int
@@ -147,7 +155,8 @@ class FixedLine:
 
 @record
 class Fixed:
-    """What a repair has written: changes to the text around the requests (`about`) and to requests (`lines`, counted by rule in `counts`).
+    """What a repair has written: changes to the text around the requests (`about`) and to requests (`lines`,
+    counted by rule in `counts`).
 
     `header` are the betas to send; `ids_file` maps new ids to old ones.
     """
@@ -175,10 +184,12 @@ class ModelTokens:
 
 @record
 class Estimate:
-    """What a batch will take: tokens by model, `unseen` images and PDFs whose size is assumed, and what could be saved.
+    """What a batch will take: tokens by model, `unseen` images and PDFs whose size is assumed, and what could
+    be saved.
 
-    `prefixes` are tools and system that several requests share without cache_control; `cacheable_tokens` are sent again and again.
-    `repeats` are requests whose params were there before, `repeat_ids` some of them as (first, again).
+    `prefixes` are tools and system that several requests share without cache_control; `cacheable_tokens` are
+    sent again and again. `repeats` are requests whose params were there before, `repeat_ids` some of them as
+    (first, again).
     """
 
     models: tuple[ModelTokens, ...]
@@ -192,7 +203,8 @@ class Estimate:
 
 @record
 class BatchReport:
-    """The report of `batch-check`: findings of all files, spread over rules where there were too many, and exact counts.
+    """The report of `batch-check`: findings of all files, spread over rules where there were too many, and
+    exact counts.
 
     `faults` are our own: (rule module that broke, how).
     """

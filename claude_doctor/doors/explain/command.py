@@ -31,11 +31,18 @@ EXAMPLES = (
     "claude-doctor explain -f traceback.txt --json",
     "claude-doctor explain 429 --header 'retry-after: 30' --attempt 2",
 )
-DETAILS = "Offline: nothing is sent. Exit code 0: explained; 1: nothing recognised; 2: wrong usage; 3: unreadable input."
+DETAILS = (
+    "Offline: nothing is sent. Exit code 0: explained; 1: nothing recognised; 2: wrong usage; 3: "
+    "unreadable input."
+)
 _OF_THE_API = (None, "claude-api", "claude-code")  # other platforms have no codes of this form
 # The answer does not depend on the configuration: a broken file is a warning.
 LENIENT = True
-ARGUMENT = Argument("query", "QUERY", "A status, error.type, error code, id, class, or any pasted text; without it stdin is read.")
+ARGUMENT = Argument(
+    "query",
+    "QUERY",
+    "A status, error.type, error code, id, class, or any pasted text; without it stdin is read.",
+)
 OPTIONS = (
     Option(("-f", "--file"), "file", "text", "Read the error from FILE (- is stdin).", "FILE"),
     Option(("--list",), "list", "flag", "List all entries and rules, the status table first."),
@@ -49,9 +56,30 @@ OPTIONS = (
         choices=("claude-api", "bedrock", "vertex", "foundry", "claude-platform-on-aws", "claude-code"),
         config=True,
     ),
-    Option(("--header",), "headers", "text", "A response header that came with it, as 'name: value'; repeatable.", "HEADER", many=True),
-    Option(("--attempt",), "attempt", "count", "The number of the retry to come (1 is the first): adds how long to wait.", "N"),
-    Option(("--code",), "code", "text", "Which code to show.", "LANG", choices=("python", "typescript", "none"), default="python"),
+    Option(
+        ("--header",),
+        "headers",
+        "text",
+        "A response header that came with it, as 'name: value'; repeatable.",
+        "HEADER",
+        many=True,
+    ),
+    Option(
+        ("--attempt",),
+        "attempt",
+        "count",
+        "The number of the retry to come (1 is the first): adds how long to wait.",
+        "N",
+    ),
+    Option(
+        ("--code",),
+        "code",
+        "text",
+        "Which code to show.",
+        "LANG",
+        choices=("python", "typescript", "none"),
+        default="python",
+    ),
 )
 
 
@@ -95,7 +123,9 @@ def run(args: ExplainArgs) -> Iterator[Explanation | Listing]:
 
 
 def _with_sdk(report: Explanation) -> Explanation:
-    """Add what an installed SDK says of an error code that no page describes; the diagnosis stays as careful as it is."""
+    """Add what an installed SDK says of an error code that no page describes; the diagnosis stays as careful
+    as it is.
+    """
     code = report.main.signal.error_code or report.text[:200].strip("` \t\r\n'\".,;:").lower()
     if report.lookup or "_" not in code or len(code) > 80 or catalogue.find(code) is not None:
         return report
@@ -125,7 +155,9 @@ def exit_code(report: object, _args: ExplainArgs) -> int:
     return ExitCode.OK if isinstance(report, Listing) and report.entries else ExitCode.FOUND
 
 
-def explain(text: str, platform: str | None = None, headers: dict[str, str] | None = None, today: str = "") -> Explanation:
+def explain(
+    text: str, platform: str | None = None, headers: dict[str, str] | None = None, today: str = ""
+) -> Explanation:
     """Explain a name or a text: a lookup when it is nothing but a name, else a reading of everything in it.
 
     `today` (ISO) is the day on which models are active or retired; without it that of the models file.
@@ -140,14 +172,21 @@ def explain(text: str, platform: str | None = None, headers: dict[str, str] | No
 
     text = condensed(mask.free_masked(clean(text)))
     if not text.strip():
-        return Explanation(Explained(Signal(), ()), notes=("The input is empty: there is nothing to explain.",))
+        return Explanation(
+            Explained(Signal(), ()), notes=("The input is empty: there is nothing to explain.",)
+        )
     errors = [_with_headers(_harmless(signal), headers or {}) for signal in signals.read_all(text)]
     explained = [Explained(signal, catalogue.diagnose(signal, platform, today)) for signal in errors]
     main, also = _chosen(explained)
     if not catalogue.is_decided(main.diagnoses):
         main = Explained(main.signal, catalogue.diagnose(main.signal, platform, today, nearest=True))
     notes = _several(also)
-    if not main.diagnoses and not main.signal.foreign and platform in _OF_THE_API and (new := catalogue.suppose(text, today)):
+    if (
+        not main.diagnoses
+        and not main.signal.foreign
+        and platform in _OF_THE_API
+        and (new := catalogue.suppose(text, today))
+    ):
         main = Explained(main.signal, (new,))
     main, traces = _with_traces(main, text)
     nearest = catalogue.nearest(text) if not main.diagnoses and len(text) < 60 and "\n" not in text else ()
@@ -191,7 +230,11 @@ def _named(words: str) -> Entry | None:
         entry = catalogue.find("_".join(words.split()))
     if entry is None and " " in words:
         parts = words.lower().replace(":", " ").replace("/", " ").split()
-        if parts[-1].isdigit() and len(parts) <= 4 and set(parts[:-1]) <= {"http", "status", "code", "error", "statuscode", "1.1", "2"}:
+        if (
+            parts[-1].isdigit()
+            and len(parts) <= 4
+            and set(parts[:-1]) <= {"http", "status", "code", "error", "statuscode", "1.1", "2"}
+        ):
             entry = catalogue.find(parts[-1])
     return entry or catalogue.find(f"http_{words}")
 
@@ -206,19 +249,36 @@ def _unknown_number(words: str) -> Explanation:
     number = int(words) if len(words) < 10 else 0
     signal = Signal(status=number if 100 <= number <= 599 else None)
     if 100 <= number <= 599:
-        family = {1: "informational", 2: "success", 3: "a redirect", 4: "a client error", 5: "a server error"}[number // 100]
-        note = f"{words} is not a status the Claude API is known to send. As an HTTP status it is {family}; a proxy or gateway may have sent it."
+        family = {
+            1: "informational",
+            2: "success",
+            3: "a redirect",
+            4: "a client error",
+            5: "a server error",
+        }[number // 100]
+        note = (
+            f"{words} is not a status the Claude API is known to send. As an HTTP status it is {family}; a "
+            "proxy or gateway may have sent it."
+        )
     else:
         note = f"{words} is no HTTP status (those run from 100 to 599) and no other name in the catalogue."
     known = [heading.status for heading in catalogue.headings() if heading.status_page and heading.status]
     near = sorted(known, key=lambda status: abs(status - number))[:3] if 100 <= number <= 599 else []
-    return Explanation(Explained(signal, ()), lookup=True, text=words, notes=(note,), nearest=tuple(str(status) for status in near))
+    return Explanation(
+        Explained(signal, ()),
+        lookup=True,
+        text=words,
+        notes=(note,),
+        nearest=tuple(str(status) for status in near),
+    )
 
 
 def _listing(args: ExplainArgs) -> Listing:
     if args.search is not None:
         return Listing(catalogue.search(args.search), _harmless_text(args.search))
-    return Listing(catalogue.headings(), rules=tuple((name, facts[3]) for name, facts in catalogue.rules().items()))
+    return Listing(
+        catalogue.headings(), rules=tuple((name, facts[3]) for name, facts in catalogue.rules().items())
+    )
 
 
 def _text(args: ExplainArgs) -> str | None:
@@ -263,8 +323,13 @@ def _harmless_text(text: str) -> str:
 
 
 def _harmless(signal: Signal) -> Signal:
-    """Return a signal without what decoding may have uncovered: a key written with escapes, a control character."""
-    named = {name: getattr(signal, name) for name in ("message", "request_id", "model", "exception", "type", "error_code")}
+    """Return a signal without what decoding may have uncovered: a key written with escapes, a control
+    character.
+    """
+    named = {
+        name: getattr(signal, name)
+        for name in ("message", "request_id", "model", "exception", "type", "error_code")
+    }
     changed = {name: _harmless_text(value) for name, value in named.items() if value}
     return replace(signal, **changed, texts=tuple(map(_harmless_text, signal.texts)))
 
@@ -294,17 +359,23 @@ def _with_wait(report: Explanation, attempt: int | None, headers: dict[str, str]
         return report
     after = _after(headers) if headers else report.main.signal.retry_after_s
     if headers and report.lookup:
-        report = replace(report, main=Explained(_with_headers(report.main.signal, headers), report.main.diagnoses))
+        report = replace(
+            report, main=Explained(_with_headers(report.main.signal, headers), report.main.diagnoses)
+        )
     if attempt is None:
         return report
     from claude_doctor.base.waits import next_delay
 
     entry = report.main.diagnoses[0].entry
     if entry.retryable in ("no", "after_fix"):
-        return replace(report, notes=(*report.notes, "No wait helps: the same request fails again until it is changed."))
+        return replace(
+            report, notes=(*report.notes, "No wait helps: the same request fails again until it is changed.")
+        )
     delay = next_delay(entry.delays_s, attempt, after, entry.honour_retry_after)
     if delay is None:
-        return replace(report, notes=(*report.notes, f"Retry {attempt} is past the schedule: stop and report it."))
+        return replace(
+            report, notes=(*report.notes, f"Retry {attempt} is past the schedule: stop and report it.")
+        )
     return replace(report, next_delay_s=delay)
 
 
@@ -327,4 +398,6 @@ def _chosen(explained: list[Explained]) -> tuple[Explained, tuple[Explained, ...
 def _several(also: tuple[Explained, ...]) -> tuple[str, ...]:
     if not also:
         return ()
-    return (f"{len(also) + 1} different errors in this input; the one shown is the one with the surest evidence.",)
+    return (
+        f"{len(also) + 1} different errors in this input; the one shown is the one with the surest evidence.",
+    )

@@ -27,7 +27,8 @@ _IMPORT = r"^from \.([\w.]+) import (?:{0}|\(\n(?: +\w+,\n)* +{0},\n(?: +\w+,\n)
 
 @record
 class SdkText:
-    """What an SDK says of a code: its docstring in one line, its file, its version and the status of the error.
+    """What an SDK says of a code: its docstring in one line, its file, its version and the status of the
+    error.
 
     `path` begins at site-packages: where that lies on this machine is nobody's business.
     """
@@ -39,7 +40,8 @@ class SdkText:
 
 
 def find(code: str, environment: Mapping[str, str], status: int | None = None) -> SdkText | None:
-    """Return what the newest of the installed SDKs says of a code; None when none knows it. Nothing is raised.
+    """Return what the newest of the installed SDKs says of a code; None when none knows it. Nothing is
+    raised.
 
     `status` decides where a code comes with several.
     """
@@ -71,7 +73,9 @@ def _places(environment: Mapping[str, str]) -> Iterator[str]:
 
 
 def _told(place: str, code: str, status: int | None) -> SdkText | None:
-    """Return what one SDK says: its table names a code's class, an import the class's file, the file its docstring."""
+    """Return what one SDK says: its table names a code's class, an import the class's file, the file its
+    docstring.
+    """
     package = os.path.join(place, "anthropic")
     table = _read(os.path.join(package, "_error_classes.py"))
     rows = re.findall(rf'\((\d{{3}}|None), "{code}"\): (\w{{1,100}}),', table)

@@ -20,13 +20,23 @@ def explanation(report: Explanation, site: str | None = SITE) -> dict[str, Any]:
     main = explained(report.main, report.code, site)
     if main["diagnoses"] and report.next_delay_s is not None:
         main["diagnoses"][0]["retry"]["next_delay_s"] = report.next_delay_s
-    found = {"schema_version": 1, "command": "explain", **main, "also": [explained(item, report.code, site) for item in report.also]}
+    found = {
+        "schema_version": 1,
+        "command": "explain",
+        **main,
+        "also": [explained(item, report.code, site) for item in report.also],
+    }
     if report.nearest:
         found["did_you_mean"] = list(report.nearest)
     if report.notes:
         found["notes"] = list(report.notes)
     if told := report.sdk_text:
-        found["sdk_text"] = {"text": told.text, "path": told.path, "version": told.version, "status": told.status}
+        found["sdk_text"] = {
+            "text": told.text,
+            "path": told.path,
+            "version": told.version,
+            "status": told.status,
+        }
     if faults := report.faults():
         found["faults_of_ours"] = ours.listed(faults)
     return found
@@ -34,7 +44,10 @@ def explanation(report: Explanation, site: str | None = SITE) -> dict[str, Any]:
 
 def explained(item: Explained, code: str, site: str | None = SITE) -> dict[str, Any]:
     """Return signal and diagnoses of one error."""
-    return {"signal": signal(item.signal), "diagnoses": [diagnosis(found, code, site) for found in item.diagnoses]}
+    return {
+        "signal": signal(item.signal),
+        "diagnoses": [diagnosis(found, code, site) for found in item.diagnoses],
+    }
 
 
 def signal(item: Signal) -> dict[str, Any]:
@@ -74,11 +87,18 @@ def diagnosis(found: Diagnosis, code: str = "python", site: str | None = SITE) -
         "summary": entry.meaning,
         "causes": list(entry.causes),
         "fixes": list(entry.fixes),
-        "code": {name: text for name, text in (("python", entry.python), ("typescript", entry.typescript)) if text and code != "none"},
+        "code": {
+            name: text
+            for name, text in (("python", entry.python), ("typescript", entry.typescript))
+            if text and code != "none"
+        },
         "platforms": list(entry.platforms),
         "good_to_know": list(entry.notes),
         "related": list(entry.related),
-        "sources": [{"url": source.where, "read": source.read} | ({"says": source.says} if source.says else {}) for source in entry.sources],
+        "sources": [
+            {"url": source.where, "read": source.read} | ({"says": source.says} if source.says else {})
+            for source in entry.sources
+        ],
         "firmness": entry.confidence,
         "doc_url": doc_url(entry.id, site),
         "notes": list(found.notes),
@@ -98,7 +118,11 @@ def retry(entry: Entry) -> dict[str, Any]:
 
 def listing(report: Listing) -> dict[str, Any]:
     """Return the contract's list of entries."""
-    found: dict[str, Any] = {"schema_version": 1, "command": "explain", "entries": [heading(item) for item in report.entries]}
+    found: dict[str, Any] = {
+        "schema_version": 1,
+        "command": "explain",
+        "entries": [heading(item) for item in report.entries],
+    }
     if report.rules:
         found["rules"] = [{"id": name, "title": title} for name, title in report.rules]
     return found

@@ -21,14 +21,28 @@ _LABELS = {
     "claude-code": ("claude code",),
     "claude-api": ("claude api",),
 }
-# The Python class, and the TypeScript class with its import; the classes read region, project and resource from the environment.
+# The Python class, and the TypeScript class with its import; the classes read region, project and resource
+# from the environment.
 _CLIENTS = {
-    "bedrock": ("AnthropicBedrock", "AnthropicBedrock", 'import AnthropicBedrock from "@anthropic-ai/bedrock-sdk";'),
-    "vertex": ("AnthropicVertex", "AnthropicVertex", 'import { AnthropicVertex } from "@anthropic-ai/vertex-sdk";'),
-    "foundry": ("AnthropicFoundry", "AnthropicFoundry", 'import AnthropicFoundry from "@anthropic-ai/foundry-sdk";'),
+    "bedrock": (
+        "AnthropicBedrock",
+        "AnthropicBedrock",
+        'import AnthropicBedrock from "@anthropic-ai/bedrock-sdk";',
+    ),
+    "vertex": (
+        "AnthropicVertex",
+        "AnthropicVertex",
+        'import { AnthropicVertex } from "@anthropic-ai/vertex-sdk";',
+    ),
+    "foundry": (
+        "AnthropicFoundry",
+        "AnthropicFoundry",
+        'import AnthropicFoundry from "@anthropic-ai/foundry-sdk";',
+    ),
     "claude-platform-on-aws": ("AnthropicAWS", "", ""),
 }
-# What the client of a platform has not (anthropic 2.x: lib/bedrock/_client.py, lib/vertex/_client.py, read 2026-11-30).
+# What the client of a platform has not (anthropic 2.x: lib/bedrock/_client.py, lib/vertex/_client.py, read
+# 2026-11-30).
 _LACKS = {
     "bedrock": ("batches", "count_tokens", ".files", ".models."),
     "vertex": ("batches", ".files", ".models."),
@@ -49,15 +63,25 @@ _MODELS = {
 
 def narrowed(report: Explanation, platform: str) -> Explanation:
     """Return a report whose pages say only what holds on a platform."""
-    return replace(report, main=_explained(report.main, platform), also=tuple(_explained(item, platform) for item in report.also), platform=platform)
+    return replace(
+        report,
+        main=_explained(report.main, platform),
+        also=tuple(_explained(item, platform) for item in report.also),
+        platform=platform,
+    )
 
 
 def _explained(item: Explained, platform: str) -> Explained:
-    return replace(item, diagnoses=tuple(replace(found, entry=entry_for(found.entry, platform)) for found in item.diagnoses))
+    return replace(
+        item,
+        diagnoses=tuple(replace(found, entry=entry_for(found.entry, platform)) for found in item.diagnoses),
+    )
 
 
 def entry_for(entry: Entry, platform: str) -> Entry:
-    """Return a page as it is for a platform; fixes that all speak of others stay, as a page always has one."""
+    """Return a page as it is for a platform; fixes that all speak of others
+    stay, as a page always has one.
+    """
     # Claude Code is a client: its retries are its own, and nobody writes code for it.
     waits = entry.retryable in ("yes", "after_wait") and entry.platform in ("any", "claude-api", platform)
     wait = f"{entry.wait} {_WAITS[platform]}" if waits and platform in _WAITS else entry.wait
@@ -99,9 +123,13 @@ def _code(code: str, platform: str, language: str) -> str:
     if not client:
         return ""
     if language == "typescript" and "new Anthropic(" in code:
-        code = code.replace("new Anthropic(", f"new {client}(").replace('from "@anthropic-ai/sdk";', f'from "@anthropic-ai/sdk";\n{imported}', 1)
+        code = code.replace("new Anthropic(", f"new {client}(").replace(
+            'from "@anthropic-ai/sdk";', f'from "@anthropic-ai/sdk";\n{imported}', 1
+        )
     elif language == "python":
-        code = code.replace("anthropic.AsyncAnthropic(", f"anthropic.Async{client}(").replace("anthropic.Anthropic(", f"anthropic.{client}(")
+        code = code.replace("anthropic.AsyncAnthropic(", f"anthropic.Async{client}(").replace(
+            "anthropic.Anthropic(", f"anthropic.{client}("
+        )
     if platform in _MODELS and "model" in code:
         code = f"{'#' if language == 'python' else '//'} {_MODELS[platform]}\n{code}"
     return code

@@ -38,7 +38,9 @@ class Explanation:
 
     def faults(self) -> tuple[tuple[str, str], ...]:
         """Return (member, what happened) for each reader of ours that broke, once."""
-        return tuple({name: how for item in (self.main, *self.also) for name, how in item.signal.broken}.items())
+        return tuple(
+            {name: how for item in (self.main, *self.also) for name, how in item.signal.broken}.items()
+        )
 
 
 @record

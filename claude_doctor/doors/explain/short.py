@@ -1,4 +1,6 @@
-"""The short form of a page as data: what it is, what to do, the wait, the cost, how sure, and what else it may be."""
+"""The short form of a page as data: what it is, what to do, the wait, the cost, how sure, and what else it
+may be.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +15,30 @@ MOST_FIXES = 3
 _SHORTENED = ("e.g", "i.e", "etc", "vs", "no", "approx", "cf")
 # A title begins with a capital; behind a status and a type only a name keeps it.
 _SMALL = frozenset(
-    "The A An This That There No Not Too More Two Three One Your Another Every Both Something Only Several Some Nothing Input Request Requests".split()
+    (
+        "The A An This That There No Not Too More Two Three One Your Another Every Both Something Only "
+        "Several Some Nothing Input Request Requests"
+    ).split()
 )
-RETRY = {"yes": "yes", "no": "no", "after_fix": "fix first", "after_wait": "after a wait", "conditional": "it depends"}
+RETRY = {
+    "yes": "yes",
+    "no": "no",
+    "after_fix": "fix first",
+    "after_wait": "after a wait",
+    "conditional": "it depends",
+}
 DOUBT = {"certain": "", "likely": "Likely: ", "guess": "Only a guess: "}
-SURE = {"documented": "documented", "observed": "observed, not documented", "inferred": "inferred, not documented: check before relying on it"}
+SURE = {
+    "documented": "documented",
+    "observed": "observed, not documented",
+    "inferred": "inferred, not documented: check before relying on it",
+}
 
 
 @record
 class Short:
-    """A page in brief. `fixes` are at most three, whole; `more` says how many the page has beside them; `read` is an ISO date.
+    """A page in brief. `fixes` are at most three, whole; `more` says how many the page has beside them;
+    `read` is an ISO date.
 
     `here` is what the page says of the platform that was asked for.
     """
@@ -42,7 +58,9 @@ class Short:
 
 
 def of(found: Diagnosis, signal: Signal | None = None, platform: str | None = None) -> Short:
-    """Return the short form of a diagnosis; a request id of the signal is put into the fix that asks for one."""
+    """Return the short form of a diagnosis; a request id of the signal is
+    put into the fix that asks for one.
+    """
     entry = found.entry
     chosen = [entry.fixes[at - 1] for at in entry.short_fixes] or list(entry.fixes[:MOST_FIXES])
     return Short(
@@ -63,7 +81,9 @@ def of(found: Diagnosis, signal: Signal | None = None, platform: str | None = No
 
 def headline(entry: Entry) -> str:
     """Return the title as people search for it: status and type first."""
-    names = " ".join(str(part) for part in (entry.status if entry.status != 200 else None, entry.type) if part)
+    names = " ".join(
+        str(part) for part in (entry.status if entry.status != 200 else None, entry.type) if part
+    )
     if not names:
         return entry.title
     title = entry.title.removeprefix(f"{entry.status}: ").removeprefix(f"{entry.type}: ")
@@ -72,17 +92,27 @@ def headline(entry: Entry) -> str:
 
 
 def wait(entry: Entry) -> str:
-    """Return when to send it again, in one line of words; the page's own sentence where it has no schedule."""
+    """Return when to send it again, in one line of words; the page's own
+    sentence where it has no schedule.
+    """
     if not entry.delays_s:
         return entry.wait
     steps = ", ".join(f"{step:g}" for step in entry.delays_s)
-    if entry.retryable == "yes" and entry.wait.startswith(("Retry after", "Retry with", "Wait 1 s")) and len(entry.wait) < 90:
-        return f"{steps} s with jitter" + ("; a retry-after header goes first" if entry.honour_retry_after else "")
+    if (
+        entry.retryable == "yes"
+        and entry.wait.startswith(("Retry after", "Retry with", "Wait 1 s"))
+        and len(entry.wait) < 90
+    ):
+        return f"{steps} s with jitter" + (
+            "; a retry-after header goes first" if entry.honour_retry_after else ""
+        )
     return f"{entry.wait.rstrip('.')} ({steps} s)"
 
 
 def first_sentence(text: str) -> str:
-    """Return the first sentence; a full stop inside a name, a version or a known abbreviation does not end it."""
+    """Return the first sentence; a full stop inside a name, a version or a known abbreviation does not end
+    it.
+    """
     text = " ".join(text.split())
     at = -1
     while True:

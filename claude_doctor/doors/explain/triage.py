@@ -15,7 +15,13 @@ _STATUSES = {
         ("413", "too large"),
         ("429", "rate limit"),
     ),
-    "5": (("500", "internal error"), ("502", "bad gateway"), ("503", "unavailable"), ("504", "timeout"), ("529", "overloaded")),
+    "5": (
+        ("500", "internal error"),
+        ("502", "bad gateway"),
+        ("503", "unavailable"),
+        ("504", "timeout"),
+        ("529", "overloaded"),
+    ),
 }
 _WITHOUT = (
     ("connection_error", "“Connection error.” or “fetch failed”"),
@@ -73,7 +79,9 @@ def _choice(question: str, options: tuple[tuple[str, str], ...], free: bool = Fa
             return options[int(answer) - 1][0]
         if free and answer.isdigit() and len(answer) == 3:
             return answer
-        names = [name for name, words in options if answer and (answer == name or words.lower().startswith(answer))]
+        names = [
+            name for name, words in options if answer and (answer == name or words.lower().startswith(answer))
+        ]
         if len(names) == 1:
             return names[0]
         _say(f"a number from 1 to {len(options)}, or q to leave\n")

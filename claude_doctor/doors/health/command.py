@@ -1,4 +1,6 @@
-"""`health`: find the one broken link between this machine and a Claude model, say whose it is, and give the fix."""
+"""`health`: find the one broken link between this machine and a Claude model, say whose it is, and give the
+fix.
+"""
 
 from __future__ import annotations
 
@@ -29,13 +31,17 @@ EXAMPLES = (
     "claude-doctor health --deep",
     "claude-doctor health --bundle ticket.json",
 )
-DETAILS = "Nothing billed is sent without --deep. Exit code 0: healthy; 1: a check failed; 2: wrong usage; 4: a check itself broke."
+DETAILS = (
+    "Nothing billed is sent without --deep. Exit code 0: healthy; 1: a check failed; 2: wrong usage; 4: "
+    "a check itself broke."
+)
 LENIENT = False
 ARGUMENT = None
 _IDLE_DEFAULT_EXTRA = 10.0
 _LONGEST_START_UP = 5.0
 _LONGEST_WAIT = 86_400.0  # no number at all (NaN) is not within it either
-# What says where the report goes and what it is worth; everything else is part of the question, and a fix repeats it.
+# What says where the report goes and what it is worth; everything else is part of the question, and a fix
+# repeats it.
 _NOT_AGAIN = ("list_checks", "fail_on", "bundle", "bundle_include")
 OPTIONS = (
     Option(
@@ -47,9 +53,32 @@ OPTIONS = (
         many=True,
         config=True,
     ),
-    Option(("--base-url",), "base_url", "text", "The API or gateway. Default: what the SDK would use.", "URL", config=True),
-    Option(("--timeout",), "timeout", "number", "Hard budget for the whole run, in seconds.", "SECONDS", default=15.0, config=True),
-    Option(("--check-timeout",), "check_timeout", "number", "Longest time of one network step.", "SECONDS", default=5.0, config=True),
+    Option(
+        ("--base-url",),
+        "base_url",
+        "text",
+        "The API or gateway. Default: what the SDK would use.",
+        "URL",
+        config=True,
+    ),
+    Option(
+        ("--timeout",),
+        "timeout",
+        "number",
+        "Hard budget for the whole run, in seconds.",
+        "SECONDS",
+        default=15.0,
+        config=True,
+    ),
+    Option(
+        ("--check-timeout",),
+        "check_timeout",
+        "number",
+        "Longest time of one network step.",
+        "SECONDS",
+        default=5.0,
+        config=True,
+    ),
     Option(
         ("--only",),
         "only",
@@ -59,16 +88,37 @@ OPTIONS = (
         many=True,
         config=True,
     ),
-    Option(("--skip",), "skip", "text", "Not these checks (ids, stages, connectivity, auth, model).", "CHECKS", many=True, config=True),
+    Option(
+        ("--skip",),
+        "skip",
+        "text",
+        "Not these checks (ids, stages, connectivity, auth, model).",
+        "CHECKS",
+        many=True,
+        config=True,
+    ),
     Option(("--list-checks",), "list_checks", "flag", "List the checks in their order and stop."),
     Option(("--no-auth",), "no_auth", "flag", "Send no credential: configuration and network only."),
     Option(("--deep",), "deep", "flag", "Also send a one-token message and a stream (billed)."),
     Option(("--batch",), "batch", "flag", "Also ask for the list of batches."),
-    Option(("--idle",), "idle", "number", "Also leave a connection idle for SECONDS and use it again.", "SECONDS"),
+    Option(
+        ("--idle",), "idle", "number", "Also leave a connection idle for SECONDS and use it again.", "SECONDS"
+    ),
     Option(("--size",), "size", "flag", "Also send a 5 MB body to count_tokens."),
     Option(("--python",), "python", "text", "The interpreter whose SDK is examined.", "PATH", config=True),
-    Option(("--expect-workspace",), "expect_workspace", "text", "Fail when the key is for another workspace.", "ID"),
-    Option(("--insecure-http",), "insecure_http", "flag", "Allow a credential over plain http to another machine."),
+    Option(
+        ("--expect-workspace",),
+        "expect_workspace",
+        "text",
+        "Fail when the key is for another workspace.",
+        "ID",
+    ),
+    Option(
+        ("--insecure-http",),
+        "insecure_http",
+        "flag",
+        "Allow a credential over plain http to another machine.",
+    ),
     Option(("--status-url",), "status_url", "text", "Another status page (Statuspage summary.json).", "URL"),
     Option(
         ("--fail-on",),
@@ -80,7 +130,14 @@ OPTIONS = (
         config=True,
     ),
     Option(("--bundle",), "bundle", "text", "Also write a redacted report for a ticket to FILE.", "FILE"),
-    Option(("--bundle-include",), "bundle_include", "text", "Leave these in the bundle: hosts, ids.", "WHAT", many=True),
+    Option(
+        ("--bundle-include",),
+        "bundle_include",
+        "text",
+        "Leave these in the bundle: hosts, ids.",
+        "WHAT",
+        many=True,
+    ),
 )
 
 
@@ -149,7 +206,9 @@ def inputs(_args: HealthArgs) -> list[str]:
 
 
 def exit_code(report: object, args: HealthArgs) -> int:
-    """Return 1 for a failed check (--fail-on warn: a warning too; yours: not what is the API's own trouble), 4 for a check that broke."""
+    """Return 1 for a failed check (--fail-on warn: a warning too; yours: not what is the API's own trouble),
+    4 for a check that broke.
+    """
     if not isinstance(report, Health) or args.fail_on == "never":
         return ExitCode.OK
     statuses = {check.status for check in report.checks}
@@ -172,7 +231,10 @@ def _options(args: HealthArgs) -> Options:
     from claude_doctor.doors.health.engine.state import Options
 
     idle = args.idle or 0.0
-    if not all(0 < seconds <= _LONGEST_WAIT for seconds in (args.timeout, args.check_timeout)) or not 0 <= idle <= _LONGEST_WAIT:
+    if (
+        not all(0 < seconds <= _LONGEST_WAIT for seconds in (args.timeout, args.check_timeout))
+        or not 0 <= idle <= _LONGEST_WAIT
+    ):
         raise UsageError("--timeout, --check-timeout and --idle are seconds above 0, at most a day")
     models, source = _models(args)
     return Options(
@@ -189,7 +251,11 @@ def _options(args: HealthArgs) -> Options:
         idle=idle,
         directory=os.getcwd(),
         given=_again.words(
-            {option.flags[0]: getattr(args, option.dest) for option in OPTIONS if option.dest in args.given and option.dest not in _NOT_AGAIN}
+            {
+                option.flags[0]: getattr(args, option.dest)
+                for option in OPTIONS
+                if option.dest in args.given and option.dest not in _NOT_AGAIN
+            }
         ),
     )
 
@@ -207,24 +273,31 @@ def _models(args: HealthArgs) -> tuple[tuple[str, ...], str]:
 
 
 def _start_up() -> float:
-    """Return the seconds since this process began, where the system tells (Linux); the budget holds for the whole process."""
+    """Return the seconds since this process began, where the system tells (Linux); the budget holds for the
+    whole process.
+    """
     try:
         with open("/proc/self/stat", encoding="ascii") as file:
             ticks = int(file.read().rpartition(")")[2].split()[19])
         age = time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK")
     except (OSError, AttributeError, ValueError, IndexError):
         return 0.0
-    return age if 0 <= age < _LONGEST_START_UP else 0.0  # called from a program that has run for long: the call begins now
+    return (
+        age if 0 <= age < _LONGEST_START_UP else 0.0
+    )  # called from a program that has run for long: the call begins now
 
 
 def _refuse_clouds() -> None:
     from claude_doctor.doors.health.settings import clouds
 
     named = clouds.switched_on(os.environ)[1]
-    own = any(os.environ.get(name) for name in ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL"))
+    own = any(
+        os.environ.get(name) for name in ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL")
+    )
     if named and not own:
         raise UsageError(
-            f"{named} is configured; health examines the Claude API and gateways behind ANTHROPIC_BASE_URL. Checks for {named} come later."
+            f"{named} is configured; health examines the Claude API and gateways behind "
+            f"ANTHROPIC_BASE_URL. Checks for {named} come later."
         )
 
 

@@ -9,7 +9,10 @@ def values(dest: str) -> list[tuple[str, str]]:
         from claude_doctor.doors.health.engine import listed
 
         checks = listed.infos()
-        groups = [(name, "") for name in dict.fromkeys(["connectivity", "auth", "model", *(check.stage for check in checks)])]
+        groups = [
+            (name, "")
+            for name in dict.fromkeys(["connectivity", "auth", "model", *(check.stage for check in checks)])
+        ]
         return groups + [(check.id, check.verifies) for check in checks]
     if dest == "models":
         from claude_doctor.facts import models

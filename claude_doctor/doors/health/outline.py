@@ -64,14 +64,23 @@ def check(item: Check, site: str | None = SITE) -> dict[str, Any]:
 
 
 def page(item: Check, site: str | None) -> str | None:
-    """Return the address of the page that says more: of the error it is, else of the check; None without a site."""
+    """Return the address of the page that says more: of the error it is, else of the check; None without a
+    site.
+    """
     return doc_url(item.diagnosis, site) if item.diagnosis else check_url(item.id, site)
 
 
 def checklist(report: CheckList) -> dict[str, Any]:
     """Return the list of checks."""
     rows = [
-        {"id": item.id, "stage": item.stage, "needs": list(item.needs), "cost": item.cost, "option": item.option, "verifies": item.verifies}
+        {
+            "id": item.id,
+            "stage": item.stage,
+            "needs": list(item.needs),
+            "cost": item.cost,
+            "option": item.option,
+            "verifies": item.verifies,
+        }
         for item in report.checks
     ]
     return {"schema_version": 1, "command": "health", "checks": rows}
@@ -83,18 +92,36 @@ def notices(report: Health, site: str | None) -> Iterator[tuple[str, str, dict[s
     for item in report.checks:
         if item.status in levels:
             parts = (item.summary, item.fix, item.command, page(item, site))
-            yield levels[item.status], f"claude-doctor health: {item.id}", {}, "\n".join(part for part in parts if part)
+            yield (
+                levels[item.status],
+                f"claude-doctor health: {item.id}",
+                {},
+                "\n".join(part for part in parts if part),
+            )
     if report.healthy:
         yield "notice", "claude-doctor health", {}, report.verdict.summary
 
 
-def suite(report: Health | CheckList, site: str | None) -> tuple[str, list[tuple[str, str, float, str, str, str]]]:
+def suite(
+    report: Health | CheckList, site: str | None
+) -> tuple[str, list[tuple[str, str, float, str, str, str]]]:
     """Return the checks as cases of a JUnit suite."""
     if isinstance(report, CheckList):
-        return "claude-doctor health --list-checks", [(item.stage, item.id, 0.0, "skipped", item.verifies, "") for item in report.checks]
+        return "claude-doctor health --list-checks", [
+            (item.stage, item.id, 0.0, "skipped", item.verifies, "") for item in report.checks
+        ]
     kinds = {"fail": "failure", "error": "error", "skip": "skipped"}
     cases = []
     for item in report.checks:
         text = "\n".join(part for part in (item.summary, item.fix, item.command, page(item, site)) if part)
-        cases.append((f"claude-doctor.health.{item.stage}", item.id, (item.duration_ms or 0) / 1000, kinds.get(item.status, ""), item.summary, text))
+        cases.append(
+            (
+                f"claude-doctor.health.{item.stage}",
+                item.id,
+                (item.duration_ms or 0) / 1000,
+                kinds.get(item.status, ""),
+                item.summary,
+                text,
+            )
+        )
     return "claude-doctor health", cases

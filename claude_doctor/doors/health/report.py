@@ -13,8 +13,8 @@ OWN = "claude-doctor's own fault: "
 class Check:
     """What one check of `health` found; the report that is yielded as soon as it is known.
 
-    `fix` is a sentence, `command` what can be copied; `diagnosis` is the id of a page of the catalogue. `duration_ms` is None
-    for a check that did not run. `details` are (name, JSON value) pairs; `explains` the
+    `fix` is a sentence, `command` what can be copied; `diagnosis` is the id of a page of the catalogue.
+    `duration_ms` is None for a check that did not run. `details` are (name, JSON value) pairs; `explains` the
     later failures (`id` or `id=status`) whose cause this would be.
     """
 
@@ -38,7 +38,9 @@ class Check:
 
 @record
 class Target:
-    """What was examined: the API or gateway, the platform, the models, and the interpreter and SDK every statement is about."""
+    """What was examined: the API or gateway, the platform, the models, and the interpreter and SDK every
+    statement is about.
+    """
 
     base_url: str
     host: str

@@ -1,4 +1,6 @@
-"""`models`: which models are served, until when, what they refuse; and where files still name one that is not."""
+"""`models`: which models are served, until when, what they refuse; and where files still name one that is
+not.
+"""
 
 from __future__ import annotations
 
@@ -22,13 +24,32 @@ EXAMPLES = (
     "claude-doctor models --in src --in config.yaml",
     "claude-doctor models --in . --within 90d --fail-on warning --format github",
 )
-DETAILS = "Offline. Exit code 0: nothing found at or above --fail-on; 1: a retired or unknown model; 2: wrong usage; 3: unreadable input."
+DETAILS = (
+    "Offline. Exit code 0: nothing found at or above --fail-on; 1: a retired or unknown model; 2: wrong "
+    "usage; 3: unreadable input."
+)
 LENIENT = False
 ARGUMENT = Argument("names", "ID", "Ids of models, in any platform's spelling; with --in more paths.")
 OPTIONS = (
-    Option(("--in",), "places", "text", "Look for names in this file or folder; repeatable.", "PATH", many=True),
-    Option(("--within",), "within", "text", "Warn of models that retire within so many days.", "DAYS", default="60d"),
-    Option(("--exclude",), "exclude", "text", "Not these files (a glob, or a folder); repeatable.", "GLOB", many=True),
+    Option(
+        ("--in",), "places", "text", "Look for names in this file or folder; repeatable.", "PATH", many=True
+    ),
+    Option(
+        ("--within",),
+        "within",
+        "text",
+        "Warn of models that retire within so many days.",
+        "DAYS",
+        default="60d",
+    ),
+    Option(
+        ("--exclude",),
+        "exclude",
+        "text",
+        "Not these files (a glob, or a folder); repeatable.",
+        "GLOB",
+        many=True,
+    ),
     Option(
         ("--fail-on",),
         "fail_on",
@@ -57,7 +78,9 @@ ASKED = ModelsArgs
 
 
 def run(args: ModelsArgs) -> Iterator[ModelList | Search]:
-    """Yield the models, or with --in what was found; UsageError for wrong days, InputError for a path that is not there."""
+    """Yield the models, or with --in what was found; UsageError for wrong days, InputError for a path that is
+    not there.
+    """
     from claude_doctor.base.clock import today
 
     if args.places:
@@ -76,7 +99,9 @@ def inputs(args: ModelsArgs) -> list[str]:
 
 
 def exit_code(report: object, args: ModelsArgs) -> int:
-    """Return 1 for a retired model (with --fail-on warning for one that ends soon too), or for a name nobody knows."""
+    """Return 1 for a retired model (with --fail-on warning for one that ends soon too), or for a name nobody
+    knows.
+    """
     if args.fail_on == "never":
         return ExitCode.OK
     if isinstance(report, Search):

@@ -30,7 +30,10 @@ def modellist(report: ModelList) -> dict[str, Any]:
         "command": "models",
         "models_as_of": report.as_of,
         "today": report.today,
-        "models": [{name: list(value) if isinstance(value, tuple) else value for name, value in fields(item)} for item in report.models],
+        "models": [
+            {name: list(value) if isinstance(value, tuple) else value for name, value in fields(item)}
+            for item in report.models
+        ],
         "unknown": [one_line(name, _LONGEST) for name in report.unknown],
     }
 
@@ -46,7 +49,11 @@ def search(report: Search) -> dict[str, Any]:
         "paths": list(report.paths),
         "files": report.files,
         "findings": [{"rule": rule(item), **dict(fields(item))} for item in report.found],
-        "summary": {"errors": report.errors, "warnings": report.warnings, "notes": len(report.found) - report.errors - report.warnings},
+        "summary": {
+            "errors": report.errors,
+            "warnings": report.warnings,
+            "notes": len(report.found) - report.errors - report.warnings,
+        },
         "skipped": dict(report.skipped),
         "unreadable": [{"path": path, "reason": reason} for path, reason in report.unreadable],
     }
@@ -56,7 +63,13 @@ def rule(item: Place) -> str:
     """Return the name of what is wrong with a place."""
     if item.kind == "beta":
         return "beta-ended"
-    return "model-elsewhere" if item.severity == NOTE else "model-retired" if item.severity == ERROR else "model-retires-soon"
+    return (
+        "model-elsewhere"
+        if item.severity == NOTE
+        else "model-retired"
+        if item.severity == ERROR
+        else "model-retires-soon"
+    )
 
 
 def told(item: Place) -> str:
@@ -75,7 +88,10 @@ def verdict(report: Search) -> tuple[bool, str]:
     soon = f"{report.warnings} of what ends soon or has no use" if report.warnings else ""
     if report.errors:
         also = f", and {soon}" if soon else ""
-        return False, f"{report.errors} name{'s' if report.errors != 1 else ''} of retired models in {files}{also}"
+        return (
+            False,
+            f"{report.errors} name{'s' if report.errors != 1 else ''} of retired models in {files}{also}",
+        )
     return True, f"No retired model is named in {files}" + (f"; {soon}" if soon else "")
 
 
@@ -94,9 +110,19 @@ def model_notices(report: ModelList) -> Iterator[tuple[str, str, dict[str, str],
     for item in report.models if report.named else ():
         if item.state != "active":
             fix = f" Use {item.replacement}." if item.replacement else ""
-            yield "error" if item.state == "retired" else "warning", "claude-doctor models", {}, f"{item.id} {item.words}.{fix}"
+            yield (
+                "error" if item.state == "retired" else "warning",
+                "claude-doctor models",
+                {},
+                f"{item.id} {item.words}.{fix}",
+            )
     for name in report.unknown:
-        yield "error", "claude-doctor models", {}, f"{one_line(name, 80)} is not among the models of {report.as_of}"
+        yield (
+            "error",
+            "claude-doctor models",
+            {},
+            f"{one_line(name, 80)} is not among the models of {report.as_of}",
+        )
 
 
 def sarif_results(report: Search) -> Iterator[tuple[str, str, str, str, int, int]]:

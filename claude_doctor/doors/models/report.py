@@ -10,7 +10,8 @@ ERROR, WARNING, NOTE = "error", "warning", "note"
 
 @record
 class ModelInfo:
-    """One model on a day: `retires` is an ISO date or None, `retires_words` what the source says where it names no day.
+    """One model on a day: `retires` is an ISO date or None, `retires_words` what the source says where it
+    names no day.
 
     Limits are in tokens, None where unknown. `refuses` are sentences about what the model turns away.
     """
@@ -42,7 +43,8 @@ class ModelList:
 
 @record
 class Place:
-    """A name found in a file: `kind` is model or beta, `severity` error, warning or note; line and column count from 1.
+    """A name found in a file: `kind` is model or beta, `severity` error, warning or note; line and column
+    count from 1.
 
     `name` is as it is written, `id` the model's own; `state` is retired, deprecated or, of a beta, ended.
     """
@@ -63,7 +65,9 @@ class Place:
 
 @record
 class Search:
-    """The report of `models --in`: what was found, in how many files, and what was left out, as (reason, files)."""
+    """The report of `models --in`: what was found, in how many files, and what was left out, as (reason,
+    files).
+    """
 
     as_of: str
     today: str

@@ -1,4 +1,6 @@
-"""`preflight`: before a deployment or a batch, say whether it would work now, and if not, whether that is yours to change."""
+"""`preflight`: before a deployment or a batch, say whether it would work now, and if not, whether that is
+yours to change.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +29,21 @@ EXAMPLES = (
     "claude-doctor preflight --in . --format text --format sarif:preflight.sarif",
 )
 DETAILS = (
-    "Nothing billed is sent. Exit code 0: ready, or the trouble is the provider's (a warning); 1: yours, between or unknown; "
+    "Nothing billed is sent. Exit code 0: ready, or the trouble is the provider's (a warning); 1: "
+    "yours, between or unknown; "
     "2: wrong usage; 3: unreadable input; 4: a check itself broke."
 )
 LENIENT = False
 ARGUMENT = Argument("files", "FILE", "Batch files, as for batch-check.")
 OPTIONS = (
-    Option(("--in",), "places", "text", "Look for retired models in this file or folder; repeatable.", "PATH", many=True),
+    Option(
+        ("--in",),
+        "places",
+        "text",
+        "Look for retired models in this file or folder; repeatable.",
+        "PATH",
+        many=True,
+    ),
     Option(("--offline",), "offline", "flag", "Leave the network out: files only."),
     Option(
         ("--fail-on",),
@@ -44,17 +54,76 @@ OPTIONS = (
         choices=("yours", "any", "never"),
         default="yours",
     ),
-    Option(("--model",), "models", "text", "A model to ask the API for; repeatable.", "ID", many=True, config=True),
-    Option(("--base-url",), "base_url", "text", "The API or gateway. Default: what the SDK would use.", "URL", config=True),
-    Option(("--timeout",), "timeout", "number", "Hard budget for all of the network, in seconds.", "SECONDS", default=15.0, config=True),
-    Option(("--skip",), "skip", "text", "Not these checks of health.", "CHECKS", many=True, config=True),
-    Option(("--within",), "within", "text", "Warn of models that retire within so many days.", "DAYS", default="60d"),
-    Option(("--exclude",), "exclude", "text", "No names from these files (a glob, or a folder); repeatable.", "GLOB", many=True),
     Option(
-        ("--anthropic-version",), "version", "text", "The anthropic-version header batches are created with.", "DATE", default=NEWEST, config=True
+        ("--model",),
+        "models",
+        "text",
+        "A model to ask the API for; repeatable.",
+        "ID",
+        many=True,
+        config=True,
     ),
-    Option(("--betas",), "betas", "text", "The anthropic-beta values they are created with, separated by commas.", "A,B", many=True, config=True),
-    Option(("--ignore",), "ignore", "text", "Do not report this rule of batch-check; repeatable.", "RULE", many=True, config=True),
+    Option(
+        ("--base-url",),
+        "base_url",
+        "text",
+        "The API or gateway. Default: what the SDK would use.",
+        "URL",
+        config=True,
+    ),
+    Option(
+        ("--timeout",),
+        "timeout",
+        "number",
+        "Hard budget for all of the network, in seconds.",
+        "SECONDS",
+        default=15.0,
+        config=True,
+    ),
+    Option(("--skip",), "skip", "text", "Not these checks of health.", "CHECKS", many=True, config=True),
+    Option(
+        ("--within",),
+        "within",
+        "text",
+        "Warn of models that retire within so many days.",
+        "DAYS",
+        default="60d",
+    ),
+    Option(
+        ("--exclude",),
+        "exclude",
+        "text",
+        "No names from these files (a glob, or a folder); repeatable.",
+        "GLOB",
+        many=True,
+    ),
+    Option(
+        ("--anthropic-version",),
+        "version",
+        "text",
+        "The anthropic-version header batches are created with.",
+        "DATE",
+        default=NEWEST,
+        config=True,
+    ),
+    Option(
+        ("--betas",),
+        "betas",
+        "text",
+        "The anthropic-beta values they are created with, separated by commas.",
+        "A,B",
+        many=True,
+        config=True,
+    ),
+    Option(
+        ("--ignore",),
+        "ignore",
+        "text",
+        "Do not report this rule of batch-check; repeatable.",
+        "RULE",
+        many=True,
+        config=True,
+    ),
 )
 
 
@@ -100,13 +169,19 @@ def inputs(args: PreflightArgs) -> list[str]:
 
 
 def exit_code(report: object, args: PreflightArgs) -> int:
-    """Return 1 for a fault that is not the provider's alone; what cannot be read, or broke of ours, has its own code."""
+    """Return 1 for a fault that is not the provider's alone; what cannot be read, or broke of ours, has its
+    own code.
+    """
     if not isinstance(report, Preflight):
         return ExitCode.INTERNAL
     if report.batch and report.batch.unreadable:
         return ExitCode.INPUT
     if args.fail_on != "never" and not report.ready and (args.fail_on == "any" or report.fault != "theirs"):
-        is_ours = report.fault == "unknown" and report.health and any(check.status == "error" for check in report.health.checks)
+        is_ours = (
+            report.fault == "unknown"
+            and report.health
+            and any(check.status == "error" for check in report.health.checks)
+        )
         return ExitCode.INTERNAL if is_ours else ExitCode.FOUND
     return ExitCode.OK
 
@@ -116,7 +191,9 @@ def _batch(args: PreflightArgs) -> BatchReport | None:
     from claude_doctor.doors.batch_check.report import BatchReport
     from claude_doctor.doors.preflight.asked import question
 
-    asked = question(command, args, files=args.files, version=args.version, betas=args.betas, ignore=args.ignore)
+    asked = question(
+        command, args, files=args.files, version=args.version, betas=args.betas, ignore=args.ignore
+    )
     return next((report for report in command.run(asked) if isinstance(report, BatchReport)), None)
 
 
@@ -134,5 +211,7 @@ def _health(args: PreflightArgs) -> Health | None:
     from claude_doctor.doors.health.report import Health
     from claude_doctor.doors.preflight.asked import question
 
-    asked = question(command, args, models=args.models, base_url=args.base_url, timeout=args.timeout, skip=args.skip)
+    asked = question(
+        command, args, models=args.models, base_url=args.base_url, timeout=args.timeout, skip=args.skip
+    )
     return next((report for report in command.run(asked) if isinstance(report, Health)), None)

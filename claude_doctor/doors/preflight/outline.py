@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from claude_doctor.doors.preflight.report import Preflight
     from claude_doctor.render.sarif import Result
 
-WHOSE = {"yours": "yours", "theirs": "the provider's", "between": "between you and the API", "unknown": "not decided whose", "none": "nobody's"}
+WHOSE = {
+    "yours": "yours",
+    "theirs": "the provider's",
+    "between": "between you and the API",
+    "unknown": "not decided whose",
+    "none": "nobody's",
+}
 
 
 def preflight(report: Preflight, site: str | None = SITE) -> dict[str, Any]:
@@ -28,7 +34,16 @@ def preflight(report: Preflight, site: str | None = SITE) -> dict[str, Any]:
         "summary": report.summary,
         "fix": report.fix,
         "offline": report.offline,
-        "steps": [{"name": step.name, "status": step.status, "fault": step.fault, "summary": step.words, "fix": step.fix} for step in report.steps],
+        "steps": [
+            {
+                "name": step.name,
+                "status": step.status,
+                "fault": step.fault,
+                "summary": step.words,
+                "fix": step.fix,
+            }
+            for step in report.steps
+        ],
         "health": health_outline.health(report.health, site) if report.health else None,
         "batch": batch_outline.batchreport(report.batch, site) if report.batch else None,
         "models": models_outline.search(report.models) if report.models else None,
@@ -45,19 +60,30 @@ def headline(report: Preflight) -> str:
 def notices(report: Preflight, site: str | None) -> Iterator[tuple[str, str, dict[str, str], str]]:
     """Yield annotations: the verdict first, then those of each part; what is the provider's is a warning."""
     level = "notice" if report.ready else "warning" if report.fault == "theirs" else "error"
-    yield level, "claude-doctor preflight", {}, "\n".join(part for part in (headline(report), report.fix) if part)
+    yield (
+        level,
+        "claude-doctor preflight",
+        {},
+        "\n".join(part for part in (headline(report), report.fix) if part),
+    )
     if report.models:
         yield from models_outline.notices(report.models)
     if report.batch:
         yield from batch_outline.notices(report.batch)
     if report.health and not report.health.healthy:
-        for item, (kind, *rest) in zip(_told(report), health_outline.notices(report.health, site), strict=False):
+        for item, (kind, *rest) in zip(
+            _told(report), health_outline.notices(report.health, site), strict=False
+        ):
             yield ("warning" if item == "theirs" else kind, *rest)  # type: ignore[misc]  # a star keeps no length
 
 
 def _told(report: Preflight) -> list[str | None]:
     """Return the faults of the checks that health speaks of, in its order."""
-    return [check.fault for check in report.health.checks if check.status in ("fail", "error", "warn")] if report.health else []
+    return (
+        [check.fault for check in report.health.checks if check.status in ("fail", "error", "warn")]
+        if report.health
+        else []
+    )
 
 
 def titles(report: Preflight) -> dict[str, str]:
@@ -80,7 +106,14 @@ def results(report: Preflight) -> Iterator[Result]:
 
 def problems(report: Preflight) -> list[str]:
     """Return what has no place in a file, in sentences."""
-    failed = [check for check in report.health.checks if check.status in ("fail", "error")] if report.health else []
-    found = [" ".join(part for part in (f"{item.id}: {item.summary}", item.fix, item.command) if part) for item in failed]
+    failed = (
+        [check for check in report.health.checks if check.status in ("fail", "error")]
+        if report.health
+        else []
+    )
+    found = [
+        " ".join(part for part in (f"{item.id}: {item.summary}", item.fix, item.command) if part)
+        for item in failed
+    ]
     found += [reason for _, reason in (report.batch.unreadable if report.batch else ())]
     return found

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 @record
 class Step:
-    """One line of the verdict: its name (way, key, model, limits, batch), status pass, warn, fail or skip, and what to say."""
+    """One line of the verdict: its name (way, key, model, limits, batch), status pass, warn, fail or skip,
+    and what to say.
+    """
 
     name: str
     status: str
@@ -25,7 +27,9 @@ class Step:
 
 @record
 class Preflight:
-    """The report of `preflight`: `ready` when nothing failed, `fault` the worst of what did, and each command's own report."""
+    """The report of `preflight`: `ready` when nothing failed, `fault` the worst of what did, and each
+    command's own report.
+    """
 
     ready: bool
     fault: str

@@ -26,9 +26,15 @@ _ROWS = {
 }
 
 
-def report(health: Health | None, batch: BatchReport | None, models: Search | None, *, offline: bool) -> Preflight:
+def report(
+    health: Health | None, batch: BatchReport | None, models: Search | None, *, offline: bool
+) -> Preflight:
     """Return the whole report; a part that was not asked for is None."""
-    steps = (*(_health(health) if health else ()), *(_models(models) if models else ()), *(_batch(batch) if batch else ()))
+    steps = (
+        *(_health(health) if health else ()),
+        *(_models(models) if models else ()),
+        *(_batch(batch) if batch else ()),
+    )
     failed = [step for step in steps if step.status == "fail"]
     fault = next((fault for fault in _WORST if any(step.fault == fault for step in failed)), "none")
     if not failed:
@@ -36,7 +42,9 @@ def report(health: Health | None, batch: BatchReport | None, models: Search | No
     first = next(step for step in failed if step.fault == fault)
     more = len(failed) - 1
     also = f" ({more} more below)" if more else ""
-    return Preflight(False, fault, f"{first.name}: {first.words}{also}", first.fix, steps, offline, health, batch, models)
+    return Preflight(
+        False, fault, f"{first.name}: {first.words}{also}", first.fix, steps, offline, health, batch, models
+    )
 
 
 def _well(steps: tuple[Step, ...]) -> str:
@@ -67,7 +75,14 @@ def _row(name: str, checks: list[Check], health: Health) -> Step:
             first = min(found, key=lambda check: order.index(check.fault) if status == "fail" else 0)
             fault = first.fault or "unknown"
             fix = "\n".join(part for part in (first.fix, first.command) if part)
-            return Step(name, "warn" if status == "warn" else "fail", first.summary, fault if status != "warn" else "none", fix, seconds)
+            return Step(
+                name,
+                "warn" if status == "warn" else "fail",
+                first.summary,
+                fault if status != "warn" else "none",
+                fix,
+                seconds,
+            )
     if name == "way":
         words = f"{health.target.host}: {', '.join(dict.fromkeys(check.stage.upper() for check in checks))}"
     elif name == "model" and health.target.models:
@@ -85,7 +100,9 @@ def _models(models: Search) -> Iterator[Step]:
         yield Step("names", "pass", words)
         return
     more = models.errors + models.warnings - 1
-    words = f"{models_outline.place(worst)} names {worst.name}: {worst.message}" + (f" (and {more:,} more)" if more else "")
+    words = f"{models_outline.place(worst)} names {worst.name}: {worst.message}" + (
+        f" (and {more:,} more)" if more else ""
+    )
     yield Step("names", "warn" if well else "fail", words, "none" if well else "yours", worst.fix)
 
 
@@ -94,7 +111,9 @@ def _batch(batch: BatchReport) -> Iterator[Step]:
     if batch.unreadable:
         yield Step("batch", "fail", batch.unreadable[0][1], "yours")
         return
-    first = next((item for item in batch.findings if item.severity == "error" and item.when != "advice"), None)
+    first = next(
+        (item for item in batch.findings if item.severity == "error" and item.when != "advice"), None
+    )
     if well or first is None:
         yield Step("batch", "pass" if well else "fail", words, "none" if well else "yours")
         return

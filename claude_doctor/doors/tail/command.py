@@ -36,15 +36,34 @@ EXAMPLES = (
     "claude-doctor tail ci.log --fail-on error",
     "claude-doctor tail -f app.log --alert 'overloaded_529 > 5 in 1h'",
 )
-DETAILS = "Offline. Forty formats are recognised line by line, wrappers of containers and clouds included; nothing has to be configured."
+DETAILS = (
+    "Offline. Forty formats are recognised line by line, wrappers of containers and clouds included; "
+    "nothing has to be configured."
+)
 LENIENT = False
-ARGUMENT = Argument("files", "FILE", "Logs, folders or globs; plain, .gz or .zst; - is stdin, which is also read when no file is named.")
+ARGUMENT = Argument(
+    "files",
+    "FILE",
+    "Logs, folders or globs; plain, .gz or .zst; - is stdin, which is also read when no file is named.",
+)
 OPTIONS = (
-    Option(("-f", "-F", "--follow"), "follow", "flag", "Keep following, through every kind of rotation; Ctrl-C ends with the summary."),
+    Option(
+        ("-f", "-F", "--follow"),
+        "follow",
+        "flag",
+        "Keep following, through every kind of rotation; Ctrl-C ends with the summary.",
+    ),
     Option(("-n", "--lines"), "lines", "count", "How many of the last errors to show.", "N", default=10),
     Option(("--since",), "since", "text", "Only what is not older: 24h, 90m, 7d, or a time.", "TIME"),
     Option(("--until",), "until", "text", "Only what is older than this.", "TIME"),
-    Option(("--tz",), "tz", "text", "The zone of times that name none (UTC, +02:00, Europe/Berlin); without it the machine's.", "ZONE", config=True),
+    Option(
+        ("--tz",),
+        "tz",
+        "text",
+        "The zone of times that name none (UTC, +02:00, Europe/Berlin); without it the machine's.",
+        "ZONE",
+        config=True,
+    ),
     Option(
         ("--by",),
         "by",
@@ -69,7 +88,10 @@ OPTIONS = (
         ("--alert",),
         "alerts",
         "text",
-        "Alert when 'overloaded_529 > 5 in 1h', 'failed(429) > 3 in 10m' or 'share(rate_limit) > 20% in 10m'; repeatable.",
+        (
+            "Alert when 'overloaded_529 > 5 in 1h', 'failed(429) > 3 in 10m' or 'share(rate_limit) > 20% "
+            "in 10m'; repeatable."
+        ),
         "RULE",
         many=True,
     ),
@@ -108,7 +130,9 @@ ASKED = TailArgs
 
 
 def run(args: TailArgs) -> Iterator[TailSummary | TailEvent | TailAlert | TailPulse]:
-    """Yield the events when a format wants them, and the summary; readers of ours that broke are named once, on stderr."""
+    """Yield the events when a format wants them, and the summary; readers of ours that broke are named once,
+    on stderr.
+    """
     told: set[str] = set()
     for report in _reports(args):
         if isinstance(report, TailSummary):
@@ -137,7 +161,9 @@ def _reports(args: TailArgs) -> Iterator[TailSummary | TailEvent | TailAlert | T
     yield _summary(work.run(paths, options), args, view)
 
 
-def _follow(args: TailArgs, options: Options, view: View) -> Iterator[TailSummary | TailEvent | TailAlert | TailPulse]:
+def _follow(
+    args: TailArgs, options: Options, view: View
+) -> Iterator[TailSummary | TailEvent | TailAlert | TailPulse]:
     from claude_doctor.doors.tail.follow import run as _tail_follow
 
     if len(args.formats) + args.json > 1:
@@ -177,7 +203,9 @@ def inputs(args: TailArgs) -> list[str]:
 
 
 def exit_code(report: object, args: TailArgs) -> int:
-    """Return 1 when an alert fired, and with `--fail-on error` when any request failed; else 4 when a reader of ours broke."""
+    """Return 1 when an alert fired, and with `--fail-on error` when any request failed; else 4 when a reader
+    of ours broke.
+    """
     if not isinstance(report, TailSummary):
         return ExitCode.OK
     failed = bool(report.alerts) or (args.fail_on == "error" and report.failed_requests > 0)
@@ -192,7 +220,10 @@ def _paths(args: TailArgs) -> list[str]:
     if args.files:
         return _reader.expanded(args.files)
     if _inputs.is_terminal(sys.stdin):
-        raise UsageError("name a log, a folder or a pattern, or pipe a log into it: kubectl logs deploy/worker | claude-doctor tail")
+        raise UsageError(
+            "name a log, a folder or a pattern, or pipe a log into it: kubectl logs deploy/worker | "
+            "claude-doctor tail"
+        )
     return ["-"]
 
 
@@ -225,16 +256,28 @@ def _settings(args: TailArgs, now: float) -> tuple[Options, View]:
         today=clock.day(now),
     )
     if options.since is not None and options.until is not None and options.since >= options.until:
-        raise UsageError(f"--since {args.since} is not before --until {args.until}: nothing lies between them")
+        raise UsageError(
+            f"--since {args.since} is not before --until {args.until}: nothing lies between them"
+        )
     return options, View(
-        by=args.by, bucket=bucket, top=args.top, zone=args.tz or "local", utc=bool(args.tz), only=_only(args), malformed=args.malformed
+        by=args.by,
+        bucket=bucket,
+        top=args.top,
+        zone=args.tz or "local",
+        utc=bool(args.tz),
+        only=_only(args),
+        malformed=args.malformed,
     )
 
 
 def _only(args: TailArgs) -> str:
     from claude_doctor.base.mask import masked
 
-    given = [("--since", args.since), ("--until", args.until), *(("--select", value) for value in args.select)]
+    given = [
+        ("--since", args.since),
+        ("--until", args.until),
+        *(("--select", value) for value in args.select),
+    ]
     return masked(", ".join(f"{flag} {value}" for flag, value in given if value))
 
 
@@ -243,7 +286,9 @@ def _wanted(values: list[str]) -> frozenset[str]:
     from claude_doctor import catalogue
 
     if not all(value.strip() for value in values):
-        raise UsageError("--select takes a cause, category, status, type, model or platform, and not an empty text")
+        raise UsageError(
+            "--select takes a cause, category, status, type, model or platform, and not an empty text"
+        )
     entries = [catalogue.find(value) for value in values if not value.isdigit() and value not in CATEGORIES]
     types = {entry.id for entry in entries if entry and entry.type not in values}
     return frozenset((*values, *types))

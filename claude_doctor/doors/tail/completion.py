@@ -10,4 +10,6 @@ def values(dest: str) -> list[tuple[str, str]]:
     """Return (value, about) for an option or argument."""
     if dest != "select":
         return []
-    return [(name, "") for name in CATEGORIES] + [(heading.id, heading.title) for heading in catalogue.headings()]
+    return [(name, "") for name in CATEGORIES] + [
+        (heading.id, heading.title) for heading in catalogue.headings()
+    ]

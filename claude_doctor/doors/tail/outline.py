@@ -47,17 +47,39 @@ def tailevent(event: TailEvent) -> dict[str, Any]:
         "line": event.line,
         "duplicate": event.duplicate,
     }
-    extra = (("cc_category", event.cc_category), ("network", event.network), ("custom_id", event.custom_id), ("raw", event.raw))
+    extra = (
+        ("cc_category", event.cc_category),
+        ("network", event.network),
+        ("custom_id", event.custom_id),
+        ("raw", event.raw),
+    )
     return found | {name: value for name, value in extra if value is not None}
 
 
 def tailalert(alert: TailAlert) -> dict[str, Any]:
     """Return a fired alert as an event: the fields of every event, and its rule and value."""
     found: dict[str, Any] = dict.fromkeys(
-        ("status", "status_inferred", "error_type", "error_code", "request_id", "model", "retry", "usage", "format", "retryable", "file", "line")
+        (
+            "status",
+            "status_inferred",
+            "error_type",
+            "error_code",
+            "request_id",
+            "model",
+            "retry",
+            "usage",
+            "format",
+            "retryable",
+            "file",
+            "line",
+        )
     )
     message = f"{alert.rule}: {alert.value:g}"
-    return {"ts": moment(alert.at), "ts_naive": False, "kind": "alert", "is_error": False, "message": message} | found | _alert(alert)
+    return (
+        {"ts": moment(alert.at), "ts_naive": False, "kind": "alert", "is_error": False, "message": message}
+        | found
+        | _alert(alert)
+    )
 
 
 def _alert(alert: TailAlert) -> dict[str, Any]:
@@ -79,7 +101,9 @@ def tailsummary(report: TailSummary) -> dict[str, Any]:
         "by": report.by,
         "groups": [_group(item) for item in report.groups],
         "bucket_s": report.bucket / 1e6,
-        "series": [{"start": moment(item.start), "count": item.count, "by": dict(item.by)} for item in report.series],
+        "series": [
+            {"start": moment(item.start), "count": item.count, "by": dict(item.by)} for item in report.series
+        ],
         "episodes": [
             {
                 "diagnosis": item.diagnosis,
@@ -90,7 +114,10 @@ def tailsummary(report: TailSummary) -> dict[str, Any]:
             }
             for item in report.episodes
         ],
-        "templates": [{"template": item.template, "count": item.count, "diagnosis": item.diagnosis} for item in report.templates],
+        "templates": [
+            {"template": item.template, "count": item.count, "diagnosis": item.diagnosis}
+            for item in report.templates
+        ],
         "alerts": [{"at": moment(item.at), **_alert(item)} for item in report.alerts],
         "times": {"naive": report.naive, "zone": report.zone, "without": report.untimed},
         "recent": [tailevent(item) for item in report.recent],
@@ -100,18 +127,26 @@ def tailsummary(report: TailSummary) -> dict[str, Any]:
         "faults_of_ours": ours.listed(report.faults),
     }
     if report.malformed:
-        found["malformed"] = [{"file": path, "line": number, "text": text} for path, number, text in report.malformed]
+        found["malformed"] = [
+            {"file": path, "line": number, "text": text} for path, number, text in report.malformed
+        ]
     return found
 
 
 def _unread(found: TailUnread | None) -> dict[str, Any]:
     if found is None:
         return {"count": 0, "naming_claude": 0, "example": None}
-    return {"count": found.count, "naming_claude": found.named, "example": {"file": found.file, "line": found.line, "text": found.text}}
+    return {
+        "count": found.count,
+        "naming_claude": found.named,
+        "example": {"file": found.file, "line": found.line, "text": found.text},
+    }
 
 
 def _file(item: Any) -> dict[str, Any]:
-    found = {name: getattr(item, name) for name in ("path", "lines", "events", "errors", "malformed", "repaired")}
+    found = {
+        name: getattr(item, name) for name in ("path", "lines", "events", "errors", "malformed", "repaired")
+    }
     return found | ({"notes": list(item.notes)} if item.notes else {})
 
 

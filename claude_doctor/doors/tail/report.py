@@ -7,9 +7,11 @@ from claude_doctor.base.record import record
 
 @record
 class TailEvent:
-    """One event of a log, as `--format events` prints it. Times are ISO text; `retry` and `usage` are (name, number) pairs.
+    """One event of a log, as `--format events` prints it. Times are ISO text; `retry` and `usage` are (name,
+    number) pairs.
 
-    `duplicate` says that the line repeats an attempt that is counted already, `raw` is the masked line when it was asked for.
+    `duplicate` says that the line repeats an attempt that is counted already, `raw` is the masked line when
+    it was asked for.
     """
 
     ts: str | None
@@ -39,7 +41,9 @@ class TailEvent:
 
 @record
 class TailFile:
-    """What one file held. `repaired` are events found inside damaged lines, `notes` what the person should know of it."""
+    """What one file held. `repaired` are events found inside damaged lines, `notes` what the person should
+    know of it.
+    """
 
     path: str
     lines: int
@@ -53,7 +57,9 @@ class TailFile:
 
 @record
 class TailGroup:
-    """Failures of one cause, or of one value of another `--by`. Times are microseconds since the epoch, `trend` counts over time."""
+    """Failures of one cause, or of one value of another `--by`. Times are microseconds since the epoch,
+    `trend` counts over time.
+    """
 
     key: str | None
     diagnosis: str | None
@@ -85,7 +91,9 @@ class TailBucket:
 
 @record
 class TailEpisode:
-    """An unbroken run of failures of one cause; `recovered` is None where the log never says that a request succeeded."""
+    """An unbroken run of failures of one cause; `recovered` is None where the log never says that a request
+    succeeded.
+    """
 
     diagnosis: str | None
     title: str
@@ -116,10 +124,11 @@ class TailAlert:
 
 @record
 class TailPulse:
-    """How following goes, after each round that brought something and a few times a second: what was shown is to be flushed now.
+    """How following goes, after each round that brought something and a few times a second: what was shown is
+    to be flushed now.
 
-    `failed` and `causes` count since following began, `trend` holds the failed attempts of the last minutes, `waiting` the files
-    that cannot be read yet with the reason.
+    `failed` and `causes` count since following began, `trend` holds the failed attempts of the last minutes,
+    `waiting` the files that cannot be read yet with the reason.
     """
 
     elapsed_s: float
@@ -135,7 +144,9 @@ class TailPulse:
 
 @record
 class TailUnread:
-    """Error lines of which nothing was understood: how many, how many of them speak of Claude, and one: its place and masked words."""
+    """Error lines of which nothing was understood: how many, how many of them speak of Claude, and one: its
+    place and masked words.
+    """
 
     count: int
     named: int
@@ -146,7 +157,9 @@ class TailUnread:
 
 @record
 class TailSummary:
-    """The report of `tail`: counts of attempts and of requests, by cause and over time, and the last errors."""
+    """The report of `tail`: counts of attempts and of requests, by cause and
+    over time, and the last errors.
+    """
 
     files: tuple[TailFile, ...]
     first: int | None

@@ -9,7 +9,9 @@ from claude_doctor.signals.seen import Seen
 
 RANK = 28
 
-_BOTO = pattern(r"An error occurred \((\w+)\) when calling the (\w+) operation(?: \([^)]*\))?(?:: ?(.*)|)", re.S)
+_BOTO = pattern(
+    r"An error occurred \((\w+)\) when calling the (\w+) operation(?: \([^)]*\))?(?:: ?(.*)|)", re.S
+)
 _NAME = pattern(
     r"\b(AccessDenied|Conflict|ExpiredToken|InternalServer|ModelError|ModelNotReady|ModelStreamError|ModelTimeout|ResourceNotFound|ServiceQuotaExceeded|ServiceUnavailable|Throttling|UnrecognizedClient|Validation)Exception\b[\"'\s]*:?",
     re.A,

@@ -1,4 +1,6 @@
-"""Lines of Claude Code: `API Error: 401 {...}`, `API Error (529 {...}) · Retrying in 1 seconds (attempt 1/10)`."""
+"""Lines of Claude Code: `API Error: 401 {...}`, `API Error (529 {...}) · Retrying in 1 seconds (attempt
+1/10)`.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,18 @@ from claude_doctor.signals.seen import Seen
 RANK = 40
 
 _LINE = pattern(r"API Error:? *(?:\((?=[^)])|: *)?(?:(?:Error: *)?([1-5]\d\d)\b)?[ \t:]*", re.S | re.A)
-_MARKS = ("/login", "/model", "/compact", "/usage-credits", "Press esc", "press esc", "claude-code/cli.js", "$bunfs/root", "~BUN/root", "Claude Code")
+_MARKS = (
+    "/login",
+    "/model",
+    "/compact",
+    "/usage-credits",
+    "Press esc",
+    "press esc",
+    "claude-code/cli.js",
+    "$bunfs/root",
+    "~BUN/root",
+    "Claude Code",
+)
 
 
 def read(text: str) -> Seen | None:

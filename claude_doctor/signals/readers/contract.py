@@ -1,8 +1,9 @@
 """A reader knows one shape of pasted text, such as curl's failures or an SDK's exception.
 
-One file a reader. It gets the text of one error (cleaned of colours and controls, secrets still in it) and answers what it
-saw, or None when the text has not its shape. It decides quickly (a word that must be there, before any pattern), takes time
-in proportion to the text, and never imports another reader: what stands inside its shape it hands back as `rest`.
+One file a reader. It gets the text of one error (cleaned of colours and controls, secrets still in it) and
+answers what it saw, or None when the text has not its shape. It decides quickly (a word that must be there,
+before any pattern), takes time in proportion to the text, and never imports another reader: what stands
+inside its shape it hands back as `rest`.
 """
 
 from __future__ import annotations

@@ -9,17 +9,35 @@ from claude_doctor.signals.seen import Seen
 
 RANK = 66
 
-_REASONS = "bad request|unauthori[sz]ed|payment required|forbidden|not found|method not allowed|request timeout|conflict|payload too large|request entity too large|content too large|unprocessable|too many requests|rate limit|internal server error|not implemented|bad gateway|service unavailable|gateway time-?out|overload|overlaoded|over capacity"
+_REASONS = (
+    "bad request|unauthori[sz]ed|payment required|forbidden|not found|method not allowed|request "
+    "timeout|conflict|payload too large|request entity too large|content too large|unprocessable|too "
+    "many requests|rate limit|internal server error|not implemented|bad gateway|service "
+    "unavailable|gateway time-?out|overload|overlaoded|over capacity"
+)
 _ACCESS = pattern(r'^[^\n]*"[A-Z]{3,7} (\S+) HTTP/\d(?:\.\d)?" ([1-5]\d\d)\b[^\n]*\n?', re.M)
 _API_PATHS = ("/messages", "/complet", "/v1/")
 _BODIES = ('{"', "{'", "{\\", "{type", "<html", "<!")
 _WORDS = pattern(
-    rf"(?:\bhttp(?:/\d(?:\.\d)?)?|\bstatus(?:[ _]?code)?|\bcode|\berr(?:ore?|o|eur)|\bfehler(?:code)?|\breturn(?:s|ed)(?: an?)?|\bresponded with|\bg[eo]ts?(?: an?)?|\bgives?(?: an?)?|\bthrows?(?: an?)?|\breceived|\bresponse|\bresult|\bapi|\bwith)(?:[ _]?(?:status|error|code|response)){{0,4}}[\"' ]*[:=> (\[]{{0,4}}[\"']?(200|[45]\d\d)(?!\d|[.,:/-]\d| ?ms| ?(?:tokens|rows|items|results|words|lines|files|chars|records|seconds|bytes|messages|requests)\b)|(?:->|=>|→) ?(?:HTTP )?([45]\d\d)\b(?![.,:/-]\d| ?ms|%)|\b(?:anthropic|claude)(?: api)?:? ([45]\d\d)s?\b(?! ?(?:tokens|k\b|ms|lines|words|files)|[.,]\d)|\b([45]\d\d)\b[ :,.-]{{0,3}}(?:errors?\b|{_REASONS})|\(([45]\d\d)\)|(?<=[:\s])([45]\d\d)(?= [{{\"<])|(?<=\": )([45]\d\d)\b|(?<=\w: )([45]\d\d)(?= [A-Z])|^\s*([45]\d\d)\b(?!\d|[.,:]\d)",
+    (
+        r"(?:\bhttp(?:/\d(?:\.\d)?)?|\bstatus(?:[ _]?code)?|\bcode|\berr(?:ore?|o|eur)|\bfehler(?:code)?"
+        r"|\breturn(?:s|ed)(?: an?)?|\bresponded with|\bg[eo]ts?(?: an?)?|\bgives?(?: an?)?|\bthrows?(?: "
+        r"an?)?|\breceived|\bresponse|\bresult|\bapi|\bwith)(?:[ "
+        rf"_]?(?:status|error|code|response)){{0,4}}[\"' ]*[:=> "
+        rf"(\[]{{0,4}}[\"']?(200|[45]\d\d)(?!\d|[.,:/-]\d| ?ms| ?(?:tokens|rows|items|results|words|lines"
+        r"|files|chars|records|seconds|bytes|messages|requests)\b)|(?:->|=>|→) ?(?:HTTP "
+        r")?([45]\d\d)\b(?![.,:/-]\d| ?ms|%)|\b(?:anthropic|claude)(?: api)?:? "
+        r"([45]\d\d)s?\b(?! ?(?:tokens|k\b|ms|lines|words|files)|[.,]\d)|\b([45]\d\d)\b[ "
+        rf":,.-]{{0,3}}(?:errors?\b|{_REASONS})|\(([45]\d\d)\)|(?<=[:\s])([45]\d\d)(?= [{{\"<])|(?<=\": "
+        r")([45]\d\d)\b|(?<=\w: )([45]\d\d)(?= [A-Z])|^\s*([45]\d\d)\b(?!\d|[.,:]\d)"
+    ),
     re.I | re.A,
 )
 # The same in scripts that write words without blanks, and in Cyrillic.
 _ELSEWHERE = pattern(
-    "(?:错误|錯誤|报错|報錯|状态|狀態|返回|エラー|ステータス|오류|에러|[Оо]шибк[аи]|[Пп]омилка)(?:代?[码碼]|コード|[ ]?코드)?[\"'` :：是(（]{0,3}(200|[45]\\d\\d)(?!\\d|[.,]\\d)"
+    "(?:错误|錯誤|报错|報錯|状态|狀態|返回|エラー|ステータス|오류|에러|[Оо]шибк[аи]|[Пп]омилка)"
+    "(?:代?[码碼]|コード|[ ]?코드)?[\"'` "
+    ":：是(（]{0,3}(200|[45]\\d\\d)(?!\\d|[.,]\\d)"
     "|(?<![\\d.])([45]\\d\\d) ?(?:[号號]?错误|[号號]?錯誤|报错|報錯|エラー|오류|에러|状态码|狀態碼)"
 )
 
@@ -41,7 +59,8 @@ def read(text: str) -> Seen | None:
 
 
 def _access(text: str) -> tuple[int | None, str]:
-    # Lines of an access log: what failed of the API's own paths, the last of them; and the text without these lines.
+    # Lines of an access log: what failed of the API's own paths, the last of them; and the text without these
+    # lines.
     failed = [(path, int(status)) for path, status in _ACCESS.findall(text) if status >= "400"]
     api = [status for path, status in failed if any(part in path for part in _API_PATHS)]
     rest = _ACCESS.sub("", text)

@@ -1,4 +1,6 @@
-"""What to quote in a ticket, wherever it stands: request id, model, retry-after; and which cloud or gateway speaks."""
+"""What to quote in a ticket, wherever it stands: request id, model, retry-after; and which cloud or gateway
+speaks.
+"""
 
 from __future__ import annotations
 

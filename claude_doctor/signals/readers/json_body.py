@@ -1,4 +1,6 @@
-"""JSON bodies in every state a paste leaves them: whole, inside other text, escaped, re-wrapped, cut off, as a repr."""
+"""JSON bodies in every state a paste leaves them: whole, inside other text, escaped, re-wrapped, cut off, as
+a repr.
+"""
 
 from __future__ import annotations
 
@@ -25,14 +27,21 @@ _API_TYPES = (
 )
 
 _SMART = str.maketrans("“”„‟‘’‚‛", '""""' + "''''")
-# Each run of quotes, backslashes or blanks is read from one place only: from its start, or from the name before it.
-_START = pattern(r"[{\[]\s*+(?=[\\\"'{\[]|type\b|error\b)|(?<![\\\"'])(?=[\\\"']++(?:type|error|message)[\\\"']++\s*+:)")
+# Each run of quotes, backslashes or blanks is read from one place only: from its start, or from the name
+# before it.
+_START = pattern(
+    r"[{\[]\s*+(?=[\\\"'{\[]|type\b|error\b)|(?<![\\\"'])(?=[\\\"']++(?:type|error|message)[\\\"']++\s*+:)"
+)
 _KEY = r"(?<![\w-]){}[\\\"' ]*+:\s*+"
 _WRAP = pattern(r"(?:(?<![ \t])[ \t]++)?\n[ \t]*+")
 _TYPE = pattern(_KEY.format("type") + r"[\\\"']*([A-Za-z][\w.<>-]*)")
 _CODE = pattern(_KEY.format("error_code") + r"[\\\"']*([a-z]\w+)")
-_STATUS = pattern(_KEY.format("(?:status|status_code|statusCode|httpStatusCode|code)") + r"[\\\"']*([1-5]\d\d)\b")
-_MESSAGE = pattern(_KEY.format("(?:message|Message|errorMessage|exc_value|error_message|err_msg)") + r"(\\*[\"']?)")
+_STATUS = pattern(
+    _KEY.format("(?:status|status_code|statusCode|httpStatusCode|code)") + r"[\\\"']*([1-5]\d\d)\b"
+)
+_MESSAGE = pattern(
+    _KEY.format("(?:message|Message|errorMessage|exc_value|error_message|err_msg)") + r"(\\*[\"']?)"
+)
 _REQUEST = pattern(r"request_?id[\\\"' ]*[:=]\s*[\\\"']*(req_\w+|[\w-]{8,64})", re.I)
 _WINDOW = 65536
 # Keys whose value holds the error, the most telling first.
@@ -60,7 +69,18 @@ _HOLDERS = (
     "log",
 )
 _WELL = ("end_turn", "tool_use", "stop_sequence")
-_NOT_TYPES = ("error", "result", "message", "object", "string", "assistant", "user", "text", "errored", "APIError")
+_NOT_TYPES = (
+    "error",
+    "result",
+    "message",
+    "object",
+    "string",
+    "assistant",
+    "user",
+    "text",
+    "errored",
+    "APIError",
+)
 
 
 def read(text: str) -> Seen | None:
@@ -77,7 +97,8 @@ def read(text: str) -> Seen | None:
 
 
 def _parse(body: str) -> dict[str, object] | None:
-    # Strict JSON as it stands, then unescaped, then with the line breaks of a terminal taken out of its strings.
+    # Strict JSON as it stands, then unescaped, then with the line breaks of a terminal taken out of its
+    # strings.
     if body[:1] not in "{[" or body[1:2] == "'":  # a repr is not JSON
         return None
     import json
@@ -116,7 +137,11 @@ def _from_object(found: dict[str, object]) -> Seen | None:
     if isinstance(result, dict):  # a line of a batch's results
         nested = result.get("error")
         return _from_object(nested) if isinstance(nested, dict) else Seen(type=None, message=None)
-    if isinstance(found.get("message"), str) and isinstance(found.get("type"), str) and found.get("type") not in _NOT_TYPES:
+    if (
+        isinstance(found.get("message"), str)
+        and isinstance(found.get("type"), str)
+        and found.get("type") not in _NOT_TYPES
+    ):
         return _envelope(found, outer, found)
     kind = _type(found)
     if kind and kind.endswith("Exception"):  # an AWS error object
@@ -159,14 +184,21 @@ def _envelope(error: dict[str, object], request_id: str | None, outer: dict[str,
         error_code=code if isinstance(code, str) else None,
         message=text,
         request_id=request_id,
-        sealed=_type(error) in _API_TYPES and not {"param", "code"} & set(error),  # those keys are the OpenAI style's
+        sealed=_type(error) in _API_TYPES
+        and not {"param", "code"} & set(error),  # those keys are the OpenAI style's
     )
 
 
 def _type(found: dict[str, object]) -> str | None:
     for key in ("type", "status", "__type", "code", "name"):
         value = found.get(key)
-        if isinstance(value, str) and value not in _NOT_TYPES and 3 < len(value) < 80 and not value.isdigit() and "nil" not in value:
+        if (
+            isinstance(value, str)
+            and value not in _NOT_TYPES
+            and 3 < len(value) < 80
+            and not value.isdigit()
+            and "nil" not in value
+        ):
             return value.rsplit("#", 1)[-1]
     return None
 
@@ -183,7 +215,12 @@ def _status(found: dict[str, object]) -> int | None:
         if (
             isinstance(nested, dict)
             and key != "headers"
-            and (status := _status({k: v for k, v in nested.items() if not isinstance(v, dict)} | {"status_code": nested.get("HTTPStatusCode")}))
+            and (
+                status := _status(
+                    {k: v for k, v in nested.items() if not isinstance(v, dict)}
+                    | {"status_code": nested.get("HTTPStatusCode")}
+                )
+            )
         ):
             return status
     return None

@@ -9,7 +9,10 @@ from claude_doctor.signals.seen import Seen
 
 RANK = 20
 
-_STAMP = r"\[?(?:\d{4}[-/]\d\d[-/]\d\d|\d\d-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?(?:Z| ?[+-]\d\d:?\d\d)?\]?|\[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]?"
+_STAMP = (
+    r"\[?(?:\d{4}[-/]\d\d[-/]\d\d|\d\d-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?(?:Z"
+    r"| ?[+-]\d\d:?\d\d)?\]?|\[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]?"
+)
 # Possessive throughout: a line of blanks or of words is read once, wherever the match ends.
 _WORD = r"(?:\[[^\]\n]{0,60}+\]|\(?[\w.:/-]{1,60}+\)?)"
 _GAP = r"(?:[ \t]++(?:[-|:][ \t]++)?+|[-|:][ \t]++)"
@@ -17,7 +20,8 @@ _LEVEL = r"\[?\(?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b
 _LEVELS = ("TRACE", "DEBUG", "INFO", "NOTICE", "WARN", "ERROR", "CRITICAL", "FATAL")
 _PREFIX = pattern(
     rf"^[ \t]*+(?:(?:{_STAMP})[ \t]*+(?:[-|:][ \t]*+)?"
-    rf"(?:(?:{_WORD}{_GAP}){{0,4}}?{_LEVEL}[ \t]*+[-|:]*+[ \t]*+(?:{_WORD}[ \t]++[-|][ \t]++)?)?|{_LEVEL}[: ]++)",
+    rf"(?:(?:{_WORD}{_GAP}){{0,4}}?{_LEVEL}[ \t]*+[-|:]*+[ \t]*+(?:{_WORD}[ \t]++[-|][ \t]++)?)?|"
+    rf"{_LEVEL}[: ]++)",
     re.M,
 )
 

@@ -1,4 +1,6 @@
-"""Bodies as the SDKs of other languages print them: `{type=error, error={...}}` in Java, `{:type=>"error"}` in Ruby."""
+"""Bodies as the SDKs of other languages print them: `{type=error, error={...}}` in Java, `{:type=>"error"}`
+in Ruby.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,13 @@ def read(text: str) -> Seen | None:
     request = _JAVA_REQUEST.search(text, kind.start())
     found = _JAVA_MESSAGE.search(text, kind.start())
     message = _cut(found[1]) if found else None
-    return Seen(rest=message or None, type=kind[1], message=message or None, request_id=request[1] if request else None, sealed=True)
+    return Seen(
+        rest=message or None,
+        type=kind[1],
+        message=message or None,
+        request_id=request[1] if request else None,
+        sealed=True,
+    )
 
 
 def _cut(text: str) -> str:

@@ -1,4 +1,6 @@
-"""Whose text it is: Claude named in it, or another system, of which nothing is claimed as an error of the Claude API."""
+"""Whose text it is: Claude named in it, or another system, of which nothing is claimed as an error of the
+Claude API.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,13 @@ RANK = 6
 
 _OURS = ("anthropic", "claude", "x-api-key", "req_01", "httpx2", "bedrock", "toolu_")
 # The API's envelope, and objects that only it sends.
-_OUR_SHAPES = (b"type:error,error:{", b"_tool_result_error", b"session.error", b"anthropic-ratelimit", b"type:result,subtype:")
+_OUR_SHAPES = (
+    b"type:error,error:{",
+    b"_tool_result_error",
+    b"session.error",
+    b"anthropic-ratelimit",
+    b"type:result,subtype:",
+)
 # Services of others that speak the API's protocol and use its words.
 _COMPATIBLE = (
     "aliyuncs.com",
@@ -85,7 +93,10 @@ _THEIRS = (
     "supabase",
 )
 # Models of others: named beside the API's envelope, they show that another service only speaks its protocol.
-_THEIR_MODELS = pattern(r"\b(?:gpt-(?:\d|oss)|o[134]-mini|gemini-\d|deepseek-|glm-\d|kimi-k|qwen-?\d|llama-?\d|grok-\d|mistral-|mixtral)")
+_THEIR_MODELS = pattern(
+    r"\b(?:gpt-(?:\d|oss)|o[134]-mini|gemini-\d|deepseek-|glm-\d|kimi-k|qwen-?\d|llama-?\d|grok-\d"
+    r"|mistral-|mixtral)"
+)
 # Envelopes of other APIs: the OpenAI style has `param`, vLLM's an `object`.
 _THEIR_SHAPES = (b",param:", b"{param:", b"object:error", b"object:_error")
 # Events of OpenAI's Responses API: their `error` event looks like the API's own.
@@ -95,8 +106,10 @@ _CHECKED = pattern(r"\bvalidation errors? for [A-Z]\w*+[\s\S]{0,400}?\[type=\w+,
 # An AWS operation, or the action that was denied, that has nothing to do with asking a model.
 _OPERATION = pattern(r"when calling the (\w+) operation|not authorized to perform: ([\w-]+):")
 _ASKING = pattern(
-    r"Invoke(?:Model|Agent|InlineAgent|Flow)|Converse|Retrieve|CountTokens|ApplyGuardrail|Assume|GetCallerIdentity|GetSessionToken|GetWebIdentityToken"
-    r"|\w*(?:FoundationModel|InferenceProfile|ModelInvocation|ModelAccess|AsyncInvoke)|bedrock|sts$|aws-(?:marketplace|external-anthropic)"
+    r"Invoke(?:Model|Agent|InlineAgent|Flow)|Converse|Retrieve|CountTokens|ApplyGuardrail|Assume"
+    r"|GetCallerIdentity|GetSessionToken|GetWebIdentityToken"
+    r"|\w*(?:FoundationModel|InferenceProfile|ModelInvocation|ModelAccess|AsyncInvoke)|bedrock|sts$"
+    r"|aws-(?:marketplace|external-anthropic)"
 )
 # `Groq API error: 413`: the name before these words is whose API it is, unless it is a word for any API.
 _NAMED_API = pattern(r"(?<![\w.])([A-Z][A-Za-z0-9]{2,24}) API [Ee]rror\b")
@@ -119,13 +132,38 @@ _ANY_API = (
     "agent",
 )
 # A code in words beside the type, and codes that are numbers of their own (2009 is Cloudflare's AI Gateway).
-_WORDED = pattern(r"\bcode:(?!none|null|deploymentnotfound)[a-z]\w+,type:\w+_error\b|\btype:\w+_error,code:(?!none|null|deploymentnotfound)[a-z]\w+")
+_WORDED = pattern(
+    r"\bcode:(?!none|null|deploymentnotfound)[a-z]\w+,type:\w+_error\b|\btype:\w+_error,code:(?!none"
+    r"|null|deploymentnotfound)[a-z]\w+"
+)
 _NUMBERED = pattern(r"\{code:(?!2009,message:unauthorized)\d{4,6},message:")
-_HOST = pattern(r"(?:https?://|host=[\"']?|host: |resolve host: |lookup |ENOTFOUND |EAI_AGAIN )([\w-]+(?:\.[\w-]+)+)", re.I)
+_HOST = pattern(
+    r"(?:https?://|host=[\"']?|host: |resolve host: |lookup |ENOTFOUND |EAI_AGAIN )([\w-]+(?:\.[\w-]+)+)",
+    re.I,
+)
 # What could not be reached or found, in the words of the program that looked for it.
-_MISSING = ("resolve host: ", "enotfound ", "eai_again ", "fetch failed for ", "failed to fetch ", "404 not found - get ")
+_MISSING = (
+    "resolve host: ",
+    "enotfound ",
+    "eai_again ",
+    "fetch failed for ",
+    "failed to fetch ",
+    "404 not found - get ",
+)
 _MISSED = pattern(rf"(?:{'|'.join(_MISSING)})(?:https?://)?([\w-]+(?:\.[\w-]+)+)")
-_ASKED_US = ("api error", "apiconnection", "/v1/", "base_url", "baseurl", "base url", "proxy", "gateway", "anthropic.com", "claude.ai", "claude.com")
+_ASKED_US = (
+    "api error",
+    "apiconnection",
+    "/v1/",
+    "base_url",
+    "baseurl",
+    "base url",
+    "proxy",
+    "gateway",
+    "anthropic.com",
+    "claude.ai",
+    "claude.com",
+)
 # JSON-RPC errors between a program and its MCP server: the API has no part in them.
 _MCP = pattern(r"\bmcp error -3[23]\d{3}\b|server disconnected\. for troubleshooting guidance")
 # Claude Code as the program that starts the server: there is a page for that.
@@ -165,7 +203,9 @@ def read(text: str) -> Seen | None:
         return Seen(rest=text, foreign=model[0])
     if any(mark in squeezed for mark in _OUR_SHAPES):
         return Seen(rest=text, ours=True)
-    name = next((mark for mark in _THEIRS if mark in low), None) or _other_envelope(squeezed) or _named_api(text)
+    name = (
+        next((mark for mark in _THEIRS if mark in low), None) or _other_envelope(squeezed) or _named_api(text)
+    )
     if name is None:
         hosts = _HOST.findall(text[:20000])
         name = next((host for host in hosts if not host.lower().endswith(_OUR_HOSTS)), None)
@@ -180,13 +220,25 @@ def _other_program(text: str, squeezed: bytes) -> str | None:
     asked_for = "api error" in low or any(name in low for name in _MCP_OF_OURS)
     if ("mcp error" in low or "for troubleshooting guidance" in low) and not asked_for and _MCP.search(low):
         return "an MCP server"
-    missed = _MISSED.findall(low) if any(mark in low for mark in _MISSING) and not any(mark in low for mark in _ASKED_US) else []
+    missed = (
+        _MISSED.findall(low)
+        if any(mark in low for mark in _MISSING) and not any(mark in low for mark in _ASKED_US)
+        else []
+    )
     if missed and not any(host.endswith(_OUR_HOSTS) for host in missed):
         return str(missed[0])
-    operations = [operation or action for operation, action in _OPERATION.findall(text)] if "operation" in text or "perform: " in text else []
+    operations = (
+        [operation or action for operation, action in _OPERATION.findall(text)]
+        if "operation" in text or "perform: " in text
+        else []
+    )
     if operations and not any(map(_ASKING.match, operations)):
         return f"AWS {operations[0]}"
-    return "a pydantic check" if "input_value=" in text and b"type:error,error:{" not in squeezed and _CHECKED.search(text) else None
+    return (
+        "a pydantic check"
+        if "input_value=" in text and b"type:error,error:{" not in squeezed and _CHECKED.search(text)
+        else None
+    )
 
 
 def _named_api(text: str) -> str | None:

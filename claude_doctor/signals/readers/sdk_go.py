@@ -1,4 +1,6 @@
-"""The Go SDK's text of a status error: `POST "https://api.anthropic.com/v1/messages": 429 Too Many Requests {...}`."""
+"""The Go SDK's text of a status error: `POST "https://api.anthropic.com/v1/messages": 429 Too Many Requests
+{...}`.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,10 @@ from claude_doctor.signals.seen import Seen
 RANK = 55
 
 _LINE = pattern(
-    r"\b(?:GET|POST|PUT|PATCH|DELETE) \\*\"https?://[^\"\s]{1,300}\": ([1-5]\d\d)\b((?: [A-Z][\w'-]*){0,5})(?: \(Request-ID: ([\w-]{1,80})\))?\s*(.*)",
+    (
+        r"\b(?:GET|POST|PUT|PATCH|DELETE) \\*\"https?://[^\"\s]{1,300}\": ([1-5]\d\d)\b((?: "
+        r"[A-Z][\w'-]*){0,5})(?: \(Request-ID: ([\w-]{1,80})\))?\s*(.*)"
+    ),
     re.S,
 )
 

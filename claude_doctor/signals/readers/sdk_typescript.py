@@ -9,7 +9,13 @@ from claude_doctor.signals.seen import Seen
 
 RANK = 60
 
-_CODE = pattern(r"^\s*(?:(\w*(?:Error|Exception)): *)?(?:HTTP )?([1-5]\d\d)(?: (?=[{\"'\[<(`])| - |: |\s(?=[A-Za-z]))(.*)", re.S)
+_CODE = pattern(
+    (
+        r"^\s*(?:(\w*(?:Error|Exception)): *)?(?:HTTP )?([1-5]\d\d)(?: (?=[{\"'\[<(`])| - |: "
+        r"|\s(?=[A-Za-z]))(.*)"
+    ),
+    re.S,
+)
 
 
 def read(text: str) -> Seen | None:
@@ -18,4 +24,9 @@ def read(text: str) -> Seen | None:
     if not found:
         return None
     rest = found[3].strip()
-    return Seen(rest=rest or None, status=int(found[2]), message=rest or None, exceptions=(found[1],) if found[1] else ())
+    return Seen(
+        rest=rest or None,
+        status=int(found[2]),
+        message=rest or None,
+        exceptions=(found[1],) if found[1] else (),
+    )

@@ -9,17 +9,25 @@ from claude_doctor.signals.seen import Seen
 
 RANK = 30
 
-# After the colon of a docstring or a table of classes stands no message: `If the key is invalid`, `ErrorCode.internal,`.
+# After the colon of a docstring or a table of classes stands no message: `If the key is invalid`,
+# `ErrorCode.internal,`.
 _NO_MESSAGE = r"(?! ?(?:If|On|When|Whenever|For|Raised) [a-z]| ?[\w.]+,(?:\s|$))"
 # The class at the start of a line, alone or before a colon.
 _RAISED = pattern(
-    r"^(?:[>|+ ]{0,6})((?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Timeout|Warning|Interrupt|Exit|Disconnected|Refused|Group))(?:: ?"
+    (
+        r"^(?:[>|+ ]{0,6})((?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Timeout|Warning|Interrupt|Exit"
+        r"|Disconnected|Refused|Group))(?:: ?"
+    )
     + _NO_MESSAGE
     + r"(.*)|)$",
     re.M,
 )
 # The SDK's own class with its words, wherever it stands; before a quote or a bracket it is code.
-_NAMED = pattern(r"(?<!except )\b(anthropic\.(?:\w{1,40}\.){0,8}[A-Z]\w{0,60}Error): " + _NO_MESSAGE + r"(?=[^\s\"'({\[])([^\n]*)")
+_NAMED = pattern(
+    r"(?<!except )\b(anthropic\.(?:\w{1,40}\.){0,8}[A-Z]\w{0,60}Error): "
+    + _NO_MESSAGE
+    + r"(?=[^\s\"'({\[])([^\n]*)"
+)
 _STOP = 40  # no stop is longer than this
 _WRAPPERS = ("Connection error.", "Request timed out.", "")
 
@@ -43,7 +51,8 @@ def read(text: str) -> Seen | None:
         rest=rest,
         message=message.strip() or None,
         exceptions=tuple(dict.fromkeys(chain)),
-        # Only after HTTP 200 does the SDK raise an API error whose text has no status (observed: anthropic 2.10.0).
+        # Only after HTTP 200 does the SDK raise an API error whose text has no status (observed: anthropic
+        # 2.10.0).
         streaming=last[1].split(".")[-1] in ("APIStatusError", "APIError") and message.lstrip()[:1] == "{",
     )
 
@@ -54,7 +63,12 @@ def _message(text: str, match: re.Match[str], limit: int | None) -> str:
         return ""
     start = match.start(2)
     tail = text[start : start + limit + _STOP if limit else None]
-    for stop in ("\n\nThe above exception", "\n\nDuring handling of the above", "\nTraceback (most recent", "\n    at "):
+    for stop in (
+        "\n\nThe above exception",
+        "\n\nDuring handling of the above",
+        "\nTraceback (most recent",
+        "\n    at ",
+    ):
         at = tail.find(stop)
         if at >= 0:
             tail = tail[:at]

@@ -17,7 +17,11 @@ def talk(name: str, api: Api) -> Talk:
         return _requests(api, lambda api, request, _: api.answer(request))
     if raw := getattr(breaks, name, None):
         return raw  # type: ignore[no-any-return]
-    found = [getattr(module, name) for module in (middle, edges, refusals, more_refusals, streams, gateway_kinds) if hasattr(module, name)]
+    found = [
+        getattr(module, name)
+        for module in (middle, edges, refusals, more_refusals, streams, gateway_kinds)
+        if hasattr(module, name)
+    ]
     return _requests(api, found[0])
 
 

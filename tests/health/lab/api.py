@@ -1,4 +1,6 @@
-"""A healthy API, as far as `health` calls it: hello, models, count_tokens, messages, streams, batches, token exchange."""
+"""A healthy API, as far as `health` calls it: hello, models, count_tokens, messages, streams, batches, token
+exchange.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,11 @@ class Api:
         if not request.path.startswith("/v1/"):
             return reply.api_error(404, "not_found_error", "Not found", head=head)
         if request.path == "/v1/oauth/token":
-            return reply.api(200, {"access_token": secret.ACCESS_TOKEN, "token_type": "Bearer", "expires_in": 3600}, authenticated=False)
+            return reply.api(
+                200,
+                {"access_token": secret.ACCESS_TOKEN, "token_type": "Bearer", "expires_in": 3600},
+                authenticated=False,
+            )
         if not self.knows(request):
             return self.refused(request)
         return self._known(request, head=head)
@@ -82,9 +88,23 @@ class Api:
     def models(self, request: Request) -> bytes:
         """Return the list of models; retired ones only when asked for."""
         wanted = parse_qs(urlsplit(request.target).query)
-        lifecycle = [value for name, values in wanted.items() if name.startswith("lifecycle") for value in values]
-        names = [RETIRED] if lifecycle == ["retired"] else [*MODELS, *([RETIRED] if "retired" in lifecycle else [])]
-        return reply.api(200, {"data": [model(name) for name in names], "has_more": False, "first_id": names[0], "last_id": names[-1]})
+        lifecycle = [
+            value for name, values in wanted.items() if name.startswith("lifecycle") for value in values
+        ]
+        names = (
+            [RETIRED]
+            if lifecycle == ["retired"]
+            else [*MODELS, *([RETIRED] if "retired" in lifecycle else [])]
+        )
+        return reply.api(
+            200,
+            {
+                "data": [model(name) for name in names],
+                "has_more": False,
+                "first_id": names[0],
+                "last_id": names[-1],
+            },
+        )
 
     def _model(self, name: str) -> bytes:
         if name in (*MODELS, RETIRED):
@@ -129,7 +149,12 @@ def is_stream(request: Request) -> bool:
 
 def stream_head(content_type: str = "text/event-stream; charset=utf-8") -> bytes:
     """Return the head of a chunked stream."""
-    headers = {**reply.api_headers(), "content-type": content_type, "transfer-encoding": "chunked", "cache-control": "no-cache"}
+    headers = {
+        **reply.api_headers(),
+        "content-type": content_type,
+        "transfer-encoding": "chunked",
+        "cache-control": "no-cache",
+    }
     lines = ["HTTP/1.1 200 OK", *(f"{name}: {value}" for name, value in headers.items())]
     return "\r\n".join(lines).encode() + b"\r\n\r\n"
 
@@ -143,7 +168,11 @@ def events() -> list[bytes]:
         {"type": "ping"},
         {"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": "Hi"}},
         {"type": "content_block_stop", "index": 0},
-        {"type": "message_delta", "delta": {"stop_reason": "max_tokens", "stop_sequence": None}, "usage": usage},
+        {
+            "type": "message_delta",
+            "delta": {"stop_reason": "max_tokens", "stop_sequence": None},
+            "usage": usage,
+        },
         {"type": "message_stop"},
     ]
     return [event(each) for each in data]

@@ -9,7 +9,9 @@ from tests.health.lab import reply
 if TYPE_CHECKING:
     from tests.health.lab.server import Connection
 
-HTTP2_SETTINGS = bytes((0, 0, 0, 4, 0, 0, 0, 0, 0)) + bytes((0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1))
+HTTP2_SETTINGS = bytes((0, 0, 0, 4, 0, 0, 0, 0, 0)) + bytes(
+    (0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1)
+)
 
 
 def close_on_accept(connection: Connection) -> None:
@@ -47,7 +49,9 @@ def http2_only(connection: Connection) -> None:
 def huge_headers(connection: Connection) -> None:
     """Send 200 kB of headers."""
     if connection.request():
-        connection.send(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-filler: " + b"a" * 200_000 + b"\r\n\r\n")
+        connection.send(
+            b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-filler: " + b"a" * 200_000 + b"\r\n\r\n"
+        )
 
 
 def hang(connection: Connection) -> None:
@@ -87,5 +91,8 @@ def plain_to_https_400(connection: Connection) -> None:
     """Answer as nginx does to plain HTTP on its TLS port."""
     while request := connection.request():
         title = "400 The plain HTTP request was sent to HTTPS port"
-        html = f"<html><head><title>{title}</title></head><body><center><h1>400 Bad Request</h1></center></body></html>"
+        html = (
+            f"<html><head><title>{title}</title></head><body><center><h1>400 Bad "
+            "Request</h1></center></body></html>"
+        )
         connection.send(reply.page(400, html, head=request.method == "HEAD", server="nginx/1.22.1"))

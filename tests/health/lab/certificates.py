@@ -63,10 +63,14 @@ def issue(
         .add_extension(x509.BasicConstraints(ca=not hosts, path_length=None), critical=strict)
     )
     if hosts:
-        made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(host) for host in hosts]), critical=False)
+        made = made.add_extension(
+            x509.SubjectAlternativeName([x509.DNSName(host) for host in hosts]), critical=False
+        )
     if strict:
         made = made.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        made = made.add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(signing.public_key()), critical=False)
+        made = made.add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(signing.public_key()), critical=False
+        )
         made = made.add_extension(_usage(authority=not hosts), critical=True)
     return Issued(made.sign(signing, hashes.SHA256()), key)
 
@@ -126,7 +130,10 @@ class Authority:
             "wronghost": lambda: [issue("other.example", self.middle, hosts=("other.example",)), self.middle],
             "selfsigned": lambda: [issue("localhost", hosts=HOSTS)],
             "mitm": lambda: [issue("localhost", self.zscaler, hosts=HOSTS, company="Zscaler Inc.")],
-            "mitm_with_root": lambda: [issue("localhost", self.zscaler, hosts=HOSTS, company="Zscaler Inc."), self.zscaler],
+            "mitm_with_root": lambda: [
+                issue("localhost", self.zscaler, hosts=HOSTS, company="Zscaler Inc."),
+                self.zscaler,
+            ],
             "mitmproxy": lambda: [issue("localhost", self.mitm, hosts=HOSTS, company="mitmproxy")],
             "lax": lambda: [issue("localhost", self.lax, hosts=HOSTS, strict=False)],
         }

@@ -1,4 +1,6 @@
-"""More of who answers instead of the API: portals, filters and other services that came with the second table."""
+"""More of who answers instead of the API: portals, filters and other services that came with the second
+table.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ def _head(request: Request) -> bool:
 
 def cloudflare_526(_api: Api, request: Request, _connection: Connection) -> bytes:
     """The edge does not trust the API's certificate."""
-    return reply.answer(526, b"error code: 526", {"content-type": "text/plain; charset=UTF-8", **EDGE}, head=_head(request))
+    return reply.answer(
+        526, b"error code: 526", {"content-type": "text/plain; charset=UTF-8", **EDGE}, head=_head(request)
+    )
 
 
 def haproxy_504(_api: Api, request: Request, _connection: Connection) -> bytes:
@@ -46,7 +50,12 @@ def portal_307(_api: Api, request: Request, _connection: Connection) -> bytes:
 
 def fastapi_404(_api: Api, request: Request, _connection: Connection) -> bytes:
     """Another service, which knows none of our paths."""
-    return reply.answer(404, b'{"detail":"Not Found"}', {"content-type": "application/json", "server": "uvicorn"}, head=_head(request))
+    return reply.answer(
+        404,
+        b'{"detail":"Not Found"}',
+        {"content-type": "application/json", "server": "uvicorn"},
+        head=_head(request),
+    )
 
 
 def status_ok(_api: Api, request: Request, _connection: Connection) -> bytes:
@@ -56,13 +65,21 @@ def status_ok(_api: Api, request: Request, _connection: Connection) -> bytes:
 
 def waf_403(_api: Api, request: Request, _connection: Connection) -> bytes:
     """A web application firewall that refuses."""
-    html = "<html><head><title>Request Rejected</title></head><body>The requested URL was rejected. Your support ID is: 123</body></html>"
+    html = (
+        "<html><head><title>Request Rejected</title></head><body>The requested URL was rejected. Your "
+        "support ID is: 123</body></html>"
+    )
     return reply.page(403, html, head=_head(request), server="BigIP")
 
 
 def waf_429(_api: Api, request: Request, _connection: Connection) -> bytes:
     """A gateway with a rate limit of its own."""
-    return reply.page(429, "<html><head><title>429 Too Many Requests</title></head></html>", head=_head(request), server="nginx")
+    return reply.page(
+        429,
+        "<html><head><title>429 Too Many Requests</title></head></html>",
+        head=_head(request),
+        server="nginx",
+    )
 
 
 def date_behind(api: Api, request: Request, _connection: Connection) -> bytes:
@@ -82,4 +99,8 @@ def wif_html(api: Api, request: Request, _connection: Connection) -> bytes:
 def models_list(api: Api, request: Request, _connection: Connection) -> bytes:
     """A list where the API sends an object."""
     body = json.dumps(["claude-opus-5-5"]).encode()
-    return reply.answer(200, body, {"content-type": "application/json"}) if request.path == "/v1/models" else api.answer(request)
+    return (
+        reply.answer(200, body, {"content-type": "application/json"})
+        if request.path == "/v1/models"
+        else api.answer(request)
+    )

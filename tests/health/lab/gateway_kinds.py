@@ -21,7 +21,9 @@ def _missing() -> bytes:
 
 
 def only_messages(api: Api, request: Request, _connection: Connection) -> bytes:
-    """A gateway that works and serves nothing but messages; a body without a model is refused before anything is done."""
+    """A gateway that works and serves nothing but messages; a body without a model is refused before anything
+    is done.
+    """
     is_message = (request.method, request.path) == ("POST", "/v1/messages")
     if is_message and "model" not in json.loads(request.body):
         return _json(422, {"detail": [{"loc": ["body", "model"], "msg": "Field required"}]}, server="uvicorn")
@@ -30,18 +32,29 @@ def only_messages(api: Api, request: Request, _connection: Connection) -> bytes:
 
 def only_messages_401(_api: Api, request: Request, _connection: Connection) -> bytes:
     """The same, and the key is refused there."""
-    return _json(401, {"error": "unknown token"}, server="uvicorn") if request.method == "POST" and request.path == "/v1/messages" else _missing()
+    return (
+        _json(401, {"error": "unknown token"}, server="uvicorn")
+        if request.method == "POST" and request.path == "/v1/messages"
+        else _missing()
+    )
 
 
 def apim_401(_api: Api, _request: Request, _connection: Connection) -> bytes:
     """Azure API Management without its subscription key."""
-    text = "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API."
+    text = (
+        "Access denied due to missing subscription key. Make sure to include subscription key when making "
+        "requests to an API."
+    )
     return _json(401, {"statusCode": 401, "message": text})
 
 
 def cloudflare_gateway_401(_api: Api, _request: Request, _connection: Connection) -> bytes:
     """Cloudflare AI Gateway with authentication switched on."""
-    return _json(401, {"success": False, "result": [], "errors": [{"code": 2009, "message": "Unauthorized"}]}, server="cloudflare")
+    return _json(
+        401,
+        {"success": False, "result": [], "errors": [{"code": 2009, "message": "Unauthorized"}]},
+        server="cloudflare",
+    )
 
 
 def kong_401(_api: Api, _request: Request, _connection: Connection) -> bytes:
@@ -51,7 +64,9 @@ def kong_401(_api: Api, _request: Request, _connection: Connection) -> bytes:
 
 def vendor_401(_api: Api, _request: Request, _connection: Connection) -> bytes:
     """A vendor with an Anthropic-style endpoint and keys of its own."""
-    return _json(401, {"error": {"message": "Invalid Authentication", "type": "invalid_authentication_error"}})
+    return _json(
+        401, {"error": {"message": "Invalid Authentication", "type": "invalid_authentication_error"}}
+    )
 
 
 def new_api_503(api: Api, request: Request, _connection: Connection) -> bytes:
@@ -64,7 +79,11 @@ def new_api_503(api: Api, request: Request, _connection: Connection) -> bytes:
 
 def foundry_like(_api: Api, request: Request, _connection: Connection) -> bytes:
     """A gateway that reads only x-api-key and has no list of models."""
-    return _missing() if "x-api-key" in request.headers else _json(401, {"error": {"code": "401", "message": "Unauthorized"}})
+    return (
+        _missing()
+        if "x-api-key" in request.headers
+        else _json(401, {"error": {"code": "401", "message": "Unauthorized"}})
+    )
 
 
 def go_tls_port(_api: Api, _request: Request, _connection: Connection) -> bytes:
@@ -74,4 +93,11 @@ def go_tls_port(_api: Api, _request: Request, _connection: Connection) -> bytes:
 
 def to_https(_api: Api, request: Request, _connection: Connection) -> bytes:
     """A server that sends plain http to https on the same host."""
-    return reply.answer(301, b"", {"location": f"https://{request.headers['host'].partition(':')[0]}{request.target}", "server": "nginx"})
+    return reply.answer(
+        301,
+        b"",
+        {
+            "location": f"https://{request.headers['host'].partition(':')[0]}{request.target}",
+            "server": "nginx",
+        },
+    )

@@ -30,7 +30,11 @@ def _profile(home: Path, *, auth: object = USER, config: str | None = None, mode
 def _credentials(folder: Path, *, mode: int = 0o600, expires_at: object = None) -> None:
     path = folder / "credentials" / "default.json"
     expires = int(time.time()) + 86400 if expires_at is None else expires_at
-    path.write_text(json.dumps({"version": 1, "type": "oauth_token", "access_token": secret.ACCESS_TOKEN, "expires_at": expires}))
+    path.write_text(
+        json.dumps(
+            {"version": 1, "type": "oauth_token", "access_token": secret.ACCESS_TOKEN, "expires_at": expires}
+        )
+    )
     path.chmod(mode)
 
 
@@ -65,7 +69,9 @@ def lay(name: str, home: Path, authority: Authority) -> None:
         "empty_token": lambda: _token(home, ""),
         "identity_token": lambda: _token(home, secret.IDENTITY_TOKEN),
         "empty_pem": lambda: (home / "ca.pem").write_text(""),
-        "garbage_pem": lambda: (home / "ca.pem").write_text("-----BEGIN CERTIFICATE-----\nnot base64 at all\n-----END CERTIFICATE-----\n"),
+        "garbage_pem": lambda: (home / "ca.pem").write_text(
+            "-----BEGIN CERTIFICATE-----\nnot base64 at all\n-----END CERTIFICATE-----\n"
+        ),
         "unhashed_dir": lambda: _unhashed(home, authority),
     }
     makers[name]()

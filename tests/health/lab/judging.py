@@ -30,23 +30,34 @@ def _of_fault(row: Row, run: Run, report: Row) -> list[str]:
     failed = run.checks("fail")
     found = [f"check {check['id']} broke: {check['summary']}" for check in run.checks("error")]
     if [check["id"] for check in failed] not in [[name] for name in row["check"].split("|")]:
-        return [*found, f"fails: expected {row['check']}, got {[(each['id'], each['summary']) for each in failed]}"]
+        return [
+            *found,
+            f"fails: expected {row['check']}, got {[(each['id'], each['summary']) for each in failed]}",
+        ]
     check, verdict = failed[0], report["verdict"]
     if verdict["fault"] not in row["fault"].split("|"):
         found.append(f"fault: expected {row['fault']}, got {verdict['fault']}")
     fix = f"{check['fix']}\n{check.get('command') or ''}"  # the sentence and the command to copy
     found += [f"fix lacks {phrase!r}: {fix!r}" for phrase in row["fix"] if not _has(phrase, fix)]
     said = f"{check['summary']}\n{fix}"
-    found += [f"nothing says {phrase!r}: {said!r}" for phrase in row.get("says", ()) if not _has(phrase, said)]
+    found += [
+        f"nothing says {phrase!r}: {said!r}" for phrase in row.get("says", ()) if not _has(phrase, said)
+    ]
     told = f"{verdict['summary']}\n{verdict['fix']}\n{verdict['command']}"
-    found += [f"the verdict lacks {phrase!r}: {told!r}" for phrase in row.get("cure", ()) if not _has(phrase, told)]
+    found += [
+        f"the verdict lacks {phrase!r}: {told!r}" for phrase in row.get("cure", ()) if not _has(phrase, told)
+    ]
     if report["healthy"] is not False or run.code != 1:
         found.append(f"healthy {report['healthy']}, exit {run.code}; expected false and 1")
     return found
 
 
 def _of_control(row: Row, run: Run, report: Row) -> list[str]:
-    found = [f"{check['status']}: {check['id']}: {check['summary']}" for status in ("fail", "error") for check in run.checks(status)]
+    found = [
+        f"{check['status']}: {check['id']}: {check['summary']}"
+        for status in ("fail", "error")
+        for check in run.checks(status)
+    ]
     warned = {check["id"] for check in run.checks("warn")}
     found += [f"no warning from {name}" for name in row.get("warn", ()) if name not in warned]
     if report["healthy"] is not True or run.code != 0:

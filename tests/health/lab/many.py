@@ -1,8 +1,10 @@
-"""Many runs of the real command in one interpreter, each with an environment of its own; nothing leaves it, and what it would look up is on record.
+"""Many runs of the real command in one interpreter, each with an environment of its own; nothing leaves it,
+and what it would look up is on record.
 
     python -m tests.health.lab.many < JOBS
 
-A job is `{"env": {...}, "args": [...], "cwd": FOLDER}`. Answers, one JSON line a job: the exit code and the names looked up or dialled.
+A job is `{"env": {...}, "args": [...], "cwd": FOLDER}`. Answers, one JSON line a job: the exit code and the
+names looked up or dialled.
 """
 
 from __future__ import annotations
@@ -15,7 +17,13 @@ import socket
 import sys
 
 SEEN: list[str] = []
-_LOOKUPS = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyname_ex", "socket.connect", "socket.sendto")
+_LOOKUPS = (
+    "socket.getaddrinfo",
+    "socket.gethostbyname",
+    "socket.gethostbyname_ex",
+    "socket.connect",
+    "socket.sendto",
+)
 
 
 def watch(event: str, args: tuple[object, ...]) -> None:
@@ -40,7 +48,9 @@ def main() -> None:
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             code = cli.main(job["args"])
-        print(json.dumps({"code": code, "seen": SEEN, "out": out.getvalue(), "err": err.getvalue()}), flush=True)
+        print(
+            json.dumps({"code": code, "seen": SEEN, "out": out.getvalue(), "err": err.getvalue()}), flush=True
+        )
 
 
 if __name__ == "__main__":

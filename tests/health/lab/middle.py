@@ -1,4 +1,6 @@
-"""Who answers instead of the API: portals, gateways, edges. Each takes one request and returns the answer's bytes."""
+"""Who answers instead of the API: portals, gateways, edges. Each takes one request and returns the answer's
+bytes.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,14 @@ from tests.health.lab.server import Connection, Request
 if TYPE_CHECKING:
     from tests.health.lab.api import Api
 
-LOGIN = "<html><head><title>Guest Wi-Fi</title></head><body><form action=/login>Please sign in</form></body></html>"
-CHALLENGE = '<!DOCTYPE html><html lang="en-US"><head><title>Just a moment...</title></head><body>challenge-platform</body></html>'
+LOGIN = (
+    "<html><head><title>Guest Wi-Fi</title></head><body><form action=/login>Please sign "
+    "in</form></body></html>"
+)
+CHALLENGE = (
+    '<!DOCTYPE html><html lang="en-US"><head><title>Just a moment...</title></'
+    "head><body>challenge-platform</body></html>"
+)
 EDGE = {"server": "cloudflare", "cf-ray": "9a1b2c3d4e5f6789-FRA"}
 
 
@@ -39,7 +47,12 @@ def redirect_loop(_api: Api, request: Request, _connection: Connection) -> bytes
 
 def cloudflare_challenge(_api: Api, request: Request, _connection: Connection) -> bytes:
     """The edge wants a browser."""
-    return reply.answer(403, CHALLENGE.encode(), {"content-type": "text/html", "cf-mitigated": "challenge", **EDGE}, head=_head(request))
+    return reply.answer(
+        403,
+        CHALLENGE.encode(),
+        {"content-type": "text/html", "cf-mitigated": "challenge", **EDGE},
+        head=_head(request),
+    )
 
 
 def region(_api: Api, request: Request, _connection: Connection) -> bytes:
@@ -50,11 +63,19 @@ def region(_api: Api, request: Request, _connection: Connection) -> bytes:
 
 def host_not_allowed(_api: Api, request: Request, _connection: Connection) -> bytes:
     """A sandbox whose policy does not list the host."""
-    return reply.answer(403, b"Host not in allowlist", {"content-type": "text/plain", "x-deny-reason": "host_not_allowed"}, head=_head(request))
+    return reply.answer(
+        403,
+        b"Host not in allowlist",
+        {"content-type": "text/plain", "x-deny-reason": "host_not_allowed"},
+        head=_head(request),
+    )
 
 
 def _nginx(status: int, text: str, request: Request) -> bytes:
-    html = f"<html>\r\n<head><title>{status} {text}</title></head>\r\n<body>\r\n<center><h1>{status} {text}</h1></center>\r\n<hr><center>nginx/1.22.1</center>\r\n</body>\r\n</html>\r\n"
+    html = (
+        f"<html>\r\n<head><title>{status} {text}</title></head>\r\n<body>\r\n<center><h1>{status} "
+        f"{text}</h1></center>\r\n<hr><center>nginx/1.22.1</center>\r\n</body>\r\n</html>\r\n"
+    )
     return reply.page(status, html, head=_head(request), server="nginx/1.22.1")
 
 
@@ -75,18 +96,29 @@ def nginx_504(_api: Api, request: Request, _connection: Connection) -> bytes:
 
 def nginx_413_over_1_mb(api: Api, request: Request, _connection: Connection) -> bytes:
     """A gateway with nginx's default body limit."""
-    return _nginx(413, "Request Entity Too Large", request) if len(request.body) > 1024 * 1024 else api.answer(request)
+    return (
+        _nginx(413, "Request Entity Too Large", request)
+        if len(request.body) > 1024 * 1024
+        else api.answer(request)
+    )
 
 
 def haproxy_503(_api: Api, request: Request, _connection: Connection) -> bytes:
     """A load balancer without a live server."""
-    html = "<html><body><h1>503 Service Unavailable</h1>\nNo server is available to handle this request.\n</body></html>\n"
+    html = (
+        "<html><body><h1>503 Service Unavailable</h1>\nNo server is available to handle this "
+        "request.\n</body></html>\n"
+    )
     return reply.page(503, html, head=_head(request))
 
 
 def mitmproxy_502(_api: Api, request: Request, _connection: Connection) -> bytes:
     """An inspecting proxy that does not trust what is behind it; the page quotes its own TLS error."""
-    html = "<html>\n<head>\n    <title>502 Bad Gateway</title>\n</head>\n<body>\n    <h1>502 Bad Gateway</h1>\n    <p>Certificate verify failed: unable to get local issuer certificate</p>\n</body>\n</html>"
+    html = (
+        "<html>\n<head>\n    <title>502 Bad Gateway</title>\n</head>\n<body>\n    <h1>502 Bad "
+        "Gateway</h1>\n    <p>Certificate verify failed: unable to get local issuer "
+        "certificate</p>\n</body>\n</html>"
+    )
     return reply.page(502, html, head=_head(request), server="mitmproxy 11.0.2")
 
 
@@ -96,7 +128,12 @@ def html_404(_api: Api, request: Request, _connection: Connection) -> bytes:
 
 
 def _cloudflare(status: int, request: Request) -> bytes:
-    return reply.answer(status, f"error code: {status}".encode(), {"content-type": "text/plain; charset=UTF-8", **EDGE}, head=_head(request))
+    return reply.answer(
+        status,
+        f"error code: {status}".encode(),
+        {"content-type": "text/plain; charset=UTF-8", **EDGE},
+        head=_head(request),
+    )
 
 
 def cloudflare_520(_api: Api, request: Request, _connection: Connection) -> bytes:

@@ -26,12 +26,18 @@ def _is_message(request: Request) -> bool:
 
 def api_503(api: Api, request: Request, _connection: Connection) -> bytes:
     """The API is not available."""
-    return reply.api_error(503, "api_error", "Service temporarily unavailable") if _is_v1(request) else api.answer(request)
+    return (
+        reply.api_error(503, "api_error", "Service temporarily unavailable")
+        if _is_v1(request)
+        else api.answer(request)
+    )
 
 
 def api_504(api: Api, request: Request, _connection: Connection) -> bytes:
     """The API took too long."""
-    return reply.api_error(504, "timeout_error", "Request timed out") if _is_v1(request) else api.answer(request)
+    return (
+        reply.api_error(504, "timeout_error", "Request timed out") if _is_v1(request) else api.answer(request)
+    )
 
 
 def cors_401(api: Api, request: Request, _connection: Connection) -> bytes:
@@ -43,7 +49,11 @@ def cors_401(api: Api, request: Request, _connection: Connection) -> bytes:
 def count_tokens_400(api: Api, request: Request, _connection: Connection) -> bytes:
     """Counting tokens refuses the request."""
     refused = request.path == "/v1/messages/count_tokens"
-    return reply.api_error(400, "invalid_request_error", "max_tokens: Extra inputs are not permitted") if refused else api.answer(request)
+    return (
+        reply.api_error(400, "invalid_request_error", "max_tokens: Extra inputs are not permitted")
+        if refused
+        else api.answer(request)
+    )
 
 
 def messages_403(api: Api, request: Request, _connection: Connection) -> bytes:
@@ -67,7 +77,9 @@ def messages_cut(api: Api, request: Request, connection: Connection) -> bytes | 
 
 def stream_529(api: Api, request: Request, _connection: Connection) -> bytes:
     """Capacity, when a stream is asked for."""
-    return reply.api_error(529, "overloaded_error", "Overloaded") if is_stream(request) else api.answer(request)
+    return (
+        reply.api_error(529, "overloaded_error", "Overloaded") if is_stream(request) else api.answer(request)
+    )
 
 
 def stream_drips(api: Api, request: Request, connection: Connection) -> bytes | None:

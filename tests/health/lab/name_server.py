@@ -16,7 +16,14 @@ REFUSED, NXDOMAIN, SERVFAIL = 5, 3, 2
 class NameServer:
     """Answers every name with the same addresses; `codes` gives an error code for a type of query instead."""
 
-    def __init__(self, addresses: tuple[str, ...], *, codes: dict[int, int] | None = None, delay: float = 0.0, silent: bool = False) -> None:
+    def __init__(
+        self,
+        addresses: tuple[str, ...],
+        *,
+        codes: dict[int, int] | None = None,
+        delay: float = 0.0,
+        silent: bool = False,
+    ) -> None:
         self._addresses = [ipaddress.ip_address(each) for each in addresses]
         self._codes, self._delay, self._silent = codes or {}, delay, silent
         self._sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -42,6 +49,12 @@ class NameServer:
         question = query[12:end]
         kind = struct.unpack("!H", question[-4:-2])[0]
         code = self._codes.get(kind, 0)
-        wanted = [each for each in self._addresses if (A if each.version == 4 else AAAA) == kind] if not code else []
-        records = b"".join(struct.pack("!HHHIH", 0xC00C, kind, 1, 1, len(each.packed)) + each.packed for each in wanted)
+        wanted = (
+            [each for each in self._addresses if (A if each.version == 4 else AAAA) == kind]
+            if not code
+            else []
+        )
+        records = b"".join(
+            struct.pack("!HHHIH", 0xC00C, kind, 1, 1, len(each.packed)) + each.packed for each in wanted
+        )
         return query[:2] + struct.pack("!HHHHH", 0x8180 | code, 1, len(wanted), 0, 0) + question + records

@@ -1,7 +1,8 @@
-"""Inside a network namespace of its own: the real name api.anthropic.com, our resolver, our routes; then the real command.
+"""Inside a network namespace of its own: the real name api.anthropic.com, our resolver, our routes; then the
+real command.
 
-Run as `unshare --net --mount python -m tests.health.lab.namespace` with a job as JSON on stdin; the result is JSON on stdout.
-Everything it changes ends with the process.
+Run as `unshare --net --mount python -m tests.health.lab.namespace` with a job as JSON on stdin; the result is
+JSON on stdout. Everything it changes ends with the process.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ _LOCAL = "127.0.0.1 localhost\n"
 
 @dataclass
 class Net:
-    """What a recipe changes: addresses that are ours, what the resolver says, shell commands, hosts and resolv.conf."""
+    """What a recipe changes: addresses that are ours, what the resolver says, shell commands, hosts and
+    resolv.conf.
+    """
 
     ours: tuple[str, ...] = (HOST,)
     serves: bool = True
@@ -49,7 +52,13 @@ class Net:
     certificate: str = field(default="good")
 
 
-_VETH = ("link add v0 type veth peer name v1", "link set v1 up", "link set v0 up", "addr add 10.9.0.1/24 dev v0", "route add default via 10.9.0.2")
+_VETH = (
+    "link add v0 type veth peer name v1",
+    "link set v1 up",
+    "link set v0 up",
+    "addr add 10.9.0.1/24 dev v0",
+    "route add default via 10.9.0.2",
+)
 _DEAD_NEIGHBOUR = "neigh replace 10.9.0.2 lladdr 02:00:00:00:00:99 dev v0 nud permanent"
 _VETH6 = (
     "link add v0 type veth peer name v1",
@@ -81,13 +90,20 @@ RECIPES: dict[str, Net] = {
     "dns_no_resolver_configured": Net(resolver=None, resolv="# none\n"),
     "dns_hosts_file_override": Net(hosts=_LOCAL + "0.0.0.0 api.anthropic.com\n"),
     "hosts_loopback": Net(hosts=_LOCAL + "127.0.0.1 api.anthropic.com\n"),
-    "dns_hijack_block_page": Net(ours=(BLOCK_PAGE,), resolver=lambda: NameServer((BLOCK_PAGE,)), certificate="mitm"),
+    "dns_hijack_block_page": Net(
+        ours=(BLOCK_PAGE,), resolver=lambda: NameServer((BLOCK_PAGE,)), certificate="mitm"
+    ),
     "dns_aaaa_servfail": Net(resolver=lambda: NameServer((HOST,), codes={V6: SERVFAIL})),
     "dns_slow": Net(resolver=lambda: NameServer((HOST,), delay=0.8), resolv="nameserver 127.0.0.1\n"),
-    "dns_hang": Net(resolver=lambda: NameServer((), silent=True), resolv="nameserver 127.0.0.1\noptions timeout:10 attempts:3\n"),
+    "dns_hang": Net(
+        resolver=lambda: NameServer((), silent=True),
+        resolv="nameserver 127.0.0.1\noptions timeout:10 attempts:3\n",
+    ),
     "tcp_refused_443": Net(serves=False),
     "tcp_silent_drop": Net(ours=(), serves=False, commands=(*_VETH, _DEAD_NEIGHBOUR)),
-    "tcp_silent_drop_two_addresses": Net(ours=(), serves=False, commands=(*_VETH, _DEAD_NEIGHBOUR), resolver=lambda: NameServer((HOST, OTHER))),
+    "tcp_silent_drop_two_addresses": Net(
+        ours=(), serves=False, commands=(*_VETH, _DEAD_NEIGHBOUR), resolver=lambda: NameServer((HOST, OTHER))
+    ),
     "tcp_arp_no_answer": Net(ours=(), serves=False, commands=_VETH),
     "tcp_local_route_blackhole": _route("blackhole"),
     "tcp_local_route_unreachable": _route("unreachable"),
@@ -111,7 +127,11 @@ def missing() -> str | None:
         return "network namespaces need Linux with unshare and ip"
     probe = [*unshare(), "ip", "link", "set", "lo", "up"]
     done = subprocess.run(probe, capture_output=True, check=False, timeout=20)
-    return None if done.returncode == 0 else "this account may open no network namespace (root, or unprivileged user namespaces)"
+    return (
+        None
+        if done.returncode == 0
+        else "this account may open no network namespace (root, or unprivileged user namespaces)"
+    )
 
 
 def _ip(command: str) -> None:
@@ -129,7 +149,12 @@ def _over(path: str, text: str) -> None:
 def _lay(net: Net) -> None:
     _ip("link set lo up")
     for address in net.ours:
-        _ip(f"addr add {address}/{128 if ':' in address else 32} dev lo {'nodad' if ':' in address else ''}".strip())
+        _ip(
+            (
+                f"addr add {address}/{128 if ':' in address else 32} dev "
+                f"lo {'nodad' if ':' in address else ''}"
+            ).strip()
+        )
     for command in net.commands:
         _ip(command)
     _over("/etc/resolv.conf", net.resolv)
@@ -152,10 +177,21 @@ def main() -> None:
             servers = [stack.enter_context(Server(talk, context, (address, 443))) for address in net.ours]
             servers += [stack.enter_context(Server(talk, None, (address, 80))) for address in net.ours]
         started = time.monotonic()
-        done = subprocess.run(job["command"], env=job["env"], cwd=job["cwd"], stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=60)
+        done = subprocess.run(
+            job["command"],
+            env=job["env"],
+            cwd=job["cwd"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=60,
+        )
         seconds = time.monotonic() - started
         seen = [request.summary for server in servers for request in server.seen]
-    outputs = {"stdout": done.stdout.decode("utf-8", "replace"), "stderr": done.stderr.decode("utf-8", "replace")}
+    outputs = {
+        "stdout": done.stdout.decode("utf-8", "replace"),
+        "stderr": done.stderr.decode("utf-8", "replace"),
+    }
     print(json.dumps({"code": done.returncode, "seconds": seconds, "seen": seen, **outputs}))
     sys.stdout.flush()
     threading.Timer(0, lambda: os._exit(0)).start()

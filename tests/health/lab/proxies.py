@@ -20,7 +20,15 @@ _ESTABLISHED = b"HTTP/1.1 200 Connection established\r\n\r\n"
 
 
 def _says(status: str, *headers: str) -> Talk:
-    head = "\r\n".join([f"HTTP/1.1 {status}", "content-type: text/html", f"content-length: {len(HTML)}", "connection: close", *headers])
+    head = "\r\n".join(
+        [
+            f"HTTP/1.1 {status}",
+            "content-type: text/html",
+            f"content-length: {len(HTML)}",
+            "connection: close",
+            *headers,
+        ]
+    )
 
     def hold(connection: Connection) -> None:
         if connection.request():
@@ -92,13 +100,25 @@ def inspecting(context: ssl.SSLContext, answer: str) -> Talk:
 OWN: dict[str, Callable[[Connection], None]] = {
     "tunnel": _tunnel,
     "401": _says("401 Unauthorized", 'www-authenticate: Basic realm="proxy"', "server: tinyproxy/1.11.1"),
-    "407_ntlm": _says("407 Proxy Authentication Required", "proxy-authenticate: NTLM", "proxy-authenticate: Negotiate"),
+    "407_ntlm": _says(
+        "407 Proxy Authentication Required", "proxy-authenticate: NTLM", "proxy-authenticate: Negotiate"
+    ),
     "407_basic": _says("407 Proxy Authentication Required", 'proxy-authenticate: Basic realm="mitmproxy"'),
     "302_login": _says("302 Found", "location: http://portal.hotel.example/login"),
-    "503_squid": _says("503 Service Unavailable", "server: squid/5.7", "x-squid-error: ERR_CONNECT_FAIL 111", "via: 1.1 proxy (squid/5.7)"),
+    "503_squid": _says(
+        "503 Service Unavailable",
+        "server: squid/5.7",
+        "x-squid-error: ERR_CONNECT_FAIL 111",
+        "via: 1.1 proxy (squid/5.7)",
+    ),
     "drip": _drip,
     "403_filtered": _says("403 Filtered", "server: tinyproxy/1.11.1"),
-    "403_squid": _says("403 Forbidden", "server: squid/5.7", "x-squid-error: ERR_ACCESS_DENIED 0", "via: 1.1 proxy (squid/5.7)"),
+    "403_squid": _says(
+        "403 Forbidden",
+        "server: squid/5.7",
+        "x-squid-error: ERR_ACCESS_DENIED 0",
+        "via: 1.1 proxy (squid/5.7)",
+    ),
     "500_unable": _says("500 Unable to connect", "server: tinyproxy/1.11.1"),
     "503": _says("503 Service Unavailable"),
     "hang": _hang,

@@ -1,4 +1,6 @@
-"""Proxies that nobody here wrote: proxy.py from PyPI and tinyproxy from Debian, started once and used by many runs."""
+"""Proxies that nobody here wrote: proxy.py from PyPI and tinyproxy from Debian, started once and used by many
+runs.
+"""
 
 from __future__ import annotations
 
@@ -60,14 +62,29 @@ class RealProxies:
         port = unused_port()
         command = self._proxypy(port) if name == "real_proxypy_auth" else self._tinyproxy(name, port)
         quiet = subprocess.DEVNULL
-        self._started.append(subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, cwd=self._folder))
+        self._started.append(
+            subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, cwd=self._folder)
+        )
         _wait_for(port)
         return port
 
     def _proxypy(self, port: int) -> list[str]:
         auth = f"labuser:{secret.PASSWORD}"
         few = ["--num-workers", "1", "--num-acceptors", "1"]
-        return [sys.executable, "-W", "ignore", "-m", "proxy", "--hostname", "127.0.0.1", "--port", str(port), *few, "--basic-auth", auth]
+        return [
+            sys.executable,
+            "-W",
+            "ignore",
+            "-m",
+            "proxy",
+            "--hostname",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            *few,
+            "--basic-auth",
+            auth,
+        ]
 
     def _tinyproxy(self, name: str, port: int) -> list[str]:
         rule = "ConnectPort 443" if name == "real_tinyproxy_port" else f"BasicAuth labuser {secret.PASSWORD}"

@@ -10,9 +10,13 @@ from tests.health.lab.server import Connection, Request
 
 CAP = "You have reached your API usage limits"
 LIMIT = "This request would exceed your organization's rate limit of 50 requests per minute"
-CREDIT = "Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade or purchase credits."
+CREDIT = (
+    "Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade "
+    "or purchase credits."
+)
 VERSION = (
-    'anthropic-version: "2026-10-21" is not a valid version. You can find our versioning information at https://docs.claude.com/en/api/versioning'
+    'anthropic-version: "2026-10-21" is not a valid version. You can find our versioning information at '
+    "https://docs.claude.com/en/api/versioning"
 )
 
 
@@ -38,7 +42,9 @@ def api_403(api: Api, request: Request, _connection: Connection) -> bytes:
 
 def api_500(api: Api, request: Request, _connection: Connection) -> bytes:
     """An error of the API's own."""
-    return reply.api_error(500, "api_error", "Internal server error") if _is_v1(request) else api.answer(request)
+    return (
+        reply.api_error(500, "api_error", "Internal server error") if _is_v1(request) else api.answer(request)
+    )
 
 
 def api_529(api: Api, request: Request, _connection: Connection) -> bytes:
@@ -63,7 +69,11 @@ def version_400(api: Api, request: Request, _connection: Connection) -> bytes:
 def wif_401(api: Api, request: Request, _connection: Connection) -> bytes:
     """The token exchange refuses the identity token."""
     if request.path == "/v1/oauth/token":
-        return reply.api(401, {"error": {"type": "authentication_error", "message": "Authentication failed"}}, authenticated=False)
+        return reply.api(
+            401,
+            {"error": {"type": "authentication_error", "message": "Authentication failed"}},
+            authenticated=False,
+        )
     return api.answer(request)
 
 
@@ -76,7 +86,11 @@ def count_tokens_500(api: Api, request: Request, _connection: Connection) -> byt
 def batches_403(api: Api, request: Request, _connection: Connection) -> bytes:
     """A key that may not use batches."""
     text = "Your API key does not have permission to use the specified resource."
-    return reply.api_error(403, "permission_error", text) if request.path == "/v1/messages/batches" else api.answer(request)
+    return (
+        reply.api_error(403, "permission_error", text)
+        if request.path == "/v1/messages/batches"
+        else api.answer(request)
+    )
 
 
 def _for_messages(error: bytes, api: Api, request: Request) -> bytes:
@@ -95,17 +109,23 @@ def messages_429_long(api: Api, request: Request, _connection: Connection) -> by
 
 def messages_429_spend(api: Api, request: Request, _connection: Connection) -> bytes:
     """A spend cap: waiting does not help."""
-    return _for_messages(reply.api_error(429, "rate_limit_error", CAP, code="enforced_spend_limit_reached"), api, request)
+    return _for_messages(
+        reply.api_error(429, "rate_limit_error", CAP, code="enforced_spend_limit_reached"), api, request
+    )
 
 
 def messages_529(api: Api, request: Request, _connection: Connection) -> bytes:
     """Capacity, and the API says not to retry."""
-    return _for_messages(reply.api_error(529, "overloaded_error", "Overloaded", x_should_retry="false"), api, request)
+    return _for_messages(
+        reply.api_error(529, "overloaded_error", "Overloaded", x_should_retry="false"), api, request
+    )
 
 
 def messages_402(api: Api, request: Request, _connection: Connection) -> bytes:
     """No payment."""
-    return _for_messages(reply.api_error(402, "billing_error", "There is an issue with your payment method."), api, request)
+    return _for_messages(
+        reply.api_error(402, "billing_error", "There is an issue with your payment method."), api, request
+    )
 
 
 def messages_400_credit(api: Api, request: Request, _connection: Connection) -> bytes:
@@ -117,7 +137,9 @@ def models_openai(api: Api, request: Request, _connection: Connection) -> bytes:
     """A gateway of another vendor's shape."""
     data = [{"id": name, "object": "model", "created": 1, "owned_by": "gateway"} for name in MODELS]
     return (
-        reply.answer(200, json.dumps({"object": "list", "data": data}).encode(), {"content-type": "application/json"})
+        reply.answer(
+            200, json.dumps({"object": "list", "data": data}).encode(), {"content-type": "application/json"}
+        )
         if _list(request)
         else api.answer(request)
     )
@@ -125,13 +147,21 @@ def models_openai(api: Api, request: Request, _connection: Connection) -> bytes:
 
 def models_empty(api: Api, request: Request, _connection: Connection) -> bytes:
     """A 200 without a body."""
-    return reply.answer(200, b"", {"content-type": "application/json"}) if _list(request) else api.answer(request)
+    return (
+        reply.answer(200, b"", {"content-type": "application/json"})
+        if _list(request)
+        else api.answer(request)
+    )
 
 
 def models_truncated(api: Api, request: Request, _connection: Connection) -> bytes:
     """A 200 whose JSON ends in the middle."""
     whole = json.dumps({"data": [model(name) for name in MODELS]}).encode()
-    return reply.answer(200, whole[: len(whole) // 2], {"content-type": "application/json"}) if _list(request) else api.answer(request)
+    return (
+        reply.answer(200, whole[: len(whole) // 2], {"content-type": "application/json"})
+        if _list(request)
+        else api.answer(request)
+    )
 
 
 def models_cut_length(api: Api, request: Request, connection: Connection) -> bytes | None:
@@ -146,7 +176,10 @@ def models_cut_chunked(api: Api, request: Request, connection: Connection) -> by
     """The connection ends inside the chunked body."""
     if not _list(request):
         return api.answer(request)
-    connection.send(b'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n8\r\n{"data":\r\n')
+    connection.send(
+        b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: "
+        b'chunked\r\n\r\n8\r\n{"data":\r\n'
+    )
     return None
 
 
@@ -179,5 +212,10 @@ def stream_json(api: Api, request: Request, _connection: Connection) -> bytes:
     if not is_stream(request):
         return api.answer(request)
     return api.message(
-        Request(request.method, request.target, request.headers, request.body.replace(b" ", b"").replace(b'"stream":true', b'"stream":false'))
+        Request(
+            request.method,
+            request.target,
+            request.headers,
+            request.body.replace(b" ", b"").replace(b'"stream":true', b'"stream":false'),
+        )
     )

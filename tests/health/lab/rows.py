@@ -1,4 +1,5 @@
-"""Rows of the fault tables as tests: each gives exactly one failing check, the right one, with the right verdict and fix, and no secret.
+"""Rows of the fault tables as tests: each gives exactly one failing check, the right one, with the right
+verdict and fix, and no secret.
 
 One module a family, so that tests which are dealt out by files run side by side.
 """

@@ -27,8 +27,17 @@ FAULTS = Path(__file__).parent.parent / "faults"
 ROOT = FAULTS.parent.parent.parent
 FORMATS = ("text",)  # beside JSON
 ALL_FORMATS = ("text", "markdown", "github", "junit")
-SECRETIVE = {"config", "proxy", "auth_model"}  # families whose faults are about secrets: looked for in every format
-PATIENT = ["--timeout", "60", "--check-timeout", "15"]  # where nothing hangs, a busy machine must not make a fault
+SECRETIVE = {
+    "config",
+    "proxy",
+    "auth_model",
+}  # families whose faults are about secrets: looked for in every format
+PATIENT = [
+    "--timeout",
+    "60",
+    "--check-timeout",
+    "15",
+]  # where nothing hangs, a busy machine must not make a fault
 _KEPT = ("PATH", "LANG", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT", "VIRTUAL_ENV_DISABLE_PROMPT")
 
 Row = dict[str, Any]
@@ -141,7 +150,9 @@ class Lab:
             return self.real.port(name)
         if name.startswith("inspecting"):
             answer = "mitmproxy_502" if name.endswith("_502") else "healthy"
-            return stack.enter_context(Server(proxies.inspecting(self.authority.context("mitmproxy"), answer))).port
+            return stack.enter_context(
+                Server(proxies.inspecting(self.authority.context("mitmproxy"), answer))
+            ).port
         return stack.enter_context(Server(proxies.OWN[name])).port
 
     def namespace_certificates(self) -> dict[str, str]:
@@ -149,11 +160,25 @@ class Lab:
         return {kind: self.authority.server_file(kind) for kind in ("good", "mitm")}
 
     def _inside(self, row: Row, env: dict[str, str], home: Path) -> Run:
-        job = {"net": row["net"], "command": command(row), "env": env, "cwd": str(home), "certificates": self.namespace_certificates()}
+        job = {
+            "net": row["net"],
+            "command": command(row),
+            "env": env,
+            "cwd": str(home),
+            "certificates": self.namespace_certificates(),
+        }
         inside = [*namespace.unshare(), sys.executable, "-m", "tests.health.lab.namespace"]
-        done = subprocess.run(inside, input=json.dumps(job), cwd=ROOT, capture_output=True, text=True, check=True, timeout=150)
+        done = subprocess.run(
+            inside, input=json.dumps(job), cwd=ROOT, capture_output=True, text=True, check=True, timeout=150
+        )
         found = json.loads(done.stdout)
-        return Run(found["code"], found["stdout"], found["stderr"], found["seconds"], seen=[tuple(each) for each in found["seen"]])
+        return Run(
+            found["code"],
+            found["stdout"],
+            found["stderr"],
+            found["seconds"],
+            seen=[tuple(each) for each in found["seen"]],
+        )
 
 
 def _missing(need: str) -> str | None:
@@ -171,7 +196,18 @@ def command(row: Row) -> list[str]:
     skipped = ["--skip", "svc.status", *([] if row.get("full") else ["--skip", "sdk.request"])]
     formats = ALL_FORMATS if row.get("family") in SECRETIVE else FORMATS
     files = [word for name in row.get("formats", formats) for word in ("--format", f"{name}:out.{name}")]
-    return [sys.executable, "-m", "claude_doctor", "health", "--format", "json", *files, *timeout, *skipped, *args]
+    return [
+        sys.executable,
+        "-m",
+        "claude_doctor",
+        "health",
+        "--format",
+        "json",
+        *files,
+        *timeout,
+        *skipped,
+        *args,
+    ]
 
 
 def environment(row: Row, values: dict[str, str]) -> dict[str, str]:
@@ -198,6 +234,13 @@ def filled(text: str, values: dict[str, str]) -> str:
 
 def _call(line: list[str], env: dict[str, str], home: Path) -> Run:
     started = time.monotonic()
-    done = subprocess.run(line, env=env, cwd=home, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=120)
+    done = subprocess.run(
+        line, env=env, cwd=home, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=120
+    )
     seconds = time.monotonic() - started
-    return Run(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"), seconds)
+    return Run(
+        done.returncode,
+        done.stdout.decode("utf-8", "replace"),
+        done.stderr.decode("utf-8", "replace"),
+        seconds,
+    )

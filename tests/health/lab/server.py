@@ -66,7 +66,9 @@ class Connection:
             self._rest += data
         head, _, self._rest = self._rest.partition(b"\r\n\r\n")
         first, *lines = head.decode("latin-1").split("\r\n")
-        headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+        headers = {
+            name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)
+        }
         body = self._body(int(headers.get("content-length", "0")))
         method, target, *_ = [*first.split(" "), "", ""]
         found = Request(method, target, headers, body)
@@ -108,7 +110,9 @@ Talk = Callable[[Connection], None]
 class Server:
     """Listens on loopback and lets `talk` hold each connection; with `context` the talk is inside TLS."""
 
-    def __init__(self, talk: Talk, context: ssl.SSLContext | None = None, address: tuple[str, int] = ("127.0.0.1", 0)) -> None:
+    def __init__(
+        self, talk: Talk, context: ssl.SSLContext | None = None, address: tuple[str, int] = ("127.0.0.1", 0)
+    ) -> None:
         self.seen: list[Request] = []
         self._talk, self._context = talk, context
         self._stopping = threading.Event()

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
     from tests.health.lab.server import Connection, Request
 
-ERROR = {"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}, "request_id": reply.REQUEST_ID}
+ERROR = {
+    "type": "error",
+    "error": {"type": "overloaded_error", "message": "Overloaded"},
+    "request_id": reply.REQUEST_ID,
+}
 ERROR_EVENT = event(ERROR)
 HTML = "<html><head><title>Guest Wi-Fi</title></head><body>Please sign in</body></html>"
 
@@ -71,7 +75,11 @@ def stream_error_event(connection: Connection) -> None:
 @_stream
 def stream_malformed(connection: Connection) -> None:
     """An event whose JSON is cut."""
-    connection.send(stream_head() + chunks(*events()[:2], b'event: content_block_delta\ndata: {"type": "content_blo\n\n') + LAST_CHUNK)
+    connection.send(
+        stream_head()
+        + chunks(*events()[:2], b'event: content_block_delta\ndata: {"type": "content_blo\n\n')
+        + LAST_CHUNK
+    )
 
 
 @_stream

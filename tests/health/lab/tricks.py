@@ -62,4 +62,6 @@ def trick_plain_http_waits(connection: Connection) -> None:
 def trick_plain_http_400(connection: Connection) -> None:
     """Answer in plain HTTP, as nginx does on a port without TLS."""
     connection.read()
-    connection.send(reply.page(400, "<html><head><title>400 Bad Request</title></head></html>", server="nginx/1.22.1"))
+    connection.send(
+        reply.page(400, "<html><head><title>400 Bad Request</title></head></html>", server="nginx/1.22.1")
+    )

@@ -16,7 +16,9 @@ class Desk:
         self.folder = folder
         self.now = 1000.0
         self.seen: list[Line] = []
-        self.follower = Follower([str(folder / name) if name else str(folder) for name in inputs], self.now, timer=lambda: 0.0)
+        self.follower = Follower(
+            [str(folder / name) if name else str(folder) for name in inputs], self.now, timer=lambda: 0.0
+        )
         self.take(self.follower.backlog(self.now))
 
     def take(self, batches) -> list[str]:

@@ -23,10 +23,34 @@ HOUR = 60 * MINUTE
     "expected",
     [
         ("overloaded_529 > 5 in 1h", "count", Subject("cause", "overloaded_529"), False, 5, HOUR, HOUR),
-        ("overloaded_error>=5 in 90s", "count", Subject("cause", "overloaded_529", "overloaded_error"), True, 5, 90 * SECOND, 90 * SECOND),
-        ("failed(429) > 0 in 10m every 1d", "failed", Subject("status", "429"), False, 0, 10 * MINUTE, 24 * HOUR),
+        (
+            "overloaded_error>=5 in 90s",
+            "count",
+            Subject("cause", "overloaded_529", "overloaded_error"),
+            True,
+            5,
+            90 * SECOND,
+            90 * SECOND,
+        ),
+        (
+            "failed(429) > 0 in 10m every 1d",
+            "failed",
+            Subject("status", "429"),
+            False,
+            0,
+            10 * MINUTE,
+            24 * HOUR,
+        ),
         ("failed() > 3 in 1h", "failed", Subject("any"), False, 3, HOUR, HOUR),
-        ("share(rate_limit) > 20% in 10m", "share", Subject("category", "rate_limit"), False, 20, 10 * MINUTE, 10 * MINUTE),
+        (
+            "share(rate_limit) > 20% in 10m",
+            "share",
+            Subject("category", "rate_limit"),
+            False,
+            20,
+            10 * MINUTE,
+            10 * MINUTE,
+        ),
         ("share( 5xx ) >= 2.5 % in 7d", "share", Subject("class", "5"), True, 2.5, 168 * HOUR, 168 * HOUR),
         ("any > 100 in 1m", "count", Subject("any"), False, 100, MINUTE, MINUTE),
         ("count(network) > 1 in 1m", "count", Subject("category", "network"), False, 1, MINUTE, MINUTE),
@@ -65,7 +89,9 @@ def test_a_malformed_rule_is_refused_with_the_place(rule, place, wanted):
     assert wanted in str(error.value)
 
 
-def failure(at: int, diagnosis: str = "overloaded_529", status: int = 529, kind: str = "terminal", **more) -> Event:
+def failure(
+    at: int, diagnosis: str = "overloaded_529", status: int = 529, kind: str = "terminal", **more
+) -> Event:
     event = Event(kind, status=status, diagnosis=diagnosis, **more)
     event.at = at
     return event
@@ -81,7 +107,12 @@ def test_it_fires_above_the_number_and_says_when():
     watch = Watch([parse("overloaded_529 > 2 in 1h")])
     assert feed(watch, failure(0), failure(MINUTE)) == []
     (fired,) = feed(watch, failure(2 * MINUTE))
-    assert (fired.rule, fired.value, fired.at, fired.diagnosis) == ("overloaded_529 > 2 in 1h", 3, 2 * MINUTE, "overloaded_529")
+    assert (fired.rule, fired.value, fired.at, fired.diagnosis) == (
+        "overloaded_529 > 2 in 1h",
+        3,
+        2 * MINUTE,
+        "overloaded_529",
+    )
 
 
 def test_or_equal_fires_at_the_number():

@@ -1,4 +1,6 @@
-"""Arbitrary sequences of what writers and rotators do, against a model of what the file system had at each look."""
+"""Arbitrary sequences of what writers and rotators do, against a model of what the file system had at each
+look.
+"""
 
 from __future__ import annotations
 
@@ -165,13 +167,31 @@ class World:
             os.close(self.kept[0])
 
 
-OPERATIONS = ("write", "write", "write", "look", "look", "look", "rename", "copytruncate", "refill", "delete", "late", "begin", "compress")
+OPERATIONS = (
+    "write",
+    "write",
+    "write",
+    "look",
+    "look",
+    "look",
+    "rename",
+    "copytruncate",
+    "refill",
+    "delete",
+    "late",
+    "begin",
+    "compress",
+)
 STEPS = st.lists(st.tuples(st.sampled_from(OPERATIONS), st.integers(0, 3)), max_size=40)
 
 
 @pytest.mark.parametrize("closing", [False, True], ids=["open", "closed"])
 @pytest.mark.parametrize("whole_folder", [False, True], ids=["file", "folder"])
-@settings(max_examples=int(os.environ.get("DOCTOR_FOLLOW_EXAMPLES", "250")), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=int(os.environ.get("DOCTOR_FOLLOW_EXAMPLES", "250")),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(steps=STEPS)
 def test_nothing_that_was_there_is_lost_and_nothing_comes_twice(whole_folder, closing, steps):
     with tempfile.TemporaryDirectory(dir="/dev/shm" if os.path.isdir("/dev/shm") else None) as folder:

@@ -42,7 +42,12 @@ class Running:
         argv = [sys.executable, "-m", "claude_doctor", "tail", *args]
         # A pipe, block-buffered as any: what is shown in time was flushed in time.
         self.process = subprocess.Popen(
-            argv, cwd=folder, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=clean_environment(COLUMNS="100")
+            argv,
+            cwd=folder,
+            stdin=stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=clean_environment(COLUMNS="100"),
         )
         self.text = ""
         self.thread = threading.Thread(target=self._read, daemon=True)
@@ -72,7 +77,9 @@ class Running:
             time.sleep(2)
             return True
         caught = int(re.search(r"SigCgt:\s*(\w+)", (process / "status").read_text())[1], 16)
-        return bool(caught >> (signal.SIGTERM - 1) & 1) and any(self._is(each, path) for each in (process / "fd").iterdir())
+        return bool(caught >> (signal.SIGTERM - 1) & 1) and any(
+            self._is(each, path) for each in (process / "fd").iterdir()
+        )
 
     @staticmethod
     def _is(descriptor: Path, path: Path) -> bool:
@@ -166,7 +173,11 @@ def test_events_are_one_object_a_line_with_alerts_among_them(start, tmp_path):
     code, text, _ = it.end()
     found = [json.loads(line) for line in text.splitlines()]
     assert [item["kind"] for item in found] == ["terminal", "terminal", "terminal", "alert"]
-    assert (found[3]["rule"], found[3]["value"], found[3]["ts"]) == ("529 > 2 in 1h", 3, "2026-11-20T12:00:03.000Z")
+    assert (found[3]["rule"], found[3]["value"], found[3]["ts"]) == (
+        "529 > 2 in 1h",
+        3,
+        "2026-11-20T12:00:03.000Z",
+    )
     assert set(found[0]) - {"duplicate"} <= set(found[3])
     assert code == 1
 

@@ -59,7 +59,15 @@ class Screen(io.StringIO):
 
 def pulse(attempts: int = 0, elapsed: float = 1.0, **more) -> TailPulse:
     causes = (("overloaded_529", attempts),) if attempts else ()
-    return TailPulse(elapsed_s=elapsed, files=1, newest="app.log", attempts=attempts, causes=causes, trend=(0, attempts), **more)
+    return TailPulse(
+        elapsed_s=elapsed,
+        files=1,
+        newest="app.log",
+        attempts=attempts,
+        causes=causes,
+        trend=(0, attempts),
+        **more,
+    )
 
 
 def test_what_scrolls_stays_above_and_nothing_is_left_of_older_lines():

@@ -1,4 +1,5 @@
-"""A real writer at full speed, every kind of rotation, the follower in real time: each event comes exactly once.
+"""A real writer at full speed, every kind of rotation, the follower in real time: each event comes exactly
+once.
 
 `DOCTOR_TORTURE_EVENTS` sets how many events there are in all (10^5; `.ci/soak` takes 10^6).
 """
@@ -80,8 +81,12 @@ class Reader:
         return len(self.seen) >= number
 
 
-def write(folder: Path, name: str, count: int, kinds: tuple[str, ...], wait: Callable[[int], bool]) -> tuple[str, int, int]:
-    """Run the writer, answering it when so many events were seen; returns its last word, number and exit code."""
+def write(
+    folder: Path, name: str, count: int, kinds: tuple[str, ...], wait: Callable[[int], bool]
+) -> tuple[str, int, int]:
+    """Run the writer, answering it when so many events were seen; returns its last word, number and exit
+    code.
+    """
     argv = [sys.executable, str(WRITER), str(folder), name, "0", str(count), "7", *kinds]
     with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as writer:
         for line in writer.stdout:

@@ -1,9 +1,11 @@
-"""Follow a log while the real logrotate rotates it: everything that is in any of the files afterwards came, and came once.
+"""Follow a log while the real logrotate rotates it: everything that is in any of the files afterwards came,
+and came once.
 
     python under_logrotate.py [--rotations 150]
 
-`copytruncate` itself loses what is written between the copy and the truncation; that is in no file and counts for nobody. With
-`create` the program reopens its log when its path leads elsewhere, so nothing at all may be missing.
+`copytruncate` itself loses what is written between the copy and the truncation; that is in no file and counts
+for nobody. With `create` the program reopens its log when its path leads elsewhere, so nothing at all may be
+missing.
 """
 
 from __future__ import annotations
@@ -100,7 +102,13 @@ def one(name: str, rules: str, rotations: int, target: str) -> str:
     there = numbers_in(logs)
     lost, twice = there - set(seen), len(seen) - len(set(seen))
     never = 0 if "copytruncate" in rules else program.written - len(set(seen))
-    print(f"{name:22} {target or 'folder':8} {program.written:>8} lines, {len(there):>8} in {len(list(logs.iterdir())):>4} files: ", end="")
+    print(
+        (
+            f"{name:22} {target or 'folder':8} {program.written:>8} lines, {len(there):>8} "
+            f"in {len(list(logs.iterdir())):>4} files: "
+        ),
+        end="",
+    )
     print(f"{len(lost)} lost, {twice} twice" + (f", {never} never seen" if never else ""))
     shutil.rmtree(work)
     return f"{name}: {len(lost)} lost, {twice} twice, {never} never seen" if lost or twice or never else ""
@@ -111,7 +119,11 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rotations", type=int, default=150)
     rotations = parser.parse_args().rotations
-    wrong = [one(name, rules, rotations // 2, target) for name, rules in CONFIGURATIONS.items() for target in ("app.log", "")]
+    wrong = [
+        one(name, rules, rotations // 2, target)
+        for name, rules in CONFIGURATIONS.items()
+        for target in ("app.log", "")
+    ]
     sys.exit("\n".join(filter(None, wrong)) or 0)
 
 

@@ -1,9 +1,11 @@
-"""A writer and its rotator, a process of their own: numbered events at full speed, every kind of rotation between them.
+"""A writer and its rotator, a process of their own: numbered events at full speed, every kind of rotation
+between them.
 
     python writer.py FOLDER NAME FIRST COUNT SEED KIND [KIND ...]
 
-Before something is destroyed for good (truncated without a copy, deleted) it asks on stdout, `N`, and waits for a line on stdin:
-the reader has seen N events. All other rotations leave a rotator's pauses and ask nobody.
+Before something is destroyed for good (truncated without a copy, deleted) it asks on stdout, `N`, and waits
+for a line on stdin: the reader has seen N events. All other rotations leave a rotator's pauses and ask
+nobody.
 """
 
 from __future__ import annotations
@@ -16,7 +18,10 @@ import sys
 import time
 
 KEPT = 9
-EVENT = b'{"timestamp": "2026-11-20T12:00:00Z", "category": "server", "status_code": 529, "message": "Overloaded", "n": %d, "pad": "%s"}\n'
+EVENT = (
+    b'{"timestamp": "2026-11-20T12:00:00Z", "category": "server", "status_code": 529, "message": '
+    b'"Overloaded", "n": %d, "pad": "%s"}\n'
+)
 
 
 class Writer:
@@ -72,7 +77,9 @@ class Writer:
                 os.rename(f"{self.path}.{number}", f"{self.path}.{number + 1}")
 
     def create(self) -> None:
-        """logrotate's `create`: rename, make the new file, tell the program, which writes on to the old one until it hears."""
+        """logrotate's `create`: rename, make the new file, tell the program, which writes on to the old one
+        until it hears.
+        """
         self.shift()
         os.rename(self.path, self.path + ".1")
         os.close(os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o644))

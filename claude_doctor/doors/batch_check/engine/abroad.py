@@ -1,7 +1,8 @@
-"""Batches of other platforms: each element becomes a request of ours, is checked by the same walk, and is reported in its own words.
+"""Batches of other platforms: each element becomes a request of ours, is checked by the same walk, and is
+reported in its own words.
 
-What holds on the Claude API only (ids, models, the limits of its batches, the headers) is not asked; what the platform asks instead is
-anchored at `<platform>.record` and `<platform>.file`.
+What holds on the Claude API only (ids, models, the limits of its batches, the headers) is not asked; what the
+platform asks instead is anchored at `<platform>.record` and `<platform>.file`.
 """
 
 from __future__ import annotations
@@ -24,9 +25,25 @@ if TYPE_CHECKING:
 # The version of the Messages API that the platforms speak: the one before the strict one.
 VERSION = "2023-06-01"
 _OURS = ("custom-id-", "model-", "batch-", "v20261021-", "cache-", "beta")
-_SHARED = ("batch-line-not-object", "batch-lone-surrogate", "batch-body-not-json", "batch-empty", "batch-duplicate-json-key", "batch-stream-true")
+_SHARED = (
+    "batch-line-not-object",
+    "batch-lone-surrogate",
+    "batch-body-not-json",
+    "batch-empty",
+    "batch-duplicate-json-key",
+    "batch-stream-true",
+)
 _CACHE = ("cache-5m-in-batch", "cache-control-below-minimum")
-_NOT_ASKED = frozenset(("request-unknown-key", "single-request-32mb", "limited-access-models", "zdr-models", "service-tier-in-batch", *_CACHE))
+_NOT_ASKED = frozenset(
+    (
+        "request-unknown-key",
+        "single-request-32mb",
+        "limited-access-models",
+        "zdr-models",
+        "service-tier-in-batch",
+        *_CACHE,
+    )
+)
 # Keys of the body that stand for what is a header or in the address on the Claude API.
 _INSTEAD_OF_HEADERS = ("anthropic_version", "anthropic_beta", "model")
 _NEUTRAL: dict[str, Any] = {"max_tokens": 1, "messages": [{"role": "user", "content": "."}]}
@@ -42,7 +59,8 @@ def holds(rule: str) -> bool:
 
 
 class Abroad(Tally):
-    """The tally of a platform's batch: it leaves out what does not hold there and says places as the platform does.
+    """The tally of a platform's batch: it leaves out what does not hold there and says places as the platform
+    does.
 
     `pending` are faults of the element that is being checked, until the walk has said its own.
     """
@@ -54,7 +72,9 @@ class Abroad(Tally):
         self.platform = platform
         self.pending: list[Fault] = []
 
-    def add(self, line: int | None, index: int | None, custom_id: str | None, faults: Iterable[Fault]) -> None:
+    def add(
+        self, line: int | None, index: int | None, custom_id: str | None, faults: Iterable[Fault]
+    ) -> None:
         """Count and keep the faults of one element, with those that are pending."""
         told = [self._told(fault) for fault in faults if fault[0] in self.platform.renamed or holds(fault[0])]
         pending, self.pending = (self.pending, []) if index is not None else ([], self.pending)
@@ -86,8 +106,12 @@ class Abroad(Tally):
         return f"{self.platform.body}{dot}{rest}" if head == "params" else place
 
 
-def requests(elements: Iterable[tuple[int, bytes]], batch: Batch, tally: Abroad) -> Iterator[tuple[int, bytes]]:
-    """Yield the elements of a platform's batch as requests; what the platform itself asks of them goes to the tally."""
+def requests(
+    elements: Iterable[tuple[int, bytes]], batch: Batch, tally: Abroad
+) -> Iterator[tuple[int, bytes]]:
+    """Yield the elements of a platform's batch as requests; what the platform itself asks of them goes to the
+    tally.
+    """
     count = 0
     for line, raw in elements:
         try:
@@ -104,7 +128,11 @@ def requests(elements: Iterable[tuple[int, bytes]], batch: Batch, tally: Abroad)
         for check, _ in batch.checker.table.at(f"{tally.platform.name}.record"):
             batch.checker.ask(check, value, report)
         tally.pending = report.faults
-        yield line, msgspec.json.encode(_request(value, tally.platform, count)) + (b"\n" if raw.endswith(b"\n") else b"")
+        yield (
+            line,
+            msgspec.json.encode(_request(value, tally.platform, count))
+            + (b"\n" if raw.endswith(b"\n") else b""),
+        )
         if tally.pending:
             custom_id = value.get(tally.platform.id_key)
             tally.add(line, count, custom_id if isinstance(custom_id, str) else None, ())
@@ -114,5 +142,12 @@ def requests(elements: Iterable[tuple[int, bytes]], batch: Batch, tally: Abroad)
 def _request(value: dict[str, Any], platform: Platform, count: int) -> dict[str, Any]:
     custom_id = value.get(platform.id_key)
     body = value.get(platform.body)
-    inside = {key: item for key, item in body.items() if key not in _INSTEAD_OF_HEADERS} if isinstance(body, dict) else _NEUTRAL
-    return {"custom_id": custom_id if isinstance(custom_id, str) and custom_id else f"{_NONE}{count}", "params": {"model": "", **inside}}
+    inside = (
+        {key: item for key, item in body.items() if key not in _INSTEAD_OF_HEADERS}
+        if isinstance(body, dict)
+        else _NEUTRAL
+    )
+    return {
+        "custom_id": custom_id if isinstance(custom_id, str) and custom_id else f"{_NONE}{count}",
+        "params": {"model": "", **inside},
+    }

@@ -32,7 +32,9 @@ _untyped = msgspec.json.decode
 
 
 class Passed(bytes):
-    """Stands for a line that was passed over unread: `size` bytes, 0 for nothing but blanks. No line holds two line ends."""
+    """Stands for a line that was passed over unread: `size` bytes, 0 for nothing but blanks. No line holds
+    two line ends.
+    """
 
     size: int
 
@@ -44,12 +46,16 @@ class Passed(bytes):
 
 
 class Batch:
-    """A batch while it is read, and what is known of it at its end. `form` is jsonl, object, array or spread (see _batch_input).
+    """A batch while it is read, and what is known of it at its end. `form` is jsonl, object, array or spread
+    (see _batch_input).
 
-    A part of a file (`part`) keeps ids that repeat and blank lines for the one it is joined to, which knows what stands before.
+    A part of a file (`part`) keeps ids that repeat and blank lines for the one it is joined to, which knows
+    what stands before.
     """
 
-    def __init__(self, checker: Checker, tally: Tally, form: str = "jsonl", exact: bool = False, part: bool = False) -> None:
+    def __init__(
+        self, checker: Checker, tally: Tally, form: str = "jsonl", exact: bool = False, part: bool = False
+    ) -> None:
         self.checker = checker
         self.tally = tally
         self.form = form
@@ -68,7 +74,8 @@ class Batch:
         self.beside: list[str] = []
         self.overlong = 0
         self.sized = exact
-        # What the file is where it is no batch of the Claude API, and what to do then; the platform whose batch it is.
+        # What the file is where it is no batch of the Claude API, and what to do then; the platform whose
+        # batch it is.
         self.kind = ""
         self.way_out = ""
         self.platform = ""
@@ -137,9 +144,13 @@ class Batch:
             self.repeated.append((line, count, custom_id))
 
     def _closer(self, raw: bytes, count: int) -> list[Fault]:
-        """Return what is found by a closer look at one of the first requests, or at a large one; count its size if all are counted."""
+        """Return what is found by a closer look at one of the first requests, or at a large one; count its
+        size if all are counted.
+        """
         large = self.checker.large(len(raw)) if len(raw) > LARGE else []
-        self.checker.request.params = NOTHING  # what follows decodes it again: one of the two in memory is enough
+        self.checker.request.params = (
+            NOTHING  # what follows decodes it again: one of the two in memory is enough
+        )
         if self.exact:
             self.compact += _size(raw)
         found = self.checker.element(raw) if count < LOOKED and not self.part else []
@@ -164,18 +175,29 @@ class Batch:
         names = ("requests", "lines", "bytes", "compact", "media", "overlong", "repeated", "blanks")
         models = {name: seen.count for name, seen in self.checker.seen.items()}
         self.tally.more(self.checker.more)
-        tally = {"counts": dict(self.tally.counts), "kept": self.tally.kept, "would_fail": self.tally.would_fail, "broken": self.checker.broken}
+        tally = {
+            "counts": dict(self.tally.counts),
+            "kept": self.tally.kept,
+            "would_fail": self.tally.would_fail,
+            "broken": self.checker.broken,
+        }
         return (
-            {name: getattr(self, name) for name in names} | {"models": models, "shapes": self.checker.seen.shapes, "ids": self.ids.parcel()} | tally
+            {name: getattr(self, name) for name in names}
+            | {"models": models, "shapes": self.checker.seen.shapes, "ids": self.ids.parcel()}
+            | tally
         )
 
     def join(self, part: dict[str, Any]) -> None:
-        """Add the parcel of the part of a JSONL file that follows; its lines count from 1, its indices from 0."""
+        """Add the parcel of the part of a JSONL file that follows; its lines count from 1, its indices from
+        0.
+        """
         lines, count = self.lines, self.requests
         before = _blanks_before(part["blanks"])
         for line, custom_id in self.ids.join(part["ids"], lines):
             self.repeated.append((line + lines, count + line - 1 - before(line), custom_id))
-        self.repeated += [(line + lines, index + count, custom_id) for line, index, custom_id in part["repeated"]]
+        self.repeated += [
+            (line + lines, index + count, custom_id) for line, index, custom_id in part["repeated"]
+        ]
         for begin, end in part["blanks"]:
             if self.blanks and self.blanks[-1][1] == begin + lines - 1:
                 self.blanks[-1][1] = end + lines
@@ -203,7 +225,8 @@ class Batch:
             self.tally.add(line, index, custom_id, report.faults)
 
     def _blank_lines(self) -> None:
-        # Blank lines at the end of a file are harmless, so what is said of the others waits until the end is known.
+        # Blank lines at the end of a file are harmless, so what is said of the others waits until the end is
+        # known.
         if self.blanks and self.blanks[-1][1] == self.lines:
             self.blanks.pop()
         for begin, end in self.blanks:
@@ -226,7 +249,9 @@ class Batch:
         return max(self.bytes - self.media, 0) // 4
 
     def look_again(self, elements: Iterable[tuple[int, bytes]]) -> None:
-        """Look closer at the requests behind the first ones too, in a reading of its own: a program that writes a key twice goes on so."""
+        """Look closer at the requests behind the first ones too, in a reading of its own: a program that
+        writes a key twice goes on so.
+        """
         count = 0
         for line, raw in elements:
             if not raw or raw.isspace():
@@ -248,7 +273,9 @@ class Batch:
         self._blank_lines()
         self.tally.more(self.checker.more)
         report = Reporter(self.checker.scope)
-        anchors = ("other",) if self.kind else ("file", f"{self.platform}.file") if self.platform else ("file",)
+        anchors = (
+            ("other",) if self.kind else ("file", f"{self.platform}.file") if self.platform else ("file",)
+        )
         for check, _ in (one for anchor in anchors for one in self.checker.table.at(anchor)):
             self.checker.ask(check, self, report)
         if report.faults:

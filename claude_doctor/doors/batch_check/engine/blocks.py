@@ -1,6 +1,8 @@
-"""The visit of content blocks. Text is looked at in place; each other type has a function of its own, made from the rules.
+"""The visit of content blocks. Text is looked at in place; each other type has a function of its own, made
+from the rules.
 
-The place of a list is the index of its message, or a path where it stands elsewhere: it is put into words when a check is called.
+The place of a list is the index of its message, or a path where it stands elsewhere: it is put into words
+when a check is called.
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
 KINDS: dict[str, type] = {
     str(kind.__struct_config__.tag): kind
     for kind in vars(shapes).values()
-    if isinstance(kind, type) and issubclass(kind, shapes.Shape) and kind.__struct_config__.tag_field == "type"
+    if isinstance(kind, type)
+    and issubclass(kind, shapes.Shape)
+    and kind.__struct_config__.tag_field == "type"
 }
 _TAGS = {kind: tag for tag, kind in KINDS.items()}
 _HOLDERS = frozenset((shapes.ToolResult, shapes.SearchResult, shapes.McpToolResult, shapes.Document))
@@ -32,7 +36,9 @@ _HERE = "here(at, index)"
 
 
 class Blocks:
-    """The visit of a list of blocks (`visit`), and the visits of single blocks by what holds them (`seers`)."""
+    """The visit of a list of blocks (`visit`), and the visits of single
+    blocks by what holds them (`seers`).
+    """
 
     def __init__(self, at: Callable[[str], tuple[Bound, ...]]) -> None:
         by_role = {role: Seers(role, at, self._nest) for role in ("", "user", "assistant", "system")}
@@ -92,7 +98,9 @@ class Blocks:
 
 
 class Seers(dict[type, "Seer | None"]):
-    """The visits of blocks by their type, for one role of the message; each is written when the first such block is met."""
+    """The visits of blocks by their type, for one role of the message; each is written when the first such
+    block is met.
+    """
 
     def __init__(self, role: str, at: Callable[[str], tuple[Bound, ...]], nest: Check) -> None:
         super().__init__()
@@ -102,12 +110,16 @@ class Seers(dict[type, "Seer | None"]):
 
     def __missing__(self, kind: type) -> Seer | None:
         tag = _TAGS.get(kind)
-        made = self[kind] = None if tag is None else _seer(kind, self._role, self._at(f"block.{tag}"), self._nest)
+        made = self[kind] = (
+            None if tag is None else _seer(kind, self._role, self._at(f"block.{tag}"), self._nest)
+        )
         return made
 
 
 def _seer(kind: type, role: str, checks: tuple[Bound, ...], nest: Check) -> Seer:
-    """Write the visit of a block of one type: what is gathered of it, the checks that apply, the blocks it holds."""
+    """Write the visit of a block of one type: what is gathered of it, the checks that apply, the blocks it
+    holds.
+    """
     fields = kind.__struct_fields__  # type: ignore[attr-defined]  # every block is a Struct
     fit = tuple(one for one in checks if one[1].role in ("", role))
     space: dict[str, Any] = {"kind": kind, "nest": nest, "plain": plain, "here": here}
@@ -145,4 +157,10 @@ def plain(blocks: list[Any]) -> bool:
     if len(blocks) != 1:
         return False
     only = blocks[0]
-    return type(only) is shapes.Text and bool(only.text) and not only.text.isspace() and not only.cache_control and not only.citations
+    return (
+        type(only) is shapes.Text
+        and bool(only.text)
+        and not only.text.isspace()
+        and not only.cache_control
+        and not only.citations
+    )

@@ -18,7 +18,9 @@ _SHOWN = frozenset(("custom_id", "model", "max_tokens", "stream", "temperature",
 
 @record
 class Change:
-    """One change: the rule it is for, the place, what stood and what stands there ("" for nothing), and why."""
+    """One change: the rule it is for, the place, what stood and what stands
+    there ("" for nothing), and why.
+    """
 
     rule: str
     path: str
@@ -38,7 +40,9 @@ class Ids:
 
 
 class Case:
-    """One fault of one request, with what a repair may need: the element, the place, the checker, the ids of the batch."""
+    """One fault of one request, with what a repair may need: the element, the place, the checker, the ids of
+    the batch.
+    """
 
     __slots__ = ("checker", "fix", "ids", "item", "known", "number", "rule", "steps")
 

@@ -1,6 +1,8 @@
-"""Lines in, faults out: the typed decode decides most requests in one go, the full path names every fault of the rest.
+"""Lines in, faults out: the typed decode decides most requests in one go, the full path names every fault of
+the rest.
 
-Both end in the same walk: the full path only mends the request first, so the two cannot disagree about what is left.
+Both end in the same walk: the full path only mends the request first, so the two cannot disagree about what
+is left.
 """
 
 from __future__ import annotations
@@ -44,18 +46,24 @@ _untyped = msgspec.json.decode
 
 
 class Checker:
-    """Checks one request after the other. After `check`, `custom_id` is that of the request (None when it has none)."""
+    """Checks one request after the other. After `check`, `custom_id` is that of the request (None when it has
+    none).
+    """
 
     def __init__(self, scope: Scope, table: Table | None = None) -> None:
         self.scope = scope
         self.table = table or _table.load(sys.modules["claude_doctor.doors.batch_check.rules"])
         self.seen = Seen(scope, tuple(check for check, _ in self.table.at("model")))
         self.custom_id: str | None = None
-        # Rules that broke, and how; their findings in a request are missing then, those of the others are not.
+        # Rules that broke, and how; their findings in a request are missing then, those of the others are
+        # not.
         self.broken: dict[str, str] = {}
         self._spare: dict[frozenset[str], Checker] = {}
         self._claims: dict[tuple[str, str], Claim] = {}
-        at = {anchor: tuple(check for check, _ in self.table.at(anchor)) for anchor in ("tool", "tools", "schema")}
+        at = {
+            anchor: tuple(check for check, _ in self.table.at(anchor))
+            for anchor in ("tool", "tools", "schema")
+        }
         tools = ToolReader(scope, at, self.say)
         self._learned = Learned()
         self.decode = self._learned.decode
@@ -99,7 +107,9 @@ class Checker:
         self.visit = self._walk.visit
 
     def say(self, report: Reporter, fault: ShapeFault) -> None:
-        """Report a fault of shape as the rule that claims it; the words are found when it is kept (see `_tally`)."""
+        """Report a fault of shape as the rule that claims it; the words are found when it is kept (see
+        `_tally`).
+        """
         key = (fault.owner, fault.kind)
         claim = self._claims.get(key)
         if claim is None:
@@ -125,7 +135,9 @@ class Checker:
             note(self.broken, error)
 
     def without_broken(self, raw: bytes, error: Exception) -> list[Fault]:
-        """Return the faults of an element that one rule broke at, as the other rules see it; an error of no rule is raised again."""
+        """Return the faults of an element that one rule broke at, as the other rules see it; an error of no
+        rule is raised again.
+        """
         self.request.clear()
         self.request.broken = _NOTHING
         members = frozenset((note(self.broken, error),))
@@ -169,7 +181,9 @@ class Checker:
         return self._guarded(custom_id, params, self.request.broken | {"tools"})
 
     def refused(self, raw: bytes, error: Exception) -> list[Fault]:
-        """Name every fault of a request the typed decode refused with this error; what it learns makes `decode` and `visit` others."""
+        """Name every fault of a request the typed decode refused with this error; what it learns makes
+        `decode` and `visit` others.
+        """
         if self._learned.learn(error):
             self._know()
             return self.check(raw)

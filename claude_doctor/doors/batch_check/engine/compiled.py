@@ -1,4 +1,6 @@
-"""Checks written out as one function: each behind its conditions, with one comparison a condition, no loop and no lookup."""
+"""Checks written out as one function: each behind its conditions, with one comparison a condition, no loop
+and no lookup.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,9 @@ def calls(checks: Sequence[Bound], value: str, place: str, space: dict[str, Any]
 
 
 def _condition(when: str, value: str, name: str, known: dict[str, Any], space: dict[str, Any]) -> str:
-    """Return a condition in the words of the function that is made: `it` is the value, other names are those of the rule's module."""
+    """Return a condition in the words of the function that is made: `it` is the value, other names are those
+    of the rule's module.
+    """
 
     def renamed(found: re.Match[str]) -> str:
         word = found[0]

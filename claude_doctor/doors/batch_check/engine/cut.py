@@ -1,4 +1,6 @@
-"""Where JSON values end, told by brackets and quotes alone: the cuts of a file too large to be decoded in one piece."""
+"""Where JSON values end, told by brackets and quotes alone: the cuts of a file too large to be decoded in one
+piece.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ def end_of(text: bytes, at: int) -> int:
 
 
 def requests_at(text: bytes) -> tuple[int, list[bytes]]:
-    """Return where the value of `requests` begins in the head of an object (-1 when it is no body of a batch), and the keys before it."""
+    """Return where the value of `requests` begins in the head of an object (-1 when it is no body of a
+    batch), and the keys before it.
+    """
     beside: list[bytes] = []
     at = blank(text, 0)
     if text[at : at + 1] != b"{":

@@ -1,4 +1,5 @@
-"""What a batch will take before it costs: tokens by model and kind, what could be cached, requests that are the same twice.
+"""What a batch will take before it costs: tokens by model and kind, what could be cached, requests that are
+the same twice.
 
 A reading of its own, as weighing costs as much as checking. Tokens only: prices age.
 """
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 KINDS = ("text", "images", "pdfs", "tools")
 # Four bytes a token is the usual rule for English text and JSON.
 BYTES = 4
-# What larger images are scaled down to on the sharpest models, and what is assumed where an image or a PDF is not in the file.
+# What larger images are scaled down to on the sharpest models, and what is assumed where an image or a PDF is
+# not in the file.
 MOST_OF_IMAGE, UNSEEN_IMAGE = 4784, 1568
 # The documentation says 1,500 to 3,000 tokens of text a page, depending on how dense it is.
 PAGE = 2250
@@ -71,7 +73,9 @@ class Weigher:
         self._same(params, item.get("custom_id"))
 
     def _weigh(self, value: Any, counts: Counter[str]) -> None:
-        """Weigh text, images and PDFs wherever they stand; a stack instead of calls, as input may be nested deeply."""
+        """Weigh text, images and PDFs wherever they stand; a stack instead of calls, as input may be nested
+        deeply.
+        """
         waiting = [value]
         while waiting:
             value = waiting.pop()
@@ -83,10 +87,18 @@ class Weigher:
                 kind, source = value.get("type"), value.get("source")
                 if kind == "image":
                     counts["images"] += self._image(source)
-                elif kind == "document" and isinstance(source, dict) and source.get("type") in ("base64", "url", "file"):
+                elif (
+                    kind == "document"
+                    and isinstance(source, dict)
+                    and source.get("type") in ("base64", "url", "file")
+                ):
                     counts["pdfs"] += self._pdf(source)
                 else:
-                    waiting += [value[key] for key in ("text", "content", "source", "data", "thinking") if key in value]
+                    waiting += [
+                        value[key]
+                        for key in ("text", "content", "source", "data", "thinking")
+                        if key in value
+                    ]
                     if "input" in value:
                         counts["text"] += len(_encode(value["input"])) // BYTES
 
@@ -96,7 +108,11 @@ class Weigher:
             self.unseen += 1
             return UNSEEN_IMAGE
         found = picture(Base64(data))
-        return min(tokens(found.width, found.height), MOST_OF_IMAGE) if found.width and found.height else UNSEEN_IMAGE
+        return (
+            min(tokens(found.width, found.height), MOST_OF_IMAGE)
+            if found.width and found.height
+            else UNSEEN_IMAGE
+        )
 
     def _pdf(self, source: dict[str, Any]) -> int:
         data = source.get("data")
@@ -107,7 +123,9 @@ class Weigher:
         return found.pages * PAGE
 
     def _prefix(self, name: str, prefix: tuple[Any, ...], weight: int, params: dict[str, Any]) -> None:
-        """Keep what requests share before their messages, where it is long enough and carries no cache_control."""
+        """Keep what requests share before their messages, where it is long enough and carries no
+        cache_control.
+        """
         model = self.models.get(name)
         least = (model.min_cacheable if model else None) or LEAST
         if weight < least or params.get("cache_control"):
@@ -136,7 +154,9 @@ class Weigher:
         shared = [(count, weight) for count, weight in self.prefixes.values() if count > 1]
         return Estimate(
             models=tuple(
-                ModelTokens(one_line(masked(clean(name)), 40), counts["requests"], *(counts[kind] for kind in KINDS))
+                ModelTokens(
+                    one_line(masked(clean(name)), 40), counts["requests"], *(counts[kind] for kind in KINDS)
+                )
                 for name, counts in sorted(self.by_model.items(), key=lambda item: -sum(item[1].values()))
             ),
             unseen=self.unseen,

@@ -12,18 +12,42 @@ from claude_doctor.base.text import clean, one_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
-_KINDS = {str: "a string", int: "an integer", float: "a number", bool: "true or false", list: "an array", dict: "an object"}
+_KINDS = {
+    str: "a string",
+    int: "an integer",
+    float: "a number",
+    bool: "true or false",
+    list: "an array",
+    dict: "an object",
+}
 _QUOTED = 40
 _WRITTEN = 10**_QUOTED
 _REMOVE = "Remove it"
 # From so many letters on, and with so much in common (difflib's ratio), a name is taken for a misspelt one.
 _SHORTEST, _ALIKE = 3, 0.8
 # Parameters of other APIs that look like one of ours (seed, speed): whoever writes them did not misspell.
-_ELSEWHERE = frozenset(("seed", "user", "stop", "n", "best_of", "logprobs", "store", "functions", "modalities", "prediction", "input", "text"))
+_ELSEWHERE = frozenset(
+    (
+        "seed",
+        "user",
+        "stop",
+        "n",
+        "best_of",
+        "logprobs",
+        "store",
+        "functions",
+        "modalities",
+        "prediction",
+        "input",
+        "text",
+    )
+)
 
 
 def nearest(name: str, known: Collection[str]) -> str:
-    """Return the known name that one was likely meant to be ("" when none is near); spelling, case and separators may differ."""
+    """Return the known name that one was likely meant to be ("" when none is near); spelling, case and
+    separators may differ.
+    """
     if not _SHORTEST <= len(name) <= _QUOTED or name in _ELSEWHERE:
         return ""
     plain = {_letters(one): one for one in known}
@@ -37,10 +61,11 @@ def _letters(name: str) -> str:
 
 @record
 class Claim:
-    """Faults of shape that are this rule's: `on` lists `Type.field`, `Type.field:kind`, `Type` or `Type:kind` (the most specific wins).
+    """Faults of shape that are this rule's: `on` lists `Type.field`, `Type.field:kind`, `Type` or `Type:kind`
+    (the most specific wins).
 
-    `fix` says what to do. `severity` replaces the page's. `says` returns (message, fix) where a fixed text is not enough;
-    an empty message or fix is filled with the usual one.
+    `fix` says what to do. `severity` replaces the page's. `says` returns (message, fix) where a fixed text is
+    not enough; an empty message or fix is filled with the usual one.
     """
 
     rule: str
@@ -53,16 +78,22 @@ class Claim:
 class ShapeFault:
     """One fault of shape.
 
-    `kind`: missing, unknown (a key), type, item (the type of an element of an array), value (of a list of words), null,
-    tag (an unknown `type` or role), untagged (none).
-    `owner` is the type and field it belongs to, as in `CacheControl.ttl`; `wanted` says what may stand there; `known` are the keys
-    an object with an unknown one may have.
+    `kind`: missing, unknown (a key), type, item (the type of an element of an array), value (of a list of
+    words), null, tag (an unknown `type` or role), untagged (none). `owner` is the type and field it belongs
+    to, as in `CacheControl.ttl`; `wanted` says what may stand there; `known` are the keys an object with an
+    unknown one may have.
     """
 
     __slots__ = ("claim", "kind", "known", "owner", "place", "value", "wanted")
 
     def __init__(  # all that is known of it
-        self, kind: str, owner: str, place: tuple[str | int, ...], value: Any = None, wanted: str = "", known: Collection[str] = ()
+        self,
+        kind: str,
+        owner: str,
+        place: tuple[str | int, ...],
+        value: Any = None,
+        wanted: str = "",
+        known: Collection[str] = (),
     ) -> None:
         self.kind = kind
         self.owner = owner
@@ -78,7 +109,11 @@ class ShapeFault:
         words, fix = claim.says(self) if claim and claim.says else ("", "")
         meant = nearest(str(self.place[-1]), self.known) if self.known else ""
         # What a rule knows of this very key says more than a likeness.
-        if meant and (not fix or fix.startswith(_REMOVE)) and not (claim and f"{self.owner}:{self.kind}" in claim.on):
+        if (
+            meant
+            and (not fix or fix.startswith(_REMOVE))
+            and not (claim and f"{self.owner}:{self.kind}" in claim.on)
+        ):
             fix = f"Did you mean {meant}?"
         return path(self.place), words or message(self), fix or (claim.fix if claim else "")
 
@@ -102,16 +137,21 @@ def kind_of(value: Any) -> str:
 
 
 def short(text: str) -> str:
-    """Return text on one line of at most 40 characters; a secret is masked first, while it can still be told."""
+    """Return text on one line of at most 40 characters; a secret is masked
+    first, while it can still be told.
+    """
     return one_line(masked(clean(text)) if len(text) > _QUOTED else clean(text), _QUOTED)
 
 
 def quoted(value: Any) -> str:
-    """Return a name, id, enum value or number, shortened to 40 characters; anything else is named by its kind."""
+    """Return a name, id, enum value or number, shortened to 40 characters; anything else is named by its
+    kind.
+    """
     if isinstance(value, bool):
         return kind_of(value)
     if isinstance(value, int) and not -_WRITTEN < value < _WRITTEN:
-        return f"a number of {int(value.bit_length() * 0.30103) + 1:,} digits"  # Python refuses to write out the longest
+        # Python refuses to write out the longest
+        return f"a number of {int(value.bit_length() * 0.30103) + 1:,} digits"
     if isinstance(value, int | float):
         return one_line(str(value), _QUOTED)
     if isinstance(value, str) and len(value) > _QUOTED:
@@ -121,7 +161,10 @@ def quoted(value: Any) -> str:
 
 def path(place: Iterable[str | int]) -> str:
     """Return a place as the API writes it; strange and long keys are shortened and cleaned."""
-    return ".".join(str(part) if isinstance(part, int) or (len(part) <= _QUOTED and part.isidentifier()) else short(part) for part in place)
+    return ".".join(
+        str(part) if isinstance(part, int) or (len(part) <= _QUOTED and part.isidentifier()) else short(part)
+        for part in place
+    )
 
 
 def message(fault: ShapeFault) -> str:

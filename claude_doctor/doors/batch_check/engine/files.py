@@ -39,7 +39,9 @@ _TAR = 257  # where an archive says that it is one
 
 
 def paths(words: list[str]) -> list[str]:
-    """Return the inputs named: globs expanded, stdin when nothing is named; a pattern without a match stays, and is not found."""
+    """Return the inputs named: globs expanded, stdin when nothing is named; a pattern without a match stays,
+    and is not found.
+    """
     if not words:
         if is_terminal(sys.stdin):
             raise UsageError("name a FILE, or send requests to standard input")
@@ -92,7 +94,9 @@ def _refuse(path: str, head: bytes) -> None:
 
 
 def damaged(error: Exception) -> bool:
-    """Whether an error says that an input cannot be read on: a disk's, or a decompressor's, each with classes of its own."""
+    """Whether an error says that an input cannot be read on: a disk's, or a decompressor's, each with classes
+    of its own.
+    """
     return isinstance(error, OSError | EOFError | zlib.error) or type(error).__module__.partition(".")[0] in (
         "isal",
         "zstd",
@@ -121,12 +125,17 @@ def _unzstd(path: str, raw: BinaryIO) -> io.BufferedReader:
     try:
         import zstandard
     except ImportError:
-        raise InputError(f"{path}: is zstd data; install `zstandard`, or send it through `zstd -dc {path} | claude-doctor batch-check`") from None
+        raise InputError(
+            f"{path}: is zstd data; install `zstandard`, or send it through `zstd -dc {path} | "
+            "claude-doctor batch-check`"
+        ) from None
     return io.BufferedReader(_Frames(raw, zstandard.ZstdDecompressor().decompressobj), BUFFER)
 
 
 class _Frames(io.RawIOBase):
-    """Frames of zstd one after the other. A file that ends inside one is an error, which the library's own reader passes over."""
+    """Frames of zstd one after the other. A file that ends inside one is an error, which the library's own
+    reader passes over.
+    """
 
     def __init__(self, raw: BinaryIO, make: Callable[[], Any]) -> None:
         self._raw = raw

@@ -54,7 +54,9 @@ class Fixing:
         self.about: list[str] = []
 
     def run(self, path: str, target: str, force: bool, taken: tuple[str, ...]) -> Fixed:
-        """Write the repaired file, and the map of new ids beside it; UsageError for what cannot be repaired."""
+        """Write the repaired file, and the map of new ids beside it;
+        UsageError for what cannot be repaired.
+        """
         option = "--fix-unsafe" if self.unsafe else "--fix"
         refuse(target, (path, *taken), force, option)
         beside = f"{target}.ids.json"
@@ -78,7 +80,11 @@ class Fixing:
 
     def _collect(self, path: str) -> None:
         """Gather the ids that are right: no new one may be like them."""
-        self.ids.taken = {custom_id for custom_id, _ in read.requests([path]) if custom_id is not None and CUSTOM_ID(custom_id)}
+        self.ids.taken = {
+            custom_id
+            for custom_id, _ in read.requests([path])
+            if custom_id is not None and CUSTOM_ID(custom_id)
+        }
 
     def _write(self, path: str, out: BinaryIO) -> None:
         stream, _ = files.opened(path)
@@ -99,7 +105,10 @@ class Fixing:
                     raise
                 raise InputError(f"{path}: cannot be read to its end: {error}") from error
         if elements.trouble or elements.overlong:
-            raise UsageError(f"{path}: {elements.trouble or 'a request is too long to be read'}; write it anew with a JSON library")
+            raise UsageError(
+                f"{path}: {elements.trouble or 'a request is too long to be read'}; write it anew with "
+                "a JSON library"
+            )
         self._say_form(elements, blank)
 
     def _say_form(self, elements: Elements, blank: int) -> None:
@@ -140,7 +149,11 @@ class Fixing:
             custom_id = self.repairs.checker.custom_id
             named = None if custom_id is None else one_line(masked(clean(custom_id)), 80)
             place = masked(clean(change.path))
-            self.lines.append(FixedLine(change.rule, line, number - 1, named, place, change.before, change.after, change.why))
+            self.lines.append(
+                FixedLine(
+                    change.rule, line, number - 1, named, place, change.before, change.after, change.why
+                )
+            )
 
 
 def _wrapped(raw: bytes, number: int, wrap: Wrap) -> bytes:
@@ -154,5 +167,8 @@ def _wrapped(raw: bytes, number: int, wrap: Wrap) -> bytes:
 
 def _map(old: dict[str, Any]) -> bytes:
     """Return the map of new ids to what stood there; an id that is no text is kept as it is."""
-    plain = {new: value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value for new, value in old.items()}
+    plain = {
+        new: value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
+        for new, value in old.items()
+    }
     return msgspec.json.encode(plain)

@@ -33,7 +33,9 @@ def possible() -> bool:
 
 
 def read(batch: Batch, stream: BinaryIO, size: int) -> None:
-    """Read both halves of a file at once into an empty batch and join them; what goes wrong in the fork goes wrong here."""
+    """Read both halves of a file at once into an empty batch and join them; what goes wrong in the fork goes
+    wrong here.
+    """
     stream.seek(int(size * FIRST))
     while (part := stream.readline(_STEP)) and not part.endswith(b"\n"):
         pass  # a line may be longer than memory

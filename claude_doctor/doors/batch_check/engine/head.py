@@ -9,10 +9,11 @@ from claude_doctor.base.record import record
 
 @record
 class Platform:
-    """A platform with a batch of its own: its keys for the id and the body, and which rules do not hold there.
+    """A platform with a batch of its own: its keys for the id and the body, and which rules do not hold
+    there.
 
-    `versions` are the values that its `anthropic_version` may have. `renamed` maps rules of the Claude API to the page that says it for
-    the platform. `optional_id` says that an element may have no id.
+    `versions` are the values that its `anthropic_version` may have. `renamed` maps rules of the Claude API to
+    the page that says it for the platform. `optional_id` says that an element may have no id.
     """
 
     name: str

@@ -1,7 +1,8 @@
 """The ids of a batch, and where each stands first.
 
-Programs number their requests, so most ids come in order (shorter ones first, then by their text), and what comes in order cannot
-repeat. Such ids only join the end of a list, at a third of the price of a table, and memory is read where it is written last.
+Programs number their requests, so most ids come in order (shorter ones first, then by their text), and what
+comes in order cannot repeat. Such ids only join the end of a list, at a third of the price of a table, and
+memory is read where it is written last.
 """
 
 from __future__ import annotations
@@ -14,15 +15,17 @@ Parcel = tuple[bool, str | list[str], dict[str, int]]
 
 # As many may be out of order before it is asked whether there is an order at all.
 STRAYS = 1000
-# How far back an id may stand that turns out to be the odd one itself: one much longer than the rest, for instance.
+# How far back an id may stand that turns out to be the odd one itself: one much longer than the rest, for
+# instance.
 LATELY = 8
 
 
 class Ids:
     """Ids by place: the line of JSONL from 1, or any other number where no order is looked for (`ordered`).
 
-    While it is ordered, `run` has one entry for each line: its id, or the entry before where that has none or is out of order; it is
-    sorted by length and text. `others` are the ids out of order, and all of them once there is no order.
+    While it is ordered, `run` has one entry for each line: its id, or the entry before where that has none or
+    is out of order; it is sorted by length and text. `others` are the ids out of order, and all of them once
+    there is no order.
     """
 
     __slots__ = ("_aside", "_settled", "ordered", "others", "run")
@@ -73,7 +76,9 @@ class Ids:
         return _line(self.run, custom_id) if found is None and custom_id else found
 
     def settle(self) -> list[tuple[int, str]]:
-        """Return (line, id) of those that came in order, and had been put aside before; each is returned once."""
+        """Return (line, id) of those that came in order, and had been put aside before; each is returned
+        once.
+        """
         self._settle()
         repeated, self._settled = self._settled, []
         return repeated
@@ -92,7 +97,9 @@ class Ids:
         return self.ordered, together if together.count("\n") == len(self.run) - 1 else self.run, self.others
 
     def join(self, parcel: Parcel, places: int) -> list[tuple[int, str]]:
-        """Add the ids of the part that follows behind so many places; return (place in the part, id) of those that were here before."""
+        """Add the ids of the part that follows behind so many places; return (place in the part, id) of those
+        that were here before.
+        """
         ordered, given, others = parcel
         run = given.split("\n") if isinstance(given, str) else given
         begins = next((index for index, one in enumerate(run) if one), len(run))
@@ -107,7 +114,9 @@ class Ids:
             self._scatter()
             others = {**_places(run), **others}
         for custom_id, at in others.items():
-            if (self.ordered and self.first(custom_id) is not None) or self.others.setdefault(custom_id, at + places) != at + places:
+            if (self.ordered and self.first(custom_id) is not None) or self.others.setdefault(
+                custom_id, at + places
+            ) != at + places:
                 repeated.append((at, custom_id))
         if self.ordered:
             self.run += [self.last] * begins

@@ -1,4 +1,6 @@
-"""The elements of a batch file: (line, raw text) pairs out of JSONL, `{"requests": [...]}` or an array, in constant memory."""
+"""The elements of a batch file: (line, raw text) pairs out of JSONL, `{"requests": [...]}` or an array, in
+constant memory.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,8 @@ class Elements:
 
     `form` is jsonl, object or array, or spread: requests as in JSONL, but over several lines each.
 
-    `beside` are other keys of its object, `marked` says that a byte order mark was skipped, `overlong` counts requests too long to be read.
-    `size` is that of the input, where it is known before.
+    `beside` are other keys of its object, `marked` says that a byte order mark was skipped, `overlong` counts
+    requests too long to be read. `size` is that of the input, where it is known before.
     """
 
     def __init__(self, stream: BinaryIO, size: int = 0) -> None:
@@ -207,7 +209,9 @@ def _step(held: int) -> int:
 
 
 def _form(head: bytes) -> tuple[str, int, list[bytes]]:
-    """Return the form, where the array begins (0 when `requests` is none), and the keys of its object before it."""
+    """Return the form, where the array begins (0 when `requests` is none), and the keys of its object before
+    it.
+    """
     at, beside = cut.requests_at(head)
     if at >= 0 and head[at : at + 1]:
         return "object", at + 1 if head[at : at + 1] == b"[" else 0, beside

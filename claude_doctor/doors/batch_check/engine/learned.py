@@ -1,6 +1,8 @@
-"""The typed decode of the keys a file uses: every known key costs time in every request, so it begins with the common ones.
+"""The typed decode of the keys a file uses: every known key costs time in every request, so it begins with
+the common ones.
 
-The first request with another known key is refused; the key is learned, and the request is read again. So is the role `system`.
+The first request with another known key is refused; the key is learned, and the request is read again. So is
+the role `system`.
 """
 
 from __future__ import annotations
@@ -22,7 +24,18 @@ if TYPE_CHECKING:
 
 REQUIRED = ("model", "max_tokens", "messages")
 # What the documentation's own examples use.
-COMMON = (*REQUIRED, "system", "tools", "tool_choice", "metadata", "stop_sequences", "output_config", "service_tier", "thinking", "temperature")
+COMMON = (
+    *REQUIRED,
+    "system",
+    "tools",
+    "tool_choice",
+    "metadata",
+    "stop_sequences",
+    "output_config",
+    "service_tier",
+    "thinking",
+    "temperature",
+)
 _AT = "` - at `$.params`"
 _UNKNOWN = "Object contains unknown field `"
 _untyped = msgspec.json.decode
@@ -42,7 +55,9 @@ class Learned:
         self._loose: Callable[[bytes], shapes.Item] | None = None
 
     def learn(self, error: Exception) -> bool:
-        """Learn the key a request was refused for; False when it is no key of params, or the fault is another one."""
+        """Learn the key a request was refused for; False when it is no key of params, or the fault is another
+        one.
+        """
         words = str(error)
         if _OTHER_ROLE(words):
             key = SYSTEM
@@ -58,7 +73,8 @@ class Learned:
         return True
 
     def loose(self, raw: bytes, error: Exception) -> tuple[shapes.Item, list[Unknown]] | None:
-        """Return a request whose one fault is unknown keys of its own or of params, and those keys; else None.
+        """Return a request whose one fault is unknown keys of its own or of params, and those keys; else
+        None.
 
         That is the commonest fault, and it costs a quarter of the full path. Raises what the decoder raises.
         """
@@ -88,16 +104,27 @@ def _hints() -> dict[str, Any]:
 
 
 def _decoder(keys: frozenset[str], strict: bool = True) -> Callable[[bytes], shapes.Item]:
-    """Return the decoder of elements whose params have these keys; the others are there as `UNSET`, for the rules.
+    """Return the decoder of elements whose params have these keys; the others are there as `UNSET`, for the
+    rules.
 
     One that is not strict passes over unknown keys of the element and of params, nowhere else.
     """
     hints = dict(_hints())
     if SYSTEM not in keys:
         hints["messages"] = list[shapes.UserMessage | shapes.AssistantMessage]
-    fields: list[Any] = [(key, hints[key]) if key in REQUIRED else (key, hints[key], UNSET) for key in _KNOWN if key in keys]
+    fields: list[Any] = [
+        (key, hints[key]) if key in REQUIRED else (key, hints[key], UNSET) for key in _KNOWN if key in keys
+    ]
     absent: dict[str, Any] = {key: UNSET for key in _KNOWN if key not in keys}
-    params = msgspec.defstruct("Params", fields, bases=(shapes.Shape,), namespace=absent, forbid_unknown_fields=strict, gc=False)
-    item = msgspec.defstruct("Item", [("custom_id", str), ("params", params)], bases=(shapes.Shape,), forbid_unknown_fields=strict, gc=False)
+    params = msgspec.defstruct(
+        "Params", fields, bases=(shapes.Shape,), namespace=absent, forbid_unknown_fields=strict, gc=False
+    )
+    item = msgspec.defstruct(
+        "Item",
+        [("custom_id", str), ("params", params)],
+        bases=(shapes.Shape,),
+        forbid_unknown_fields=strict,
+        gc=False,
+    )
     made: Any = msgspec.json.Decoder(item)
     return made.decode  # type: ignore[no-any-return]  # the same fields as an Item

@@ -1,8 +1,9 @@
-"""Every fault of shape in one request at once, and the request without them, so that the rules can look at the rest.
+"""Every fault of shape in one request at once, and the request without them, so that the rules can look at
+the rest.
 
-What cannot be kept is replaced: a block or message by a stand-in no rule looks at (see `_checker`), anything else by its absence.
-`broken` names the keys of params that lost something; a rule that says it reads such a key is not asked.
-The value is mended in place: of most requests only one field changes.
+What cannot be kept is replaced: a block or message by a stand-in no rule looks at (see `_checker`), anything
+else by its absence. `broken` names the keys of params that lost something; a rule that says it reads such a
+key is not asked. The value is mended in place: of most requests only one field changes.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 # (the place around it, key or index); () is the element itself.
 Place = tuple[Any, ...]
-# What stands for a required value that is missing or wrong, where that is better than losing the object around it.
+# What stands for a required value that is missing or wrong, where that is better than losing the object
+# around it.
 _NEUTRAL: dict[str, Any] = {
     "Item.custom_id": "-",
     "Params.model": "",
@@ -44,7 +46,9 @@ def steps(place: Place) -> tuple[str | int, ...]:
 
 
 class Mended:
-    """What mending found: faults in order, the keys of params that lost something, the places of stand-ins."""
+    """What mending found: faults in order, the keys of params that lost
+    something, the places of stand-ins.
+    """
 
     __slots__ = ("broken", "faults", "stand_ins")
 
@@ -56,7 +60,11 @@ class Mended:
     def outermost(self) -> list[tuple[str | int, ...]]:
         """Return the places of stand-ins that are not inside of another one."""
         all_of_them = set(self.stand_ins)
-        return [place for place in all_of_them if not any(place[:length] in all_of_them for length in range(1, len(place)))]
+        return [
+            place
+            for place in all_of_them
+            if not any(place[:length] in all_of_them for length in range(1, len(place)))
+        ]
 
     def fault(self, kind: str, owner: str, place: Place, value: Any = None, wanted: str = "") -> None:
         """Note a fault that loses something."""
@@ -73,12 +81,19 @@ class Mended:
             inner = fields.get(key)
             if inner is None:
                 if key != spec.tag_field or spec.tag is None:
-                    self.faults.append(ShapeFault("unknown", f"{spec.name}.{key}", steps((place, key)), item, known=fields))
+                    self.faults.append(
+                        ShapeFault("unknown", f"{spec.name}.{key}", steps((place, key)), item, known=fields)
+                    )
                     lost.append(key)
-            elif type(item) not in inner.scalars and not inner.anything and not self.value(item, inner, (place, key), f"{spec.name}.{key}"):
+            elif (
+                type(item) not in inner.scalars
+                and not inner.anything
+                and not self.value(item, inner, (place, key), f"{spec.name}.{key}")
+            ):
                 lost.append(key)
                 if item is None and key in spec.required and spec.name != "Params":
-                    self.faults[-1].kind = "type"  # not doubtful: what is required is refused as null (captured for text and tool_use.input)
+                    # Not doubtful: what is required is refused as null (seen with text and tool_use.input).
+                    self.faults[-1].kind = "type"
         whole = not any(f"{spec.name}.{key}" in _VITAL for key in lost)
         for key in lost:
             del value[key]
@@ -101,7 +116,12 @@ class Mended:
     def value(self, value: Any, spec: Spec, place: Place, owner: str) -> bool:
         """Take the faults out of a value; False when nothing of it can be kept."""
         kind = type(value)
-        if kind in spec.scalars or spec.anything or (value is None and spec.null) or (kind is str and value in (spec.choices or ())):
+        if (
+            kind in spec.scalars
+            or spec.anything
+            or (value is None and spec.null)
+            or (kind is str and value in (spec.choices or ()))
+        ):
             return True
         if owner in _LARGE and _fits(value, spec):
             return True
@@ -122,18 +142,30 @@ class Mended:
             tag = value.get(spec.tag_field)
             shape = spec.tags.get(tag) if isinstance(tag, str) else None
             if shape is None:
-                self.fault("tag" if spec.tag_field in value else "untagged", owner, (place, spec.tag_field), tag, ", ".join(spec.tags))
+                self.fault(
+                    "tag" if spec.tag_field in value else "untagged",
+                    owner,
+                    (place, spec.tag_field),
+                    tag,
+                    ", ".join(spec.tags),
+                )
                 return False
             return self.shape(value, shape, place)
         if spec.shape is not None:
             return self.shape(value, spec.shape, place)
         if spec.mapping is not None and not spec.mapping.anything:
-            for key in [key for key, item in value.items() if not self.value(item, spec.mapping, (place, key), owner)]:
+            for key in [
+                key for key, item in value.items() if not self.value(item, spec.mapping, (place, key), owner)
+            ]:
                 del value[key]
         return True
 
     def _array(self, value: list[Any], items: Spec, place: Place, owner: str) -> None:
-        lost = [index for index, item in enumerate(value) if type(item) not in items.scalars and not self.value(item, items, (place, index), owner)]
+        lost = [
+            index
+            for index, item in enumerate(value)
+            if type(item) not in items.scalars and not self.value(item, items, (place, index), owner)
+        ]
         if not lost:
             return
         if "text" not in items.tags and owner != _MESSAGES:
@@ -143,7 +175,9 @@ class Mended:
         around = steps(place)
         for index in lost:
             self.stand_ins.append((*around, index))
-            value[index] = {"role": "user", "content": "."} if owner == _MESSAGES else {"type": "text", "text": "."}
+            value[index] = (
+                {"role": "user", "content": "."} if owner == _MESSAGES else {"type": "text", "text": "."}
+            )
 
 
 def _fits(value: Any, spec: Spec) -> bool:
@@ -155,7 +189,9 @@ def _fits(value: Any, spec: Spec) -> bool:
 
 
 def mend(item: dict[str, Any], spec: ShapeSpec) -> Mended:
-    """Take the faults out of an element of a batch; when its `params` cannot be kept it has none afterwards."""
+    """Take the faults out of an element of a batch; when its `params` cannot
+    be kept it has none afterwards.
+    """
     mended = Mended()
     mended.shape(item, spec, ())
     return mended

@@ -11,7 +11,8 @@ _TELLING = frozenset(("model", "messages", "max_tokens"))
 
 
 def moved(value: dict[str, Any]) -> str:
-    """Move params to their place: out of the element itself ("flat"), or out of `body`, where OpenAI's format has them ("body").
+    """Move params to their place: out of the element itself ("flat"), or out of `body`, where OpenAI's format
+    has them ("body").
 
     "" where there are params already, or nothing that looks like them.
     """

@@ -12,8 +12,9 @@ from claude_doctor.facts import models as facts
 class Model:
     """One model. `None` stands for what is not known: a rule says nothing then.
 
-    `family` is the id without `claude-` and date (opus-4-5). `thinking` maps enabled, adaptive, disabled, between_tools to whether
-    they are accepted. `known` is its state on the day of the run. `mid_system` is True, False or "ignored".
+    `family` is the id without `claude-` and date (opus-4-5). `thinking` maps enabled, adaptive, disabled,
+    between_tools to whether they are accepted. `known` is its state on the day of the run. `mid_system` is
+    True, False or "ignored".
     """
 
     id: str
@@ -75,7 +76,9 @@ def _model(item: dict[str, Any], known: facts.ModelState) -> Model:
         context_window=value("context_window"),
         max_output=value("max_output_tokens"),
         batch_output_300k=value("batch_max_output_tokens_with_output_300k_beta"),
-        thinking={name: bool(thinking[name]) for name in ("enabled", "adaptive", "disabled", "between_tools")} if thinking else None,
+        thinking={name: bool(thinking[name]) for name in ("enabled", "adaptive", "disabled", "between_tools")}
+        if thinking
+        else None,
         thinks_by_default="on" in thinking["default"] if thinking else None,
         sampling=None if item["state"] == "retired" else sampling.get("top_k") is True,
         prefill=value("prefill"),

@@ -11,7 +11,9 @@ _RULES = os.path.dirname(os.path.abspath(rules.__file__))
 
 
 def note(broken: dict[str, str], error: Exception) -> str:
-    """Keep the first fault of the rule an error comes from and return the rule's name; raise it again when it comes from none."""
+    """Keep the first fault of the rule an error comes from and return the rule's name; raise it again when it
+    comes from none.
+    """
     member = ours.member_in(_RULES, error)
     if member is None:
         raise error

@@ -1,4 +1,6 @@
-"""How far a large file is read: one line on the terminal, from the second second on, gone when the report comes."""
+"""How far a large file is read: one line on the terminal, from the second second on, gone when the report
+comes.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +24,11 @@ _NAME = 30
 
 
 class Progress:
-    """Looks at the position in the file whenever a timer rings, so reading knows nothing of it and pays nothing for it.
+    """Looks at the position in the file whenever a timer rings, so reading knows nothing of it and pays
+    nothing for it.
 
-    A timer and no thread: the second half of a file is read by a fork, and a fork and threads do not go together.
+    A timer and no thread: the second half of a file is read by a fork, and a fork and threads do not go
+    together.
     """
 
     def __init__(self) -> None:
@@ -49,7 +53,9 @@ class Progress:
             signal.setitimer(signal.ITIMER_REAL, AFTER, EVERY)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._before is not None:
             import signal
 
@@ -68,7 +74,12 @@ class Progress:
             return
         share = min(_share(self._stream) * (2 if self._halves else 1), 1)
         seen = f"{share:4.0%}" if share else f"{len(self._batch.ids):,} requests"
-        now: dict[str, Any] = {"description": f"Checking {self._name}", "total": 1 if share else None, "completed": share, "seen": seen}
+        now: dict[str, Any] = {
+            "description": f"Checking {self._name}",
+            "total": 1 if share else None,
+            "completed": share,
+            "seen": seen,
+        }
         if self._live is None:
             self._live = _live()
             self._task = self._live.add_task(**now)
@@ -103,5 +114,9 @@ def _live() -> Any:
     from rich.progress import Progress as Bar
 
     bar = BarColumn(24, style="dim", complete_style="cyan", finished_style="cyan", pulse_style="cyan")
-    columns = (TextColumn("{task.description}", markup=False), bar, TextColumn("{task.fields[seen]}", markup=False))
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        bar,
+        TextColumn("{task.fields[seen]}", markup=False),
+    )
     return Bar(*columns, console=Console(stderr=True), auto_refresh=False, transient=True)

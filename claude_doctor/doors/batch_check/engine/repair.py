@@ -1,4 +1,6 @@
-"""How the repairs of a request are found: the checker names a fault, the member of `fixes/` for its rule changes the place."""
+"""How the repairs of a request are found: the checker names a fault, the member of `fixes/` for its rule
+changes the place.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ class Repairs:
                 self.by_rule.update(dict.fromkeys(member.RULES, member))
 
     def of(self, raw: bytes, number: int) -> tuple[bytes, list[Change]]:
-        """Return an element on one line as it is after all repairs, and what was changed; the same bytes where nothing was."""
+        """Return an element on one line as it is after all repairs, and what was changed; the same bytes
+        where nothing was.
+        """
         changes: list[Change] = []
         item: Any = None
         now = raw
@@ -59,10 +63,21 @@ class Repairs:
 
     def _one(self, item: dict[str, Any], faults: list[Fault], number: int) -> Change | None:
         if self._repeats():
-            faults = [*faults, ("custom-id-duplicate", "custom_id", "", "Give every request of the batch an id of its own.", "")]
+            faults = [
+                *faults,
+                (
+                    "custom-id-duplicate",
+                    "custom_id",
+                    "",
+                    "Give every request of the batch an id of its own.",
+                    "",
+                ),
+            ]
         for fault in faults:
             member = self.by_rule.get(fault[0])
-            found: Change | None = member.fix(Case(item, fault, self.checker, self.ids, number)) if member else None
+            found: Change | None = (
+                member.fix(Case(item, fault, self.checker, self.ids, number)) if member else None
+            )
             if found is not None:
                 return found
         return None

@@ -10,7 +10,8 @@ from claude_doctor.facts.versions import NEWEST
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.models import Models
 
-# rule, place, message, fix, severity or ""; a ShapeFault in place of the message says all three when it is asked.
+# rule, place, message, fix, severity or ""; a ShapeFault in place of the message says all three when it is
+# asked.
 Fault = tuple[str, str, Any, str, str]
 
 
@@ -39,5 +40,7 @@ class Reporter:
         self.faults: list[Fault] = []
 
     def found(self, rule: str, place: str, message: str, fix: str = "", severity: str = "") -> None:
-        """Report a violation. `place` is a path as the API writes it; `severity` only where it differs from the page's."""
+        """Report a violation. `place` is a path as the API writes it; `severity` only where it differs from
+        the page's.
+        """
         self.faults.append((rule, place, message, fix, severity))

@@ -1,4 +1,6 @@
-"""What a rule sees of one request: the params, the model, the tools, the turns, and `found` to report with."""
+"""What a rule sees of one request: the params, the model, the tools, the
+turns, and `found` to report with.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ At = int | str
 class Turn:
     """Consecutive messages of one role, as the API joins them before it validates: (place, block) pairs.
 
-    A string content is one text block at the place of the content. `first` and `last` are indices of `messages`.
+    A string content is one text block at the place of the content. `first` and `last` are indices of
+    `messages`.
     """
 
     __slots__ = ("blocks", "first", "last", "role")
@@ -51,7 +54,9 @@ NOTHING = shapes.Params("", 0, [])
 
 
 class Request(Reporter):
-    """One request. `model` is None for a model we do not know; `kinds` are the types of blocks in it other than text."""
+    """One request. `model` is None for a model we do not know; `kinds` are the types of blocks in it other
+    than text.
+    """
 
     __slots__ = (
         "_made",
@@ -78,13 +83,16 @@ class Request(Reporter):
         self.model: Model | None = None
         self.tools: ToolSet
         self.broken: frozenset[str] = frozenset()
-        self.more: dict[str, int] = {}  # advice that was given before, by rule: only its number is of interest
+        self.more: dict[
+            str, int
+        ] = {}  # advice that was given before, by rule: only its number is of interest
         self.media = 0  # base64 of all requests so far: their tokens do not follow their length
         self.kinds: set[type] = set()
         self.output_schema: dict[str, Any] | None = None
         self._turns: list[Turn] | None = None
         self._made: dict[Callable[[Request], Any], Any] = {}
-        # (index of the message, id) of client tool calls, and of what their results answer if they stand right behind.
+        # (index of the message, id) of client tool calls, and of what their results answer if they stand
+        # right behind.
         self.calls: list[tuple[At, str]] = []
         self.answers: list[tuple[At, str]] = []
         self.odd = False
@@ -94,7 +102,9 @@ class Request(Reporter):
         self.touched = False
 
     def clear(self) -> None:
-        """Forget what was gathered of the last request; one object serves all, so nothing of it may be kept."""
+        """Forget what was gathered of the last request; one object serves all,
+        so nothing of it may be kept.
+        """
         self.faults = []  # the last ones were handed out
         self.output_schema = None
         self._turns = None
@@ -110,7 +120,9 @@ class Request(Reporter):
         self.touched = False
 
     def advise(self, rule: str, place: str, message: str, fix: str = "") -> None:
-        """Report advice: in full the first time, later it is only counted. For rules whose page says `when = "advice"`."""
+        """Report advice: in full the first time, later it is only counted. For rules whose page says `when =
+        "advice"`.
+        """
         if not self.again(rule):
             self.more[rule] = 0
             self.found(rule, place, message, fix)
@@ -123,7 +135,9 @@ class Request(Reporter):
         return True
 
     def has_beta(self, *prefixes: str) -> bool:
-        """Whether a beta header begins with one of the prefixes (`compact-2026-09-04`, or `mcp-client-` for any of them)."""
+        """Whether a beta header begins with one of the prefixes (`compact-2026-09-04`, or `mcp-client-` for
+        any of them).
+        """
         return any(beta.startswith(prefixes) for beta in self.scope.betas)
 
     @property
@@ -136,7 +150,8 @@ class Request(Reporter):
 
     @property
     def calls_answered(self) -> bool:
-        """Whether calls and results are plainly right: each message with calls ends with them and is answered, in order, by the next.
+        """Whether calls and results are plainly right: each message with calls ends with them and is
+        answered, in order, by the next.
 
         Nearly all are; it is gathered on the walk, so that nobody needs to look at the turns of those.
         """
@@ -151,7 +166,9 @@ class Request(Reporter):
         return self._turns
 
     def once(self, make: Callable[[Request], T]) -> T:
-        """Return what `make` makes of this request, made at the first call: a question about all of it, asked at many places."""
+        """Return what `make` makes of this request, made at the first call: a question about all of it, asked
+        at many places.
+        """
         if make not in self._made:
             self.touched = True
             self._made[make] = make(self)
@@ -159,7 +176,9 @@ class Request(Reporter):
         return made
 
     def blocks(self) -> Iterator[tuple[str, Any]]:
-        """Yield (place, block) of everything in system and messages in order, nested blocks behind the one that holds them."""
+        """Yield (place, block) of everything in system and messages in order, nested blocks behind the one
+        that holds them.
+        """
         if isinstance(self.params.system, list):
             yield from _deep("params.system", self.params.system)
         for index, message in enumerate(self.params.messages):
@@ -168,7 +187,10 @@ class Request(Reporter):
 
     def breakpoints(self) -> list[tuple[str, shapes.CacheControl]]:
         """Return the explicit cache_control of tools, system and messages in the order the API reads them."""
-        return [*self.tools.breakpoints, *((f"{here(at, index)}.cache_control", mark) for at, index, mark in self.marks)]
+        return [
+            *self.tools.breakpoints,
+            *((f"{here(at, index)}.cache_control", mark) for at, index, mark in self.marks),
+        ]
 
 
 def here(at: At, index: int) -> str:

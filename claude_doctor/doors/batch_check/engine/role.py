@@ -25,5 +25,7 @@ def direct(place: str) -> bool:
 
 
 def holder(place: str) -> str:
-    """Return the place of the outermost block around a block, which is the block itself when it stands directly."""
+    """Return the place of the outermost block around a block, which is the block itself when it stands
+    directly.
+    """
     return ".".join(place.split(".")[: _DIRECT + 1])

@@ -1,4 +1,6 @@
-"""What a rule module says: which functions look at what (`rule`), and which faults of shape are whose (`Claim`)."""
+"""What a rule module says: which functions look at what (`rule`), and which faults of shape are whose
+(`Claim`).
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,12 @@ if TYPE_CHECKING:
 
 @record
 class Anchors:
-    """Where a function is called (`at`), what it may report (`ids`), which other keys of params it looks at (`reads`), and when it is needed.
+    """Where a function is called (`at`), what it may report (`ids`), which other keys of params it looks at
+    (`reads`), and when it is needed.
 
-    The rest are conditions the walk tests in place, at `block.TYPE`, `once.TYPE` and `params.KEY`: `kinds` of the value, the `role`
-    of the message a block stands in directly, and an expression (`when`) over `it`, the value, `r`, the request, and names of the
-    rule's module.
+    The rest are conditions the walk tests in place, at `block.TYPE`, `once.TYPE` and `params.KEY`: `kinds` of
+    the value, the `role` of the message a block stands in directly, and an expression (`when`) over `it`, the
+    value, `r`, the request, and names of the rule's module.
     """
 
     ids: tuple[str, ...]
@@ -37,7 +40,9 @@ def rule(
     role: str = "",
     when: str = "",
 ) -> Callable[[Check], Check]:
-    """Mark a function as the check of one rule or of a tight family; docs/adding-a-rule.md lists the anchors and conditions."""
+    """Mark a function as the check of one rule or of a tight family; docs/adding-a-rule.md lists the anchors
+    and conditions.
+    """
     anchors = Anchors(ids, (at,) if isinstance(at, str) else at, reads, kinds, role, when)
 
     def mark(check: Check) -> Check:

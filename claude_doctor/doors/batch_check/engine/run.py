@@ -76,7 +76,8 @@ class Run:
         kind = self._kind(stream)
         if kind is not None:
             return self._other(kind, path, stream, size)
-        # What can be read only once is measured at once, for half the price of the check; anything else where it matters.
+        # What can be read only once is measured at once, for half the price of the check; anything else where
+        # it matters.
         again = path != "-" and os.path.isfile(path)
         exact = size >= NEAR or not again
         try:
@@ -107,7 +108,9 @@ class Run:
         return batch
 
     def _kind(self, stream: BinaryIO) -> Kind | None:
-        """Return what a file is, None for a batch of the Claude API; a platform that was asked for decides."""
+        """Return what a file is, None for a batch of the Claude API; a
+        platform that was asked for decides.
+        """
         if self.platform:
             return _kind.platform(self.platform)
         peek = getattr(stream, "peek", None)
@@ -122,14 +125,24 @@ class Run:
                 if platform is None:
                     batch = self.batch(elements.form, exact=False)
                     batch.kind, batch.way_out = kind.NAME, kind.WAY_OUT
-                    batch.bytes = size or elements.bytes + sum(map(len, iter(lambda: stream.read(files.BUFFER), b"")))
+                    batch.bytes = size or elements.bytes + sum(
+                        map(len, iter(lambda: stream.read(files.BUFFER), b""))
+                    )
                 else:
-                    tally = Abroad(platform, self.table.facts, self.limit, self.select, frozenset(self.ignore))
-                    batch = Batch(Checker(replace(self.scope, version=_VERSION), self.table), tally, elements.form)
+                    tally = Abroad(
+                        platform, self.table.facts, self.limit, self.select, frozenset(self.ignore)
+                    )
+                    batch = Batch(
+                        Checker(replace(self.scope, version=_VERSION), self.table), tally, elements.form
+                    )
                     batch.platform, batch.path = platform.name, path
                     batch.read(requests(elements, batch, tally))
                     batch.bytes = elements.bytes
-                    batch.stopped, batch.marked, batch.overlong = elements.trouble, elements.marked, batch.overlong + elements.overlong
+                    batch.stopped, batch.marked, batch.overlong = (
+                        elements.trouble,
+                        elements.marked,
+                        batch.overlong + elements.overlong,
+                    )
         except Exception as error:
             if not files.damaged(error):
                 raise
@@ -150,7 +163,9 @@ class Run:
             findings += self._findings(batch.tally.findings(), path)
         by_kind: Counter[str] = Counter()
         rules = []
-        for (rule, severity), count in sorted(counts.items(), key=lambda item: (item[0][1], -item[1], item[0][0])):
+        for (rule, severity), count in sorted(
+            counts.items(), key=lambda item: (item[0][1], -item[1], item[0][0])
+        ):
             facts = self.table.facts_of(rule)
             by_kind["advice" if facts.when == "advice" else severity] += count
             rules.append(RuleCount(rule, facts.title, severity, facts.when, count))
@@ -171,7 +186,9 @@ class Run:
             unreadable=tuple(unreadable),
             ignored=tuple((rule, masked(clean(reason))) for rule, reason in self.ignore.items()),
             selected=tuple(sorted(self.select)),
-            faults=tuple(sorted({name: how for batch, _ in done for name, how in batch.checker.broken.items()}.items())),
+            faults=tuple(
+                sorted({name: how for batch, _ in done for name, how in batch.checker.broken.items()}.items())
+            ),
         )
 
     def _without_secrets(self, text: str) -> str:
@@ -195,7 +212,10 @@ class Run:
         together = "\n".join(name for name in named if name is not None)
         # Ids are many and hold no secrets: where all of them together have nothing to mask, none has.
         hide = str if masked(together) == together else masked
-        return [self._finding(one, None if name is None else one_line(hide(name), 80), path) for one, name in zip(kept, named, strict=True)]
+        return [
+            self._finding(one, None if name is None else one_line(hide(name), 80), path)
+            for one, name in zip(kept, named, strict=True)
+        ]
 
     def _finding(self, kept: Kept, custom_id: str | None, path: str) -> Finding:
         line, index, _, rule, severity, place, message, fix = kept
@@ -224,7 +244,12 @@ def _measure(batch: Batch, path: str) -> None:
 
 def _file(batch: Batch, path: str) -> BatchFile:
     models = sorted(
-        ((name, seen.count) for name, seen in batch.checker.seen.items() if seen.count and (name or not batch.platform)), key=lambda item: -item[1]
+        (
+            (name, seen.count)
+            for name, seen in batch.checker.seen.items()
+            if seen.count and (name or not batch.platform)
+        ),
+        key=lambda item: -item[1],
     )
     return BatchFile(
         path=path,

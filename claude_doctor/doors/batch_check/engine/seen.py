@@ -32,7 +32,9 @@ class ModelSeen:
 
 
 class Seen(dict[str, ModelSeen]):
-    """The model names, by name; their own checks run when they are met first. `shapes` are numbers, the same for requests of one shape."""
+    """The model names, by name; their own checks run when they are met first. `shapes` are numbers, the same
+    for requests of one shape.
+    """
 
     def __init__(self, scope: Scope, checks: Sequence[Callable[..., None]]) -> None:
         super().__init__()

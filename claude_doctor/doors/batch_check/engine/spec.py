@@ -1,4 +1,6 @@
-"""The shapes again as plain tables, read off the msgspec types: what the full path walks when the typed decode refuses."""
+"""The shapes again as plain tables, read off the msgspec types: what the full path walks when the typed
+decode refuses.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +11,35 @@ from msgspec import Raw, Struct, UnsetType
 
 from claude_doctor.doors.batch_check.engine.shapes.base import Other
 
-_WORDS = ((str, "a string"), (int, "an integer"), (float, "a number"), (bool, "true or false"), (list, "an array"), (dict, "an object"))
+_WORDS = (
+    (str, "a string"),
+    (int, "an integer"),
+    (float, "a number"),
+    (bool, "true or false"),
+    (list, "an array"),
+    (dict, "an object"),
+)
 
 
 class Spec:
-    """What one JSON value may be: `scalars` by type, `choices` of a string, `items` of an array, `tags` or `shape` of an object.
+    """What one JSON value may be: `scalars` by type, `choices` of a string, `items` of an array, `tags` or
+    `shape` of an object.
 
     `hint` is the annotation it was made from.
     """
 
-    __slots__ = ("anything", "choices", "hint", "items", "mapping", "null", "scalars", "shape", "tag_field", "tags")
+    __slots__ = (
+        "anything",
+        "choices",
+        "hint",
+        "items",
+        "mapping",
+        "null",
+        "scalars",
+        "shape",
+        "tag_field",
+        "tags",
+    )
 
     def __init__(self) -> None:
         self.anything = False
@@ -45,7 +66,9 @@ class Spec:
 
 
 class ShapeSpec:
-    """A JSON object with known keys: name of the type, its tag, and its fields (spec, whether required) by JSON key."""
+    """A JSON object with known keys: name of the type, its tag, and its fields (spec, whether required) by
+    JSON key.
+    """
 
     __slots__ = ("fields", "name", "required", "tag", "tag_field")
 
@@ -65,7 +88,9 @@ def shape_of(kind: type[Struct]) -> ShapeSpec:
     if kind in _known:
         return _known[kind]
     tag = kind.__struct_config__.tag
-    made = _known[kind] = ShapeSpec(kind.__name__, tag if isinstance(tag, str) else None, kind.__struct_config__.tag_field or "type")
+    made = _known[kind] = ShapeSpec(
+        kind.__name__, tag if isinstance(tag, str) else None, kind.__struct_config__.tag_field or "type"
+    )
     hints = get_type_hints(kind)
     needed = len(kind.__struct_fields__) - len(kind.__struct_defaults__)
     for name, key in zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True):

@@ -1,4 +1,6 @@
-"""A file in parts that fit into a batch each: in order, the ids as they are, with a manifest that `--results` reads."""
+"""A file in parts that fit into a batch each: in order, the ids as they are, with a manifest that `--results`
+reads.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ _NAME = "manifest.json"
 
 
 def split(path: str, folder: str, force: bool) -> tuple[Part, ...]:
-    """Write the parts and the manifest into a folder; UsageError where something is there, InputError for what cannot be read."""
+    """Write the parts and the manifest into a folder; UsageError where something is there, InputError for
+    what cannot be read.
+    """
     if os.path.lexists(folder) and not os.path.isdir(folder):
         raise UsageError(f"{folder}: is no directory")
     if os.path.isdir(folder) and os.listdir(folder) and not force:
@@ -52,15 +56,23 @@ def split(path: str, folder: str, force: bool) -> tuple[Part, ...]:
 def _entry(part: Part) -> dict[str, object]:
     name = os.path.basename(part.path)
     # Where the results of the part are looked for: beside it, once they are downloaded.
-    return {"file": name, "requests": part.requests, "body_bytes": part.body_bytes, "results": name.replace(".jsonl", ".results.jsonl")}
+    return {
+        "file": name,
+        "requests": part.requests,
+        "body_bytes": part.body_bytes,
+        "results": name.replace(".jsonl", ".results.jsonl"),
+    }
 
 
 def _part(written: Written, first: bytes, waiting: Iterator[bytes]) -> tuple[int, int, bytes | None]:
-    """Write one part; return its number of requests, the size of its body, and the request that opens the next."""
+    """Write one part; return its number of requests, the size of its body, and the request that opens the
+    next.
+    """
     count, size = 0, ENVELOPE
     line: bytes | None = first
     while line is not None:
-        # A comma stands before all but the first; what is too large for any batch gets a part of its own, and its finding.
+        # A comma stands before all but the first; what is too large for any batch gets a part of its own, and
+        # its finding.
         added = len(line) + bool(count)
         if count and (count == MOST or size + added > LARGEST):
             break
@@ -89,7 +101,9 @@ def _elements(path: str) -> Iterator[bytes]:
 
 
 def on_one_line(text: bytes) -> bytes:
-    """Return an element without line ends; what is no JSON stays what it is, with blanks for its line ends."""
+    """Return an element without line ends; what is no JSON stays what it is,
+    with blanks for its line ends.
+    """
     if b"\n" not in text and b"\r" not in text:
         return text
     try:

@@ -1,4 +1,6 @@
-"""All rule modules of the folder as tables: functions by anchor, claims by fault of shape, facts of the rules by id."""
+"""All rule modules of the folder as tables: functions by anchor, claims by fault of shape, facts of the rules
+by id.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ _REST = "params-wrong-type"
 
 @record
 class Facts:
-    """What a rule's page says of it: severity (error, warning), when (create, result, advice), catalogue entry, title."""
+    """What a rule's page says of it: severity (error, warning), when (create, result, advice), catalogue
+    entry, title.
+    """
 
     severity: str
     when: str
@@ -53,13 +57,22 @@ class Table:
 
     def without(self, members: frozenset[str]) -> Table:
         """Return the table without the checks of some modules."""
-        checks = {anchor: tuple(one for one in found if one[0].__module__.rpartition(".")[2] not in members) for anchor, found in self.checks.items()}
+        checks = {
+            anchor: tuple(one for one in found if one[0].__module__.rpartition(".")[2] not in members)
+            for anchor, found in self.checks.items()
+        }
         return replace(self, checks=checks)
 
     def claim(self, fault: ShapeFault) -> Claim:
         """Return whose fault it is: the most specific claim, else the general families."""
         shape, _, _ = fault.owner.partition(".")
-        for key in (f"{fault.owner}:{fault.kind}", fault.owner, f"{shape}:{fault.kind}", shape, f":{fault.kind}"):
+        for key in (
+            f"{fault.owner}:{fault.kind}",
+            fault.owner,
+            f"{shape}:{fault.kind}",
+            shape,
+            f":{fault.kind}",
+        ):
             if key in self.claims:
                 return self.claims[key]
         return Claim(_REST, ())

@@ -1,4 +1,6 @@
-"""What is counted and kept of a file: every fault is counted, the findings that are kept are spread over the rules."""
+"""What is counted and kept of a file: every fault is counted, the findings that are kept are spread over the
+rules.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,13 @@ Kept = tuple[int | None, int | None, str | None, str, str, str, str, str]
 class Tally:
     """Counts of one file, or of a part of it. `add` takes the faults of one request."""
 
-    def __init__(self, facts: dict[str, Facts], limit: int, select: frozenset[str] = frozenset(), ignore: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        facts: dict[str, Facts],
+        limit: int,
+        select: frozenset[str] = frozenset(),
+        ignore: frozenset[str] = frozenset(),
+    ) -> None:
         self.facts = facts
         self.limit = limit
         self.select = select
@@ -38,7 +46,9 @@ class Tally:
         """Whether a rule is to be reported."""
         return rule not in self.ignore and (not self.select or rule in self.select)
 
-    def add(self, line: int | None, index: int | None, custom_id: str | None, faults: Iterable[Fault]) -> None:
+    def add(
+        self, line: int | None, index: int | None, custom_id: str | None, faults: Iterable[Fault]
+    ) -> None:
         """Count the faults of one request and keep them as long as there is room."""
         fails = False
         for rule, place, message, fix, severity in faults:
@@ -72,14 +82,18 @@ class Tally:
                 self.counts[(rule, self.facts.get(rule, UNKNOWN).severity)] += count
 
     def trim(self) -> None:
-        """Lower what each rule may keep until all fit: rare rules keep all, frequent ones share the rest. The cap only ever falls."""
+        """Lower what each rule may keep until all fit: rare rules keep all, frequent ones share the rest. The
+        cap only ever falls.
+        """
         sizes = sorted(len(kept) for kept in self.kept.values())
         room = self.limit
         cap = self._cap
         for at, size in enumerate(sizes):
             share = room // (len(sizes) - at)
             if size > share:
-                cap = min(cap, max(share, 1) if self.limit else 0)  # which rules go without is decided at the end
+                cap = min(
+                    cap, max(share, 1) if self.limit else 0
+                )  # which rules go without is decided at the end
                 break
             room -= size
         self._cap = cap
@@ -87,7 +101,14 @@ class Tally:
             del kept[cap:]
         self._held = sum(len(kept) for kept in self.kept.values())
 
-    def join(self, counts: dict[tuple[str, str], int], kept: dict[tuple[str, str], list[Kept]], would_fail: int, lines: int, requests: int) -> None:
+    def join(
+        self,
+        counts: dict[tuple[str, str], int],
+        kept: dict[tuple[str, str], list[Kept]],
+        would_fail: int,
+        lines: int,
+        requests: int,
+    ) -> None:
         """Add what was found in a later part of the file, that begins after so many lines and requests."""
         self.counts.update(counts)
         self.would_fail += would_fail
@@ -95,7 +116,9 @@ class Tally:
             mine = self.kept.setdefault(key, [])
             room = (1 if self.facts.get(key[0], UNKNOWN).when == "advice" else self._cap) - len(mine)
             for line, index, *rest in found[: max(room, 0)]:
-                mine.append((None if line is None else line + lines, None if index is None else index + requests, *rest))  # type: ignore[arg-type]
+                moved_line = None if line is None else line + lines
+                moved_index = None if index is None else index + requests
+                mine.append((moved_line, moved_index, *rest))  # type: ignore[arg-type]
         self.trim()
 
     def findings(self) -> list[Kept]:
@@ -104,14 +127,22 @@ class Tally:
         if self._held > self.limit:
             for key in sorted(self.kept, key=self._rank)[self.limit :]:
                 del self.kept[key]
-        return sorted((item for kept in self.kept.values() for item in kept), key=lambda item: (item[0] is None, item[0] or 0, item[1] or 0))
+        return sorted(
+            (item for kept in self.kept.values() for item in kept),
+            key=lambda item: (item[0] is None, item[0] or 0, item[1] or 0),
+        )
 
     def _rank(self, key: tuple[str, str]) -> tuple[bool, bool, int, str]:
-        """Order rules by what a person has to know first: errors, what refuses the batch, what is frequent."""
+        """Order rules by what a person has to know first: errors, what refuses
+        the batch, what is frequent.
+        """
         rule, severity = key
         return severity != "error", self.facts.get(rule, UNKNOWN).when != "create", -self.counts[key], rule
 
     @property
     def rejected(self) -> bool:
         """Whether an error was found that refuses the batch at once."""
-        return any(severity == "error" and self.facts.get(rule, UNKNOWN).when == "create" for rule, severity in self.counts)
+        return any(
+            severity == "error" and self.facts.get(rule, UNKNOWN).when == "create"
+            for rule, severity in self.counts
+        )

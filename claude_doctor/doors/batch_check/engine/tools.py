@@ -1,4 +1,6 @@
-"""The tools of a request, read and checked once for each distinct text: batches repeat them by the thousand."""
+"""The tools of a request, read and checked once for each distinct text:
+batches repeat them by the thousand.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ _decode = msgspec.json.decode
 
 
 class ToolSet(Reporter):
-    """The tools of a request. `tools` are plain dictionaries; None stands for one that lost a required part (`whole` is false then)."""
+    """The tools of a request. `tools` are plain dictionaries; None stands for one that lost a required part
+    (`whole` is false then).
+    """
 
     __slots__ = ("breakpoints", "by_model", "keys", "names", "present", "tools", "types", "whole")
 
@@ -58,9 +62,13 @@ class ToolSet(Reporter):
 
 
 class ToolReader:
-    """Turns the raw text of `tools` or of a schema into what was found in it, remembering the last thousand texts."""
+    """Turns the raw text of `tools` or of a schema into what was found in it, remembering the last thousand
+    texts.
+    """
 
-    def __init__(self, scope: Scope, checks: Mapping[str, Sequence[Check]], say: Callable[[Reporter, ShapeFault], None]) -> None:
+    def __init__(
+        self, scope: Scope, checks: Mapping[str, Sequence[Check]], say: Callable[[Reporter, ShapeFault], None]
+    ) -> None:
         self.scope = scope
         self._tool = checks["tool"]
         self._tools = checks["tools"]
@@ -75,7 +83,8 @@ class ToolReader:
     def tools(self, raw: msgspec.Raw) -> ToolSet:
         """Return the tool set of a text."""
         text = bytes(raw)
-        # To hash all of a text costs more than to compare it with the last one of which some bytes are the same.
+        # To hash all of a text costs more than to compare it with the last one of which some bytes are the
+        # same.
         some = text[::_APART]
         last = self._last.get(some)
         if last is not None and last[0] == text:
@@ -103,7 +112,9 @@ class ToolReader:
         report = Reporter(self.scope)
         place = "params.output_config.format.schema"
         if not isinstance(value, dict):
-            self._say(report, ShapeFault("type", "OutputFormat.schema", tuple(place.split(".")), value, "an object"))
+            self._say(
+                report, ShapeFault("type", "OutputFormat.schema", tuple(place.split(".")), value, "an object")
+            )
             return report, None
         for check in self._schema:
             check(value, place, report)
@@ -112,7 +123,16 @@ class ToolReader:
     def _read(self, value: Any) -> ToolSet:
         found = ToolSet(self.scope)
         if not isinstance(value, list):
-            self._say(found, ShapeFault("null" if value is None else "type", "Params.tools", ("params", "tools"), value, "an array"))
+            self._say(
+                found,
+                ShapeFault(
+                    "null" if value is None else "type",
+                    "Params.tools",
+                    ("params", "tools"),
+                    value,
+                    "an array",
+                ),
+            )
             found.whole = False
             return found
         found.present = bool(value)
@@ -155,7 +175,9 @@ class ToolReader:
         if isinstance(tool.get("name"), str):
             found.names.append(tool["name"])
         if tool.get("cache_control"):
-            found.breakpoints.append((f"{place}.cache_control", msgspec.convert(tool["cache_control"], shapes.CacheControl)))
+            found.breakpoints.append(
+                (f"{place}.cache_control", msgspec.convert(tool["cache_control"], shapes.CacheControl))
+            )
         for check in self._tool:
             check(tool, place, found)
         if tool.get("strict") is True and isinstance(tool.get("input_schema"), dict):

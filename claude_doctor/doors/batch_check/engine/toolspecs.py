@@ -159,7 +159,9 @@ def _spec(kind: str) -> ShapeSpec | None:
     if kind in TOOLSETS:
         return _shape("Toolset", "type cache_control configs allowed_callers", "")
     if kind == MCP_TOOLSET:
-        made = _shape("McpToolset", "type cache_control configs default_config mcp_server_name tools", "mcp_server_name")
+        made = _shape(
+            "McpToolset", "type cache_control configs default_config mcp_server_name tools", "mcp_server_name"
+        )
         made.fields["configs"] = spec_of(dict[str, McpToolConfig] | None)
         return made
     if kind in TOOLS:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 
 def sides(turns: list[Turn]) -> list[Turn]:
-    """Return the turns without system messages, whose place is another rule's business; neighbours of one role are joined."""
+    """Return the turns without system messages, whose place is another rule's business; neighbours of one
+    role are joined.
+    """
     if not any(turn.role == "system" for turn in turns):
         return turns
     made: list[Turn] = []

@@ -1,7 +1,8 @@
 """One visit of a request: it calls only the checks that are anchored at something present.
 
-Sixty small calls a request cost as much as parsing it, so the visit of the optional keys is one function made from the table
-(`_present`), text blocks are looked at in place, and what depends on the model alone is remembered by model.
+Sixty small calls a request cost as much as parsing it, so the visit of the optional keys is one function made
+from the table (`_present`), text blocks are looked at in place, and what depends on the model alone is
+remembered by model.
 """
 
 from __future__ import annotations
@@ -38,11 +39,20 @@ _TOOLING = (shapes.ToolUse, shapes.ToolResult, shapes.ServerToolUse, shapes.McpT
 class Walk:
     """The visit: `visit(custom_id, params)` returns the faults of a request that has its types.
 
-    `keys` are those of params that may be there. Without them it is `guarded`, and serves requests that lost something: checks that
-    read what is broken are not asked. `again` is called instead of the rest of a visit when it turns out that tools lost a part.
+    `keys` are those of params that may be there. Without them it is `guarded`, and serves requests that lost
+    something: checks that read what is broken are not asked. `again` is called instead of the rest of a visit
+    when it turns out that tools lost a part.
     """
 
-    def __init__(self, table: Table, request: Request, tools: ToolReader, seen: Seen, again: Visit, keys: frozenset[str] | None = None) -> None:
+    def __init__(
+        self,
+        table: Table,
+        request: Request,
+        tools: ToolReader,
+        seen: Seen,
+        again: Visit,
+        keys: frozenset[str] | None = None,
+    ) -> None:
         self.request = request
         self.tools = tools
         self.seen = seen
@@ -69,7 +79,11 @@ class Walk:
         """Write the visit of the optional keys, and what looks at every request, as one function."""
         lines = ["shape = 0"]
         space: dict[str, Any] = {"UNSET": UNSET}
-        own = {"output_config": self._with_schema, "output_format": self._with_old_schema, "cache_control": _touch}
+        own = {
+            "output_config": self._with_schema,
+            "output_format": self._with_old_schema,
+            "cache_control": _touch,
+        }
         for bit, key in enumerate(key for key in shapes.Params.__struct_fields__ if key not in REQUIRED):
             if key not in keys:
                 continue
@@ -77,7 +91,10 @@ class Walk:
             if key in own:
                 space[key] = own[key]
                 lines.append(f" {key}(p, r)")
-            lines += [f" {line}" for line in calls(self._bound(f"params.{key}"), f"p.{key}", f"'params.{key}'", space)]
+            lines += [
+                f" {line}"
+                for line in calls(self._bound(f"params.{key}"), f"p.{key}", f"'params.{key}'", space)
+            ]
         lines += [*calls(self._bound("request"), "r", "", space), "return shape"]
         made: Callable[[shapes.Params, Request], int] = function("present(p, r, UNSET=UNSET)", lines, space)
         return made
@@ -100,9 +117,16 @@ class Walk:
             r.faults.extend(report.faults)
 
     def _with_old_schema(self, p: shapes.Params, r: Request) -> None:
-        """Look at the schema of `output_format`, where its beta makes it one; places are said as they stand there."""
+        """Look at the schema of `output_format`, where its beta makes it one; places are said as they stand
+        there.
+        """
         form = p.output_format
-        if not isinstance(form, dict) or form.keys() != {"type", "schema"} or form["type"] != "json_schema" or not r.has_beta(_OLD_FORMAT):
+        if (
+            not isinstance(form, dict)
+            or form.keys() != {"type", "schema"}
+            or form["type"] != "json_schema"
+            or not r.has_beta(_OLD_FORMAT)
+        ):
             return
         schema = form["schema"]
         if not isinstance(schema, dict) or (p.output_config and p.output_config.format):
@@ -110,14 +134,39 @@ class Walk:
         r.touched = True
         report, r.output_schema = self.tools.schema(msgspec.Raw(msgspec.json.encode(schema)))
         for rule, place, said, fix, severity in report.faults:
-            r.faults.append((rule, place.replace("params.output_config.format", "params.output_format", 1), said, fix, severity))
+            r.faults.append(
+                (
+                    rule,
+                    place.replace("params.output_config.format", "params.output_format", 1),
+                    said,
+                    fix,
+                    severity,
+                )
+            )
 
     def _request_visit(self, keys: frozenset[str]) -> Visit:  # noqa: C901, PLR0915  # one frame: a call a message would cost as much as the rest
-        r, models, none, read_tools, shaped = self.request, self.seen, self.tools.none, self.tools.tools, self.seen.shapes.add
-        bad_ids, max_tokens, again, guarded = self._at("custom_id"), self._at("params.max_tokens"), self._again, self.guarded
+        r, models, none, read_tools, shaped = (
+            self.request,
+            self.seen,
+            self.tools.none,
+            self.tools.tools,
+            self.seen.shapes.add,
+        )
+        bad_ids, max_tokens, again, guarded = (
+            self._at("custom_id"),
+            self._at("params.max_tokens"),
+            self._again,
+            self.guarded,
+        )
         text, assistant = shapes.Text, shapes.AssistantMessage
         systems = self._system_visit() if SYSTEM in keys else None
-        present, blocks, seers, whole, rare = self._present, self._blocks.visit, self._blocks.seers, self._whole, self._rare_visit()
+        present, blocks, seers, whole, rare = (
+            self._present,
+            self._blocks.visit,
+            self._blocks.seers,
+            self._whole,
+            self._rare_visit(),
+        )
         prompt = self._prompt_visit()
 
         def visit(custom_id: str, p: shapes.Params) -> list[Fault]:  # noqa: C901, PLR0912, PLR0915
@@ -163,7 +212,13 @@ class Walk:
                 elif type(body) is list and body:
                     # The commonest list, one plain text, costs no call.
                     only = body[0]
-                    if len(body) > 1 or type(only) is not text or not only.text or only.text.isspace() or only.citations:
+                    if (
+                        len(body) > 1
+                        or type(only) is not text
+                        or not only.text
+                        or only.text.isspace()
+                        or only.citations
+                    ):
                         blocks(body, index, seers[type(message)], r)
                     elif only.cache_control:
                         r.touched = True
@@ -208,7 +263,11 @@ class Walk:
 
     def _rare_visit(self) -> Callable[[Any, int, Request], None]:
         """Return what looks at a message whose content is blank, empty or not there."""
-        blank, empty, missing = self._at("content.blank"), self._at("content.empty"), self._at("content.missing")
+        blank, empty, missing = (
+            self._at("content.blank"),
+            self._at("content.empty"),
+            self._at("content.missing"),
+        )
 
         def rare(message: Any, index: int, r: Request) -> None:
             body = message.content
@@ -261,10 +320,30 @@ def _call(checks: tuple[Check, ...], item: Any, place: str, r: Request) -> None:
 
 def anchors() -> Iterator[str]:
     """Yield every anchor there is, for the test that compares them with the documentation."""
-    yield from ("custom_id", "custom_id.duplicate", "undecodable", "file", "request", "model", "tool", "tools", "schema")
+    yield from (
+        "custom_id",
+        "custom_id.duplicate",
+        "undecodable",
+        "file",
+        "request",
+        "model",
+        "tool",
+        "tools",
+        "schema",
+    )
     yield from ("text.blank", "text.citations", "content.blank", "content.empty", "content.missing")
-    yield from ("message.system", "last.assistant", "turns", "cache_control", "cache_control.several", "tools.model", "messages.empty")
-    yield from (f"params.{key}" for key in shapes.Params.__struct_fields__ if key not in ("model", "messages"))
+    yield from (
+        "message.system",
+        "last.assistant",
+        "turns",
+        "cache_control",
+        "cache_control.several",
+        "tools.model",
+        "messages.empty",
+    )
+    yield from (
+        f"params.{key}" for key in shapes.Params.__struct_fields__ if key not in ("model", "messages")
+    )
     yield from (f"{word}.{tag}" for word in ("block", "once") for tag in KINDS)
     yield from ("large", "element", "line.overlong")
     yield from ("other", "bedrock.record", "bedrock.file", "vertex.record", "vertex.file")

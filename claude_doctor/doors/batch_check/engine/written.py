@@ -1,4 +1,6 @@
-"""Files that a run writes beside its report: never over an input, nothing overwritten unless asked, for the owner's eyes only."""
+"""Files that a run writes beside its report: never over an input, nothing overwritten unless asked, for the
+owner's eyes only.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +18,18 @@ _MODE = 0o600
 
 
 def refuse(path: str, inputs: Iterable[str], force: bool, option: str) -> None:
-    """Raise UsageError where a file may not be written: an input, a directory, or one that exists while nothing says `--force`."""
+    """Raise UsageError where a file may not be written: an input, a directory, or one that exists while
+    nothing says `--force`.
+    """
     if not path or path == "-":
         raise UsageError(f"{option} needs the name of a file")
     place = os.path.realpath(path)
     if any(source != "-" and os.path.realpath(source) == place for source in inputs):
         raise UsageError(f"{path}: is an input and is never overwritten")
-    if any(source != "-" and os.path.exists(source) and os.path.exists(place) and os.path.samefile(source, place) for source in inputs):
+    if any(
+        source != "-" and os.path.exists(source) and os.path.exists(place) and os.path.samefile(source, place)
+        for source in inputs
+    ):
         raise UsageError(f"{path}: is an input and is never overwritten")
     if os.path.isdir(path):
         raise UsageError(f"{path}: is a directory")
@@ -31,7 +38,9 @@ def refuse(path: str, inputs: Iterable[str], force: bool, option: str) -> None:
 
 
 class Written:
-    """A file that is written beside its place and renamed at the end; when something fails nothing of it stays."""
+    """A file that is written beside its place and renamed at the end; when something fails nothing of it
+    stays.
+    """
 
     out: BinaryIO
 
@@ -48,7 +57,9 @@ class Written:
         self.out = os.fdopen(number, "wb")
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         try:
             self.out.close()
             if error is None:

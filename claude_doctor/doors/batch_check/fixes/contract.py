@@ -1,7 +1,7 @@
 """A repair is what can be changed for a person, such as an id that holds a blank.
 
-One file a repair. It is asked only about faults that the checker found under its RULES, changes `case.item` in place and says what it did,
-or returns None where it does not dare to. It never imports another repair.
+One file a repair. It is asked only about faults that the checker found under its RULES, changes `case.item`
+in place and says what it did, or returns None where it does not dare to. It never imports another repair.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Ids that are missing, of the wrong form, or there twice: clean and unique ones, with a map from new to old."""
+"""Ids that are missing, of the wrong form, or there twice: clean and unique
+ones, with a map from new to old.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.case import Case, Change
 
-RULES = ("custom-id-length", "custom-id-pattern", "custom-id-type", "custom-id-missing", "custom-id-duplicate")
+RULES = (
+    "custom-id-length",
+    "custom-id-pattern",
+    "custom-id-type",
+    "custom-id-missing",
+    "custom-id-duplicate",
+)
 SAFE = False
 _LONGEST = 64
 _ROOM = 54  # so that a number fits behind it

@@ -18,4 +18,6 @@ def fix(case: Case) -> Change | None:
     model = case.checker.scope.models.get(name) if isinstance(name, str) else None
     if model is None or not model.known.replacement:
         return None
-    return case.put(model.known.replacement, f"{model.id} {model.known.words}; answers of another model differ.")
+    return case.put(
+        model.known.replacement, f"{model.id} {model.known.words}; answers of another model differ."
+    )

@@ -1,4 +1,6 @@
-"""Unknown names that are near to no known one: removed. One that is near a known one is asked about, never removed."""
+"""Unknown names that are near to no known one: removed. One that is near a known one is asked about, never
+removed.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +25,11 @@ SAFE = False
 
 def fix(case: Case) -> Change | None:
     """Remove a name that nobody knows; what the page has instead is said."""
-    if not case.known or not case.steps or nearest(str(case.steps[-1]), case.known) or case.fix.startswith("Did you mean"):
+    if (
+        not case.known
+        or not case.steps
+        or nearest(str(case.steps[-1]), case.known)
+        or case.fix.startswith("Did you mean")
+    ):
         return None
     return case.remove()

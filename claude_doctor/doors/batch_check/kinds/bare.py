@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
 RANK = 80
 NAME = "Messages API bodies without the wrapper of a batch"
-WAY_OUT = 'Wrap each line: {"custom_id": "row-1", "params": <the line>}; `claude-doctor batch-check FILE --fix-unsafe NEW` does.'
+WAY_OUT = (
+    'Wrap each line: {"custom_id": "row-1", "params": <the line>}; `claude-doctor batch-check FILE '
+    "--fix-unsafe NEW` does."
+)
 
 
 def recognise(head: Head) -> bool:

@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
 RANK = 50
 NAME = "the API's object of a batch (`message_batch`), not its requests"
-WAY_OUT = "Name the file the batch was created from; of a finished batch `claude-doctor tail results.jsonl` reads the results."
+WAY_OUT = (
+    "Name the file the batch was created from; of a finished batch `claude-doctor tail results.jsonl` "
+    "reads the results."
+)
 
 
 def recognise(head: Head) -> bool:

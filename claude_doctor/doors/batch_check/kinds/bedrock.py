@@ -19,10 +19,16 @@ PLATFORM = Platform(
     body="modelInput",
     version="bedrock-2023-05-31",
     optional_id=True,
-    renamed={"custom-id-duplicate": "bedrock-record-id", "custom-id-type": "bedrock-record-id", "params-missing": "bedrock-record-shape"},
+    renamed={
+        "custom-id-duplicate": "bedrock-record-id",
+        "custom-id-type": "bedrock-record-id",
+        "params-missing": "bedrock-record-shape",
+    },
 )
 
 
 def recognise(head: Head) -> bool:
-    """Whether the first object has the input of a model; Bedrock's output has that too, and says so by `modelOutput`."""
+    """Whether the first object has the input of a model; Bedrock's output has that too, and says so by
+    `modelOutput`.
+    """
     return "modelInput" in head.item and "modelOutput" not in head.item

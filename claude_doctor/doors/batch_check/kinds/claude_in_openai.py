@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
 RANK = 20
 NAME = "a batch of Claude requests in the wrapper of an OpenAI batch file"
-WAY_OUT = "Drop `method` and `url`, and rename `body` to `params`: `claude-doctor batch-check FILE --fix-unsafe NEW` does."
+WAY_OUT = (
+    "Drop `method` and `url`, and rename `body` to `params`: `claude-doctor batch-check FILE "
+    "--fix-unsafe NEW` does."
+)
 
 
 def recognise(head: Head) -> bool:
@@ -18,13 +21,19 @@ def recognise(head: Head) -> bool:
     if not isinstance(body, dict) or not ("url" in item or "method" in item):
         return False
     url = item.get("url")
-    return url == "/v1/messages" or (not isinstance(url, str) and str(body.get("model", "")).startswith("claude-"))
+    return url == "/v1/messages" or (
+        not isinstance(url, str) and str(body.get("model", "")).startswith("claude-")
+    )
 
 
 def request(item: dict[str, Any], number: int) -> dict[str, Any] | None:
     """Return the request of a line."""
     body = item.get("body")
-    return {"custom_id": item.get("custom_id", f"row-{number}"), "params": body} if isinstance(body, dict) else None
+    return (
+        {"custom_id": item.get("custom_id", f"row-{number}"), "params": body}
+        if isinstance(body, dict)
+        else None
+    )
 
 
 WRAP = request

@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
 RANK = 90
 NAME = "fine-tuning data"
-WAY_OUT = "A batch holds requests: leave out the answers, and write model, max_tokens and messages into the params of each."
+WAY_OUT = (
+    "A batch holds requests: leave out the answers, and write model, max_tokens and messages into the "
+    "params of each."
+)
 
 
 def recognise(head: Head) -> bool:

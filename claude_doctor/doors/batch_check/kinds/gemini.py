@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
 RANK = 60
 NAME = "a Gemini batch file"
-WAY_OUT = 'A batch of Claude has {"custom_id": ..., "params": ...} on each line: rewrite `contents` as `messages` of the Messages API.'
+WAY_OUT = (
+    'A batch of Claude has {"custom_id": ..., "params": ...} on each line: rewrite `contents` as '
+    "`messages` of the Messages API."
+)
 _OWN = ("contents", "generationConfig", "generation_config", "systemInstruction", "system_instruction")
 
 

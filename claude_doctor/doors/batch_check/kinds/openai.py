@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
 RANK = 30
 NAME = "an OpenAI batch file"
-WAY_OUT = 'A batch of Claude has {"custom_id": ..., "params": ...} on each line: rewrite `body` as the params of the Messages API.'
+WAY_OUT = (
+    'A batch of Claude has {"custom_id": ..., "params": ...} on each line: rewrite `body` as the params '
+    "of the Messages API."
+)
 
 
 def recognise(head: Head) -> bool:
@@ -21,7 +24,11 @@ def recognise(head: Head) -> bool:
 def request(item: dict[str, Any], number: int) -> dict[str, Any] | None:
     """Return the request of a line; its body is checked as params afterwards."""
     body = item.get("body")
-    return {"custom_id": item.get("custom_id", f"row-{number}"), "params": body} if isinstance(body, dict) else None
+    return (
+        {"custom_id": item.get("custom_id", f"row-{number}"), "params": body}
+        if isinstance(body, dict)
+        else None
+    )
 
 
 WRAP = request

@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
 RANK = 10
 NAME = "a results file of a Message Batch"
-WAY_OUT = "`claude-doctor tail FILE` sums it up: what failed and why; beside its requests, `claude-doctor batch-check REQUESTS --results FILE`."
+WAY_OUT = (
+    "`claude-doctor tail FILE` sums it up: what failed and why; beside its requests, `claude-doctor "
+    "batch-check REQUESTS --results FILE`."
+)
 _TYPES = ("succeeded", "errored", "canceled", "expired")
 
 

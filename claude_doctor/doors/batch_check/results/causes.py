@@ -1,4 +1,6 @@
-"""Why a request has no answer that can be used, whether it is worth sending again as it is, and what to change else."""
+"""Why a request has no answer that can be used, whether it is worth sending again as it is, and what to
+change else.
+"""
 
 from __future__ import annotations
 

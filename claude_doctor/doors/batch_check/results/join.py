@@ -1,7 +1,7 @@
 """Requests and results joined by `custom_id`.
 
-Where both come in order (shorter ids first, then by their text, as numbered ones do) they are read side by side, and nothing is kept.
-As soon as one is out of order everything starts anew with an index on disk.
+Where both come in order (shorter ids first, then by their text, as numbered ones do) they are read side by
+side, and nothing is kept. As soon as one is out of order everything starts anew with an index on disk.
 """
 
 from __future__ import annotations
@@ -82,7 +82,12 @@ def by_index(requests: list[str], results: list[str], out: Outcomes, writer: Wri
     with tempfile.TemporaryDirectory(prefix="claude-doctor-") as folder:
         base = sqlite3.connect(os.path.join(folder, "ids.sqlite"), isolation_level=None)
         try:
-            for words in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -48000", "locking_mode = EXCLUSIVE"):
+            for words in (
+                "journal_mode = OFF",
+                "synchronous = OFF",
+                "cache_size = -48000",
+                "locking_mode = EXCLUSIVE",
+            ):
                 base.execute(f"PRAGMA {words}")
             base.execute("CREATE TABLE asked (id TEXT PRIMARY KEY, state INTEGER NOT NULL) WITHOUT ROWID")
             base.execute("BEGIN")

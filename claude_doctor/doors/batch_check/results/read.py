@@ -62,7 +62,9 @@ _request = msgspec.json.Decoder(Request).decode
 
 
 def lines(paths: list[str]) -> Iterator[Line | None]:
-    """Yield the lines of results files one after the other; None for one that cannot be read. InputError for a file that cannot."""
+    """Yield the lines of results files one after the other; None for one that cannot be read. InputError for
+    a file that cannot.
+    """
     for path in paths:
         stream, _ = files.opened(path)
         with stream:
@@ -91,7 +93,9 @@ def requests(paths: list[str]) -> Iterator[tuple[str | None, bytes]]:
 
 
 def error_of(result: Result) -> dict[str, Any]:
-    """Return the error of a result as the API's envelope has it; one or two levels deep, {} where there is none."""
+    """Return the error of a result as the API's envelope has it; one or two levels deep, {} where there is
+    none.
+    """
     found = result.error
     if isinstance(found, dict) and isinstance(found.get("error"), dict):
         found = found["error"]

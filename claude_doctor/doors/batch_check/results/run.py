@@ -27,7 +27,9 @@ def manifest(path: str) -> dict[str, Any] | None:
     """Return the manifest that a file is, None for any other file."""
     try:
         with open(path, "rb") as file:
-            head = file.read(_LARGEST) if file.peek(1)[:1] == b"{" and os.path.getsize(path) < _LARGEST else b""
+            head = (
+                file.read(_LARGEST) if file.peek(1)[:1] == b"{" and os.path.getsize(path) < _LARGEST else b""
+            )
         found = msgspec.json.decode(head) if MANIFEST.encode() in head[:200] else None
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
@@ -35,7 +37,9 @@ def manifest(path: str) -> dict[str, Any] | None:
 
 
 def result_files(words: list[str]) -> tuple[list[str], list[str]]:
-    """Return the files of results that are named, and those of a manifest that are not there yet; InputError when none is."""
+    """Return the files of results that are named, and those of a manifest that are not there yet; InputError
+    when none is.
+    """
     found: list[str] = []
     absent: list[str] = []
     for path in files.paths(words):
@@ -64,7 +68,9 @@ def joined(requests: list[str], words: list[str], retry_file: str) -> ResultsRep
     return _joined(requests, results, absent, None)[0]
 
 
-def _joined(requests: list[str], results: list[str], absent: list[str], written: Written | None) -> tuple[ResultsReport, int]:
+def _joined(
+    requests: list[str], results: list[str], absent: list[str], written: Written | None
+) -> tuple[ResultsReport, int]:
     causes = Causes()
     count = 0
 
@@ -95,6 +101,8 @@ def _joined(requests: list[str], results: list[str], absent: list[str], written:
 
 
 def _on_one_line(raw: bytes) -> bytes:
-    """Return a request as it stands in the file, on a line of its own; one that was written over several lines is written anew."""
+    """Return a request as it stands in the file, on a line of its own; one that was written over several
+    lines is written anew.
+    """
     text = raw.strip()
     return (msgspec.json.format(text, indent=-1) if b"\n" in text or b"\r" in text else text) + b"\n"

@@ -20,7 +20,9 @@ _KINDS = ("input_tokens", "output_tokens", "cache_creation_input_tokens", "cache
 
 
 class Outcomes:
-    """Counts of a join. `nameless` are requests without an id, `repeated` result lines of an id that had one already."""
+    """Counts of a join. `nameless` are requests without an id, `repeated` result lines of an id that had one
+    already.
+    """
 
     def __init__(self, causes: Causes) -> None:
         self.causes = causes
@@ -39,7 +41,9 @@ class Outcomes:
         self.lost: list[str] = []
 
     def joined(self, line: read.Line) -> int:
-        """Count the result of a request; return whether it is done, may go again unchanged, or needs a fix."""
+        """Count the result of a request; return whether it is done, may go
+        again unchanged, or needs a fix.
+        """
         result = line.result
         self.types[result.type] += 1
         tokens = self._used(result)
@@ -80,14 +84,27 @@ class Outcomes:
     def report(self, paths: list[str], absent: list[str]) -> ResultsReport:
         """Return all of it as data."""
         used = sum(self.usage.values())
-        order = sorted(self.counts.items(), key=lambda item: (-item[1], item[0].outcome, item[0].type, item[0].entry))
+        order = sorted(
+            self.counts.items(), key=lambda item: (-item[1], item[0].outcome, item[0].type, item[0].entry)
+        )
         merged: dict[tuple[str, str, str, bool], Outcome] = {}
         for cause, count in order:
             key = (cause.outcome, cause.type, cause.entry, cause.again)
             known = merged.get(key)
             ids = self.by_cause[cause]
-            total, named = (count, ids) if known is None else (known.count + count, [*known.custom_ids, *ids][:SHOWN])
-            merged[key] = Outcome(cause.outcome, cause.type, cause.entry, cause.title, cause.fix, cause.again, total, tuple(named))
+            total, named = (
+                (count, ids) if known is None else (known.count + count, [*known.custom_ids, *ids][:SHOWN])
+            )
+            merged[key] = Outcome(
+                cause.outcome,
+                cause.type,
+                cause.entry,
+                cause.title,
+                cause.fix,
+                cause.again,
+                total,
+                tuple(named),
+            )
         return ResultsReport(
             paths=tuple(paths),
             absent=tuple(absent),

@@ -21,13 +21,18 @@ if TYPE_CHECKING:
 )
 def forced(choice: Shape, place: str, request: Request) -> None:
     """Warn; where the model takes no forced tool at all, that is said already."""
-    if not isinstance(choice, ToolChoiceAny | ToolChoiceTool) or not isinstance(request.params.thinking, ThinkingAdaptive):
+    if not isinstance(choice, ToolChoiceAny | ToolChoiceTool) or not isinstance(
+        request.params.thinking, ThinkingAdaptive
+    ):
         return
     if request.model and request.model.forced_tool_use is False:
         return
     request.found(
         "thinking-forced-tool-adaptive",
         f"{place}.type",
-        f'tool_choice "{choice.__struct_config__.tag}" with thinking.type "adaptive": there will be no thinking, and some models refuse it',
+        (
+            f'tool_choice "{choice.__struct_config__.tag}" with thinking.type "adaptive": there will be no '
+            "thinking, and some models refuse it"
+        ),
         'Use {"type": "auto"}, or leave thinking out.',
     )

@@ -18,10 +18,26 @@ def history(request: Request) -> None:
     """With the tool itself in tools a missing header is that tool's fault."""
     if request.tools.of_type("advisor_"):
         return
-    place = next((place for place, block in request.blocks() if isinstance(block, AdvisorToolResult)), "params.messages")
+    place = next(
+        (place for place, block in request.blocks() if isinstance(block, AdvisorToolResult)),
+        "params.messages",
+    )
     if not request.has_beta("advisor-tool-"):
         words = f"an advisor_tool_result needs the beta {ADVISOR} on the batch"
-        request.found("advisor-history", place, words, f'Create the batch with betas=["{ADVISOR}"], or drop the advisor\'s calls and results.')
+        request.found(
+            "advisor-history",
+            place,
+            words,
+            f'Create the batch with betas=["{ADVISOR}"], or drop the advisor\'s calls and results.',
+        )
     else:
-        words = "an advisor_tool_result without the advisor in tools; sources differ on whether it is accepted"
-        request.found("advisor-history", place, words, "Keep the advisor in tools, or drop its calls and results.", "warning")
+        words = (
+            "an advisor_tool_result without the advisor in tools; sources differ on whether it is accepted"
+        )
+        request.found(
+            "advisor-history",
+            place,
+            words,
+            "Keep the advisor in tools, or drop its calls and results.",
+            "warning",
+        )

@@ -1,4 +1,6 @@
-"""Parameters that exist under a beta header only. Those with rules of their own (mcp_servers, task_budget, threads ...) are not here."""
+"""Parameters that exist under a beta header only. Those with rules of their own (mcp_servers, task_budget,
+threads ...) are not here.
+"""
 
 from __future__ import annotations
 
@@ -36,6 +38,16 @@ def field(value: Any, place: str, request: Request) -> None:
 @rule("beta-field-without-header", at="message.system", reads=("messages",))
 def effort(message: SystemMessage, place: str, request: Request) -> None:
     """Warn of an effort for a part of the conversation: only the beta types have it, no refusal was seen."""
-    if message.output_config and message.output_config.effort and not request.has_beta("mid-conversation-output-config-"):
+    if (
+        message.output_config
+        and message.output_config.effort
+        and not request.has_beta("mid-conversation-output-config-")
+    ):
         words = f"output_config of a message exists under the beta {MESSAGE} only"
-        request.found("beta-field-without-header", f"{place}.output_config", words, f'Create the batch with betas=["{MESSAGE}"].', severity="warning")
+        request.found(
+            "beta-field-without-header",
+            f"{place}.output_config",
+            words,
+            f'Create the batch with betas=["{MESSAGE}"].',
+            severity="warning",
+        )

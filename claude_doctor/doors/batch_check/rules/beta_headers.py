@@ -19,4 +19,9 @@ def known(_batch: Batch, report: Reporter) -> None:
     for beta in sorted(report.scope.betas - KNOWN):
         near = [name for name in KNOWN if name.rsplit("-", 3)[0] == beta.rsplit("-", 3)[0]]
         fix = f"Known is {max(near)}." if near else "Look at its spelling; the value ends with a date."
-        report.found("beta-header-unknown", "betas", f"the beta {quoted(beta)} is not among those known on {AS_OF}", fix)
+        report.found(
+            "beta-header-unknown",
+            "betas",
+            f"the beta {quoted(beta)} is not among those known on {AS_OF}",
+            fix,
+        )

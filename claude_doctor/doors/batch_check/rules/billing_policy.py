@@ -1,4 +1,6 @@
-"""billing_policy: a batch is billed to the organization that creates it, never to the customer behind a user profile."""
+"""billing_policy: a batch is billed to the organization that creates it, never to the customer behind a user
+profile.
+"""
 
 from __future__ import annotations
 
@@ -16,5 +18,8 @@ def bill_to(policy: BillingPolicy | None, place: str, request: Request) -> None:
     """Refuse user_profile; self and an absent value are the same."""
     if getattr(policy, "bill_to", None) == "user_profile":
         words = 'bill_to is "user_profile": a batch cannot bill the customer behind a user profile'
-        fix = 'Remove billing_policy, or send "bill_to": "self"; bill the customer with single calls of the Messages API.'
+        fix = (
+            'Remove billing_policy, or send "bill_to": "self"; bill the customer with single calls of the '
+            "Messages API."
+        )
         request.found("billing-policy-in-batch", f"{place}.bill_to", words, fix)

@@ -29,4 +29,9 @@ def of_the_assistant(block: Shape, place: str, request: Request) -> None:
 
 def _report(block: Shape, place: str, request: Request, role: str) -> None:
     kind = block.__struct_config__.tag
-    request.found("block-wrong-role", place, f"a {kind} block may only stand in a message of role {role}", f"Move it into a message of role {role}.")
+    request.found(
+        "block-wrong-role",
+        place,
+        f"a {kind} block may only stand in a message of role {role}",
+        f"Move it into a message of role {role}.",
+    )

@@ -24,15 +24,27 @@ def advice(request: Request) -> None:
     # An hour anywhere shows that the shared part was thought of.
     if not _hour(request) and not request.again("cache-5m-in-batch"):
         where = next((place for place, _ in request.breakpoints()), "params.cache_control")
-        request.advise("cache-5m-in-batch", where, "a cache of 5 minutes in a batch", 'Use "ttl": "1h" for what the requests share.')
+        request.advise(
+            "cache-5m-in-batch",
+            where,
+            "a cache of 5 minutes in a batch",
+            'Use "ttl": "1h" for what the requests share.',
+        )
     model = request.model
     # Tools bring a prompt of their own.
     if model is not None and model.min_cacheable is not None and not request.tools.present:
         least = model.min_cacheable
-        if _weight(request, least * _CHARACTERS) < least * _CHARACTERS and not request.again("cache-control-below-minimum"):
+        if _weight(request, least * _CHARACTERS) < least * _CHARACTERS and not request.again(
+            "cache-control-below-minimum"
+        ):
             words = f"too few tokens before it to be cached (estimated); {model.id} caches {least} or more"
             where = "params.cache_control" if request.params.cache_control else request.breakpoints()[-1][0]
-            request.advise("cache-control-below-minimum", where, words, "Remove it, or set it behind more of what repeats.")
+            request.advise(
+                "cache-control-below-minimum",
+                where,
+                words,
+                "Remove it, or set it behind more of what repeats.",
+            )
 
 
 def _hour(request: Request) -> bool:
@@ -47,7 +59,9 @@ def _hour(request: Request) -> bool:
 
 
 def _weight(request: Request, enough: int) -> int:
-    """Weigh the text before and at the last mark, generously; what is no text weighs enough, as its size is not known."""
+    """Weigh the text before and at the last mark, generously; what is no text weighs enough, as its size is
+    not known.
+    """
     system, messages = request.params.system, request.params.messages
     message, block = len(messages), 0
     if not request.params.cache_control:
@@ -67,7 +81,9 @@ def _weight(request: Request, enough: int) -> int:
             break
         content = one.content
         if content:
-            weight += _of(content[: block + 1] if index == message and type(content) is list else content, enough)
+            weight += _of(
+                content[: block + 1] if index == message and type(content) is list else content, enough
+            )
     return weight
 
 

@@ -1,4 +1,6 @@
-"""cache_control: its form, where it may not stand, how many there may be, and the order of their lifetimes."""
+"""cache_control: its form, where it may not stand, how many there may be,
+and the order of their lifetimes.
+"""
 
 from __future__ import annotations
 
@@ -14,21 +16,39 @@ if TYPE_CHECKING:
 MOST = 4
 _DEFAULT = "5m"
 _HOLDERS = (
-    *(kind.__name__ for kind in vars(shapes).values() if isinstance(kind, type) and "cache_control" in getattr(kind, "__struct_fields__", ())),
+    *(
+        kind.__name__
+        for kind in vars(shapes).values()
+        if isinstance(kind, type) and "cache_control" in getattr(kind, "__struct_fields__", ())
+    ),
     *("CustomTool", "ServerTool", "Toolset", "McpToolset"),
 )
 _UNCACHED = (
     *("Thinking", "RedactedThinking"),
-    *("CharLocation", "PageLocation", "ContentBlockLocation", "WebSearchResultLocation", "SearchResultLocation"),
+    *(
+        "CharLocation",
+        "PageLocation",
+        "ContentBlockLocation",
+        "WebSearchResultLocation",
+        "SearchResultLocation",
+    ),
 )
 CLAIMS = (
     Claim(
         "cache-control-type",
-        tuple(f"{holder}.cache_control:{kind}" for holder in _HOLDERS for kind in ("tag", "untagged", "type")),
+        tuple(
+            f"{holder}.cache_control:{kind}" for holder in _HOLDERS for kind in ("tag", "untagged", "type")
+        ),
         'Write {"type": "ephemeral"}, with "ttl": "1h" for an hour.',
     ),
-    Claim("cache-control-ttl-value", ("CacheControl.ttl:value", "CacheControl.ttl:type"), 'Use "5m" or "1h".'),
-    Claim("cache-control-thinking", tuple(f"{kind}.cache_control:unknown" for kind in _UNCACHED), "Set it on the block behind it."),
+    Claim(
+        "cache-control-ttl-value", ("CacheControl.ttl:value", "CacheControl.ttl:type"), 'Use "5m" or "1h".'
+    ),
+    Claim(
+        "cache-control-thinking",
+        tuple(f"{kind}.cache_control:unknown" for kind in _UNCACHED),
+        "Set it on the block behind it.",
+    ),
 )
 
 
@@ -50,7 +70,8 @@ def slots(request: Request) -> None:
             "Keep those at the ends of what repeats.",
         )
     elif auto and len(marks) == MOST:
-        # Where the last block is marked alike, the top-level one adds nothing; whether it is refused then is not said.
+        # Where the last block is marked alike, the top-level one adds nothing; whether it is refused then is
+        # not said.
         same = _on_last_block(request) == _ttl(auto)
         request.found(
             "cache-control-auto-slots",
@@ -61,14 +82,25 @@ def slots(request: Request) -> None:
         )
 
 
-@rule("cache-control-ttl-order", "cache-control-auto-ttl", at="cache_control.several", reads=("tools",), when="_several(r)")
+@rule(
+    "cache-control-ttl-order",
+    "cache-control-auto-ttl",
+    at="cache_control.several",
+    reads=("tools",),
+    when="_several(r)",
+)
 def lifetimes(request: Request) -> None:
     """Report the first hour behind five minutes; the mark at the top acts on the last block."""
     auto, last = request.params.cache_control, _on_last_block(request)
     marks = list(request.breakpoints())
     if auto and last and last != _ttl(auto):
         words = f"ttl {quoted(_ttl(auto))} of the request, {quoted(last)} on the last block"
-        request.found("cache-control-auto-ttl", "params.cache_control.ttl", words, "Give both the same ttl, or keep one of them.")
+        request.found(
+            "cache-control-auto-ttl",
+            "params.cache_control.ttl",
+            words,
+            "Give both the same ttl, or keep one of them.",
+        )
     elif auto:
         marks.append(("params.cache_control", auto))
     short = ""
@@ -77,7 +109,12 @@ def lifetimes(request: Request) -> None:
             short = short or place
         elif short:
             words = f'ttl "1h" behind ttl "5m" at {short.removesuffix(".cache_control")}'
-            request.found("cache-control-ttl-order", f"{place}.ttl", words, 'Put "1h" first (tools, system, messages), or use one ttl.')
+            request.found(
+                "cache-control-ttl-order",
+                f"{place}.ttl",
+                words,
+                'Put "1h" first (tools, system, messages), or use one ttl.',
+            )
             return
 
 

@@ -1,4 +1,6 @@
-"""Citations of documents and search results: on all of them or on none, and not together with a schema for the answer."""
+"""Citations of documents and search results: on all of them or on none, and not together with a schema for
+the answer.
+"""
 
 from __future__ import annotations
 
@@ -25,20 +27,40 @@ def alike(request: Request) -> None:
             first = _cited(block)
         elif _cited(block) != first:
             words = "citations are on for some documents and off for others"
-            request.found("citations-all-or-none", place, words, 'Set "citations": {"enabled": true} on every document, or on none.')
+            request.found(
+                "citations-all-or-none",
+                place,
+                words,
+                'Set "citations": {"enabled": true} on every document, or on none.',
+            )
             return
 
 
 @rule("citations-all-or-none", at="once.search_result", reads=("messages", "tools"))
 def search_results_alike(request: Request) -> None:
-    """Name the first search result that differs from the one before it, or that is not cited beside the web search tool."""
-    placed = [(place, block) for place, block in request.blocks() if isinstance(block, SearchResult) and role_of(place, request) == "user"]
+    """Name the first search result that differs from the one before it, or that is not cited beside the web
+    search tool.
+    """
+    placed = [
+        (place, block)
+        for place, block in request.blocks()
+        if isinstance(block, SearchResult) and role_of(place, request) == "user"
+    ]
     web = bool(request.tools.of_type("web_search_"))
     wanted = web or any(_cited(block) for _, block in placed[:1])
     for place, block in placed:
         if _cited(block) != wanted:
-            words = "citations are off for a search result, beside the web search tool" if web else "citations are on for some search results only"
-            request.found("citations-all-or-none", place, words, 'Set "citations": {"enabled": true} on every search result.')
+            words = (
+                "citations are off for a search result, beside the web search tool"
+                if web
+                else "citations are on for some search results only"
+            )
+            request.found(
+                "citations-all-or-none",
+                place,
+                words,
+                'Set "citations": {"enabled": true} on every search result.',
+            )
             return
 
 
@@ -62,7 +84,12 @@ def _with_format(request: Request) -> None:
     for place, block in request.blocks():
         if isinstance(block, Document | SearchResult) and _cited(block):
             words = "citations are on, together with output_config.format"
-            request.found("format-with-citations", f"{place}.citations", words, "Remove citations from all blocks, or remove output_config.format.")
+            request.found(
+                "format-with-citations",
+                f"{place}.citations",
+                words,
+                "Remove citations from all blocks, or remove output_config.format.",
+            )
             return
 
 

@@ -17,12 +17,21 @@ THRESHOLD = "compact-2026-01-12"
 ON_DEMAND = "compact-2026-09-04"
 
 
-@rule("compaction-incompatible", at="params.compaction", reads=("context_management", "stop_sequences", "tool_choice", "output_config"))
+@rule(
+    "compaction-incompatible",
+    at="params.compaction",
+    reads=("context_management", "stop_sequences", "tool_choice", "output_config"),
+)
 def alone(compaction: Compacting | None, place: str, request: Request) -> None:
     """Name all of them in one finding."""
     others = list(_others(request.params)) if compaction else []
     if others:
-        request.found("compaction-incompatible", place, f"compaction together with {' and '.join(others)}", f"Remove {others[0]}, or compaction.")
+        request.found(
+            "compaction-incompatible",
+            place,
+            f"compaction together with {' and '.join(others)}",
+            f"Remove {others[0]}, or compaction.",
+        )
 
 
 @rule("context-management-beta", at="block.compaction", reads=("context_management",))
@@ -33,7 +42,10 @@ def strategy(_block: Compaction, place: str, request: Request) -> None:
     edits = request.params.context_management.edits if request.params.context_management else ()
     if not any(isinstance(edit, Compact) for edit in edits or ()):
         words = f"a compaction block, and neither a compact_20260112 edit nor the beta {ON_DEMAND}"
-        fix = 'Send "context_management": {"edits": [{"type": "compact_20260112"}]} with every request of the conversation.'
+        fix = (
+            'Send "context_management": {"edits": [{"type": "compact_20260112"}]} with every request of '
+            "the conversation."
+        )
         request.found("context-management-beta", place, words, fix)
 
 
@@ -42,7 +54,10 @@ def summary(block: Compaction, place: str, request: Request) -> None:
     """Find an empty summary; null stands for one that failed."""
     if block.content == "":
         request.found(
-            "content-empty-string", f"{place}.content", "content of a compaction block is an empty string", "Send the block back unchanged."
+            "content-empty-string",
+            f"{place}.content",
+            "content of a compaction block is an empty string",
+            "Send the block back unchanged.",
         )
 
 

@@ -37,21 +37,57 @@ def edits(management: ContextManagement | None, place: str, request: Request) ->
 def _edit(edit: Shape, place: str, index: int, request: Request) -> None:
     beta = COMPACTING if isinstance(edit, Compact) else EDITING
     if not request.has_beta(beta.rsplit("-", 3)[0] + "-"):
-        request.found(ID, f"{place}.type", f"this edit needs the beta {beta} on the batch", f'Create the batch with betas=["{beta}"] too.')
+        request.found(
+            ID,
+            f"{place}.type",
+            f"this edit needs the beta {beta} on the batch",
+            f'Create the batch with betas=["{beta}"] too.',
+        )
     elif isinstance(edit, Compact):
         trigger = edit.trigger
         if trigger and trigger.value < LEAST:
             request.found(
-                ID, f"{place}.trigger.value", f"compaction begins at {quoted(trigger.value)} tokens; at least {LEAST}", f"Use {LEAST} or more."
+                ID,
+                f"{place}.trigger.value",
+                f"compaction begins at {quoted(trigger.value)} tokens; at least {LEAST}",
+                f"Use {LEAST} or more.",
             )
     elif isinstance(edit, ClearToolUses):
-        for key, limit, least in (("trigger", edit.trigger, 1), ("keep", edit.keep, 0), ("clear_at_least", edit.clear_at_least, 0)):
+        for key, limit, least in (
+            ("trigger", edit.trigger, 1),
+            ("keep", edit.keep, 0),
+            ("clear_at_least", edit.clear_at_least, 0),
+        ):
             if limit and limit.value < least:
-                request.found(ID, f"{place}.{key}.value", f"{key} is {quoted(limit.value)}; at least {least}", f"Use {least} or more.")
+                request.found(
+                    ID,
+                    f"{place}.{key}.value",
+                    f"{key} is {quoted(limit.value)}; at least {least}",
+                    f"Use {least} or more.",
+                )
     elif isinstance(edit, ClearThinking):
         if isinstance(edit.keep, ThinkingTurns) and edit.keep.value < 1:
-            request.found(ID, f"{place}.keep.value", f"keep is {quoted(edit.keep.value)} turns; at least 1", 'Use 1 or more, or "all".')
+            request.found(
+                ID,
+                f"{place}.keep.value",
+                f"keep is {quoted(edit.keep.value)} turns; at least 1",
+                'Use 1 or more, or "all".',
+            )
         if index:
-            request.found(ID, f"{place}.type", "clear_thinking_20251015 does not come first", "Make it the first of edits.")
-        elif request.model and not request.thinking_on and not isinstance(request.params.thinking, ThinkingBetweenTools):
-            request.found(ID, f"{place}.type", "clear_thinking_20251015 in a request that does not think", "Turn thinking on, or remove the edit.")
+            request.found(
+                ID,
+                f"{place}.type",
+                "clear_thinking_20251015 does not come first",
+                "Make it the first of edits.",
+            )
+        elif (
+            request.model
+            and not request.thinking_on
+            and not isinstance(request.params.thinking, ThinkingBetweenTools)
+        ):
+            request.found(
+                ID,
+                f"{place}.type",
+                "clear_thinking_20251015 in a request that does not think",
+                "Turn thinking on, or remove the edit.",
+            )

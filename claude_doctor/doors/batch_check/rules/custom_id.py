@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 LONGEST = 64
 CLAIMS = (
-    Claim("custom-id-missing", ("Item.custom_id:missing",), "Give every request an id of its own, for instance its row number."),
+    Claim(
+        "custom-id-missing",
+        ("Item.custom_id:missing",),
+        "Give every request an id of its own, for instance its row number.",
+    ),
     Claim("custom-id-type", ("Item.custom_id",), "Write it as a JSON string, in quotes.", severity="error"),
 )
 
@@ -22,7 +26,10 @@ def shape(custom_id: str, place: str, report: Reporter) -> None:
     """Length first: an empty or overlong id is that and nothing else."""
     if not 1 <= len(custom_id) <= LONGEST:
         report.found(
-            "custom-id-length", place, f"custom_id has {len(custom_id)} characters; 1 to {LONGEST} are allowed", f"Use 1 to {LONGEST} characters."
+            "custom-id-length",
+            place,
+            f"custom_id has {len(custom_id)} characters; 1 to {LONGEST} are allowed",
+            f"Use 1 to {LONGEST} characters.",
         )
         return
     report.found(

@@ -19,5 +19,14 @@ def previous(diagnostics: Diagnostics | None, place: str, request: Request) -> N
     """Look at its form; whether the message exists cannot be seen here."""
     value = diagnostics.previous_message_id if diagnostics else None
     if isinstance(value, str) and (not value.startswith("msg_") or len(value) > LONGEST):
-        words = f"{quoted(value)} is no message id" if len(value) <= LONGEST else f"the id has {len(value)} characters; {LONGEST} are allowed"
-        request.found("diagnostics-id", f"{place}.previous_message_id", words, "Use the `id` of the earlier answer (msg_...), or null.")
+        words = (
+            f"{quoted(value)} is no message id"
+            if len(value) <= LONGEST
+            else f"the id has {len(value)} characters; {LONGEST} are allowed"
+        )
+        request.found(
+            "diagnostics-id",
+            f"{place}.previous_message_id",
+            words,
+            "Use the `id` of the earlier answer (msg_...), or null.",
+        )

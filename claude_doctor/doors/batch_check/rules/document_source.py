@@ -16,17 +16,52 @@ if TYPE_CHECKING:
 
 TITLE = 500
 _OTHER = (
-    *(".txt", ".md", ".markdown", ".rst", ".csv", ".tsv", ".json", ".jsonl", ".xml", ".yaml", ".yml", ".html", ".htm"),
-    *(".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods", ".ppt", ".pptx", ".odp", ".epub", ".pages", ".zip"),
+    *(
+        ".txt",
+        ".md",
+        ".markdown",
+        ".rst",
+        ".csv",
+        ".tsv",
+        ".json",
+        ".jsonl",
+        ".xml",
+        ".yaml",
+        ".yml",
+        ".html",
+        ".htm",
+    ),
+    *(
+        ".doc",
+        ".docx",
+        ".odt",
+        ".rtf",
+        ".xls",
+        ".xlsx",
+        ".ods",
+        ".ppt",
+        ".pptx",
+        ".odp",
+        ".epub",
+        ".pages",
+        ".zip",
+    ),
     *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".tif", ".tiff", ".bmp"),
 )
-_FIX = "Use base64 with application/pdf, text with text/plain, content, url or file; turn anything else into text or PDF."
+_FIX = (
+    "Use base64 with application/pdf, text with text/plain, content, url or file; turn anything else "
+    "into text or PDF."
+)
 
 
 def _media(fault: ShapeFault) -> tuple[str, str]:
     if not isinstance(fault.value, str):
         return "", _FIX
-    fix = _FIX if fault.value != "text/plain" else 'Write plain text as {"type": "text", "media_type": "text/plain", "data": "..."}, not as base64.'
+    fix = (
+        _FIX
+        if fault.value != "text/plain"
+        else 'Write plain text as {"type": "text", "media_type": "text/plain", "data": "..."}, not as base64.'
+    )
     return f"media_type {quoted(fault.value)} is not {fault.wanted}", fix
 
 
@@ -34,13 +69,28 @@ CLAIMS = (
     Claim(
         "document-source",
         (
-            *("Document.source", "Base64PdfSource.data", "PlainTextSource.data", "ContentBlockSource.content"),
-            *("UrlPdfSource.url", "FileDocumentSource.file_id", "Base64PdfSource.media_type:missing", "PlainTextSource.media_type:missing"),
+            *(
+                "Document.source",
+                "Base64PdfSource.data",
+                "PlainTextSource.data",
+                "ContentBlockSource.content",
+            ),
+            *(
+                "UrlPdfSource.url",
+                "FileDocumentSource.file_id",
+                "Base64PdfSource.media_type:missing",
+                "PlainTextSource.media_type:missing",
+            ),
         ),
         _FIX,
         severity="error",
     ),
-    Claim("document-source", ("Base64PdfSource.media_type", "PlainTextSource.media_type"), severity="error", says=_media),
+    Claim(
+        "document-source",
+        ("Base64PdfSource.media_type", "PlainTextSource.media_type"),
+        severity="error",
+        says=_media,
+    ),
 )
 
 
@@ -50,11 +100,19 @@ def document(block: Document, place: str, request: Request) -> None:
     source = block.source
     if isinstance(source, UrlPdfSource):
         _url(source.url, f"{place}.source.url", request)
-    elif isinstance(source, Base64PdfSource) and not stray(source.data) and b"%PDF-" not in Base64(source.data).read(0, 1024):
-        request.found("document-source", f"{place}.source.data", "the data is no PDF: it has no %PDF- header", _FIX)
+    elif (
+        isinstance(source, Base64PdfSource)
+        and not stray(source.data)
+        and b"%PDF-" not in Base64(source.data).read(0, 1024)
+    ):
+        request.found(
+            "document-source", f"{place}.source.data", "the data is no PDF: it has no %PDF- header", _FIX
+        )
     if isinstance(block.title, str) and not 0 < len(block.title) <= TITLE:
         words = "is empty" if not block.title else f"has {len(block.title)} characters; {TITLE} are allowed"
-        request.found("document-title-length", f"{place}.title", f"title {words}", "Shorten it, or leave it out.")
+        request.found(
+            "document-title-length", f"{place}.title", f"title {words}", "Shorten it, or leave it out."
+        )
     if block.context == "":
         request.found("document-title-length", f"{place}.context", "context is empty", "Leave it out.")
 
@@ -64,5 +122,8 @@ def _url(url: str, place: str, request: Request) -> None:
     ending = next((ending for ending in _OTHER if path.endswith(ending)), "")
     if ending and path.count("/") > 2:
         request.found(
-            "document-url-not-pdf", place, f"the url ends in {ending}; only PDFs are fetched", "Fetch it yourself and send its text as a text source."
+            "document-url-not-pdf",
+            place,
+            f"the url ends in {ending}; only PDFs are fetched",
+            "Fetch it yourself and send its text as a text source.",
         )

@@ -32,12 +32,17 @@ def keys(raw: bytes, report: Reporter) -> None:
         return
     for key in dict.fromkeys(twice):
         report.found(
-            "batch-duplicate-json-key", "", f"the key {quoted(key)} is used twice in one object", "Write it once; most readers take the last value."
+            "batch-duplicate-json-key",
+            "",
+            f"the key {quoted(key)} is used twice in one object",
+            "Write it once; most readers take the last value.",
         )
 
 
 def _whole(raw: bytes) -> bool:
-    """Whether nothing is lost when it is read and written again: only the same key twice is, or escapes and numbers of another form."""
+    """Whether nothing is lost when it is read and written again: only the same key twice is, or escapes and
+    numbers of another form.
+    """
     try:
         return len(msgspec.json.format(raw, indent=-1)) == len(msgspec.json.encode(msgspec.json.decode(raw)))
     except (msgspec.MsgspecError, ValueError, RecursionError):

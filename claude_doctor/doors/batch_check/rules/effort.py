@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.shapes import OutputConfig
 
 _OWNERS = ("OutputConfig.effort", "SystemMessageOutputConfig.effort")
-CLAIMS = (Claim("effort-value", tuple(f"{owner}:{kind}" for owner in _OWNERS for kind in ("value", "type")), "Use low, medium, high, xhigh or max."),)
+CLAIMS = (
+    Claim(
+        "effort-value",
+        tuple(f"{owner}:{kind}" for owner in _OWNERS for kind in ("value", "type")),
+        "Use low, medium, high, xhigh or max.",
+    ),
+)
 
 
 @rule(
@@ -27,7 +33,12 @@ def level(config: OutputConfig, place: str, request: Request) -> None:
     if not effort or model is None or model.efforts is None or effort in model.efforts:
         return
     if not model.efforts:
-        request.found("effort-unsupported-model", f"{place}.effort", f"{model.id} has no effort parameter", "Remove effort.")
+        request.found(
+            "effort-unsupported-model",
+            f"{place}.effort",
+            f"{model.id} has no effort parameter",
+            "Remove effort.",
+        )
         return
     request.found(
         "effort-level-unsupported",

@@ -31,12 +31,19 @@ def no_blocks(message: Message, place: str, request: Request) -> None:
 
 @rule("content-empty-string", "text-whitespace", at="content.blank")
 def blank(message: Message, place: str, request: Request) -> None:
-    """White space alone is refused from the user and in a system message; of the assistant nothing is known, so nothing is said."""
+    """White space alone is refused from the user and in a system message; of the assistant nothing is known,
+    so nothing is said.
+    """
     if message.content:
         if message.role != "assistant":
             request.found("text-whitespace", place, "content is only white space", _DROP)
     elif not _last_assistant(message, request):
-        request.found("content-empty-string", place, f"content of a message of role {message.role} is an empty string", _DROP)
+        request.found(
+            "content-empty-string",
+            place,
+            f"content of a message of role {message.role} is an empty string",
+            _DROP,
+        )
 
 
 @rule("text-empty", "cache-control-empty-text", "text-whitespace", at="text.blank")
@@ -46,7 +53,12 @@ def text(block: Text, place: str, request: Request) -> None:
         if _must_say_something(place, request):
             request.found("text-whitespace", f"{place}.text", "the text is only white space", _FILL)
     elif block.cache_control:
-        request.found("cache-control-empty-text", f"{place}.text", "an empty text with cache_control", "Set it on the last block that is not empty.")
+        request.found(
+            "cache-control-empty-text",
+            f"{place}.text",
+            "an empty text with cache_control",
+            "Set it on the last block that is not empty.",
+        )
     else:
         request.found("text-empty", f"{place}.text", "the text is empty", _FILL)
 
@@ -60,7 +72,9 @@ def _beside_content(message: Message, request: Request) -> bool:
 
 
 def _accompanied(request: Request) -> set[int]:
-    """Return the ids (of objects) of messages beside which, in a run of the user's, another one has content."""
+    """Return the ids (of objects) of messages beside which, in a run of the
+    user's, another one has content.
+    """
     found: set[int] = set()
     messages = request.params.messages
     for ordered in (messages, messages[::-1]):

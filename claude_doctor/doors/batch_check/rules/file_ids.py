@@ -20,12 +20,21 @@ _FILES = frozenset((FileImageSource, FileDocumentSource))
 
 
 @rule(
-    "file-id-format", at=("block.image", "block.document", "block.container_upload"), when="type(it) is ContainerUpload or type(it.source) in _FILES"
+    "file-id-format",
+    at=("block.image", "block.document", "block.container_upload"),
+    when="type(it) is ContainerUpload or type(it.source) in _FILES",
 )
 def file_id(block: Image | Document | ContainerUpload, place: str, request: Request) -> None:
     """Whether the file exists cannot be seen here."""
     holder = block if isinstance(block, ContainerUpload) else block.source
-    if not isinstance(holder, ContainerUpload | FileImageSource | FileDocumentSource) or holder.file_id.startswith("file_"):
+    if not isinstance(
+        holder, ContainerUpload | FileImageSource | FileDocumentSource
+    ) or holder.file_id.startswith("file_"):
         return
     where = f"{place}.file_id" if holder is block else f"{place}.source.file_id"
-    request.found("file-id-format", where, f"{quoted(holder.file_id)} does not begin with file_", "Use the id the Files API answered with.")
+    request.found(
+        "file-id-format",
+        where,
+        f"{quoted(holder.file_id)} does not begin with file_",
+        "Use the id the Files API answered with.",
+    )

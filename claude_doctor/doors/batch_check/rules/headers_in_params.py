@@ -29,7 +29,12 @@ CLAIMS = (
         "Pass it once for all requests: client.beta.messages.batches.create(betas=[...]).",
         says=_header,
     ),
-    Claim("sdk-kwargs-in-params", tuple(f"Params.{name}" for name in _SDK), "Pass it to the SDK's call that creates the batch.", says=_argument),
+    Claim(
+        "sdk-kwargs-in-params",
+        tuple(f"Params.{name}" for name in _SDK),
+        "Pass it to the SDK's call that creates the batch.",
+        says=_argument,
+    ),
 )
 
 

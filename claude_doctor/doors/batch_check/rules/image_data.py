@@ -1,4 +1,6 @@
-"""An image given as base64: decodable, of the type it says, within the sizes of the API. One finding an image: the first cause."""
+"""An image given as base64: decodable, of the type it says, within the sizes of the API. One finding an
+image: the first cause.
+"""
 
 from __future__ import annotations
 
@@ -51,13 +53,24 @@ def image(block: Image, place: str, request: Request) -> None:
         _undecodable(found, place, request)
     elif found.media != source.media_type:
         request.found(
-            "image-media-mismatch", place, f"the image is {found.media}, media_type says {source.media_type}", f'Write "media_type": "{found.media}".'
+            "image-media-mismatch",
+            place,
+            f"the image is {found.media}, media_type says {source.media_type}",
+            f'Write "media_type": "{found.media}".',
         )
     elif len(source.data) > BYTES:
-        request.found("image-too-large-bytes", place, f"the image has {len(source.data):,} bytes of base64; {BYTES:,} are allowed", "Scale it down.")
+        request.found(
+            "image-too-large-bytes",
+            place,
+            f"the image has {len(source.data):,} bytes of base64; {BYTES:,} are allowed",
+            "Scale it down.",
+        )
     elif found.longest > PIXELS:
         request.found(
-            "image-too-large-px", place, f"the image is {found.width} x {found.height} pixels; {PIXELS} a side are allowed", "Scale it down."
+            "image-too-large-px",
+            place,
+            f"the image is {found.width} x {found.height} pixels; {PIXELS} a side are allowed",
+            "Scale it down.",
         )
     elif block.transformations and block.transformations.oversized_image == "error":
         _oversized(found, place, request)
@@ -76,22 +89,39 @@ def _url(source: Shape, place: str, request: Request) -> None:
     if isinstance(source, UrlImageSource | UrlPdfSource) and source.url.startswith("data:"):
         words = "the url is a data: URI, which nobody can fetch"
         request.found(
-            "image-data-uri", f"{place}.source.url", words, 'Write {"type": "base64", "media_type", "data"} with what follows the comma.', "warning"
+            "image-data-uri",
+            f"{place}.source.url",
+            words,
+            'Write {"type": "base64", "media_type", "data"} with what follows the comma.',
+            "warning",
         )
 
 
 def _stray(data: str, place: str, request: Request) -> bool:
     found = stray(data)
     if found:
-        fix = "Cut everything up to and including the comma." if data.startswith("data:") else "Encode it in one line with the standard alphabet."
+        fix = (
+            "Cut everything up to and including the comma."
+            if data.startswith("data:")
+            else "Encode it in one line with the standard alphabet."
+        )
         request.found("image-data-uri", place, f"data holds {found}, not base64 alone", fix)
     return bool(found)
 
 
 def _undecodable(found: Picture, place: str, request: Request) -> None:
-    what = f"the {found.media} header is cut off or has no size" if found.media else "the data is not PNG, JPEG, GIF or WebP"
+    what = (
+        f"the {found.media} header is cut off or has no size"
+        if found.media
+        else "the data is not PNG, JPEG, GIF or WebP"
+    )
     hint = f"; it looks like {found.looks_like}" if found.looks_like and not found.media else ""
-    request.found("image-undecodable", place, what + hint, "Convert the image to PNG or JPEG, and check that the whole file was encoded.")
+    request.found(
+        "image-undecodable",
+        place,
+        what + hint,
+        "Convert the image to PNG or JPEG, and check that the whole file was encoded.",
+    )
 
 
 def _oversized(found: Picture, place: str, request: Request) -> None:
@@ -103,7 +133,10 @@ def _oversized(found: Picture, place: str, request: Request) -> None:
         request.found(
             "image-oversize-error-flag",
             place,
-            f"{found.width} x {found.height} pixels ({cost} visual tokens) are more than {limit[0]} a side and {limit[1]} tokens",
+            (
+                f"{found.width} x {found.height} pixels ({cost} visual tokens) are more than {limit[0]} a "
+                f"side and {limit[1]} tokens"
+            ),
             "Scale it down, or leave oversized_image at downsize.",
         )
 

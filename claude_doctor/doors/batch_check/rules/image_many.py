@@ -27,16 +27,27 @@ def many(request: Request) -> None:
     model = request.model
     most = MOST_SMALL if model and model.context_window == SMALL_WINDOW else MOST
     if len(images) > most:
-        request.found("image-count", "params.messages", f"{len(images)} images; at most {most} are allowed", "Split the request.")
+        request.found(
+            "image-count",
+            "params.messages",
+            f"{len(images)} images; at most {most} are allowed",
+            "Split the request.",
+        )
     large = [place for place, block in images if _large(block)]
     if large:
         request.found(
             "image-many-px",
             f"{large[0]}.source.data",
-            f"{len(large)} of {len(images)} images are larger than {PIXELS} pixels a side, the limit with more than {MANY}",
+            (
+                f"{len(large)} of {len(images)} images are larger than {PIXELS} pixels a side, the limit "
+                f"with more than {MANY}"
+            ),
             f"Scale them down to {PIXELS} pixels, or send at most {MANY} images.",
         )
 
 
 def _large(block: Image) -> bool:
-    return isinstance(block.source, Base64ImageSource) and PIXELS < picture(Base64(block.source.data)).longest <= LARGEST
+    return (
+        isinstance(block.source, Base64ImageSource)
+        and PIXELS < picture(Base64(block.source.data)).longest <= LARGEST
+    )

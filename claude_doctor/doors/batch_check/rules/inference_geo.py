@@ -20,6 +20,16 @@ def geo(value: str | None, place: str, request: Request) -> None:
     if value is None:
         return
     if request.model and request.model.family in UNSUPPORTED:
-        request.found("inference-geo", place, f"{request.model.id} does not take inference_geo", "Remove it, or use Claude 4.6 or later.")
+        request.found(
+            "inference-geo",
+            place,
+            f"{request.model.id} does not take inference_geo",
+            "Remove it, or use Claude 4.6 or later.",
+        )
     elif value not in KNOWN:
-        request.found("inference-geo", place, f"{quoted(value)} is neither us nor global", "Use one of the two, or leave it out.")
+        request.found(
+            "inference-geo",
+            place,
+            f"{quoted(value)} is neither us nor global",
+            "Use one of the two, or leave it out.",
+        )

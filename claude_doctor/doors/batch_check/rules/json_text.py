@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 _BYTE = re.compile(r"\(byte (\d+)\)")
 _NUMBER = re.compile(rb"-?\b(?:NaN|Infinity)\b")
 # The escapes of a text, one after the other; group 1 is half of a surrogate pair that stands alone.
-_ESCAPE = re.compile(rb"\\(?:u[dD][89aAbB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.S)
+_ESCAPE = re.compile(
+    rb"\\(?:u[dD][89aAbB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.S
+)
 _BOM, _UTF16 = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 _FIX = "Write each line with a JSON library (`json.dumps(request, allow_nan=False)`), one request a line."
 _ONE_LINE = "Write each request on one line, not over several lines: `json.dumps(request)` without indent."
@@ -26,13 +28,19 @@ def text(raw: bytes, problem: Any, report: Reporter) -> None:
     """`problem` is the decoder's exception, or the value that is no object."""
     if not isinstance(problem, Exception):
         report.found(
-            "batch-line-not-object", "", f"{kind_of(problem)} is here, not an object", 'Write {"custom_id": ..., "params": {...}} on each line.'
+            "batch-line-not-object",
+            "",
+            f"{kind_of(problem)} is here, not an object",
+            'Write {"custom_id": ..., "params": {...}} on each line.',
         )
     elif not raw.strip():
         report.found("batch-line-not-object", "", "the line is blank", "Remove it.")
     elif column := _lone_surrogate(raw, problem):
         report.found(
-            "batch-lone-surrogate", "", f"column {column}: half of a surrogate pair", "Cut text between characters, not between UTF-16 units."
+            "batch-lone-surrogate",
+            "",
+            f"column {column}: half of a surrogate pair",
+            "Cut text between characters, not between UTF-16 units.",
         )
     else:
         fix = _ONE_LINE if raw.strip() in (b"{", b"[") else _FIX
@@ -41,7 +49,9 @@ def text(raw: bytes, problem: Any, report: Reporter) -> None:
 
 @rule("batch-body-not-json", "batch-line-not-object", "request-unknown-key", at="file")
 def body(batch: Batch, report: Reporter) -> None:
-    """Look at what is around the elements: of an object or array, a byte order mark, lines that break a request."""
+    """Look at what is around the elements: of an object or array, a byte order mark, lines that break a
+    request.
+    """
     if batch.marked:
         words = "the file begins with a byte order mark, which is no part of JSON"
         report.found("batch-line-not-object", "", words, "Write UTF-8 without a byte order mark.")
@@ -51,13 +61,22 @@ def body(batch: Batch, report: Reporter) -> None:
         words = f"`{short(key)}` is beside `requests`; the body of a batch has no other key"
         report.found("request-unknown-key", short(key), words, "Remove it.", "warning")
     if batch.stopped:
-        report.found("batch-body-not-json", "requests", batch.stopped, "Write the file with a JSON library, or one request a line.")
+        report.found(
+            "batch-body-not-json",
+            "requests",
+            batch.stopped,
+            "Write the file with a JSON library, or one request a line.",
+        )
 
 
 def _lone_surrogate(raw: bytes, problem: Exception) -> int:
-    """Return the column of half a pair, 0 when something else is wrong: the decoder says of such a pair, or that the text ends in it."""
+    """Return the column of half a pair, 0 when something else is wrong: the decoder says of such a pair, or
+    that the text ends in it.
+    """
     said = str(problem)
-    if isinstance(problem, UnicodeDecodeError) or not ("surrogate" in said or ("truncated" in said and raw.rstrip().endswith(b"}"))):
+    if isinstance(problem, UnicodeDecodeError) or not (
+        "surrogate" in said or ("truncated" in said and raw.rstrip().endswith(b"}"))
+    ):
         return 0
     return next((found.start() + 1 for found in _ESCAPE.finditer(raw) if found[1]), 0)
 
@@ -75,7 +94,11 @@ def _syntax(raw: bytes, problem: Exception) -> str:
     number = _NUMBER.search(raw)
     if number:
         return f"column {number.start() + 1}: {number[0].decode()} is not JSON"
-    return _at(raw, problem, "not valid JSON: the line ends too early" if "truncated" in str(problem) else "not valid JSON")
+    return _at(
+        raw,
+        problem,
+        "not valid JSON: the line ends too early" if "truncated" in str(problem) else "not valid JSON",
+    )
 
 
 def _not_utf8(raw: bytes) -> int:

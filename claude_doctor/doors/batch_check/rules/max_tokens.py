@@ -12,7 +12,14 @@ if TYPE_CHECKING:
 
 LIFTED = 300_000
 BETA = "output-300k-2026-03-24"
-CLAIMS = (Claim("max-tokens-int", ("Params.max_tokens",), "Write an integer without quotes or decimal point.", severity="error"),)
+CLAIMS = (
+    Claim(
+        "max-tokens-int",
+        ("Params.max_tokens",),
+        "Write an integer without quotes or decimal point.",
+        severity="error",
+    ),
+)
 
 
 @rule("batch-max-tokens-zero", "max-tokens-over-model-limit", "max-tokens-300k-beta", at="params.max_tokens")
@@ -41,16 +48,26 @@ def ceiling(value: int, place: str, request: Request) -> None:
         )
     elif value <= (model.batch_output_300k or 0):
         _lift(
-            request, place, f"needs the beta {BETA} on the batch", f'Create the batch with betas=["{BETA}"], or ask for at most {model.max_output}.'
+            request,
+            place,
+            f"needs the beta {BETA} on the batch",
+            f'Create the batch with betas=["{BETA}"], or ask for at most {model.max_output}.',
         )
     else:
         fix = f"Ask for at most {model.max_output}."
         request.found(
-            "max-tokens-over-model-limit", place, f"max_tokens {quoted(value)} is more than {model.max_output}, the most {model.id} writes", fix
+            "max-tokens-over-model-limit",
+            place,
+            f"max_tokens {quoted(value)} is more than {model.max_output}, the most {model.id} writes",
+            fix,
         )
 
 
 def _lift(request: Request, place: str, why: str, fix: str) -> None:
     value = request.params.max_tokens
-    words = f"max_tokens {value} {why}" if why.startswith("needs") else f"the beta {BETA} {why} (max_tokens {value})"
+    words = (
+        f"max_tokens {value} {why}"
+        if why.startswith("needs")
+        else f"the beta {BETA} {why} (max_tokens {value})"
+    )
     request.found("max-tokens-300k-beta", place, words, fix)

@@ -1,4 +1,6 @@
-"""MCP servers: behind a beta, over https, each with exactly one toolset; and the older beta, which has no toolsets."""
+"""MCP servers: behind a beta, over https, each with exactly one toolset; and the older beta, which has no
+toolsets.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,11 @@ NEW = ("mcp-client-2025-11-20", "mcp-client-2026-09-15")
 _BETA = f'Create the batch with betas=["{NEW[0]}"].'
 # With these, toolsets may come from messages too.
 _LATER = ("mid-conversation-tool-changes-", "inline-tools-")
-CLAIMS = (Claim(ID, ("Params.mcp_servers", "McpServer"), 'Write {"type": "url", "url": "https://...", "name": "..."}.'),)
+CLAIMS = (
+    Claim(
+        ID, ("Params.mcp_servers", "McpServer"), 'Write {"type": "url", "url": "https://...", "name": "..."}.'
+    ),
+)
 Found = tuple[str, str, str]
 
 
@@ -38,12 +44,26 @@ def servers(servers: list[McpServer], place: str, request: Request) -> None:
         request.found(ID, place, "mcp_servers needs a beta on the batch", _BETA)
         return
     if not new:
-        request.found(ID, place, f"the beta {OLD} is deprecated", f"Move to {NEW[0]} and add an mcp_toolset for each server.", "warning")
-    for where, words, fix in (*_each(servers, place), *(_toolsets(servers, place, request) if new else _without(request))):
+        request.found(
+            ID,
+            place,
+            f"the beta {OLD} is deprecated",
+            f"Move to {NEW[0]} and add an mcp_toolset for each server.",
+            "warning",
+        )
+    for where, words, fix in (
+        *_each(servers, place),
+        *(_toolsets(servers, place, request) if new else _without(request)),
+    ):
         request.found(ID, where, words, fix)
 
 
-@rule(ID, at="params.tools", reads=("mcp_servers",), when="MCP_TOOLSET in r.tools.types and not r.params.mcp_servers")
+@rule(
+    ID,
+    at="params.tools",
+    reads=("mcp_servers",),
+    when="MCP_TOOLSET in r.tools.types and not r.params.mcp_servers",
+)
 def orphans(_raw: Raw, _place: str, request: Request) -> None:
     """Find toolsets in a request without servers."""
     for place, tool in request.tools.of_type(MCP_TOOLSET):
@@ -59,7 +79,11 @@ def _each(servers: list[McpServer], place: str) -> Iterator[Found]:
         if not server.url.lower().startswith("https://"):
             yield f"{place}.{index}.url", "the url does not begin with https://", "Serve it over https."
         if server.name in seen:
-            yield f"{place}.{index}.name", f"the name {quoted(server.name)} is taken by another server", "Rename one of the two."
+            yield (
+                f"{place}.{index}.name",
+                f"the name {quoted(server.name)} is taken by another server",
+                "Rename one of the two.",
+            )
         seen.add(server.name)
 
 
@@ -70,13 +94,25 @@ def _toolsets(servers: list[McpServer], place: str, request: Request) -> Iterato
     known = {server.name for server in servers}
     for where, tool in named:
         if tool["mcp_server_name"] not in known:
-            yield f"{where}.mcp_server_name", f"no server is named {quoted(tool['mcp_server_name'])}", "Correct the name, or add the server."
+            yield (
+                f"{where}.mcp_server_name",
+                f"no server is named {quoted(tool['mcp_server_name'])}",
+                "Correct the name, or add the server.",
+            )
     for index, server in enumerate(servers):
         here = f"{place}.{index}"
         if server.tool_configuration:
-            yield f"{here}.tool_configuration", f"tool_configuration belongs to {OLD}", "Put it into default_config and configs of the mcp_toolset."
+            yield (
+                f"{here}.tool_configuration",
+                f"tool_configuration belongs to {OLD}",
+                "Put it into default_config and configs of the mcp_toolset.",
+            )
         if count[server.name] > 1:
-            yield f"{here}.name", f"{count[server.name]} toolsets name the server {quoted(server.name)}", "Keep one."
+            yield (
+                f"{here}.name",
+                f"{count[server.name]} toolsets name the server {quoted(server.name)}",
+                "Keep one.",
+            )
         elif not count[server.name] and not request.has_beta(*_LATER):
             yield (
                 f"{here}.name",

@@ -1,4 +1,6 @@
-"""Messages and blocks: role, content, known types; the typed decode sees it, this file says whose fault it is."""
+"""Messages and blocks: role, content, known types; the typed decode sees it, this file says whose fault it
+is.
+"""
 
 from __future__ import annotations
 
@@ -36,30 +38,58 @@ _BLOCKS = {
 def _role(fault: ShapeFault) -> tuple[str, str]:
     if fault.kind == "untagged":
         return "the message has no role", "Add role: user or assistant."
-    fix = _ROLES.get(fault.value, "Use user or assistant.") if isinstance(fault.value, str) else "Use user or assistant."
+    fix = (
+        _ROLES.get(fault.value, "Use user or assistant.")
+        if isinstance(fault.value, str)
+        else "Use user or assistant."
+    )
     return f"role is {quoted(fault.value)}; it may be user, assistant or system", fix
 
 
 def _block(fault: ShapeFault) -> tuple[str, str]:
     if fault.kind == "untagged":
         return "the content block has no type", 'Add it, for instance "type": "text".'
-    fix = _BLOCKS.get(fault.value, "Use a block type of the Messages API.") if isinstance(fault.value, str) else "Write the type as a string."
+    fix = (
+        _BLOCKS.get(fault.value, "Use a block type of the Messages API.")
+        if isinstance(fault.value, str)
+        else "Write the type as a string."
+    )
     return f"block type {quoted(fault.value)} does not exist", fix
 
 
 def _key(fault: ShapeFault) -> tuple[str, str]:
-    return f"`{quoted(fault.field)[1:-1]}` does not belong into a message of this role", "Remove it: a message has role and content."
+    return (
+        f"`{quoted(fault.field)[1:-1]}` does not belong into a message of this role",
+        "Remove it: a message has role and content.",
+    )
 
 
 _BODY = ("UserMessage.content", "AssistantMessage.content", "SystemMessage.content")
 CLAIMS = (
     Claim("message-role", ("Params.messages:tag",), says=_role),
     Claim("message-missing-field", ("Params.messages:untagged",), says=_role),
-    Claim("message-missing-field", ("UserMessage:unknown", "AssistantMessage:unknown", "SystemMessage:unknown"), says=_key),
-    Claim("message-missing-field", tuple(f"{owner}:missing" for owner in _BODY), "Add it: a string or an array of blocks."),
-    Claim("block-type-unknown", tuple(f"{owner}:{kind}" for owner in _BODY for kind in ("tag", "untagged")), says=_block),
+    Claim(
+        "message-missing-field",
+        ("UserMessage:unknown", "AssistantMessage:unknown", "SystemMessage:unknown"),
+        says=_key,
+    ),
+    Claim(
+        "message-missing-field",
+        tuple(f"{owner}:missing" for owner in _BODY),
+        "Add it: a string or an array of blocks.",
+    ),
+    Claim(
+        "block-type-unknown",
+        tuple(f"{owner}:{kind}" for owner in _BODY for kind in ("tag", "untagged")),
+        says=_block,
+    ),
     Claim("system-type", ("Params.system:null",), "Leave it out.", severity="error"),
-    Claim("params-wrong-type", ("SystemMessage.content:null",), "Write a string, or an array of text blocks.", severity="error"),
+    Claim(
+        "params-wrong-type",
+        ("SystemMessage.content:null",),
+        "Write a string, or an array of text blocks.",
+        severity="error",
+    ),
     Claim("system-type", ("Params.system",), "Write a string, or an array of text blocks.", severity="error"),
 )
 
@@ -68,4 +98,9 @@ CLAIMS = (
 def content(message: SystemMessage, place: str, request: Request) -> None:
     """Ask for content, except of a system message that only sets the effort."""
     if not message.output_config or message.output_config.effort is UNSET:
-        request.found("message-missing-field", place, "the message has no content", "Add it: a string or an array of blocks.")
+        request.found(
+            "message-missing-field",
+            place,
+            "the message has no content",
+            "Add it: a string or an array of blocks.",
+        )

@@ -27,12 +27,24 @@ def user(metadata: Metadata, _place: str, request: Request) -> None:
     if len(value) > FORMERLY:
         severity = "" if len(value) > LONGEST else "warning"
         most = LONGEST if len(value) > LONGEST else FORMERLY
-        words = f"user_id has {len(value)} characters; {most} are allowed{'' if severity == '' else ' by older gateways'}"
+        words = (
+            f"user_id has {len(value)} characters; {most} are allowed"
+            f"{'' if severity == '' else ' by older gateways'}"
+        )
         request.found("metadata-user-id-length", _PLACE, words, "Use a hash or a UUID.", severity)
     if "@" in value:
         what = "an email address" if _EMAIL(value) else ""
     else:
         number = value.strip()
-        what = "a phone number" if number[:1] in ("+", "0") and _PHONE(number) and sum(map(str.isdigit, value)) >= 7 else ""
+        what = (
+            "a phone number"
+            if number[:1] in ("+", "0") and _PHONE(number) and sum(map(str.isdigit, value)) >= 7
+            else ""
+        )
     if what:
-        request.found("metadata-pii", _PLACE, f"user_id looks like {what}", "Use a hash or a UUID: the id must not name a person.")
+        request.found(
+            "metadata-pii",
+            _PLACE,
+            f"user_id looks like {what}",
+            "Use a hash or a UUID: the id must not name a person.",
+        )

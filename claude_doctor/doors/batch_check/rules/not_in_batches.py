@@ -11,7 +11,11 @@ if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
 
 CLAIMS = (
-    Claim("batch-threads", ("Params.store", "Params.previous_thread_event_id"), "Remove it, and send the whole conversation in messages."),
+    Claim(
+        "batch-threads",
+        ("Params.store", "Params.previous_thread_event_id"),
+        "Remove it, and send the whole conversation in messages.",
+    ),
     Claim("batch-hints", ("Params.cache_hint", "Params.context_hint"), "Remove it."),
 )
 
@@ -20,7 +24,12 @@ CLAIMS = (
 def stream(value: bool, place: str, request: Request) -> None:
     """Refuse true; false is what a batch does anyway."""
     if value:
-        request.found("batch-stream-true", place, "stream is true; results of a batch are fetched, not streamed", "Remove it.")
+        request.found(
+            "batch-stream-true",
+            place,
+            "stream is true; results of a batch are fetched, not streamed",
+            "Remove it.",
+        )
 
 
 @rule("batch-speed", at="params.speed")
@@ -29,21 +38,34 @@ def speed(value: str | None, place: str, request: Request) -> None:
     if value == "fast":
         request.found("batch-speed", place, "fast mode does not exist in batches", "Remove speed.")
     elif value == "standard":
-        request.found("batch-speed", place, "speed is listed as not supported in batches", "Remove it: standard is the default.", "warning")
+        request.found(
+            "batch-speed",
+            place,
+            "speed is listed as not supported in batches",
+            "Remove it: standard is the default.",
+            "warning",
+        )
 
 
 @rule("batch-threads", at="params.thread")
 def thread(value: Any, place: str, request: Request) -> None:
     """Refuse threads: they are kept on the server between requests."""
     if value is not None:
-        request.found("batch-threads", place, "threads do not exist in batches", "Remove it, and send the whole conversation in messages.")
+        request.found(
+            "batch-threads",
+            place,
+            "threads do not exist in batches",
+            "Remove it, and send the whole conversation in messages.",
+        )
 
 
 @rule("batch-research-preview", at="params.research_preview_2026_02")
 def preview(value: Any, place: str, request: Request) -> None:
     """Refuse the active state only."""
     if value == "active":
-        request.found("batch-research-preview", place, "the research preview does not run in batches", "Remove it.")
+        request.found(
+            "batch-research-preview", place, "the research preview does not run in batches", "Remove it."
+        )
 
 
 @rule("batch-fallbacks", at="params.fallbacks")
@@ -63,5 +85,8 @@ def credit(value: Any, place: str, request: Request) -> None:
     """Say that it does nothing."""
     if value is not None:
         request.found(
-            "batch-fallback-credit-token", place, "fallback_credit_token is accepted and ignored in a batch", "Redeem it with a direct call."
+            "batch-fallback-credit-token",
+            place,
+            "fallback_credit_token is accepted and ignored in a batch",
+            "Redeem it with a direct call.",
         )

@@ -14,7 +14,20 @@ if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.reporter import Reporter
 
 # Keywords whose wrong values no other rule of schemas speaks of.
-_OURS = frozenset(("type", "enum", "required", "properties", "anyOf", "$defs", "definitions", "$ref", "title", "description"))
+_OURS = frozenset(
+    (
+        "type",
+        "enum",
+        "required",
+        "properties",
+        "anyOf",
+        "$defs",
+        "definitions",
+        "$ref",
+        "title",
+        "description",
+    )
+)
 _WRITE = 'Write {"type": "json_schema", "schema": {...}}.'
 
 
@@ -43,7 +56,9 @@ CLAIMS = (
 
 @rule("output-format-type", at="schema")
 def schema(schema: dict[str, Any], place: str, report: Reporter) -> None:
-    """Name the first keyword that says nothing in JSON Schema; of strict tools tool-schema-invalid says it."""
+    """Name the first keyword that says nothing in JSON Schema; of strict
+    tools tool-schema-invalid says it.
+    """
     if not place.startswith(OUTPUT):
         return
     for where, wrong in faults(schema, place):

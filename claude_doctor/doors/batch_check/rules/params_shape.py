@@ -1,4 +1,6 @@
-"""What an element and its params must and may hold; the typed decode sees it, this file says whose fault it is."""
+"""What an element and its params must and may hold; the typed decode sees it, this file says whose fault it
+is.
+"""
 
 from __future__ import annotations
 
@@ -25,17 +27,27 @@ _ELSEWHERE = {
 }
 # What answers hold and the types of requests do not: an answer that is sent back unchanged has it.
 _ANSWERED = (
-    *(f"{name}.abort_reason" for name in ("CodeExecutionResult", "EncryptedCodeExecutionResult", "BashCodeExecutionResult")),
+    *(
+        f"{name}.abort_reason"
+        for name in ("CodeExecutionResult", "EncryptedCodeExecutionResult", "BashCodeExecutionResult")
+    ),
     *(f"{name}.file_id" for name in ("CharLocation", "PageLocation", "ContentBlockLocation")),
 )
 
 
 # null was seen to be refused here; metadata and stop_sequences were seen to take it as left out.
-_NO_NULL = ("Params.tools:null", "Params.stream:null", "Params.output_config:null", "CustomTool.description:null")
+_NO_NULL = (
+    "Params.tools:null",
+    "Params.stream:null",
+    "Params.output_config:null",
+    "CustomTool.description:null",
+)
 
 
 def _unknown(fault: ShapeFault) -> tuple[str, str]:
-    return f"`{quoted(fault.field)[1:-1]}` is not a parameter of the Messages API", _ELSEWHERE.get(fault.field, "")
+    return f"`{quoted(fault.field)[1:-1]}` is not a parameter of the Messages API", _ELSEWHERE.get(
+        fault.field, ""
+    )
 
 
 def _beside(fault: ShapeFault) -> tuple[str, str]:
@@ -54,7 +66,10 @@ CLAIMS = (
         says=_beside,
     ),
     Claim(
-        "params-missing", ("Item.params",), 'Write the request into "params": {"model": ..., "max_tokens": ..., "messages": [...]}.', severity="error"
+        "params-missing",
+        ("Item.params",),
+        'Write the request into "params": {"model": ..., "max_tokens": ..., "messages": [...]}.',
+        severity="error",
     ),
     Claim(
         "params-required-field",

@@ -24,16 +24,34 @@ def documents(request: Request) -> None:
     most = _most(request.model)
     total = 0
     for place, block in request.blocks():
-        if not isinstance(block, Document) or not isinstance(block.source, Base64PdfSource) or stray(block.source.data):
+        if (
+            not isinstance(block, Document)
+            or not isinstance(block.source, Base64PdfSource)
+            or stray(block.source.data)
+        ):
             continue
         found = pdf(Base64(block.source.data))
         place = f"{place}.source.data"  # noqa: PLW2901  # the place of the data from here on
         if found and found.encrypted:
-            request.found("pdf-encrypted", place, "the PDF is encrypted", "Save it without a password and encryption, then encode it again.")
+            request.found(
+                "pdf-encrypted",
+                place,
+                "the PDF is encrypted",
+                "Save it without a password and encryption, then encode it again.",
+            )
         pages = found.pages if found and found.pages else 0
         if total <= most < total + pages:
-            words = f"the PDF has {pages} pages" if not total else f"the PDFs up to here have {total + pages} pages"
-            request.found("pdf-pages", place, f"{words}; a request may have {most}", "Split it into parts, one for each request.")
+            words = (
+                f"the PDF has {pages} pages"
+                if not total
+                else f"the PDFs up to here have {total + pages} pages"
+            )
+            request.found(
+                "pdf-pages",
+                place,
+                f"{words}; a request may have {most}",
+                "Split it into parts, one for each request.",
+            )
         total += pages
 
 

@@ -1,4 +1,6 @@
-"""A last message of the assistant that ends in text: words put into its mouth. At most one reason is given for each."""
+"""A last message of the assistant that ends in text: words put into its mouth. At most one reason is given
+for each.
+"""
 
 from __future__ import annotations
 
@@ -23,21 +25,41 @@ _END = "End with a user message"
     reads=("thinking", "output_config"),
 )
 def prefill(message: AssistantMessage, place: str, request: Request) -> None:
-    """Look for the first reason; one that ends in a tool call or a result goes on after a pause and is no prefill."""
+    """Look for the first reason; one that ends in a tool call or a result goes on after a pause and is no
+    prefill.
+    """
     text, where = _ending(message, place)
     if not text:
         return
     model, config = request.model, request.params.output_config
     if model and model.prefill is False:
-        request.found("prefill-unsupported", place, f"the last message is the assistant's; {model.id} does not accept prefill", f"{_END}.")
+        request.found(
+            "prefill-unsupported",
+            place,
+            f"the last message is the assistant's; {model.id} does not accept prefill",
+            f"{_END}.",
+        )
     elif _thinks(request):
-        request.found("thinking-prefill-manual", place, "the last message is the assistant's, with thinking on", f"{_END}, or leave thinking out.")
+        request.found(
+            "thinking-prefill-manual",
+            place,
+            "the last message is the assistant's, with thinking on",
+            f"{_END}, or leave thinking out.",
+        )
     elif config and config.format:
         request.found(
-            "format-with-prefill", place, "the last message is the assistant's, with output_config.format", f"{_END}; the schema is enough."
+            "format-with-prefill",
+            place,
+            "the last message is the assistant's, with output_config.format",
+            f"{_END}; the schema is enough.",
         )
     elif model and model.prefill and text[-1].isspace():
-        request.found("final-assistant-trailing-space", where, "the last message is the assistant's and ends in white space", "Strip its end.")
+        request.found(
+            "final-assistant-trailing-space",
+            where,
+            "the last message is the assistant's and ends in white space",
+            "Strip its end.",
+        )
 
 
 def _ending(message: AssistantMessage, place: str) -> tuple[str, str]:

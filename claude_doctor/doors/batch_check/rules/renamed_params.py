@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 _OLD = "structured-outputs-2025-11-13"
 CLAIMS = (
-    Claim("metadata-unknown", ("Metadata:unknown",), "metadata holds user_id only: keep your own columns in a table that is joined by custom_id."),
+    Claim(
+        "metadata-unknown",
+        ("Metadata:unknown",),
+        "metadata holds user_id only: keep your own columns in a table that is joined by custom_id.",
+    ),
 )
 
 
@@ -21,10 +25,26 @@ def output_format(value: Any, place: str, request: Request) -> None:
     """Warn where the old beta is on; without it the field does not exist."""
     severity = "warning" if request.has_beta(_OLD) else ""
     if value is not None or not severity:
-        request.found("output-format-top-level", place, "output_format has moved", "Write it as output_config.format.", severity)
+        request.found(
+            "output-format-top-level",
+            place,
+            "output_format has moved",
+            "Write it as output_config.format.",
+            severity,
+        )
     if severity and value is not None and not _is_format(value):
-        request.found("output-format-type", place, "output_format is no JSON schema format", 'Write {"type": "json_schema", "schema": {...}}.')
+        request.found(
+            "output-format-type",
+            place,
+            "output_format is no JSON schema format",
+            'Write {"type": "json_schema", "schema": {...}}.',
+        )
 
 
 def _is_format(value: Any) -> bool:
-    return isinstance(value, dict) and value.keys() == {"type", "schema"} and value["type"] == "json_schema" and isinstance(value["schema"], dict)
+    return (
+        isinstance(value, dict)
+        and value.keys() == {"type", "schema"}
+        and value["type"] == "json_schema"
+        and isinstance(value["schema"], dict)
+    )

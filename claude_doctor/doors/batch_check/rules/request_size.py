@@ -15,12 +15,23 @@ BYTES = 32_000_000
 BYTES_A_TOKEN = 4
 
 
-@rule("messages-count-limit", "single-request-32mb", "context-window-exceeded", "batch-haiku55-long-context-price", at="large")
+@rule(
+    "messages-count-limit",
+    "single-request-32mb",
+    "context-window-exceeded",
+    "batch-haiku55-long-context-price",
+    at="large",
+)
 def large(size: int, place: str, request: Request) -> None:
     """Look at a request of more than 400 kB only."""
     count = len(request.params.messages)
     if count > MESSAGES:
-        request.found("messages-count-limit", "params.messages", f"{count:,} messages; {MESSAGES:,} are allowed", "Join or drop old turns.")
+        request.found(
+            "messages-count-limit",
+            "params.messages",
+            f"{count:,} messages; {MESSAGES:,} are allowed",
+            "Join or drop old turns.",
+        )
     if size > BYTES:
         request.found(
             "single-request-32mb",
@@ -33,12 +44,20 @@ def large(size: int, place: str, request: Request) -> None:
         return
     likely = size // BYTES_A_TOKEN
     if likely > model.context_window:
-        words = f"about {likely:,} tokens (estimated from {size:,} bytes); the window of {model.id} has {model.context_window:,}"
-        request.found("context-window-exceeded", place, words, "Shorten it, or split it into several requests.")
+        words = (
+            f"about {likely:,} tokens (estimated from {size:,} bytes); the window of {model.id} "
+            f"has {model.context_window:,}"
+        )
+        request.found(
+            "context-window-exceeded", place, words, "Shorten it, or split it into several requests."
+        )
     elif model.family == "haiku-5-5" and likely > 100_000:
         request.found(
             "batch-haiku55-long-context-price",
             place,
             f"about {likely:,} tokens (estimated)",
-            "Prompts above 100,000 tokens cost five times as much a token on this model: split them where you can.",
+            (
+                "Prompts above 100,000 tokens cost five times as much a token on this model: split them "
+                "where you can."
+            ),
         )

@@ -18,7 +18,11 @@ _AT = tuple(f"params.{name}" for name in NAMES)
 _OLDER = "It would be fine with anthropic-version 2023-06-01 on models up to Claude 4.6."
 
 
-_WANTED = {"temperature": "a number from 0 to 1 is wanted", "top_p": "a number from 0 to 1 is wanted", "top_k": "an integer from 0 on is wanted"}
+_WANTED = {
+    "temperature": "a number from 0 to 1 is wanted",
+    "top_p": "a number from 0 to 1 is wanted",
+    "top_k": "an integer from 0 on is wanted",
+}
 _IDS = (
     "v20261021-sampling-params",
     "sampling-params-removed-from-sdk",
@@ -40,7 +44,13 @@ def sampling(value: Any, place: str, request: Request) -> None:
         rule_id = f"{name.replace('_', '-')}-range"
         unset = value == -1 and name != "temperature"
         shown = quoted(value) if isinstance(value, int | float) else kind_of(value)
-        request.found(rule_id, place, f"{name} is {shown}; {_WANTED[name]}", "Remove it, or use a value in the range.", "warning" if unset else "")
+        request.found(
+            rule_id,
+            place,
+            f"{name} is {shown}; {_WANTED[name]}",
+            "Remove it, or use a value in the range.",
+            "warning" if unset else "",
+        )
         return
     _for_model(name, value, place, request)
     request.found(
@@ -73,28 +83,57 @@ def _removed(name: str, value: Any, place: str, request: Request) -> None:
     if name == "top_k":
         request.found("sampling-top-k-removed", place, f"{model} does not accept top_k", fix)
     elif name == "top_p" and value < 0.99:
-        request.found("sampling-top-p-removed", place, f"{model} does not accept top_p below 0.99 (it is {value})", fix)
+        request.found(
+            "sampling-top-p-removed", place, f"{model} does not accept top_p below 0.99 (it is {value})", fix
+        )
     elif name == "temperature":
         request.found(
-            "sampling-temperature-removed", place, f"{model} accepts no temperature but 1 (it is {value})", fix, "warning" if value == 1 else ""
+            "sampling-temperature-removed",
+            place,
+            f"{model} accepts no temperature but 1 (it is {value})",
+            fix,
+            "warning" if value == 1 else "",
         )
 
 
 def _thinking(name: str, value: Any, place: str, request: Request) -> None:
     if name == "temperature" and value != 1:
-        request.found("temperature-with-thinking", place, f"temperature is {value} while thinking is on", "Remove it, or turn thinking off.")
+        request.found(
+            "temperature-with-thinking",
+            place,
+            f"temperature is {value} while thinking is on",
+            "Remove it, or turn thinking off.",
+        )
     elif name == "top_p" and value < 0.95:
         request.found(
-            "top-p-with-thinking", place, f"top_p is {value} while thinking is on; 0.95 to 1 are allowed", "Remove it, or turn thinking off."
+            "top-p-with-thinking",
+            place,
+            f"top_p is {value} while thinking is on; 0.95 to 1 are allowed",
+            "Remove it, or turn thinking off.",
         )
     elif name == "top_k":
-        request.found("top-k-with-thinking", place, "top_k is set while thinking is on", "Remove it, or turn thinking off.")
+        request.found(
+            "top-k-with-thinking",
+            place,
+            "top_k is set while thinking is on",
+            "Remove it, or turn thinking off.",
+        )
 
 
 @rule("temperature-and-top-p", at="params.temperature", reads=("top_p",))
 def both(_value: Any, place: str, request: Request) -> None:
     """Ask only where each alone would be fine."""
     model = request.model
-    if request.scope.strict or model is None or not model.sampling or request.params.top_p in (UNSET, None, -1):
+    if (
+        request.scope.strict
+        or model is None
+        or not model.sampling
+        or request.params.top_p in (UNSET, None, -1)
+    ):
         return
-    request.found("temperature-and-top-p", place, f"{model.id} takes temperature or top_p, not both", "Remove one of the two.")
+    request.found(
+        "temperature-and-top-p",
+        place,
+        f"{model.id} takes temperature or top_p, not both",
+        "Remove one of the two.",
+    )

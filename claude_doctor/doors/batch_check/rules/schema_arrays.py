@@ -11,7 +11,15 @@ from claude_doctor.doors.batch_check.values.schema import nodes
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.reporter import Reporter
 
-_KEYWORDS = ("prefixItems", "contains", "minContains", "maxContains", "maxItems", "uniqueItems", "unevaluatedItems")
+_KEYWORDS = (
+    "prefixItems",
+    "contains",
+    "minContains",
+    "maxContains",
+    "maxItems",
+    "uniqueItems",
+    "unevaluatedItems",
+)
 
 
 @rule("schema-tuple-items", "schema-array-keywords", at="schema")
@@ -36,5 +44,8 @@ def arrays(schema: dict[str, Any], place: str, report: Reporter) -> None:
         least = node.get("minItems", 0)
         if isinstance(least, int | float) and least not in (0, 1):
             report.found(
-                "schema-array-keywords", f"{here}.minItems", f"`minItems` is {quoted(least)}; only 0 and 1 are possible", "Use 1, or remove it."
+                "schema-array-keywords",
+                f"{here}.minItems",
+                f"`minItems` is {quoted(least)}; only 0 and 1 are possible",
+                "Use 1, or remove it.",
             )

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 _SILENT = ANNOTATIONS.union(DEFINITIONS)
 # What is read by the type it stands beside, and is refused without one.
-_TYPED = frozenset(("properties", "required", "additionalProperties", "items", "pattern", "format", "nullable"))
+_TYPED = frozenset(
+    ("properties", "required", "additionalProperties", "items", "pattern", "format", "nullable")
+)
 _UNIONS = ("anyOf", "allOf", "oneOf")
 
 
@@ -24,7 +26,10 @@ def empty(schema: dict[str, Any], place: str, report: Reporter) -> None:
         if node is schema and not place.startswith(OUTPUT):
             continue
         if _SILENT.issuperset(node):
-            words, fix = "the schema accepts any value", "Give it a type, an enum, an anyOf or a $ref; for free JSON use a string."
+            words, fix = (
+                "the schema accepts any value",
+                "Give it a type, an enum, an anyOf or a $ref; for free JSON use a string.",
+            )
         elif _TYPED.issuperset(node.keys() - _SILENT) and here.split(".")[-2] not in _UNIONS:
             words, fix = "the schema has no type", f"Write its type: {_likely(node)}."
         else:

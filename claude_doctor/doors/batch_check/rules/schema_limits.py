@@ -28,7 +28,10 @@ def tools(tools: ToolSet, place: str, report: ToolSet) -> None:
     schemas = tools.strict_schemas()
     if len(schemas) > TOOLS:
         report.found(
-            "schema-strict-tool-count", place, f"{len(schemas)} tools are strict; at most {TOOLS} may be", "Keep strict for those that matter."
+            "schema-strict-tool-count",
+            place,
+            f"{len(schemas)} tools are strict; at most {TOOLS} may be",
+            "Keep strict for those that matter.",
         )
     _over(_total(schemas), place, report)
 
@@ -40,7 +43,13 @@ def output(schema: dict[str, Any], place: str, report: Reporter) -> None:
         _over(_count(schema, place), place, report)
 
 
-@rule("schema-optional-params", "schema-union-params", at="params.output_config", reads=("tools",), when="it.format")
+@rule(
+    "schema-optional-params",
+    "schema-union-params",
+    at="params.output_config",
+    reads=("tools",),
+    when="it.format",
+)
 def together(config: OutputConfig, place: str, request: Request) -> None:
     """Count both together, when neither is too large alone."""
     schema = request.output_schema
@@ -74,7 +83,10 @@ def _over(counts: Counts, place: str, report: Reporter) -> None:
         report.found(
             "schema-union-params",
             place,
-            f"{unions} parameters with anyOf or several types in strict schemas; at most {UNIONS} are possible",
+            (
+                f"{unions} parameters with anyOf or several types in strict schemas; at most {UNIONS} are "
+                "possible"
+            ),
             "Give them one type each, or split the request.",
         )
 
@@ -101,6 +113,13 @@ def _count(schema: dict[str, Any], place: str) -> Counts:
         if not isinstance(held, dict):
             continue
         required = node.get("required")
-        optional += len(held) - len({name for name in required if isinstance(name, str) and name in held} if isinstance(required, list) else ())
-        unions += sum(isinstance(item, dict) and ("anyOf" in item or isinstance(item.get("type"), list)) for item in held.values())
+        optional += len(held) - len(
+            {name for name in required if isinstance(name, str) and name in held}
+            if isinstance(required, list)
+            else ()
+        )
+        unions += sum(
+            isinstance(item, dict) and ("anyOf" in item or isinstance(item.get("type"), list))
+            for item in held.values()
+        )
     return optional, unions

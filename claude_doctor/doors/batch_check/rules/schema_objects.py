@@ -1,4 +1,6 @@
-"""Objects in strict schemas: closed with additionalProperties false, without keywords the grammar does not know."""
+"""Objects in strict schemas: closed with additionalProperties false, without keywords the grammar does not
+know.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,10 @@ _SCALARS: dict[str, tuple[type, ...]] = {
     "boolean": (bool,),
     "null": (type(None),),
 }
-_SPLIT = 'Write an anyOf: one branch a type, each with its own values, {"type": "null"} for null. Or leave the type out.'
+_SPLIT = (
+    'Write an anyOf: one branch a type, each with its own values, {"type": "null"} for null. Or leave '
+    "the type out."
+)
 _KEYWORDS = (
     "if",
     "then",
@@ -43,7 +48,10 @@ def objects(schema: dict[str, Any], place: str, report: Reporter) -> None:
         if is_object and node.get("additionalProperties") is not False:
             state = "is not false" if "additionalProperties" in node else "is missing"
             report.found(
-                "schema-additional-properties", here, f"`additionalProperties` of an object {state}", 'Write "additionalProperties": false there.'
+                "schema-additional-properties",
+                here,
+                f"`additionalProperties` of an object {state}",
+                'Write "additionalProperties": false there.',
             )
         found = [key for key in _KEYWORDS if key in node]
         if found:
@@ -57,20 +65,33 @@ def objects(schema: dict[str, Any], place: str, report: Reporter) -> None:
 
 @rule("schema-object-keywords", "schema-array-keywords", "schema-enum-type", at="schema")
 def values(schema: dict[str, Any], place: str, report: Reporter) -> None:
-    """Find objects and arrays among the values of enum, then values of another type; of const only one report is known."""
+    """Find objects and arrays among the values of enum, then values of another type; of const only one report
+    is known.
+    """
     for here, node in nodes(schema, place):
         listed = node.get("enum")
         if isinstance(listed, list):
             _enum(listed, node.get("type"), here, report)
         if isinstance(node.get("const"), dict | list):
             words = f"const is {kind_of(node['const'])}"
-            report.found(_NAMES[type(node["const"])], f"{here}.const", words, "Use a string, a number, true, false or null.", severity="warning")
+            report.found(
+                _NAMES[type(node["const"])],
+                f"{here}.const",
+                words,
+                "Use a string, a number, true, false or null.",
+                severity="warning",
+            )
 
 
 def _enum(listed: list[Any], kind: object, here: str, report: Reporter) -> None:
     for index, value in enumerate(listed):
         if isinstance(value, dict | list):
-            report.found(_NAMES[type(value)], f"{here}.enum.{index}", f"enum holds {kind_of(value)}", "Use strings, numbers, true, false or null.")
+            report.found(
+                _NAMES[type(value)],
+                f"{here}.enum.{index}",
+                f"enum holds {kind_of(value)}",
+                "Use strings, numbers, true, false or null.",
+            )
             return
     if isinstance(kind, list) and len(kind) > 1 and listed:
         report.found("schema-enum-type", f"{here}.enum", "enum is beside a list of types", _SPLIT)
@@ -78,7 +99,12 @@ def _enum(listed: list[Any], kind: object, here: str, report: Reporter) -> None:
     wanted = _SCALARS.get(kind, ()) if isinstance(kind, str) else ()
     for index, value in enumerate(listed):
         if wanted and not _fits(value, wanted):
-            report.found("schema-enum-type", f"{here}.enum.{index}", f"enum holds {kind_of(value)}, the type beside it is {kind}", _SPLIT)
+            report.found(
+                "schema-enum-type",
+                f"{here}.enum.{index}",
+                f"enum holds {kind_of(value)}, the type beside it is {kind}",
+                _SPLIT,
+            )
             return
 
 

@@ -11,7 +11,8 @@ from claude_doctor.doors.batch_check.values.schema import nodes
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.reporter import Reporter
 
-# One step over a pattern: a class in brackets, an escape, a group's beginning, a repetition, any other character.
+# One step over a pattern: a class in brackets, an escape, a group's beginning, a repetition, any other
+# character.
 _STEP = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]|\\(?:k<|.)|\(\?(?:<?[=!])|\{(\d+),(\d+)\}|.", re.DOTALL)
 _LONG = 10_000
 _WIDE = 1000
@@ -35,7 +36,9 @@ def pattern(schema: dict[str, Any], place: str, report: Reporter) -> None:
 
 
 def _unsupported(text: str) -> tuple[str, bool]:
-    """Return the first unsupported feature, and whether that is certain; what counts as a large range is not documented."""
+    """Return the first unsupported feature, and whether that is certain; what counts as a large range is not
+    documented.
+    """
     wide = ""
     for step in _STEP.finditer(text[:_LONG]):
         part = step.group()

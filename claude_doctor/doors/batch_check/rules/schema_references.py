@@ -19,9 +19,16 @@ def local(schema: dict[str, Any], place: str, report: Reporter) -> None:
     """Look at every $ref; a circle is named once."""
     for where, reference in references(schema, place):
         if reference != "#" and not reference.startswith("#/"):
-            report.found("schema-external-ref", where, f"the $ref {quoted(reference)} leads out of the schema", _INSIDE)
+            report.found(
+                "schema-external-ref", where, f"the $ref {quoted(reference)} leads out of the schema", _INSIDE
+            )
         elif resolve(schema, reference) is None:
-            report.found("schema-external-ref", where, f"the $ref {quoted(reference)} leads to nothing in the schema", _INSIDE)
+            report.found(
+                "schema-external-ref",
+                where,
+                f"the $ref {quoted(reference)} leads to nothing in the schema",
+                _INSIDE,
+            )
     circle = cycle(schema, place)
     if circle:
         report.found(

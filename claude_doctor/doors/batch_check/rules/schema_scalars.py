@@ -24,8 +24,22 @@ def scalars(schema: dict[str, Any], place: str, report: Reporter) -> None:
         for name, keywords in (("schema-numeric-bounds", _NUMERIC), ("schema-string-bounds", _LENGTH)):
             found = [key for key in keywords if key in node]
             if found:
-                report.found(name, f"{here}.{found[0]}", f"{', '.join(f'`{key}`' for key in found)} is not supported in a strict schema", _FIX)
+                report.found(
+                    name,
+                    f"{here}.{found[0]}",
+                    f"{', '.join(f'`{key}`' for key in found)} is not supported in a strict schema",
+                    _FIX,
+                )
         wanted = node.get("format")
         kind = node.get("type", "string")
-        if isinstance(wanted, str) and wanted not in FORMATS and (kind == "string" or (isinstance(kind, list) and "string" in kind)):
-            report.found("schema-string-format", f"{here}.format", f"the format {quoted(wanted)} is not one of {', '.join(FORMATS)}", _FIX)
+        if (
+            isinstance(wanted, str)
+            and wanted not in FORMATS
+            and (kind == "string" or (isinstance(kind, list) and "string" in kind))
+        ):
+            report.found(
+                "schema-string-format",
+                f"{here}.format",
+                f"the format {quoted(wanted)} is not one of {', '.join(FORMATS)}",
+                _FIX,
+            )

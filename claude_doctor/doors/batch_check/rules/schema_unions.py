@@ -30,11 +30,18 @@ def unions(schema: dict[str, Any], place: str, report: Reporter) -> None:
     """Look at every node; a union at the root of a tool's schema is another rule's business."""
     for here, node in nodes(schema, place):
         if "not" in node:
-            report.found("schema-not", f"{here}.not", "`not` cannot be used in a strict schema", "Remove it and say it in a description.")
+            report.found(
+                "schema-not",
+                f"{here}.not",
+                "`not` cannot be used in a strict schema",
+                "Remove it and say it in a description.",
+            )
         if node is schema and not place.startswith(OUTPUT):
             continue
         if "oneOf" in node:
-            report.found("schema-oneof", f"{here}.oneOf", "`oneOf` cannot be used in a strict schema", "Use anyOf.")
+            report.found(
+                "schema-oneof", f"{here}.oneOf", "`oneOf` cannot be used in a strict schema", "Use anyOf."
+            )
         _siblings(node, here, report)
 
 
@@ -52,7 +59,11 @@ def _siblings(node: dict[str, Any], here: str, report: Reporter) -> None:
             )
         elif union == "allOf" and _refers(node["allOf"]):
             report.found(
-                "schema-anyof-siblings", f"{here}.allOf", "`allOf` holds a `$ref`", "Use the $ref itself in place of allOf.", severity="warning"
+                "schema-anyof-siblings",
+                f"{here}.allOf",
+                "`allOf` holds a `$ref`",
+                "Use the $ref itself in place of allOf.",
+                severity="warning",
             )
         return
 

@@ -1,4 +1,6 @@
-"""Results of server tools against their calls: one each, of the kind that the tool gives; a call of code that waits needs its container."""
+"""Results of server tools against their calls: one each, of the kind that the tool gives; a call of code that
+waits needs its container.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ _OF = {
 }
 
 
-@rule("server-tool-result-duplicate", "server-tool-result-kind", at="once.server_tool_use", reads=("messages",))
+@rule(
+    "server-tool-result-duplicate", "server-tool-result-kind", at="once.server_tool_use", reads=("messages",)
+)
 def pairs(request: Request) -> None:
     """Look at all results of the conversation; one without a call is another rule's."""
     wanted: dict[str, str] = {}
@@ -37,16 +41,28 @@ def pairs(request: Request) -> None:
             tag, right = str(block.__struct_config__.tag), wanted[block.tool_use_id]
             if block.tool_use_id in answered:
                 words = f"a second result for the call {quoted(block.tool_use_id)}"
-                request.found("server-tool-result-duplicate", f"{place}.tool_use_id", words, "Send the one that the API gave.")
+                request.found(
+                    "server-tool-result-duplicate",
+                    f"{place}.tool_use_id",
+                    words,
+                    "Send the one that the API gave.",
+                )
             elif right and tag != right:
                 words = f"{tag} answers the call {quoted(block.tool_use_id)}, whose result is a {right}"
-                request.found("server-tool-result-kind", f"{place}.type", words, "Send the blocks back as the API gave them.")
+                request.found(
+                    "server-tool-result-kind",
+                    f"{place}.type",
+                    words,
+                    "Send the blocks back as the API gave them.",
+                )
             answered.add(block.tool_use_id)
 
 
 @rule("server-tool-paused-container", at="last.assistant", reads=("container", "messages"))
 def paused(message: AssistantMessage, _place: str, request: Request) -> None:
-    """Warn of a call that code has made and that has no result yet, where no container says in which one the code waits."""
+    """Warn of a call that code has made and that has no result yet, where no container says in which one the
+    code waits.
+    """
     held = request.params.container
     if not isinstance(message.content, list) or (held.id if isinstance(held, Container) else held):
         return
@@ -56,6 +72,13 @@ def paused(message: AssistantMessage, _place: str, request: Request) -> None:
             continue
         caller = getattr(block, "caller", None)
         if caller and not isinstance(caller, DirectCaller):
-            words = f"code waits for the {block.name} call {quoted(block.id)}, and container does not say where"
-            request.found("server-tool-paused-container", "params.container", words, "Send the container id of the paused answer as `container`.")
+            words = (
+                f"code waits for the {block.name} call {quoted(block.id)}, and container does not say where"
+            )
+            request.found(
+                "server-tool-paused-container",
+                "params.container",
+                words,
+                "Send the container id of the paused answer as `container`.",
+            )
             return

@@ -32,7 +32,9 @@ _TOOLS = {
 def unresolved(request: Request) -> None:
     """Allow a call without result at the end, or with nothing but results of other tools behind it."""
     turns = request.turns()
-    done = {block.tool_use_id for turn in turns for _, block in turn.blocks if isinstance(block, SERVER_RESULTS)}
+    done = {
+        block.tool_use_id for turn in turns for _, block in turn.blocks if isinstance(block, SERVER_RESULTS)
+    }
     for assistant, user in exchanges(turns):
         # Code that waits for a call it made goes on running, whatever tools this request defines.
         alone = user is None or all(isinstance(other, ToolResult) for _, other in user.blocks)
@@ -46,10 +48,17 @@ def _waiting(block: ServerToolUse, place: str, alone: bool, request: Request, ru
     call = f"{block.name} call {quoted(block.id)} has no result"
     if not running and block.name not in request.once(_defined):
         fix = f"Send the same tools again, or drop the call of {block.name}."
-        request.found("server-tool-use-unresolved", place, f"{call}, and tools does not define {block.name}", fix)
+        request.found(
+            "server-tool-use-unresolved", place, f"{call}, and tools does not define {block.name}", fix
+        )
     elif not alone:
         fix = "Answer with tool_result blocks alone, or drop the call; text can follow in a later turn."
-        request.found("server-tool-use-unresolved", place, f"{call}, and the next user message holds more than tool results", fix)
+        request.found(
+            "server-tool-use-unresolved",
+            place,
+            f"{call}, and the next user message holds more than tool results",
+            fix,
+        )
 
 
 @rule("server-tool-result-orphan", at=tuple(f"block.{tag}" for tag in TAGS), reads=("messages",))
@@ -60,7 +69,9 @@ def orphan(block: Any, place: str, request: Request) -> None:
     if place in request.once(_called):
         return
     words = f"no call {quoted(block.tool_use_id)} before this {block.__struct_config__.tag}"
-    request.found("server-tool-result-orphan", place, words, "Send the call and its result back together, or drop both.")
+    request.found(
+        "server-tool-result-orphan", place, words, "Send the call and its result back together, or drop both."
+    )
 
 
 def _defined(request: Request) -> set[str]:

@@ -19,7 +19,12 @@ def sequences(found: list[str], place: str, request: Request) -> None:
         if text and not text.isspace():
             continue
         words = "a stop sequence is only white space" if text else "a stop sequence is empty"
-        request.found("stop-sequence-whitespace", f"{place}.{blank}", words, "Remove it; use a word or a mark that the prompt asks for.")
+        request.found(
+            "stop-sequence-whitespace",
+            f"{place}.{blank}",
+            words,
+            "Remove it; use a word or a mark that the prompt asks for.",
+        )
         break
     if len(found) > SEEN:
         words = f"{len(found)} stop sequences; no limit is documented, {SEEN} were seen to be accepted"

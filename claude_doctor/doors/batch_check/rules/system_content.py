@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
 CLEAR_AT = "mid-conversation-system-clear-at-2026-08-21"
 TOOL_CHANGES = "mid-conversation-tool-changes-2026-07-01"
-CLAIMS = (Claim("system-role-content", ("SystemMessage.clear_at:value", "SystemMessage.clear_at:type"), "Use next_user_message or never."),)
+CLAIMS = (
+    Claim(
+        "system-role-content",
+        ("SystemMessage.clear_at:value", "SystemMessage.clear_at:type"),
+        "Use next_user_message or never.",
+    ),
+)
 
 
 @rule("system-role-content", at="message.system", reads=("messages",))
@@ -28,8 +34,16 @@ def content(message: SystemMessage, place: str, request: Request) -> None:
         if change and request.has_beta("mid-conversation-tool-changes-"):
             continue
         kind = str(block.__struct_config__.tag)
-        words = f"{kind} needs the beta {TOOL_CHANGES} on the batch" if change else f"a {kind} block in a system message; only text may stand there"
-        fix = f'Create the batch with betas=["{TOOL_CHANGES}"].' if change else "Move the block into a user message."
+        words = (
+            f"{kind} needs the beta {TOOL_CHANGES} on the batch"
+            if change
+            else f"a {kind} block in a system message; only text may stand there"
+        )
+        fix = (
+            f'Create the batch with betas=["{TOOL_CHANGES}"].'
+            if change
+            else "Move the block into a user message."
+        )
         request.found("system-role-content", f"{place}.content.{index}", words, fix)
         break
 
@@ -41,11 +55,21 @@ def clear_at(message: SystemMessage, place: str, request: Request) -> None:
         return
     if not request.has_beta("mid-conversation-system-clear-at-"):
         fix = f'Create the batch with betas=["{CLEAR_AT}"], or remove it.'
-        request.found("system-role-content", f"{place}.clear_at", f"clear_at needs the beta {CLEAR_AT} on the batch", fix)
+        request.found(
+            "system-role-content",
+            f"{place}.clear_at",
+            f"clear_at needs the beta {CLEAR_AT} on the batch",
+            fix,
+        )
         return
     blocks = message.content if isinstance(message.content, list) else []
     for index, block in enumerate(blocks):
         if getattr(block, "cache_control", None):
             where = f"{place}.content.{index}.cache_control"
-            request.found("system-role-content", where, "cache_control in a system message with clear_at", "Remove cache_control.")
+            request.found(
+                "system-role-content",
+                where,
+                "cache_control in a system message with clear_at",
+                "Remove cache_control.",
+            )
             return

@@ -1,4 +1,6 @@
-"""Messages of role system: on which model, and where. A message that sets nothing but the effort may stand anywhere."""
+"""Messages of role system: on which model, and where. A message that sets nothing but the effort may stand
+anywhere.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,13 @@ _TOP = "Put the text into the top-level system parameter."
 _AFTER = "Put it right after a user message, before the assistant's answer or at the end."
 
 
-@rule("system-role-first", "system-role-unsupported", "system-role-placement", at="message.system", reads=("messages",))
+@rule(
+    "system-role-first",
+    "system-role-unsupported",
+    "system-role-placement",
+    at="message.system",
+    reads=("messages",),
+)
 def placement(message: SystemMessage, place: str, request: Request) -> None:
     """Judge a model's refusal once, and a run of system messages at its first."""
     index = int(place.rsplit(".", 1)[1])
@@ -40,12 +48,20 @@ def _unsupported(request: Request, model: Model, place: str) -> None:
         words, severity = f"{model.id} accepts messages of role system and ignores them", "warning"
     else:
         words, severity = f"{model.id} does not accept messages of role system", ""
-    request.found("system-role-unsupported", place, words, "Use the top-level system parameter, or say it in a user message.", severity)
+    request.found(
+        "system-role-unsupported",
+        place,
+        words,
+        "Use the top-level system parameter, or say it in a user message.",
+        severity,
+    )
 
 
 def _first(request: Request) -> int:
     """Return the index of the first system message."""
-    return next((at for at, message in enumerate(request.params.messages) if isinstance(message, SystemMessage)), -1)
+    return next(
+        (at for at, message in enumerate(request.params.messages) if isinstance(message, SystemMessage)), -1
+    )
 
 
 def _spoken(request: Request) -> tuple[list[tuple[int, Message]], dict[int, int]]:
@@ -61,19 +77,37 @@ def _place(index: int, request: Request) -> None:
     if isinstance(before, SystemMessage):
         return
     if before is None or not _may_precede(before):
-        request.found("system-role-placement", f"params.messages.{index}", "a system message that does not follow a user message", _AFTER)
+        request.found(
+            "system-role-placement",
+            f"params.messages.{index}",
+            "a system message that does not follow a user message",
+            _AFTER,
+        )
         return
     while position + 1 < len(spoken) and isinstance(spoken[position + 1][1], SystemMessage):
         position += 1
     if position + 1 < len(spoken) and spoken[position + 1][1].role == "user":
-        request.found("system-role-placement", f"params.messages.{spoken[position][0]}", "a system message with a user message after it", _AFTER)
+        request.found(
+            "system-role-placement",
+            f"params.messages.{spoken[position][0]}",
+            "a system message with a user message after it",
+            _AFTER,
+        )
 
 
 def _may_precede(message: Message) -> bool:
     if message.role == "user":
         return True
-    return isinstance(message.content, list) and bool(message.content) and isinstance(message.content[-1], SERVER_RESULTS)
+    return (
+        isinstance(message.content, list)
+        and bool(message.content)
+        and isinstance(message.content[-1], SERVER_RESULTS)
+    )
 
 
 def _directive(message: Message) -> bool:
-    return isinstance(message, SystemMessage) and (message.content is UNSET or message.content == []) and bool(message.output_config)
+    return (
+        isinstance(message, SystemMessage)
+        and (message.content is UNSET or message.content == [])
+        and bool(message.output_config)
+    )

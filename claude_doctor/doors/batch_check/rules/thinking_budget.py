@@ -16,7 +16,11 @@ LEAST = 1024
 INTERLEAVED = ("opus-4-5", "sonnet-4-5", "sonnet-4-6")
 DOUBTFUL = ("opus-4-6",)
 CLAIMS = (
-    Claim("thinking-budget-required", ("ThinkingEnabled.budget_tokens:missing",), f"Add budget_tokens (at least {LEAST}, less than max_tokens)."),
+    Claim(
+        "thinking-budget-required",
+        ("ThinkingEnabled.budget_tokens:missing",),
+        f"Add budget_tokens (at least {LEAST}, less than max_tokens).",
+    ),
 )
 
 
@@ -34,7 +38,10 @@ def budget(thinking: Shape, place: str, request: Request) -> None:
     value, most = thinking.budget_tokens, request.params.max_tokens
     if value < LEAST:
         request.found(
-            "thinking-budget-min", f"{place}.budget_tokens", f"budget_tokens is {quoted(value)}; at least {LEAST} are needed", f"Use {LEAST} or more."
+            "thinking-budget-min",
+            f"{place}.budget_tokens",
+            f"budget_tokens is {quoted(value)}; at least {LEAST} are needed",
+            f"Use {LEAST} or more.",
         )
     elif value >= most:
         family = request.model.family if request.model else INTERLEAVED[0]

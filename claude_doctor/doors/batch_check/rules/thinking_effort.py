@@ -1,4 +1,6 @@
-"""Effort on models that tie it to thinking: not above high while thinking is off, and no change on the way."""
+"""Effort on models that tie it to thinking: not above high while thinking
+is off, and no change on the way.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,11 @@ if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
     from claude_doctor.doors.batch_check.engine.shapes import Shape
 
-_TIED: dict[str, type] = {"opus-5": ThinkingDisabled, "haiku-5-5": ThinkingDisabled, "sonnet-5-5": ThinkingBetweenTools}
+_TIED: dict[str, type] = {
+    "opus-5": ThinkingDisabled,
+    "haiku-5-5": ThinkingDisabled,
+    "sonnet-5-5": ThinkingBetweenTools,
+}
 # One report says that Opus 4.8 refuses it too; the documentation does not name it.
 _REPORTED = "opus-4-8"
 _NOT_ADAPTIVE = (ThinkingDisabled, ThinkingBetweenTools)
@@ -54,14 +60,25 @@ def changed(thinking: Shape, _place: str, request: Request) -> None:
     level = _level(request) or (model.effort_default if model else None)
     if model is None or level is None or not _off(thinking, model.family):
         return
-    found = "thinking-off-effort-change" if isinstance(thinking, ThinkingDisabled) else "thinking-between-tools-effort-change"
+    found = (
+        "thinking-off-effort-change"
+        if isinstance(thinking, ThinkingDisabled)
+        else "thinking-between-tools-effort-change"
+    )
     for index, message in enumerate(request.params.messages):
-        effort = message.output_config.effort if isinstance(message, SystemMessage) and message.output_config else None
+        effort = (
+            message.output_config.effort
+            if isinstance(message, SystemMessage) and message.output_config
+            else None
+        )
         if effort and effort != level:
             request.found(
                 found,
                 f"params.messages.{index}.output_config.effort",
-                f'effort {quoted(effort)} differs from {quoted(level)} before it, with thinking.type "{thinking.__struct_config__.tag}"',
+                (
+                    f"effort {quoted(effort)} differs from {quoted(level)} before it, with thinking.type "
+                    f'"{thinking.__struct_config__.tag}"'
+                ),
                 f"Use effort {level}, or adaptive thinking.",
             )
 

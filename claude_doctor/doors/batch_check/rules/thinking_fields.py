@@ -22,22 +22,42 @@ CLAIMS = (
     Claim("thinking-type-invalid", ("Params.thinking",), _KINDS),
     Claim("thinking-type-invalid", ("Params.thinking:null",), "Leave it out.", severity="error"),
     # Always-thinking models were seen to take block_binding without a type.
-    Claim("thinking-type-invalid", ("Params.thinking:untagged",), 'Add "type", for instance "adaptive".', severity="warning"),
+    Claim(
+        "thinking-type-invalid",
+        ("Params.thinking:untagged",),
+        'Add "type", for instance "adaptive".',
+        severity="warning",
+    ),
     Claim(
         "thinking-between-tools-extra",
         tuple(f"ThinkingBetweenTools.{key}:unknown" for key in ("display", "budget_tokens", "block_binding")),
         _ALONE,
     ),
-    Claim("thinking-disabled-extra", ("ThinkingDisabled.display:unknown", "ThinkingDisabled.budget_tokens:unknown"), _OFF),
-    Claim("thinking-adaptive-budget", ("ThinkingAdaptive.budget_tokens:unknown",), "Remove it; use output_config.effort."),
+    Claim(
+        "thinking-disabled-extra",
+        ("ThinkingDisabled.display:unknown", "ThinkingDisabled.budget_tokens:unknown"),
+        _OFF,
+    ),
+    Claim(
+        "thinking-adaptive-budget",
+        ("ThinkingAdaptive.budget_tokens:unknown",),
+        "Remove it; use output_config.effort.",
+    ),
     Claim(
         "thinking-display-value",
-        tuple(f"{kind}.display:{fault}" for kind in ("ThinkingAdaptive", "ThinkingEnabled") for fault in ("value", "type")),
+        tuple(
+            f"{kind}.display:{fault}"
+            for kind in ("ThinkingAdaptive", "ThinkingEnabled")
+            for fault in ("value", "type")
+        ),
         "Use summarized or omitted.",
     ),
     Claim(
         "thinking-block-binding-beta",
-        ("ThinkingBlockBinding.prefix_mismatch_behavior:value", "ThinkingBlockBinding.prefix_mismatch_behavior:type"),
+        (
+            "ThinkingBlockBinding.prefix_mismatch_behavior:value",
+            "ThinkingBlockBinding.prefix_mismatch_behavior:type",
+        ),
         "Use error or drop_block.",
     ),
 )

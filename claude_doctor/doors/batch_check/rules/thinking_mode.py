@@ -15,7 +15,9 @@ _ADAPTIVE = 'Use {"type": "adaptive"} and set the depth with output_config.effor
 _FIX = {
     "thinking-enabled-unsupported": _ADAPTIVE,
     "thinking-adaptive-unsupported": 'Use {"type": "enabled", "budget_tokens": ...}, or leave thinking out.',
-    "thinking-disabled-unsupported": "Leave thinking out and lower output_config.effort; this model always thinks.",
+    "thinking-disabled-unsupported": (
+        "Leave thinking out and lower output_config.effort; this model always thinks."
+    ),
     "thinking-disabled-sonnet-5-5": 'Use {"type": "between_tools"}, alone and with effort high or below.',
 }
 
@@ -36,7 +38,12 @@ def mode(thinking: Shape, place: str, request: Request) -> None:
     if model is None or model.thinking is None or model.thinking[kind]:
         return
     found = _rule(kind, model.thinking)
-    request.found(found, f"{place}.type", f'{model.id} does not take thinking.type "{kind}"', _FIX.get(found) or _instead(model))
+    request.found(
+        found,
+        f"{place}.type",
+        f'{model.id} does not take thinking.type "{kind}"',
+        _FIX.get(found) or _instead(model),
+    )
 
 
 def _rule(kind: str, modes: dict[str, bool]) -> str:

@@ -14,13 +14,21 @@ if TYPE_CHECKING:
 
 _FIX = "Send the block back exactly as it came, or drop it where no tool call of its turn is being answered."
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]+={0,2}").fullmatch
-CLAIMS = (Claim("thinking-block-signature", ("Thinking.signature", "RedactedThinking.data"), _FIX, severity="error"),)
+CLAIMS = (
+    Claim(
+        "thinking-block-signature", ("Thinking.signature", "RedactedThinking.data"), _FIX, severity="error"
+    ),
+)
 
 
 @rule("thinking-block-signature", at="block.thinking", when="not _BASE64(it.signature)")
 def signature(block: Thinking, place: str, request: Request) -> None:
     """Whether it is genuine only the API can tell; that it is no base64 is plain to see."""
-    words = f"signature of {len(block.signature)} characters is not base64" if block.signature else "the signature is empty"
+    words = (
+        f"signature of {len(block.signature)} characters is not base64"
+        if block.signature
+        else "the signature is empty"
+    )
     request.found("thinking-block-signature", f"{place}.signature", words, _FIX)
 
 

@@ -1,4 +1,6 @@
-"""Manual thinking together with tools: no forced tool, and a thinking block before the calls that are being answered."""
+"""Manual thinking together with tools: no forced tool, and a thinking block before the calls that are being
+answered.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
 )
 def forced(choice: Shape, place: str, request: Request) -> None:
     """Where the model takes no forced tool at all, or no manual thinking, that is said already."""
-    if not isinstance(choice, ToolChoiceAny | ToolChoiceTool) or not isinstance(request.params.thinking, ThinkingEnabled):
+    if not isinstance(choice, ToolChoiceAny | ToolChoiceTool) or not isinstance(
+        request.params.thinking, ThinkingEnabled
+    ):
         return
     model = request.model
     if model and (model.forced_tool_use is False or not _takes_manual(request)):
@@ -43,19 +47,29 @@ def forced(choice: Shape, place: str, request: Request) -> None:
     )
 
 
-@rule("thinking-final-assistant-first-block", at="params.thinking", reads=("messages",), kinds=(ThinkingEnabled,))
+@rule(
+    "thinking-final-assistant-first-block",
+    at="params.thinking",
+    reads=("messages",),
+    kinds=(ThinkingEnabled,),
+)
 def first_block(thinking: Shape, _place: str, request: Request) -> None:
     """Only the tool loop that is going on is looked at: the API drops the thinking of earlier ones."""
     if not isinstance(thinking, ThinkingEnabled) or not _answers(request) or not _takes_manual(request):
         return
     loop = _loop([turn for turn in request.turns() if turn.role != "system"])
-    if not loop or any(isinstance(block, Thinking | RedactedThinking) for turn in loop for _, block in turn.blocks):
+    if not loop or any(
+        isinstance(block, Thinking | RedactedThinking) for turn in loop for _, block in turn.blocks
+    ):
         return
     where, block = loop[0].blocks[0]
     request.found(
         "thinking-final-assistant-first-block",
         f"{where}.type",
-        f"the assistant turn whose tool calls are answered begins with {block.__struct_config__.tag}, not with a thinking block",
+        (
+            f"the assistant turn whose tool calls are answered begins with {block.__struct_config__.tag}, "
+            "not with a thinking block"
+        ),
         "Send the thinking blocks of that turn back unchanged, or leave thinking out for this request.",
     )
 
@@ -72,7 +86,9 @@ def _answers(request: Request) -> bool:
 
 
 def _loop(turns: list[Turn]) -> list[Turn]:
-    """Return the assistant turns whose calls are answered by nothing but results up to the end, oldest first."""
+    """Return the assistant turns whose calls are answered by nothing but
+    results up to the end, oldest first.
+    """
     found: list[Turn] = []
     at = len(turns) - 1
     while at > 0 and turns[at].role == "user" and _only_results(turns[at], last=not found):

@@ -17,7 +17,8 @@ TYPE = "advisor_20260301"
 LEAST = 1024
 _TOP = frozenset(("mythos-5", "fable-5", "opus-5"))
 _OPUS = _TOP | {"opus-4-8", "opus-4-7"}
-# The table of the documentation: executor -> advisors. It is older than the models of September and later, which have rows of their own.
+# The table of the documentation: executor -> advisors. It is older than the models of September and later,
+# which have rows of their own.
 PAIRS = {
     "haiku-4-5": _OPUS | {"opus-4-6", "sonnet-5", "sonnet-4-6"},
     "sonnet-4-6": _OPUS | {"opus-4-6", "sonnet-5", "sonnet-4-6"},
@@ -31,11 +32,16 @@ PAIRS = {
 }
 _TABLED = frozenset((*PAIRS, "opus-4-5", "sonnet-4-5"))
 NEWER = {
-    "sonnet-5-5": frozenset(("opus-5", "opus-5-5", "sonnet-5-5", "fable-5", "fable-5-1", "mythos-5", "mythos-5-1")),
+    "sonnet-5-5": frozenset(
+        ("opus-5", "opus-5-5", "sonnet-5-5", "fable-5", "fable-5-1", "mythos-5", "mythos-5-1")
+    ),
     "fable-5-2": frozenset(("fable-5-2", "mythos-5-2")),
 }
 # Refused by Sonnet 5.5 by name; of models newer than its table nothing is known.
-_NEWER_REFUSED = {"sonnet-5-5": _TABLED | {"haiku-5-5"}, "fable-5-2": _TABLED | {"fable-5-1", "mythos-5-1", "opus-5-5", "sonnet-5-5", "haiku-5-5"}}
+_NEWER_REFUSED = {
+    "sonnet-5-5": _TABLED | {"haiku-5-5"},
+    "fable-5-2": _TABLED | {"fable-5-1", "mythos-5-1", "opus-5-5", "sonnet-5-5", "haiku-5-5"},
+}
 # "Sonnet 4.6 or a more capable model": no row of the table has one of these.
 _NEVER = frozenset(("haiku-4-5", "sonnet-4-5", "opus-4-5"))
 # "At least as capable as the executor": executors without a row, and what is below them.
@@ -66,14 +72,32 @@ def pair(_raw: Raw, _place: str, request: Request) -> None:
     for place, tool in request.tools.of_type(TYPE):
         advisor = request.scope.models.get(tool["model"])
         if advisor and advisor.state == "retired":
-            request.found("tool-advisor-pair", f"{place}.model", f"{advisor.id} is retired", "Use a model that is served.")
+            request.found(
+                "tool-advisor-pair",
+                f"{place}.model",
+                f"{advisor.id} is retired",
+                "Use a model that is served.",
+            )
         elif advisor and _refused(executor, advisor.family):
-            allowed = ", ".join(f"claude-{family}" for family in sorted(NEWER.get(executor) or PAIRS.get(executor) or ()))
-            fix = f"Use one of {allowed}." if allowed else "Use an advisor that is at least as capable as the model it advises."
-            request.found("tool-advisor-pair", f"{place}.model", f"{advisor.id} cannot advise {request.model.id}", fix)
+            allowed = ", ".join(
+                f"claude-{family}" for family in sorted(NEWER.get(executor) or PAIRS.get(executor) or ())
+            )
+            fix = (
+                f"Use one of {allowed}."
+                if allowed
+                else "Use an advisor that is at least as capable as the model it advises."
+            )
+            request.found(
+                "tool-advisor-pair", f"{place}.model", f"{advisor.id} cannot advise {request.model.id}", fix
+            )
         elif advisor and advisor.max_output and (tool.get("max_tokens") or 0) > advisor.max_output:
-            words = f"max_tokens of the advisor is {quoted(tool['max_tokens'])}; {advisor.id} writes {advisor.max_output} at most"
-            request.found("tool-advisor-pair", f"{place}.max_tokens", words, f"Use {advisor.max_output} or less.")
+            words = (
+                f"max_tokens of the advisor is {quoted(tool['max_tokens'])}; {advisor.id} "
+                f"writes {advisor.max_output} at most"
+            )
+            request.found(
+                "tool-advisor-pair", f"{place}.max_tokens", words, f"Use {advisor.max_output} or less."
+            )
 
 
 def _refused(executor: str, advisor: str) -> bool:

@@ -1,4 +1,6 @@
-"""The dated computer tools and the advisor: behind beta headers, and not on models that only know the toolset."""
+"""The dated computer tools and the advisor: behind beta headers, and not on models that only know the
+toolset.
+"""
 
 from __future__ import annotations
 

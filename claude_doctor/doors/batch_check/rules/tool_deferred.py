@@ -1,4 +1,6 @@
-"""Tools that are loaded later: never all of them, never the one that searches, never with a cache breakpoint."""
+"""Tools that are loaded later: never all of them, never the one that
+searches, never with a cache breakpoint.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,12 @@ def one(tool: dict[str, Any], place: str, report: ToolSet) -> None:
     if tool.get("defer_loading") is not True:
         return
     if _searches(tool):
-        report.found("tool-search-deferred", f"{place}.defer_loading", "the tool search tool is deferred itself", "Remove defer_loading there.")
+        report.found(
+            "tool-search-deferred",
+            f"{place}.defer_loading",
+            "the tool search tool is deferred itself",
+            "Remove defer_loading there.",
+        )
     if tool.get("cache_control"):
         report.found(
             "cache-control-deferred-tool",
@@ -33,8 +40,17 @@ def one(tool: dict[str, Any], place: str, report: ToolSet) -> None:
 def every(tools: ToolSet, place: str, report: ToolSet) -> None:
     """Toolsets defer member by member, so with one of them nothing is said."""
     listed = [tool for tool in tools.tools if tool]
-    if listed and all(tool.get("defer_loading") is True for tool in listed) and not any(map(_searches, listed)):
-        report.found("tool-all-deferred", place, "every tool has defer_loading", "Leave at least one loaded: the tool search tool.")
+    if (
+        listed
+        and all(tool.get("defer_loading") is True for tool in listed)
+        and not any(map(_searches, listed))
+    ):
+        report.found(
+            "tool-all-deferred",
+            place,
+            "every tool has defer_loading",
+            "Leave at least one loaded: the tool search tool.",
+        )
 
 
 def _searches(tool: dict[str, Any]) -> bool:

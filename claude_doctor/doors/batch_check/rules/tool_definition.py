@@ -19,7 +19,10 @@ DOCUMENTED = 64
 
 def _type(fault: ShapeFault) -> tuple[str, str]:
     if fault.value == "function":
-        return 'type "function" is the form of another API', 'Write {"name", "description", "input_schema"} without type and without `function`.'
+        return (
+            'type "function" is the form of another API',
+            'Write {"name", "description", "input_schema"} without type and without `function`.',
+        )
     return (
         f"the tool type {quoted(fault.value)} is not known",
         'Leave `type` out for a tool of your own (or write "custom"), or use a versioned type.',
@@ -28,8 +31,14 @@ def _type(fault: ShapeFault) -> tuple[str, str]:
 
 CLAIMS = (
     Claim("tool-type-unknown", ("Params.tools:tag",), says=_type),
-    Claim("tool-name-missing", ("CustomTool.name:missing", "CustomTool.input_schema:missing"), "Give the tool a name and an input_schema."),
-    Claim("tool-server-name-fixed", ("ServerTool.name:missing",), "Write the name that belongs to this type."),
+    Claim(
+        "tool-name-missing",
+        ("CustomTool.name:missing", "CustomTool.input_schema:missing"),
+        "Give the tool a name and an input_schema.",
+    ),
+    Claim(
+        "tool-server-name-fixed", ("ServerTool.name:missing",), "Write the name that belongs to this type."
+    ),
 )
 
 
@@ -42,10 +51,18 @@ def name(tool: dict[str, Any], place: str, report: ToolSet) -> None:
     place = f"{place}.name"
     fixed = TOOLS[kind][0] if kind in TOOLS else ""
     if fixed and given != fixed:
-        report.found("tool-server-name-fixed", place, f"a tool of type {kind} is named {fixed}, not {quoted(given)}", f'Write "name": "{fixed}".')
+        report.found(
+            "tool-server-name-fixed",
+            place,
+            f"a tool of type {kind} is named {fixed}, not {quoted(given)}",
+            f'Write "name": "{fixed}".',
+        )
     elif kind == "custom" and not NAME(given):
         report.found(
-            "tool-name-pattern", place, f"the name {quoted(given)} does not match ^[a-zA-Z0-9_-]{{1,128}}$", "Use letters, digits, _ and - only."
+            "tool-name-pattern",
+            place,
+            f"the name {quoted(given)} does not match ^[a-zA-Z0-9_-]{{1,128}}$",
+            "Use letters, digits, _ and - only.",
         )
     elif kind == "custom" and len(given) > DOCUMENTED:
         report.found(

@@ -17,4 +17,9 @@ def uses(tool: dict[str, Any], place: str, report: ToolSet) -> None:
     for key in ("max_uses", "max_content_tokens"):
         value = tool.get(key)
         if isinstance(value, int) and value <= 0:
-            report.found("tool-max-uses", f"{place}.{key}", f"{key} is {quoted(value)}; it must be above 0", "Use 1 or more, or remove the tool.")
+            report.found(
+                "tool-max-uses",
+                f"{place}.{key}",
+                f"{key} is {quoted(value)}; it must be above 0",
+                "Use 1 or more, or remove the tool.",
+            )

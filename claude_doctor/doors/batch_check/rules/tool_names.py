@@ -22,5 +22,8 @@ def once(tools: ToolSet, place: str, report: ToolSet) -> None:
         first = seen.setdefault(name, index)
         if first != index:
             report.found(
-                "tool-name-duplicate", f"{place}.{index}.name", f"the name {quoted(name)} is taken by tools.{first}", "Rename one of the two."
+                "tool-name-duplicate",
+                f"{place}.{index}.name",
+                f"the name {quoted(name)} is taken by tools.{first}",
+                "Rename one of the two.",
             )

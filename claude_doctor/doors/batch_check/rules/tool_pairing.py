@@ -20,12 +20,20 @@ if TYPE_CHECKING:
     Placed = tuple[str, ToolUse]
 
 _SERVER = "srvtoolu_"
-_ANSWER = "Add a tool_result for each call to the user message right behind it, with is_error where there is none."
+_ANSWER = (
+    "Add a tool_result for each call to the user message right behind it, with is_error where there is none."
+)
 
 
 _IDS = (
     *("tool-use-unanswered", "tool-use-not-last", "tool-use-id-duplicate"),
-    *("tool-result-orphan", "tool-result-duplicate", "tool-result-first", "tool-result-server-id", "tool-use-id-pattern"),
+    *(
+        "tool-result-orphan",
+        "tool-result-duplicate",
+        "tool-result-first",
+        "tool-result-server-id",
+        "tool-use-id-pattern",
+    ),
 )
 
 
@@ -70,11 +78,18 @@ def _doubled(made: list[Placed], request: Request) -> None:
     seen: set[str] = set()
     for place, block in made:
         if block.id in seen and CLIENT(block.id):
-            request.found("tool-use-id-duplicate", place, f"id {quoted(block.id)} is used twice in one turn", "Give each call an id of its own.")
+            request.found(
+                "tool-use-id-duplicate",
+                place,
+                f"id {quoted(block.id)} is used twice in one turn",
+                "Give each call an id of its own.",
+            )
         seen.add(block.id)
 
 
-def _answered(turn: Turn, made: list[Placed], answered: list[str], strays: set[str], request: Request) -> None:
+def _answered(
+    turn: Turn, made: list[Placed], answered: list[str], strays: set[str], request: Request
+) -> None:
     done = strays.union(answered)
     waiting = [(place, block.id) for place, block in made if block.id not in done]
     ids = {block.id for _, block in made}
@@ -95,7 +110,9 @@ def _order(turn: Turn, request: Request) -> None:
             called = True
         elif called and isinstance(block, Text):
             words = "text behind a tool call in the same turn of the assistant"
-            request.found("tool-use-not-last", place, words, "Put the text before the tool calls of the turn.")
+            request.found(
+                "tool-use-not-last", place, words, "Put the text before the tool calls of the turn."
+            )
             return
 
 
@@ -113,22 +130,40 @@ def _results(turn: Turn, made: list[Placed], strays: set[str], request: Request)
         elif block.tool_use_id in seen:
             if ids[block.tool_use_id] == 1:
                 words = f"a second result for {quoted(block.tool_use_id)}"
-                request.found("tool-result-duplicate", place, words, "Keep one result a call; join their contents.")
+                request.found(
+                    "tool-result-duplicate", place, words, "Keep one result a call; join their contents."
+                )
         else:
             seen.add(block.tool_use_id)
             if before and before != "found":
                 words = f"a {before} block is before this tool_result in the user turn"
-                request.found("tool-result-first", place, words, "Put all tool_result blocks first, then text and images.")
+                request.found(
+                    "tool-result-first",
+                    place,
+                    words,
+                    "Put all tool_result blocks first, then text and images.",
+                )
                 before = "found"
 
 
 def _orphan(tool_use_id: str, place: str, request: Request) -> None:
     if tool_use_id.startswith(_SERVER):
         words = f"a tool_result for {quoted(tool_use_id)}, which the API itself answers"
-        request.found("tool-result-server-id", place, words, "Remove it; answer only the calls of your own tools.")
+        request.found(
+            "tool-result-server-id", place, words, "Remove it; answer only the calls of your own tools."
+        )
     elif not CLIENT(tool_use_id):
-        words = f"tool_use_id {quoted(tool_use_id)} has a character other than a-z, A-Z, 0-9, _ and -" if tool_use_id else "the tool_use_id is empty"
+        words = (
+            f"tool_use_id {quoted(tool_use_id)} has a character other than a-z, A-Z, 0-9, _ and -"
+            if tool_use_id
+            else "the tool_use_id is empty"
+        )
         request.found("tool-use-id-pattern", f"{place}.tool_use_id", words, "Use the id of the call.")
     else:
         words = f"no call {quoted(tool_use_id)} in the assistant turn before this tool_result"
-        request.found("tool-result-orphan", place, words, "Send the assistant message with the call right before it, or drop the result.")
+        request.found(
+            "tool-result-orphan",
+            place,
+            words,
+            "Send the assistant message with the call right before it, or drop the result.",
+        )

@@ -24,13 +24,24 @@ def tool(tool: dict[str, Any], place: str, report: ToolSet) -> None:
     """Look at one tool with callers."""
     callers = tool.get(CALLERS)
     if callers == [] and not _lost(report):
-        report.found(ID, f"{place}.allowed_callers", "allowed_callers is empty", 'Write ["direct"], or leave it out.')
+        report.found(
+            ID, f"{place}.allowed_callers", "allowed_callers is empty", 'Write ["direct"], or leave it out.'
+        )
     if not _by_code(tool):
         return
     if tool.get("strict") is True:
-        report.found(ID, f"{place}.strict", "a strict tool cannot be called from code", "Remove strict, or the code execution caller.")
+        report.found(
+            ID,
+            f"{place}.strict",
+            "a strict tool cannot be called from code",
+            "Remove strict, or the code execution caller.",
+        )
     schema = tool.get("input_schema")
-    circle = cycle(schema, f"{place}.input_schema") if isinstance(schema, dict) and tool.get("strict") is not True else None
+    circle = (
+        cycle(schema, f"{place}.input_schema")
+        if isinstance(schema, dict) and tool.get("strict") is not True
+        else None
+    )
     if circle:
         report.found(
             ID,
@@ -46,9 +57,15 @@ def choice(choice: Shape, place: str, request: Request) -> None:
     tools = [tool for tool in request.tools.tools if tool and _by_code(tool)]
     if not tools:
         return
-    if isinstance(choice, ToolChoiceAuto | ToolChoiceAny | ToolChoiceTool) and choice.disable_parallel_tool_use is True:
+    if (
+        isinstance(choice, ToolChoiceAuto | ToolChoiceAny | ToolChoiceTool)
+        and choice.disable_parallel_tool_use is True
+    ):
         request.found(
-            ID, f"{place}.disable_parallel_tool_use", "parallel tool use cannot be disabled for tools called from code", "Remove it, or the caller."
+            ID,
+            f"{place}.disable_parallel_tool_use",
+            "parallel tool use cannot be disabled for tools called from code",
+            "Remove it, or the caller.",
         )
     if isinstance(choice, ToolChoiceTool):
         named = next((tool for tool in tools if tool.get("name") == choice.name), None)
@@ -63,7 +80,10 @@ def choice(choice: Shape, place: str, request: Request) -> None:
 
 def _lost(report: ToolSet) -> bool:
     """Whether the list is empty because what was in it has no known name, which is said already."""
-    return any(isinstance(words, ShapeFault) and "allowed_callers" in words.owner for _, _, words, _, _ in report.faults)
+    return any(
+        isinstance(words, ShapeFault) and "allowed_callers" in words.owner
+        for _, _, words, _, _ in report.faults
+    )
 
 
 def _by_code(tool: dict[str, Any]) -> bool:

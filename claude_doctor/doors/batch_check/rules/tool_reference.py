@@ -42,17 +42,32 @@ def searched(block: ToolSearchToolResult, place: str, request: Request) -> None:
 
 @rule("tool-reference-unknown", at=("block.tool_addition", "block.tool_removal"), reads=("tools", "messages"))
 def changed(block: ToolAddition | ToolRemoval, place: str, request: Request) -> None:
-    """Compare the tool a system message adds or removes with those of the request, and with those defined on the way."""
+    """Compare the tool a system message adds or removes with those of the request, and with those defined on
+    the way.
+    """
     tool = block.tool
-    if not isinstance(tool, ChangedTool) or tool.name in request.tools.names or not request.has_beta("mid-conversation-tool-changes-"):
+    if (
+        not isinstance(tool, ChangedTool)
+        or tool.name in request.tools.names
+        or not request.has_beta("mid-conversation-tool-changes-")
+    ):
         return
     if tool.name not in request.once(_defined):
-        request.found("tool-reference-unknown", f"{place}.tool.name", f"no tool {quoted(tool.name)} in tools", "Define the tool in tools.")
+        request.found(
+            "tool-reference-unknown",
+            f"{place}.tool.name",
+            f"no tool {quoted(tool.name)} in tools",
+            "Define the tool in tools.",
+        )
 
 
 def _defined(request: Request) -> set[str]:
     """Return the names of the tools that system messages define."""
-    made = (other.tool.definition for _, other in request.blocks() if isinstance(other, ToolAddition) and isinstance(other.tool, DefinedTool))
+    made = (
+        other.tool.definition
+        for _, other in request.blocks()
+        if isinstance(other, ToolAddition) and isinstance(other.tool, DefinedTool)
+    )
     names = (definition.get("name") for definition in made)
     return {name for name in names if isinstance(name, str)}
 
@@ -61,12 +76,18 @@ def _known(block: ToolReference, place: str, request: Request) -> None:
     if block.tool_name in request.tools.names or request.once(_elsewhere):
         return
     request.found(
-        "tool-reference-unknown", f"{place}.tool_name", f"no tool {quoted(block.tool_name)} in tools", "Define the tool, with defer_loading."
+        "tool-reference-unknown",
+        f"{place}.tool_name",
+        f"no tool {quoted(block.tool_name)} in tools",
+        "Define the tool, with defer_loading.",
     )
 
 
 def _elsewhere(request: Request) -> bool:
     """Whether tools may come from where no file shows them."""
-    if any(kind.startswith("mcp_toolset") or "_toolset_" in kind for kind in request.tools.types) or request.params.mcp_servers:
+    if (
+        any(kind.startswith("mcp_toolset") or "_toolset_" in kind for kind in request.tools.types)
+        or request.params.mcp_servers
+    ):
         return True
     return any(isinstance(block, _BRINGING) for _, block in request.blocks())

@@ -18,7 +18,10 @@ CLAIMS = (
     Claim(
         "tool-result-content",
         ("ToolResult.content",),
-        "Use a string (json.dumps of an object), or an array of text, image, document, search_result or tool_reference blocks.",
+        (
+            "Use a string (json.dumps of an object), or an array of text, image, document, search_result "
+            "or tool_reference blocks."
+        ),
     ),
 )
 
@@ -30,17 +33,36 @@ def empty(block: ToolResult, place: str, request: Request) -> None:
         # Captured for empty content; that a missing one counts the same is only likely.
         severity = "warning" if block.content is UNSET else ""
         words = "is_error is true and there is no content"
-        request.found("tool-result-content", f"{place}.content", words, "Say in content what went wrong.", severity)
+        request.found(
+            "tool-result-content", f"{place}.content", words, "Say in content what went wrong.", severity
+        )
     elif block.content == []:
-        request.found("tool-result-content", f"{place}.content", "content is an empty array", "Leave content out where a tool returned nothing.")
+        request.found(
+            "tool-result-content",
+            f"{place}.content",
+            "content is an empty array",
+            "Leave content out where a tool returned nothing.",
+        )
 
 
-@rule("tool-result-content", at="block.tool_result", reads=("messages",), when="not it.toolset_name and type(it.content) is list")
+@rule(
+    "tool-result-content",
+    at="block.tool_result",
+    reads=("messages",),
+    when="not it.toolset_name and type(it.content) is list",
+)
 def alone(block: ToolResult, place: str, request: Request) -> None:
-    """Find other blocks beside a search result; where the result is a toolset's, tool-result-toolset-name speaks."""
+    """Find other blocks beside a search result; where the result is a toolset's, tool-result-toolset-name
+    speaks.
+    """
     blocks: list[Any] = block.content if isinstance(block.content, list) else []
     other = next((at for at, item in enumerate(blocks) if not isinstance(item, SearchResult)), None)
     if other is not None and any(isinstance(item, SearchResult) for item in blocks):
         where = f"{place}.content.{other}"
         words = f"a {blocks[other].__struct_config__.tag} block beside a search_result"
-        request.found("tool-result-content", where, words, "Put the text into `content` of a search result, or turn all of them into text.")
+        request.found(
+            "tool-result-content",
+            where,
+            words,
+            "Put the text into `content` of a search result, or turn all of them into text.",
+        )

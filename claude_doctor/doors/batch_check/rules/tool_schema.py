@@ -1,4 +1,6 @@
-"""input_schema of one's own tools: an object schema of draft 2020-12, with simple names and no union at its root."""
+"""input_schema of one's own tools: an object schema of draft 2020-12, with simple names and no union at its
+root.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,13 @@ KEY = re.compile(r"[a-zA-Z0-9_.-]{1,64}").fullmatch
 _UNIONS = ("oneOf", "anyOf", "allOf")
 
 
-@rule("tool-input-schema-type", "tool-schema-top-level-union", "tool-schema-invalid", "tool-property-key-pattern", at="tool")
+@rule(
+    "tool-input-schema-type",
+    "tool-schema-top-level-union",
+    "tool-schema-invalid",
+    "tool-property-key-pattern",
+    at="tool",
+)
 def input_schema(tool: dict[str, Any], place: str, report: ToolSet) -> None:
     """Look at the root first: what is no object schema is not looked into."""
     if "input_schema" not in tool:
@@ -24,10 +32,20 @@ def input_schema(tool: dict[str, Any], place: str, report: ToolSet) -> None:
     schema = tool["input_schema"]
     place = f"{place}.input_schema"
     if not isinstance(schema, dict):
-        report.found("tool-input-schema-type", place, f"input_schema is {kind_of(schema)}, not an object", 'Write {"type": "object", ...}.')
+        report.found(
+            "tool-input-schema-type",
+            place,
+            f"input_schema is {kind_of(schema)}, not an object",
+            'Write {"type": "object", ...}.',
+        )
     elif schema.get("type") != "object" and not ("type" not in schema and _union(schema)):
         found = f"the type is {quoted(schema['type'])}" if "type" in schema else "the type is missing"
-        report.found("tool-input-schema-type", f"{place}.type", f"{found}; input is always an object", 'Write "type": "object" at the root.')
+        report.found(
+            "tool-input-schema-type",
+            f"{place}.type",
+            f"{found}; input is always an object",
+            'Write "type": "object" at the root.',
+        )
     else:
         _inside(schema, place, report, strict=tool.get("strict") is True)
 
@@ -35,7 +53,12 @@ def input_schema(tool: dict[str, Any], place: str, report: ToolSet) -> None:
 def _inside(schema: dict[str, Any], place: str, report: ToolSet, strict: bool) -> None:
     union = next((key for key in _UNIONS if key in schema), "")
     if union:
-        report.found("tool-schema-top-level-union", f"{place}.{union}", f"`{union}` is at the root", "Put it into a property, or make several tools.")
+        report.found(
+            "tool-schema-top-level-union",
+            f"{place}.{union}",
+            f"`{union}` is at the root",
+            "Put it into a property, or make several tools.",
+        )
     properties = schema.get("properties")
     for key in properties if isinstance(properties, dict) else ():
         if not KEY(key):
@@ -50,7 +73,11 @@ def _inside(schema: dict[str, Any], place: str, report: ToolSet, strict: bool) -
             continue  # schema-tuple-items says it
         if where in (f"{place}.properties", f"{place}.required") and schema[where.rpartition(".")[2]] is None:
             continue  # the API reference allows null for these two
-        fix = "Use prefixItems for a tuple, one schema for a list." if where.endswith(".items") else "Write the schema in draft 2020-12."
+        fix = (
+            "Use prefixItems for a tuple, one schema for a list."
+            if where.endswith(".items")
+            else "Write the schema in draft 2020-12."
+        )
         report.found("tool-schema-invalid", where, wrong, fix)
         return
 

@@ -33,14 +33,27 @@ def entry(tool: dict[str, Any], place: str, report: ToolSet) -> None:
     if kind not in MEMBERS:
         return
     if tool.get("allowed_callers") not in (None, ["direct"]):
-        report.found("tool-toolset-fields", f"{place}.allowed_callers", "a toolset can only be called directly", 'Write ["direct"], or remove it.')
+        report.found(
+            "tool-toolset-fields",
+            f"{place}.allowed_callers",
+            "a toolset can only be called directly",
+            'Write ["direct"], or remove it.',
+        )
     configs = tool.get("configs")
     if configs is None:
         return
     if not isinstance(configs, dict):
-        report.found("tool-toolset-fields", f"{place}.configs", f"configs is {kind_of(configs)}, not an object", "Write settings by member name.")
+        report.found(
+            "tool-toolset-fields",
+            f"{place}.configs",
+            f"configs is {kind_of(configs)}, not an object",
+            "Write settings by member name.",
+        )
         return
-    wrong = [_member(name, config, kind, f"{place}.configs.{path((name,))}", report) for name, config in configs.items()]
+    wrong = [
+        _member(name, config, kind, f"{place}.configs.{path((name,))}", report)
+        for name, config in configs.items()
+    ]
     if not any(wrong):
         _together(configs, MEMBERS[kind], f"{place}.configs", report)
 
@@ -48,14 +61,24 @@ def entry(tool: dict[str, Any], place: str, report: ToolSet) -> None:
 def _member(name: str, config: Any, kind: str, place: str, report: ToolSet) -> bool:
     """Report what is wrong with one member; says whether something is."""
     if name not in MEMBERS[kind]:
-        report.found("tool-toolset-fields", place, f"{quoted(name)} is no member of {kind}", "Remove it, or correct the name.")
+        report.found(
+            "tool-toolset-fields",
+            place,
+            f"{quoted(name)} is no member of {kind}",
+            "Remove it, or correct the name.",
+        )
         return True
     if config is None:
         return False
     fields = config if isinstance(config, dict) else {"": None}
     for key, value in fields.items():
         if key not in ("enabled", "defer_loading") or not isinstance(value, bool | None):
-            report.found("tool-toolset-fields", place, "a member takes enabled and defer_loading, true or false", "Remove the rest.")
+            report.found(
+                "tool-toolset-fields",
+                place,
+                "a member takes enabled and defer_loading, true or false",
+                "Remove the rest.",
+            )
             return True
     return False
 
@@ -65,9 +88,18 @@ def _together(configs: dict[str, Any], members: frozenset[str], place: str, repo
     off = {name for name, config in said.items() if config.get("enabled") is False}
     if off == members:
         report.found("tool-toolset-fields", place, "every member is disabled", "Leave the whole entry out.")
-    defers = {config["defer_loading"] for name, config in said.items() if name not in off and isinstance(config.get("defer_loading"), bool)}
+    defers = {
+        config["defer_loading"]
+        for name, config in said.items()
+        if name not in off and isinstance(config.get("defer_loading"), bool)
+    }
     if len(defers) == 2:
-        report.found("tool-toolset-fields", place, "enabled members differ in defer_loading", "Give all enabled members the same value.")
+        report.found(
+            "tool-toolset-fields",
+            place,
+            "enabled members differ in defer_loading",
+            "Give all enabled members the same value.",
+        )
 
 
 @rule("tool-toolset-fields", "tool-toolset-fgts-beta", at="tools")
@@ -76,7 +108,11 @@ def beside(tools: ToolSet, place: str, report: ToolSet) -> None:
     for kind, name in NAMES.items():
         if kind not in tools.types:
             continue
-        same = [index for index, tool in enumerate(tools.tools) if tool and (tool.get("type") == kind or tool.get("name") == name)]
+        same = [
+            index
+            for index, tool in enumerate(tools.tools)
+            if tool and (tool.get("type") == kind or tool.get("name") == name)
+        ]
         if len(same) > 1:
             report.found(
                 "tool-toolset-fields",

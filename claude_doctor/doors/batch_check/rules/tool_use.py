@@ -24,22 +24,44 @@ CLAIMS = (
 )
 
 
-@rule("tool-use-id-pattern", "tool-use-name-length", at="block.tool_use", when="not CLIENT(it.id) or not 1 <= len(it.name) <= LONGEST")
+@rule(
+    "tool-use-id-pattern",
+    "tool-use-name-length",
+    at="block.tool_use",
+    when="not CLIENT(it.id) or not 1 <= len(it.name) <= LONGEST",
+)
 def client(block: ToolUse, place: str, request: Request) -> None:
     """Check the id of the call only: its result repeats it."""
     if not CLIENT(block.id):
-        words = f"id {quoted(block.id)} has a character other than a-z, A-Z, 0-9, _ and -" if block.id else "the id is empty"
-        request.found("tool-use-id-pattern", f"{place}.id", words, "Use the id as the API gave it, in the call and in its result.")
+        words = (
+            f"id {quoted(block.id)} has a character other than a-z, A-Z, 0-9, _ and -"
+            if block.id
+            else "the id is empty"
+        )
+        request.found(
+            "tool-use-id-pattern",
+            f"{place}.id",
+            words,
+            "Use the id as the API gave it, in the call and in its result.",
+        )
     if not 1 <= len(block.name) <= LONGEST:
         words = f"name has {len(block.name)} characters; 1 to {LONGEST} are allowed"
-        request.found("tool-use-name-length", f"{place}.name", words, "Write the name of the tool that was called.")
+        request.found(
+            "tool-use-name-length", f"{place}.name", words, "Write the name of the tool that was called."
+        )
 
 
-@rule("tool-use-id-pattern", at=("block.tool_use", "block.server_tool_use"), when="it.caller and not SERVER(getattr(it.caller, TOOL_ID, PLAIN))")
+@rule(
+    "tool-use-id-pattern",
+    at=("block.tool_use", "block.server_tool_use"),
+    when="it.caller and not SERVER(getattr(it.caller, TOOL_ID, PLAIN))",
+)
 def caller(block: ToolUse | ServerToolUse, place: str, request: Request) -> None:
     """Look at the call of code execution that made a call; the model itself has no id."""
     words = f"caller.tool_id {quoted(getattr(block.caller, TOOL_ID))} does not have the form srvtoolu_..."
-    request.found("tool-use-id-pattern", f"{place}.caller.tool_id", words, "Send the block back exactly as it came.")
+    request.found(
+        "tool-use-id-pattern", f"{place}.caller.tool_id", words, "Send the block back exactly as it came."
+    )
 
 
 @rule("tool-use-id-pattern", at="block.server_tool_use")

@@ -1,4 +1,6 @@
-"""Web search and web fetch: domains, location, what each version can do, and which models and sandboxes go with it."""
+"""Web search and web fetch: domains, location, what each version can do, and which models and sandboxes go
+with it.
+"""
 
 from __future__ import annotations
 
@@ -25,26 +27,42 @@ _REFUSED = frozenset(("SG", "IE", "CY", "CR", "KZ"))
 # ISO 3166-1 alpha-2, and XK.
 _COUNTRIES = frozenset(
     """
-    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM
-    CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY
-    HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF
-    MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE
-    RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ
-    VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
+    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW
+    BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI
+    FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN
+    IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME
+    MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF
+    PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV
+    SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK
+    YE YT ZA ZM ZW
     """.split()
 )
 _DOMAIN = re.compile(r"[^\s/:*?#@]+(?:/\S*)?").fullmatch
-_SINCE = {"use_cache": "web_fetch_20260309", "response_inclusion": "web_search_20260318 and web_fetch_20260318"}
+_SINCE = {
+    "use_cache": "web_fetch_20260309",
+    "response_inclusion": "web_search_20260318 and web_fetch_20260318",
+}
 
 
 def _version(fault: ShapeFault) -> tuple[str, str]:
     since = _SINCE[fault.field]
-    return f"`{fault.field}` came with {since}; this type does not have it", f"Use {since} or later, or remove it."
+    return (
+        f"`{fault.field}` came with {since}; this type does not have it",
+        f"Use {since} or later, or remove it.",
+    )
 
 
 CLAIMS = (
-    Claim("tool-web-user-location", ("ServerTool.user_location", "UserLocation"), 'Write {"type": "approximate", "city", "country", ...}.'),
-    Claim("tool-web-version-fields", ("ServerTool.use_cache:unknown", "ServerTool.response_inclusion:unknown"), says=_version),
+    Claim(
+        "tool-web-user-location",
+        ("ServerTool.user_location", "UserLocation"),
+        'Write {"type": "approximate", "city", "country", ...}.',
+    ),
+    Claim(
+        "tool-web-version-fields",
+        ("ServerTool.use_cache:unknown", "ServerTool.response_inclusion:unknown"),
+        says=_version,
+    ),
 )
 
 
@@ -55,12 +73,20 @@ def options(tool: dict[str, Any], place: str, report: ToolSet) -> None:
         return
     if tool.get("allowed_domains") and tool.get("blocked_domains"):
         report.found(
-            "tool-web-domains-both", f"{place}.blocked_domains", "allowed_domains and blocked_domains stand together", "Keep one of the two."
+            "tool-web-domains-both",
+            f"{place}.blocked_domains",
+            "allowed_domains and blocked_domains stand together",
+            "Keep one of the two.",
         )
     for key in ("allowed_domains", "blocked_domains"):
         for index, domain in enumerate(tool.get(key) or ()):
             if not _DOMAIN(domain):
-                report.found("tool-web-domain-format", f"{place}.{key}.{index}", f"{quoted(domain)} is no domain", _domain_fix(domain))
+                report.found(
+                    "tool-web-domain-format",
+                    f"{place}.{key}.{index}",
+                    f"{quoted(domain)} is no domain",
+                    _domain_fix(domain),
+                )
     if tool.get("user_location"):
         _location(tool["user_location"], f"{place}.user_location", report)
 
@@ -68,30 +94,49 @@ def options(tool: dict[str, Any], place: str, report: ToolSet) -> None:
 def _domain_fix(domain: str) -> str:
     if "://" in domain:
         return "Write it without the scheme: example.com."
-    return "Subdomains are included; * may only stand in the path." if "*" in domain else "Write a name such as example.com or example.com/blog."
+    return (
+        "Subdomains are included; * may only stand in the path."
+        if "*" in domain
+        else "Write a name such as example.com or example.com/blog."
+    )
 
 
 def _location(location: dict[str, Any], place: str, report: ToolSet) -> None:
     country = location.get("country")
     if country is not None and country.upper() not in _COUNTRIES:
         fix = "Write GB." if country.upper() == "UK" else "Write the two letters of ISO 3166-1, as in US."
-        report.found("tool-web-user-location", f"{place}.country", f"{quoted(country)} is no country code", fix)
+        report.found(
+            "tool-web-user-location", f"{place}.country", f"{quoted(country)} is no country code", fix
+        )
     elif country is not None and country.upper() in _REFUSED:
-        words, fix = f"{quoted(country)} was seen to be refused", "Leave the country out, or use the city and time zone alone."
+        words, fix = (
+            f"{quoted(country)} was seen to be refused",
+            "Leave the country out, or use the city and time zone alone.",
+        )
         report.found("tool-web-user-location", f"{place}.country", words, fix, severity="warning")
     if not any(location.get(key) is not None for key in ("country", "city", "region", "timezone")):
         words = "the location names no city, region, country or time zone"
-        report.found("tool-web-user-location", place, words, "Give at least one of them, or leave user_location out.", severity="warning")
+        report.found(
+            "tool-web-user-location",
+            place,
+            words,
+            "Give at least one of them, or leave user_location out.",
+            severity="warning",
+        )
     for key in ("city", "region", "timezone"):
         value = location.get(key)
         if value is not None and not 0 < len(value) <= LONGEST:
             words = f"has {len(value)} characters; {LONGEST} are allowed" if value else "is empty"
-            report.found("tool-web-user-location", f"{place}.{key}", f"{key} {words}", "Leave it out, or shorten it.")
+            report.found(
+                "tool-web-user-location", f"{place}.{key}", f"{key} {words}", "Leave it out, or shorten it."
+            )
 
 
 @rule("tool-reference-unknown", at="tools")
 def sources(tools: ToolSet, _place: str, report: ToolSet) -> None:
-    """Compare the tools that url_sources names with those there are; those of servers and toolsets cannot be seen."""
+    """Compare the tools that url_sources names with those there are; those of servers and toolsets cannot be
+    seen.
+    """
     if any("toolset" in kind for kind in tools.types):
         return
     for place, tool in tools.of_type("web_fetch_"):
@@ -100,7 +145,10 @@ def sources(tools: ToolSet, _place: str, report: ToolSet) -> None:
                 if named["name"] not in tools.names:
                     where = f"{place}.url_sources.{key}.tools.{index}.name"
                     report.found(
-                        "tool-reference-unknown", where, f"no tool {quoted(named['name'])} in tools", "Correct the name, or define the tool."
+                        "tool-reference-unknown",
+                        where,
+                        f"no tool {quoted(named['name'])} in tools",
+                        "Correct the name, or define the tool.",
                     )
 
 

@@ -1,4 +1,6 @@
-"""Calls of the members of a toolset (computer, browser): their results name the same toolset and hold what it can show."""
+"""Calls of the members of a toolset (computer, browser): their results name the same toolset and hold what it
+can show.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ def plain(block: ToolResult, place: str, request: Request) -> None:
 
 
 def _by_call(request: Request) -> dict[str, list[tuple[str, ToolResult]]]:
-    """Return the results of each call of a toolset by its place; of calls with one id in a turn the first has them."""
+    """Return the results of each call of a toolset by its place; of calls with one id in a turn the first has
+    them.
+    """
     found: dict[str, list[tuple[str, ToolResult]]] = {}
     for assistant, user in exchanges(request.turns()):
         places: dict[str, str] = {}
@@ -60,8 +64,13 @@ def _of_plain_calls(request: Request) -> set[str]:
 def _answer(call: ToolUse, result: ToolResult, place: str, request: Request) -> None:
     toolset = call.toolset_name
     if result.toolset_name != toolset:
-        words = f"toolset_name is {quoted(result.toolset_name) if result.toolset_name else 'missing'}; the call has {quoted(toolset)}"
-        request.found(_RULE, f"{place}.toolset_name", words, f'Write "toolset_name": {quoted(toolset)} into the result.')
+        words = (
+            f"toolset_name is {quoted(result.toolset_name) if result.toolset_name else 'missing'}; the "
+            f"call has {quoted(toolset)}"
+        )
+        request.found(
+            _RULE, f"{place}.toolset_name", words, f'Write "toolset_name": {quoted(toolset)} into the result.'
+        )
         return
     browser = toolset == "browser"
     allowed = (Text, Image, BrowserState) if browser else (Text, Image)
@@ -69,7 +78,12 @@ def _answer(call: ToolUse, result: ToolResult, place: str, request: Request) -> 
     for index, block in enumerate(content):
         if not isinstance(block, allowed):
             words = f"a {block.__struct_config__.tag} block in the result of a {toolset} call"
-            request.found(_RULE, f"{place}.content.{index}", words, "Use text and image blocks (and browser_state for the browser).")
+            request.found(
+                _RULE,
+                f"{place}.content.{index}",
+                words,
+                "Use text and image blocks (and browser_state for the browser).",
+            )
             return
     if browser:
         _browser(call.name, result, content, place, request)
@@ -77,16 +91,29 @@ def _answer(call: ToolUse, result: ToolResult, place: str, request: Request) -> 
 
 def _browser(name: str, result: ToolResult, content: list[Any], place: str, request: Request) -> None:
     """Look at the state of the browser that a result reports."""
-    states = [(f"{place}.content.{index}", block) for index, block in enumerate(content) if isinstance(block, BrowserState)]
+    states = [
+        (f"{place}.content.{index}", block)
+        for index, block in enumerate(content)
+        if isinstance(block, BrowserState)
+    ]
     if result.is_error:
         if states:
-            request.found(_RULE, states[0][0], "a browser_state block in an error result", "Leave the block out of a result with is_error.")
+            request.found(
+                _RULE,
+                states[0][0],
+                "a browser_state block in an error result",
+                "Leave the block out of a result with is_error.",
+            )
         return
     if len(states) > 1:
-        request.found(_RULE, states[1][0], "a second browser_state block", "Report the state once in a result.")
+        request.found(
+            _RULE, states[1][0], "a second browser_state block", "Report the state once in a result."
+        )
     elif name in _TABS and not len(content) == len(states) == 1:
         fix = "Write one browser_state block, and no text or image."
-        request.found(_RULE, f"{place}.content", f"the result of {quoted(name)} is not one browser_state block", fix)
+        request.found(
+            _RULE, f"{place}.content", f"the result of {quoted(name)} is not one browser_state block", fix
+        )
     for where, state in states[:1]:
         wrong = _state(state, opens=name == "new_tab")
         if wrong:
@@ -106,10 +133,18 @@ def _state(state: BrowserState, opens: bool) -> tuple[str, str, str] | None:
     changes = state.state_changes or []
     opened = [change.tab_id for change in changes if isinstance(change, BrowserTabOpened)]
     if not set(opened) <= set(ids):
-        return "state_changes", "a tab that was opened is not among tabs", "Report only tabs that are still open."
+        return (
+            "state_changes",
+            "a tab that was opened is not among tabs",
+            "Report only tabs that are still open.",
+        )
     loads = [change.download_id for change in changes if not isinstance(change, BrowserTabOpened)]
     if len(set(loads)) < len(loads):
         return "state_changes", "one download_id has two changes", "Report the last change of a download."
     if opens and opened != active:
-        return "state_changes", "not exactly one tab_opened that names the active tab", "Report the new tab as tab_opened, and mark it active."
+        return (
+            "state_changes",
+            "not exactly one tab_opened that names the active tab",
+            "Report the new tab as tab_opened, and mark it active.",
+        )
     return None

@@ -47,7 +47,9 @@ class Base64:
 
 
 def stray(text: str) -> str:
-    """Say what does not belong into base64, "" for nothing. Long texts are searched for line ends, and for anything else at both ends."""
+    """Say what does not belong into base64, "" for nothing. Long texts are searched for line ends, and for
+    anything else at both ends.
+    """
     if text.startswith("data:"):
         return "a data: URI"
     sample = text

@@ -1,4 +1,6 @@
-"""Images by their first bytes: which format, how many pixels. Nothing is decompressed, and only what is looked at is decoded."""
+"""Images by their first bytes: which format, how many pixels. Nothing is decompressed, and only what is
+looked at is decoded.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +13,21 @@ if TYPE_CHECKING:
 _SEGMENTS = 500
 _NO_LENGTH = frozenset((0x01, *range(0xD0, 0xD8)))
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-_OTHERS = ((b"BM", "BMP"), (b"II*\0", "TIFF"), (b"MM\0*", "TIFF"), (b"%PDF-", "PDF"), (b"\0\0\1\0", "ICO"), (b"PK\3\4", "ZIP"), (b"<", "SVG or HTML"))
+_OTHERS = (
+    (b"BM", "BMP"),
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+    (b"%PDF-", "PDF"),
+    (b"\0\0\1\0", "ICO"),
+    (b"PK\3\4", "ZIP"),
+    (b"<", "SVG or HTML"),
+)
 
 
 class Picture:
-    """`media` is its media type, "" for none of the four. A size of 0 is a broken header; None one we could not find."""
+    """`media` is its media type, "" for none of the four. A size of 0 is a broken header; None one we could
+    not find.
+    """
 
     __slots__ = ("height", "looks_like", "media", "width")
 

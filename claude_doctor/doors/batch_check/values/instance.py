@@ -37,7 +37,10 @@ class Fit:
         if not isinstance(schema, dict):
             return ""
         return (
-            _kind(value, schema) or _listed(value, schema) or self._object(value, schema, depth) or self._items(value, schema, depth)
+            _kind(value, schema)
+            or _listed(value, schema)
+            or self._object(value, schema, depth)
+            or self._items(value, schema, depth)
         ) or self._combined(value, schema, depth)
 
     def _object(self, value: Any, schema: dict[str, Any], depth: int) -> str:
@@ -48,7 +51,11 @@ class Fit:
                 return "a required property is missing"
         known = schema.get("properties")
         known = known if isinstance(known, dict) else {}
-        if schema.get("additionalProperties") is False and "patternProperties" not in schema and not known.keys() >= value.keys():
+        if (
+            schema.get("additionalProperties") is False
+            and "patternProperties" not in schema
+            and not known.keys() >= value.keys()
+        ):
             return "it has a property the schema does not have"
         inner = (self.wrong(item, known[name], depth + 1) for name, item in value.items() if name in known)
         return next((wrong for wrong in inner if wrong), "")

@@ -1,7 +1,8 @@
-"""PDFs by structure: how many pages, whether encrypted. Follows startxref -> cross-reference -> Root -> Pages -> Count.
+"""PDFs by structure: how many pages, whether encrypted. Follows startxref -> cross-reference -> Root -> Pages
+-> Count.
 
-Only the windows it looks at are decoded. Everything is bounded: sections, objects, bytes read and inflated; what cannot be
-found is None and no rule speaks of it.
+Only the windows it looks at are decoded. Everything is bounded: sections, objects, bytes read and inflated;
+what cannot be found is None and no rule speaks of it.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ _ENCRYPT = re.compile(rb"/Encrypt\s{0,8}(?:\d+\s+\d+\s+R|<<)")
 _UNKNOWN = None
 
 
-# One part of a cross-reference: first object, how many, where its entries begin; or the entries themselves, out of a stream.
+# One part of a cross-reference: first object, how many, where its entries begin; or the entries themselves,
+# out of a stream.
 Table = tuple[int, int, int] | dict[int, tuple[int, int, int]]
 
 
@@ -134,7 +136,11 @@ class _Reader:
             seen.add(at)
             trailer = self._section(at)
             self._trailer(trailer, newest=len(seen) == 1)
-            todo += [where for where in (_number(trailer, b"Prev"), _number(trailer, b"XRefStm")) if where is not None]
+            todo += [
+                where
+                for where in (_number(trailer, b"Prev"), _number(trailer, b"XRefStm"))
+                if where is not None
+            ]
 
     def _trailer(self, trailer: bytes, newest: bool) -> None:
         if newest:
@@ -209,7 +215,9 @@ class _Reader:
         return self._packed(where, index) if kind == 2 else b""
 
     def _where(self, number: int) -> tuple[int, int, int]:
-        """Return (kind, where, index) of an object from the newest part that knows it; kind 0 is not found."""
+        """Return (kind, where, index) of an object from the newest part that
+        knows it; kind 0 is not found.
+        """
         for table in self.tables:
             if isinstance(table, dict):
                 if number in table:
@@ -226,7 +234,9 @@ class _Reader:
             kind, where, _ = self._where(stream)
             text = self.read(where) if kind == 1 else b""
             dictionary = _dictionary(text)
-            self.streams[stream] = (dictionary, self._inflate(where, text, dictionary)) if text else (b"", b"")
+            self.streams[stream] = (
+                (dictionary, self._inflate(where, text, dictionary)) if text else (b"", b"")
+            )
         dictionary, contents = self.streams[stream]
         first = _number(dictionary, b"First") or 0
         places = contents[:first].split()[1::2]
@@ -253,7 +263,11 @@ class _Reader:
 def _row(row: bytes, widths: list[int]) -> tuple[int, int, int]:
     first, second, _ = widths
     kind = int.from_bytes(row[:first], "big") if first else 1
-    return kind, int.from_bytes(row[first : first + second], "big"), int.from_bytes(row[first + second :], "big")
+    return (
+        kind,
+        int.from_bytes(row[first : first + second], "big"),
+        int.from_bytes(row[first + second :], "big"),
+    )
 
 
 def _unpredicted(contents: bytes, size: int) -> bytes:

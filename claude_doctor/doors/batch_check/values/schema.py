@@ -13,7 +13,20 @@ if TYPE_CHECKING:
 Node = tuple[str, dict[str, Any]]
 OUTPUT = "params.output_config"
 DEFINITIONS = ("$defs", "definitions")
-ANNOTATIONS = frozenset(("title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "$comment", "$id", "$schema"))
+ANNOTATIONS = frozenset(
+    (
+        "title",
+        "description",
+        "default",
+        "examples",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "$comment",
+        "$id",
+        "$schema",
+    )
+)
 # Keywords the grammar does not know are not entered: they are a finding themselves.
 _MAPS = ("properties", *DEFINITIONS)
 _LISTS = ("anyOf", "allOf", "oneOf")
@@ -22,7 +35,9 @@ _FOLLOWED = 500
 
 
 def nodes(schema: dict[str, Any], place: str, definitions: bool = True) -> Iterator[Node]:
-    """Yield (place, schema) of a schema and those inside it in order; `definitions` says whether to enter $defs."""
+    """Yield (place, schema) of a schema and those inside it in order; `definitions` says whether to enter
+    $defs.
+    """
     todo: list[Node] = [(place, schema)]
     for _ in range(_MOST):
         if not todo:
@@ -36,13 +51,19 @@ def _inner(place: str, node: dict[str, Any], definitions: bool) -> Iterator[Node
     for key in _MAPS:
         held = node.get(key)
         if isinstance(held, dict) and (definitions or key not in DEFINITIONS):
-            yield from ((f"{place}.{key}.{path((str(name),))}", item) for name, item in held.items() if isinstance(item, dict))
+            yield from (
+                (f"{place}.{key}.{path((str(name),))}", item)
+                for name, item in held.items()
+                if isinstance(item, dict)
+            )
     if isinstance(node.get("items"), dict):
         yield f"{place}.items", node["items"]
     for key in _LISTS:
         held = node.get(key)
         if isinstance(held, list):
-            yield from ((f"{place}.{key}.{index}", item) for index, item in enumerate(held) if isinstance(item, dict))
+            yield from (
+                (f"{place}.{key}.{index}", item) for index, item in enumerate(held) if isinstance(item, dict)
+            )
 
 
 def references(schema: dict[str, Any], place: str) -> Iterator[tuple[str, str]]:
@@ -81,7 +102,9 @@ def cycle(schema: dict[str, Any], place: str) -> tuple[str, str] | None:
     return None
 
 
-def _circle(schema: dict[str, Any], start: str, done: set[str], leads: dict[str, list[str]]) -> list[str] | None:
+def _circle(
+    schema: dict[str, Any], start: str, done: set[str], leads: dict[str, list[str]]
+) -> list[str] | None:
     """Walk from one reference to the next, depth first; the way there is `trail`."""
     trail: dict[str, None] = {}
     todo: list[tuple[str, bool]] = [(start, False)]

@@ -17,18 +17,30 @@ if TYPE_CHECKING:
 
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     """Write one array with the issues of all reports."""
-    gitlab.write((issue for report in reports if isinstance(report, BatchReport) for issue in _issues(report)), out, style)
+    gitlab.write(
+        (issue for report in reports if isinstance(report, BatchReport) for issue in _issues(report)),
+        out,
+        style,
+    )
 
 
 def _issues(report: BatchReport) -> Iterator[dict[str, Any]]:
     for item in report.findings:
         where = f"{item.path}: " if item.path else ""
         fields = (item.rule, item.file, item.line, item.index, item.path, item.custom_id)
-        yield gitlab.issue(item.rule, f"{where}{item.message}. {item.fix}".strip(), _severity(item), (item.file, item.line or 1), fields)
+        yield gitlab.issue(
+            item.rule,
+            f"{where}{item.message}. {item.fix}".strip(),
+            _severity(item),
+            (item.file, item.line or 1),
+            fields,
+        )
     for mark, words in life.results_told(report.results) if report.results else ():
         if mark in ("bad", "doubt"):
             place = (report.files[0].path if report.files else "-", 1)
-            yield gitlab.issue("batch-results", words, "major" if mark == "bad" else "minor", place, ("batch-results", words))
+            yield gitlab.issue(
+                "batch-results", words, "major" if mark == "bad" else "minor", place, ("batch-results", words)
+            )
     for path, reason in report.unreadable:
         yield gitlab.issue("batch-check", reason, "blocker", (path, 1), ("unreadable", path))
 

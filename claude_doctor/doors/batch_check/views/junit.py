@@ -1,4 +1,6 @@
-"""JUnit XML: a suite a file, a case a rule that was broken there; a file without an error is one case that passed."""
+"""JUnit XML: a suite a file, a case a rule that was broken there; a file without an error is one case that
+passed.
+"""
 
 from __future__ import annotations
 
@@ -20,15 +22,27 @@ SHOWN = 10
 
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     """Write one document with a suite a file."""
-    junit.write((suite for report in reports if isinstance(report, BatchReport) for suite in _suites(report)), out)
+    junit.write(
+        (suite for report in reports if isinstance(report, BatchReport) for suite in _suites(report)), out
+    )
 
 
 def _suites(report: BatchReport) -> Iterator[tuple[str, list[Case]]]:
     for item in report.files:
         yield places.in_repository(item.path), list(_cases(report, item))
     if report.results:
-        told = [(mark, words) for mark, words in life.results_told(report.results) if mark in ("ok", "bad", "doubt")]
-        yield "results", [("results", words, 0.0, "failure" if mark == "bad" else "", words, words) for mark, words in told]
+        told = [
+            (mark, words)
+            for mark, words in life.results_told(report.results)
+            if mark in ("ok", "bad", "doubt")
+        ]
+        yield (
+            "results",
+            [
+                ("results", words, 0.0, "failure" if mark == "bad" else "", words, words)
+                for mark, words in told
+            ],
+        )
     if report.unreadable:
         yield "inputs", [("inputs", path, 0.0, "error", reason, reason) for path, reason in report.unreadable]
 
@@ -38,7 +52,11 @@ def _cases(report: BatchReport, item: BatchFile) -> Iterator[Case]:
     broken = [rule for rule in report.rules if rule.severity == "error" and rule.when != "advice"]
     failed = False
     for rule in broken:
-        found = [one for one in report.findings if (one.rule, one.severity, one.file) == (rule.rule, rule.severity, item.path)]
+        found = [
+            one
+            for one in report.findings
+            if (one.rule, one.severity, one.file) == (rule.rule, rule.severity, item.path)
+        ]
         if found:
             failed = True
             text = "\n".join(_line(one) for one in found[:SHOWN])

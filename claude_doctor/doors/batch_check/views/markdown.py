@@ -1,4 +1,6 @@
-"""`batch-check` for job summaries and issues: the verdict, the files, a table of rules, the first findings of each."""
+"""`batch-check` for job summaries and issues: the verdict, the files, a table of rules, the first findings of
+each.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,13 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
         elif isinstance(report, RuleList):
             write(["| rule | severity | when | what |", "|---|---|---|---|"], out)
             write(
-                (f"| {linked(item.rule, doc_url(item.rule, style.site))} | {item.severity} | {item.when} | {item.title} |" for item in report.rules),
+                (
+                    (
+                        f"| {linked(item.rule, doc_url(item.rule, style.site))} | {item.severity} "
+                        f"| {item.when} | {item.title} |"
+                    )
+                    for item in report.rules
+                ),
                 out,
             )
 
@@ -51,15 +59,23 @@ def lines(report: BatchReport, site: str | None) -> Iterator[str]:
         yield f"* ❌ not read: {markdown(reason)}"
     if report.estimate:
         yield from ("", "### Before it costs", "")
-        yield from (f"* {_MARKS.get(mark, '')}{markdown(words)}" for mark, words in life.estimate_told(report.estimate))
+        yield from (
+            f"* {_MARKS.get(mark, '')}{markdown(words)}"
+            for mark, words in life.estimate_told(report.estimate)
+        )
     if report.fixed:
         yield from ("", "### Repaired", "")
         told = life.fixed_told(report.fixed, report.diff)
-        yield from (f"{_INDENTS.get(mark, '')}* {_MARKS.get(mark, '')}{markdown(words)}" for mark, words in told)
+        yield from (
+            f"{_INDENTS.get(mark, '')}* {_MARKS.get(mark, '')}{markdown(words)}" for mark, words in told
+        )
     yield from (f"* written: {markdown(words)}" for words in life.written(report))
     if report.results:
         yield from ("", "### Results", "")
-        yield from (f"{_INDENTS.get(mark, '')}* {_MARKS.get(mark, '')}{markdown(words)}" for mark, words in life.results_told(report.results))
+        yield from (
+            f"{_INDENTS.get(mark, '')}* {_MARKS.get(mark, '')}{markdown(words)}"
+            for mark, words in life.results_told(report.results)
+        )
     if report.rules:
         yield from _rules(report, site)
 
@@ -70,7 +86,10 @@ def _rules(report: BatchReport, site: str | None) -> Iterator[str]:
     yield "|---|---|---:|---|"
     for item in report.rules:
         kind = "advice" if item.when == "advice" else item.severity
-        yield f"| {linked(item.rule, doc_url(item.rule, site))} | {kind} | {item.count:,} | {markdown(item.title)} |"
+        yield (
+            f"| {linked(item.rule, doc_url(item.rule, site))} | {kind} | {item.count:,} "
+            f"| {markdown(item.title)} |"
+        )
     yield ""
     yield "<details><summary>First findings of each rule</summary>"
     yield ""
@@ -88,7 +107,12 @@ def _rules(report: BatchReport, site: str | None) -> Iterator[str]:
 def _row(item: Finding) -> str:
     where = " ".join(
         part
-        for part in (markdown(item.file), f"line {item.line:,}" if item.line is not None else "", markdown(item.custom_id or ""), markdown(item.path))
+        for part in (
+            markdown(item.file),
+            f"line {item.line:,}" if item.line is not None else "",
+            markdown(item.custom_id or ""),
+            markdown(item.path),
+        )
         if part
     )
     return f"| `{item.rule}` | {where} | {markdown(item.message)} | {markdown(item.fix)} |"

@@ -1,4 +1,6 @@
-"""SARIF 2.1.0: a rule with the help of its page, a result for each rule and file, with the places of its first findings."""
+"""SARIF 2.1.0: a rule with the help of its page, a result for each rule and file, with the places of its
+first findings.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,10 @@ def _run(report: BatchReport, style: Style) -> dict[str, Any]:
                 "executionSuccessful": not (report.unreadable or report.faults),
                 "toolExecutionNotifications": [
                     {"level": "error", "message": {"text": words}}
-                    for words in (*(reason for _, reason in report.unreadable), *(f"{name}: {how}" for name, how in report.faults))
+                    for words in (
+                        *(reason for _, reason in report.unreadable),
+                        *(f"{name}: {how}" for name, how in report.faults),
+                    )
                 ],
             }
         ],
@@ -88,7 +93,9 @@ def _results(report: BatchReport, rules: list[str]) -> list[dict[str, Any]]:
                 "level": _level(severity, first.when),
                 "message": {"text": f"{where}{first.message}. {first.fix}{more}".strip()},
                 "locations": [_location(file, one.line or 1, one.path) for one in found[:SHOWN]],
-                "partialFingerprints": {"ruleAndFile/v1": places.fingerprint(rule, severity, places.in_repository(file))},
+                "partialFingerprints": {
+                    "ruleAndFile/v1": places.fingerprint(rule, severity, places.in_repository(file))
+                },
                 "occurrenceCount": len(found),
                 "properties": {"when": first.when, "diagnosis": first.diagnosis or ""},
             }
@@ -97,19 +104,28 @@ def _results(report: BatchReport, rules: list[str]) -> list[dict[str, Any]]:
 
 
 def _outcomes(report: BatchReport) -> list[dict[str, Any]]:
-    """Return what became of the requests, where there are results: of no rule, at the file of the requests."""
+    """Return what became of the requests, where there are results: of no
+    rule, at the file of the requests.
+    """
     if not report.results or not report.files:
         return []
     levels = {"bad": "error", "doubt": "warning"}
     return [
-        {"level": levels[mark], "message": {"text": words}, "locations": [_location(report.files[0].path, 1, "")]}
+        {
+            "level": levels[mark],
+            "message": {"text": words},
+            "locations": [_location(report.files[0].path, 1, "")],
+        }
         for mark, words in life.results_told(report.results)
         if mark in levels
     ]
 
 
 def _location(file: str, line: int, path: str) -> dict[str, Any]:
-    physical = {"artifactLocation": {"uri": places.uri(places.in_repository(file))}, "region": {"startLine": line}}
+    physical = {
+        "artifactLocation": {"uri": places.uri(places.in_repository(file))},
+        "region": {"startLine": line},
+    }
     made: dict[str, Any] = {"physicalLocation": physical}
     if path:
         made["logicalLocations"] = [{"fullyQualifiedName": path}]

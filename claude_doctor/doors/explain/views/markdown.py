@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from claude_doctor.base.model import Diagnosis, Entry
     from claude_doctor.render.style import Style
 
-_RETRY = {"yes": "yes", "no": "no", "after_fix": "not before the fix", "after_wait": "after waiting", "conditional": "it depends"}
+_RETRY = {
+    "yes": "yes",
+    "no": "no",
+    "after_fix": "not before the fix",
+    "after_wait": "after waiting",
+    "conditional": "it depends",
+}
 
 
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
@@ -30,7 +36,11 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
 
 def _explanation(report: Explanation, site: str | None) -> Iterator[str]:
     if not report.main.diagnoses:
-        yield "## No page for this text" if report.notes and report.main.signal.platform else "## Not recognised"
+        yield (
+            "## No page for this text"
+            if report.notes and report.main.signal.platform
+            else "## Not recognised"
+        )
         yield ""
         yield from (f"{escaped(note)}" for note in report.notes)
         if report.nearest:
@@ -41,11 +51,17 @@ def _explanation(report: Explanation, site: str | None) -> Iterator[str]:
     yield from _page(first.entry, report.code)
     if len(report.main.diagnoses) > 1 and first.confidence != "certain":
         yield from ("", "### Could also be", "")
-        yield from (f"- {linked(found.entry.id, doc_url(found.entry.id, site))}: {found.entry.title}" for found in report.main.diagnoses[1:])
+        yield from (
+            f"- {linked(found.entry.id, doc_url(found.entry.id, site))}: {found.entry.title}"
+            for found in report.main.diagnoses[1:]
+        )
     if report.also:
         yield from ("", "### Also in this input", "")
         for item in report.also:
-            yield from (f"- {linked(found.entry.id, doc_url(found.entry.id, site))}: {found.entry.title}" for found in item.diagnoses[:1])
+            yield from (
+                f"- {linked(found.entry.id, doc_url(found.entry.id, site))}: {found.entry.title}"
+                for found in item.diagnoses[:1]
+            )
 
 
 def _head(report: Explanation, found: Diagnosis, site: str | None) -> Iterator[str]:
@@ -65,15 +81,27 @@ def _head(report: Explanation, found: Diagnosis, site: str | None) -> Iterator[s
     if report.next_delay_s is not None:
         yield f"| Next | {report.next_delay_s:g} s |"
     if not report.lookup:
-        yield f"| Recognised by | {'; '.join(f'{item.by}: {escaped(item.matched)[:200]}' for item in found.evidence[:4])} |"
+        yield (
+            "| Recognised by "
+            f"| {'; '.join(f'{item.by}: {escaped(item.matched)[:200]}' for item in found.evidence[:4])} |"
+        )
         signal = report.main.signal
-        for name, value in (("Request id", signal.request_id), ("Model", signal.model), ("Platform", signal.platform)):
+        for name, value in (
+            ("Request id", signal.request_id),
+            ("Model", signal.model),
+            ("Platform", signal.platform),
+        ):
             if value:
                 yield f"| {name} | {escaped(value)} |"
     for note in (*found.notes, *report.notes):
         yield from ("", escaped(note))
     if told := report.sdk_text:
-        yield from ("", f"The installed SDK (anthropic {told.version}, `{told.path}`) says:", "", f"> {escaped(told.text)}")
+        yield from (
+            "",
+            f"The installed SDK (anthropic {told.version}, `{told.path}`) says:",
+            "",
+            f"> {escaped(told.text)}",
+        )
 
 
 def _page(entry: Entry, code: str) -> Iterator[str]:
@@ -96,8 +124,12 @@ def _page(entry: Entry, code: str) -> Iterator[str]:
 def _listing(report: Listing) -> Iterator[str]:
     yield "| id | status | what | whose fault | retry |"
     yield "|---|---|---|---|---|"
-    for item in sorted(report.entries, key=lambda h: (not h.status_page, h.status or 0 if h.status_page else 0)):
-        yield f"| `{item.id}` | {item.status or ''} | {item.title} | {item.fault} | {_RETRY[item.retryable]} |"
+    for item in sorted(
+        report.entries, key=lambda h: (not h.status_page, h.status or 0 if h.status_page else 0)
+    ):
+        yield (
+            f"| `{item.id}` | {item.status or ''} | {item.title} | {item.fault} | {_RETRY[item.retryable]} |"
+        )
     if report.rules:
         yield from ("", "| rule of `batch-check` | what |", "|---|---|")
         yield from (f"| `{name}` | {title} |" for name, title in report.rules)

@@ -18,5 +18,9 @@ def run(state: State) -> Outcome:
     """List one batch."""
     if state.options.no_auth:
         raise MissingNeedError("auth.models")
-    answer = state.web().ask("GET", "/v1/messages/batches?limit=1", headers.request_headers(state.credential, state.custom))
-    return api_faults.refused(state, answer) or passed("batches can be listed", request_id=answer.request_id or None)
+    answer = state.web().ask(
+        "GET", "/v1/messages/batches?limit=1", headers.request_headers(state.credential, state.custom)
+    )
+    return api_faults.refused(state, answer) or passed(
+        "batches can be listed", request_id=answer.request_id or None
+    )

@@ -12,7 +12,14 @@ if TYPE_CHECKING:
     from claude_doctor.doors.health.engine.state import State
     from claude_doctor.doors.health.wire.answer import Answer
 
-ID, STAGE, RANK, NEEDS, COST, OPTION = "api.count_tokens", "api", 240, ("auth.models", "model.exists"), "credential", ""
+ID, STAGE, RANK, NEEDS, COST, OPTION = (
+    "api.count_tokens",
+    "api",
+    240,
+    ("auth.models", "model.exists"),
+    "credential",
+    "",
+)
 VERIFIES = "POST /v1/messages/count_tokens (free): the model takes a request"
 PATH = "/v1/messages/count_tokens"
 
@@ -38,11 +45,19 @@ def _one(state: State, model: str) -> Outcome:
     tokens = answer.json.get("input_tokens")
     if not isinstance(tokens, int) or tokens <= 0:
         return warned(
-            f"{model}: the answer holds no count of tokens (by {answer.speaker}).", "Look at the gateway.", "", **dict(api_faults.facts(answer))
+            f"{model}: the answer holds no count of tokens (by {answer.speaker}).",
+            "Look at the gateway.",
+            "",
+            **dict(api_faults.facts(answer)),
         )
     return passed(f"{model} takes a request ({tokens} tokens)", tokens=tokens)
 
 
 def _not_served(answer: Answer) -> Outcome:
     words = f"{answer.speaker} does not serve count_tokens ({answer.status}); it is optional for gateways."
-    return warned(words, "Use --deep to test a real message.", "claude-doctor health --deep", **dict(api_faults.facts(answer)))
+    return warned(
+        words,
+        "Use --deep to test a real message.",
+        "claude-doctor health --deep",
+        **dict(api_faults.facts(answer)),
+    )

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from claude_doctor.doors.health.engine.state import State
 
 ID, STAGE, RANK, NEEDS, COST, OPTION = "api.idle", "stream", 290, ("auth.models",), "credential", "--idle"
-VERIFIES = "a connection idle for the given seconds can be used again (60 s limits of load balancers and firewalls)"
+VERIFIES = (
+    "a connection idle for the given seconds can be used again (60 s limits of load balancers and firewalls)"
+)
 IS_LONG = True
 
 
@@ -40,5 +42,7 @@ def run(state: State) -> Outcome:
         )
     if web.dials() > made:
         words = f"The connection was closed during {seconds:.0f} s of silence; a new one was made."
-        return warned(words, "Nothing to do for short requests; long silent answers need streaming.", "", idle_s=seconds)
+        return warned(
+            words, "Nothing to do for short requests; long silent answers need streaming.", "", idle_s=seconds
+        )
     return passed(f"the connection survives {seconds:.0f} s of silence", idle_s=seconds)

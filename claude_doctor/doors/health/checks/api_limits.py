@@ -26,7 +26,12 @@ def run(state: State) -> Outcome:
     kind, (remaining, limit, reset) = min(found.items(), key=lambda item: item[1][0] / max(item[1][1], 1))
     words = f"{kind.replace('-', ' ')}: {remaining:,} of {limit:,} left"
     if remaining <= limit * _LITTLE:
-        return warned(f"{words}{f', until {reset}' if reset else ''}.", "Slow down, or raise the limit in the Console.", "", **facts)
+        return warned(
+            f"{words}{f', until {reset}' if reset else ''}.",
+            "Slow down, or raise the limit in the Console.",
+            "",
+            **facts,
+        )
     return passed(words, **facts)
 
 

@@ -10,8 +10,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from claude_doctor.doors.health.engine.state import State
 
-ID, STAGE, RANK, NEEDS, COST, OPTION = "api.message", "billing", 260, ("auth.models", "api.count_tokens"), "billed", "--deep"
-VERIFIES = "POST /v1/messages with max_tokens 1: billing, spend and rate limits (billed, about 10 tokens a model)"
+ID, STAGE, RANK, NEEDS, COST, OPTION = (
+    "api.message",
+    "billing",
+    260,
+    ("auth.models", "api.count_tokens"),
+    "billed",
+    "--deep",
+)
+VERIFIES = (
+    "POST /v1/messages with max_tokens 1: billing, spend and rate limits (billed, about 10 tokens a model)"
+)
 IS_LONG = True
 
 
@@ -33,8 +42,14 @@ def _one(state: State, model: str) -> Outcome:
         return problem
     if answer.json.get("type") != "message":
         words = f"{model}: 200, but the answer is no message of the API (by {answer.speaker})."
-        return warned(words, "Check that the gateway speaks the Messages API.", "", **dict(api_faults.facts(answer)))
+        return warned(
+            words, "Check that the gateway speaks the Messages API.", "", **dict(api_faults.facts(answer))
+        )
     usage = answer.json.get("usage")
     tokens = usage.get("output_tokens") if isinstance(usage, dict) else None
     state.timings["message"] = answer.total_ms
-    return passed(f"{model} answers in {answer.total_ms:.0f} ms", output_tokens=tokens, request_id=answer.request_id or None)
+    return passed(
+        f"{model} answers in {answer.total_ms:.0f} ms",
+        output_tokens=tokens,
+        request_id=answer.request_id or None,
+    )

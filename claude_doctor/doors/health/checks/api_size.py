@@ -22,12 +22,23 @@ def run(state: State) -> Outcome:
         raise MissingNeedError("auth.models")
     if not state.models:
         return skipped("no model to count with: name one with --model")
-    body: dict[str, object] = {"model": state.models[0], "messages": [{"role": "user", "content": "a " * (_BYTES // 2)}]}
+    body: dict[str, object] = {
+        "model": state.models[0],
+        "messages": [{"role": "user", "content": "a " * (_BYTES // 2)}],
+    }
     answer = post.post(state, "/v1/messages/count_tokens", body)
     if answer.status == 413 or answer.error:
         who = answer.speaker if answer.status else "something on the way"
-        words = f"{who} refuses a body of {_BYTES // 1_000_000} MB ({answer.status or type(answer.error).__name__}); the API itself takes 32 MB."
-        return warned(words, "Raise the body limit there (nginx: client_max_body_size 32m).", "", **dict(api_faults.facts(answer)))
+        words = (
+            f"{who} refuses a body of {_BYTES // 1_000_000} MB "
+            f"({answer.status or type(answer.error).__name__}); the API itself takes 32 MB."
+        )
+        return warned(
+            words,
+            "Raise the body limit there (nginx: client_max_body_size 32m).",
+            "",
+            **dict(api_faults.facts(answer)),
+        )
     if answer.status == 400 and answer.is_api_error:
         return passed("5 MB reach the API (which counts them as too long a prompt)")
     if answer.status >= 400:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 ID, STAGE, RANK, COST, OPTION = "auth.models", "auth", 200, "credential", ""
 NEEDS = ("net.http", "cfg.credential", "cfg.key_kind", "cfg.headers")
-VERIFIES = "the key is accepted: GET /v1/models as the SDK sends it; organization, workspace, shape of the answer"
+VERIFIES = (
+    "the key is accepted: GET /v1/models as the SDK sends it; organization, workspace, shape of the answer"
+)
 IS_LONG = True  # a profile or federation waits for the SDK; each request has its own limit
 PATH = "/v1/models?limit=1000"
 _SHOWN = 100
@@ -39,43 +41,66 @@ def run(state: State) -> Outcome:
         return _without_models(state, answer)
     problem = api_faults.refused(state, answer)
     if problem:
-        return _other_style(state, answer, lambda: _ask(state, "x-api-key", versions.NEWEST)) or _other_version(state, answer) or problem
+        return (
+            _other_style(state, answer, lambda: _ask(state, "x-api-key", versions.NEWEST))
+            or _other_version(state, answer)
+            or problem
+        )
     return _accepted(state, answer)
 
 
 def _ask(state: State, style: str, version: str) -> Answer:
-    return state.web().ask("GET", PATH, headers.request_headers(state.credential, state.custom, style, version))
+    return state.web().ask(
+        "GET", PATH, headers.request_headers(state.credential, state.custom, style, version)
+    )
 
 
 def _without_models(state: State, answer: Answer) -> Outcome:
-    """Tell a gateway that only lacks the list from one that is none: an empty body gets 400 where count_tokens is served."""
+    """Tell a gateway that only lacks the list from one that is none: an empty body gets 400 where
+    count_tokens is served.
+    """
     second = post.post(state, "/v1/messages/count_tokens", {})
     if second.status in (404, 405, 501):
         return _only_messages(state, answer)
     if second.status in (400, 422) or second.is_api_error:
         words = f"{answer.speaker} has no /v1/models (404): what it serves is tested by the next checks."
-        return warned(words, "Name the model to check.", "claude-doctor health --model MODEL", **dict(api_faults.facts(answer)))
+        return warned(
+            words,
+            "Name the model to check.",
+            "claude-doctor health --model MODEL",
+            **dict(api_faults.facts(answer)),
+        )
     return _no_endpoint(state, answer)
 
 
 def _only_messages(state: State, answer: Answer) -> Outcome:
-    """Tell a gateway that serves nothing but messages by an empty body, which cannot be billed: it is refused before anything is done."""
+    """Tell a gateway that serves nothing but messages by an empty body, which cannot be billed: it is refused
+    before anything is done.
+    """
     third = post.post(state, "/v1/messages", {})
     if third.status in (401, 403):
-        return _other_style(state, third, lambda: post.post(state, "/v1/messages", {}, style="x-api-key")) or (
-            api_faults.refused(state, third) or _no_endpoint(state, third)
-        )
+        return _other_style(
+            state, third, lambda: post.post(state, "/v1/messages", {}, style="x-api-key")
+        ) or (api_faults.refused(state, third) or _no_endpoint(state, third))
     if third.status in (400, 422):
-        words = f"{answer.speaker} serves only POST /v1/messages (an empty one is refused with {third.status}): the key was not proven."
+        words = (
+            f"{answer.speaker} serves only POST /v1/messages (an empty one is refused "
+            f"with {third.status}): the key was not proven."
+        )
         facts = (*api_faults.facts(answer), ("key", "unproven"))
-        return warned(words, "Test a real message.", "claude-doctor health --deep --model MODEL", **dict(facts))
+        return warned(
+            words, "Test a real message.", "claude-doctor health --deep --model MODEL", **dict(facts)
+        )
     return _no_endpoint(state, answer)
 
 
 def _no_endpoint(state: State, answer: Answer) -> Outcome:
     return Outcome(
         FAIL,
-        f"Neither /v1/models nor /v1/messages/count_tokens is there (404 by {answer.speaker}): not an Anthropic-style endpoint.",
+        (
+            f"Neither /v1/models nor /v1/messages/count_tokens is there (404 by {answer.speaker}): not an "
+            "Anthropic-style endpoint."
+        ),
         f"Correct host or path prefix in {state.base.source}.",
         f"curl -sv {state.base.url('/v1/models')}",
         "yours",
@@ -94,7 +119,10 @@ def _other_style(state: State, answer: Answer, ask: Callable[[], Answer]) -> Out
         return None
     return Outcome(
         FAIL,
-        "The gateway takes the key as x-api-key but not as Authorization: Bearer, which is what the SDK sends since 2.0.",
+        (
+            "The gateway takes the key as x-api-key but not as Authorization: Bearer, which is what the "
+            "SDK sends since 2.0."
+        ),
         "Send it as x-api-key too, or have the gateway read Authorization.",
         f'export {headers.VARIABLE}="x-api-key: ${state.credential.source}"',
         "between",
@@ -131,7 +159,10 @@ def _accepted(state: State, answer: Answer) -> Outcome:
     is_api = all(row.get("type") == "model" and "display_name" in row for row in listed)
     state.put("is_api_list", is_api)
     _choose(state, listed)
-    organization, workspace = answer.header("anthropic-organization-id"), answer.header("anthropic-workspace-id")
+    organization, workspace = (
+        answer.header("anthropic-organization-id"),
+        answer.header("anthropic-workspace-id"),
+    )
     facts: dict[str, object] = {
         "organization": organization or None,
         "workspace": workspace or None,
@@ -141,10 +172,20 @@ def _accepted(state: State, answer: Answer) -> Outcome:
         "answered_by": answer.speaker,
     }
     if not is_api:
-        words = f"Accepted, but the list of models has not the API's shape (by {answer.speaker}): a gateway for another vendor's API?"
-        return warned(words, f"Check that {state.base.source} points to an Anthropic-style endpoint.", "", **facts)
+        words = (
+            f"Accepted, but the list of models has not the API's shape (by {answer.speaker}): a gateway "
+            "for another vendor's API?"
+        )
+        return warned(
+            words, f"Check that {state.base.source} points to an Anthropic-style endpoint.", "", **facts
+        )
     where = " · ".join(
-        part for part in (f"organization {organization}" if organization else "", f"workspace {workspace}" if workspace else "") if part
+        part
+        for part in (
+            f"organization {organization}" if organization else "",
+            f"workspace {workspace}" if workspace else "",
+        )
+        if part
     )
     return passed(f"key accepted, {len(listed)} models{f' · {where}' if where else ''}", **facts)
 
@@ -153,7 +194,10 @@ def _no_list(state: State, answer: Answer) -> Outcome:
     return Outcome(
         FAIL,
         f"200, but no list of models (by {answer.speaker}): another service answers there.",
-        f"Correct host or path prefix in {state.base.source}, or look at what the proxy or gateway sends it to.",
+        (
+            f"Correct host or path prefix in {state.base.source}, or look at what the proxy or gateway "
+            "sends it to."
+        ),
         f"curl -sv {state.base.url('/v1/models')}",
         "yours" if state.base.source != "default" else "between",
         api_faults.facts(answer),

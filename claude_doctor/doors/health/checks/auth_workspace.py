@@ -31,7 +31,9 @@ def run(state: State) -> Outcome:
         FAIL,
         f"The key belongs to workspace {found}, not to {wanted} ({source}).",
         f"Use a key of that workspace, or correct {source}.",
-        f"export {source}={shlex.quote(found)}" if source.isupper() else f"claude-doctor health --expect-workspace {shlex.quote(found)}",
+        f"export {source}={shlex.quote(found)}"
+        if source.isupper()
+        else f"claude-doctor health --expect-workspace {shlex.quote(found)}",
         "yours",
         (("workspace", found), ("expected", wanted)),
         entry="key_of_another_workspace",

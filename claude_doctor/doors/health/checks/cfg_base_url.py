@@ -21,8 +21,15 @@ def run(state: State) -> Outcome:
         return failed_by(base.problem, source=base.source)
     if base.scheme == "http" and not base.is_loopback:
         words = f"{base.url('')} is plain http to another machine: whoever is on the way can read the key."
-        return warned(words, f"Write https:// in {base.source}.", url.export(base.source, url.secured(base)), **facts)
+        return warned(
+            words, f"Write https:// in {base.source}.", url.export(base.source, url.secured(base)), **facts
+        )
     if base.remarks:
-        return warned(f"{base.source}: {base.remarks[0]}.", "Write the bare address.", url.export(base.source, base.url("")), **facts)
+        return warned(
+            f"{base.source}: {base.remarks[0]}.",
+            "Write the bare address.",
+            url.export(base.source, base.url("")),
+            **facts,
+        )
     kind = "the API itself" if base.is_first_party else "a gateway"
     return passed(f"{base.url('')} from {base.source} ({kind})", **facts)

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from claude_doctor.doors.health.engine.state import State
 
 ID, STAGE, RANK, NEEDS, COST, OPTION = "cfg.credential", "config", 70, (), "none", ""
-VERIFIES = "a credential is found; profile files parse, are closed to others and not expired; a federation is complete"
+VERIFIES = (
+    "a credential is found; profile files parse, are closed to others and not expired; a federation is "
+    "complete"
+)
 
 
 def run(state: State) -> Outcome:
@@ -34,7 +37,11 @@ def run(state: State) -> Outcome:
         return failed_by(problem) if problem else passed(f"profile {found.source}")
     if found.way == "federation":
         problem = cred.federation_problem(state.environment)
-        return failed_by(problem) if problem else passed(f"workload identity federation, token from {found.source}")
+        return (
+            failed_by(problem)
+            if problem
+            else passed(f"workload identity federation, token from {found.source}")
+        )
     missing = cred.partial_federation(state.environment)
     if missing:
         words = f"{cred.RULE} is set but {', '.join(missing)} is not: the federation is not used."
@@ -48,8 +55,13 @@ def _none(state: State) -> Problem:
         return Problem(
             f"No credential: {cred.RULE} is set but {' and '.join(missing)} is not.",
             f"Set {' and '.join(missing)}.",
-            f"export {missing[0]}=/var/run/secrets/anthropic/token" if missing[0].endswith("FILE") else f"export {missing[0]}=…",
-            'TypeError: "Could not resolve authentication method. Expected either api_key or auth_token to be set."',
+            f"export {missing[0]}=/var/run/secrets/anthropic/token"
+            if missing[0].endswith("FILE")
+            else f"export {missing[0]}=…",
+            (
+                'TypeError: "Could not resolve authentication method. Expected either api_key or '
+                'auth_token to be set."'
+            ),
             "credentials_missing",
         )
     arrival = arrivals.words(state.environment)
@@ -59,6 +71,9 @@ def _none(state: State) -> Problem:
         f"No credential in any of the five places the SDK looks.{hint}",
         f"{arrival[0]} Set {cred.KEY} to an API key; network checks run without one.".strip(),
         arrival[1] or f"export {cred.KEY}='…'   # from https://platform.claude.com/settings/keys",
-        'TypeError: "Could not resolve authentication method. Expected either api_key or auth_token to be set."',
+        (
+            'TypeError: "Could not resolve authentication method. Expected either api_key or auth_token to '
+            'be set."'
+        ),
         "credentials_missing",
     )

@@ -25,31 +25,53 @@ def run(state: State) -> Outcome:
     if not files:
         return skipped("no .env, .envrc or settings file here")
     differing = [(found, name) for found in files for name in found.differing(state.environment)]
-    facts = {"files": [found.path for found in files], "differing": [f"{found.path}: {name}" for found, name in differing]}
+    facts = {
+        "files": [found.path for found in files],
+        "differing": [f"{found.path}: {name}" for found, name in differing],
+    }
     if not differing:
         return passed(f"{len(files)} file(s) read, none says otherwise", **facts)
     found, name = differing[0]
     if state.environment.get(name):
         words = f"{found.path} sets another {name} than this process has."
-        warning = warned(words, "Find out which one the program loads.", f"grep -n {name} {found.path}; env | grep ANTHROPIC", **facts)
+        warning = warned(
+            words,
+            "Find out which one the program loads.",
+            f"grep -n {name} {found.path}; env | grep ANTHROPIC",
+            **facts,
+        )
         if name not in (cred.KEY, cred.TOKEN):
             return warning
-        fix = f"The one in the environment hides the one in the file: unset {name} where that is the right one."
-        return replace(warning, fix=fix, command=f"unset {name}", explains=("auth.models=401", "auth.models=403"))
+        fix = (
+            f"The one in the environment hides the one in the file: unset {name} where that is the right one."
+        )
+        return replace(
+            warning, fix=fix, command=f"unset {name}", explains=("auth.models=401", "auth.models=403")
+        )
     words = f"{found.path} sets {name}, which this process does not have (programs that load it will)"
     return replace(_missing(state, found.path, name, words), details=tuple(facts.items()))
 
 
 def _missing(state: State, path: str, name: str, words: str) -> Outcome:
-    """Return a pass that says how the file would reach the process, and that its absence explains a missing credential."""
+    """Return a pass that says how the file would reach the process, and that its absence explains a missing
+    credential.
+    """
     outcome = passed(words)
     if name not in (cred.KEY, cred.TOKEN):
         return outcome
     if path.endswith(".json"):
         return replace(
-            outcome, fix=f"Only Claude Code reads that file: set {name} for other programs too.", command=f"export {name}='…'", explains=_NO_KEY
+            outcome,
+            fix=f"Only Claude Code reads that file: set {name} for other programs too.",
+            command=f"export {name}='…'",
+            explains=_NO_KEY,
         )
     if name in state.environment:
-        return replace(outcome, fix=f"{name} is set but empty, and loaders keep what is set: unset it.", command=f"unset {name}", explains=_NO_KEY)
+        return replace(
+            outcome,
+            fix=f"{name} is set but empty, and loaders keep what is set: unset it.",
+            command=f"unset {name}",
+            explains=_NO_KEY,
+        )
     fix = "Load the file into the environment, or with load_dotenv() in the program."
     return replace(outcome, fix=fix, command=f"set -a; . {shlex.quote(path)}; set +a", explains=_NO_KEY)

@@ -21,11 +21,16 @@ def run(state: State) -> Outcome:
     facts = {"names": [name for name, _ in found.pairs], "dropped_lines": found.dropped}
     if found.unsendable:
         return warned(
-            f"{VARIABLE}: the header {found.unsendable[0]!r} holds characters HTTP forbids.", f"Correct {VARIABLE}.", f"unset {VARIABLE}", **facts
+            f"{VARIABLE}: the header {found.unsendable[0]!r} holds characters HTTP forbids.",
+            f"Correct {VARIABLE}.",
+            f"unset {VARIABLE}",
+            **facts,
         )
     if found.overrides:
         words = f"{VARIABLE} overrides {', '.join(found.overrides)} of every request."
-        return warned(words, f"Unset {VARIABLE} unless the gateway wants exactly that.", f"unset {VARIABLE}", **facts)
+        return warned(
+            words, f"Unset {VARIABLE} unless the gateway wants exactly that.", f"unset {VARIABLE}", **facts
+        )
     if found.dropped:
         words = f"{VARIABLE}: {found.dropped} line(s) without a colon are dropped silently."
         return warned(words, f"Write one `Name: value` a line in {VARIABLE}.", "", **facts)

@@ -36,7 +36,10 @@ def _one(state: State, model: str) -> Outcome | None:
     fix = f"Ask for {instead}." if known.replacement else "Ask for a model that stays."
     command = f"claude-doctor health --model {instead}"
     if not known.plain:  # other platforms end models on days of their own
-        words = f"{model}: {known.id} {known.words} on the Claude API; this platform has dates of its own ({state.models_from})."
+        words = (
+            f"{model}: {known.id} {known.words} on the Claude API; this platform has dates of its own "
+            f"({state.models_from})."
+        )
         return Outcome(WARN, words, fix, "")
     words = f"{model} {known.words} ({state.models_from})."
     if known.state == lifecycle.RETIRED:

@@ -24,7 +24,10 @@ _PLAIN = re.compile(r"[\w.,:/*-]*")
 def run(state: State) -> Outcome:
     """Judge the route."""
     proxy, remarks = state.route.proxy, state.route.remarks
-    facts: dict[str, object] = {"proxy": proxy.shown if proxy and not proxy.problem else None, "no_proxy_entry": state.route.by or None}
+    facts: dict[str, object] = {
+        "proxy": proxy.shown if proxy and not proxy.problem else None,
+        "no_proxy_entry": state.route.by or None,
+    }
     if proxy and proxy.problem:
         return failed_by(proxy.problem, source=proxy.source)
     if proxy and proxy.is_socks:
@@ -35,8 +38,12 @@ def run(state: State) -> Outcome:
         found = warned(f"{remarks[0]}.", _fix(state), _command(state), **facts, remarks=list(remarks))
         return replace(found, explains=_EXPLAINS if proxy else ("net.dns", "net.tcp"))
     if proxy:
-        return passed(f"{proxy.shown} from {proxy.source}{' with a password' if proxy.password else ''}", **facts)
-    return skipped(f"none (NO_PROXY: {state.route.by})" if state.route.by else "no proxy for this base URL", **facts)
+        return passed(
+            f"{proxy.shown} from {proxy.source}{' with a password' if proxy.password else ''}", **facts
+        )
+    return skipped(
+        f"none (NO_PROXY: {state.route.by})" if state.route.by else "no proxy for this base URL", **facts
+    )
 
 
 def _fix(state: State) -> str:
@@ -51,10 +58,14 @@ def _command(state: State) -> str:
     if entries and "," not in entries and any(mark in entries for mark in " ;"):
         entries = ",".join(entries.replace(";", " ").split())
         return f"export NO_PROXY={entries}" if _PLAIN.fullmatch(entries) else "export NO_PROXY=HOST,HOST"
-    is_plain = _PLAIN.fullmatch(entries) is not None  # anything else (user information, what a shell acts on) is not repeated
+    is_plain = (
+        _PLAIN.fullmatch(entries) is not None
+    )  # anything else (user information, what a shell acts on) is not repeated
     if state.route.proxy and state.base.is_loopback:
         return (
-            f"export NO_PROXY={','.join(filter(None, (entries, state.base.host)))}" if is_plain else f'export NO_PROXY="$NO_PROXY,{state.base.host}"'
+            f"export NO_PROXY={','.join(filter(None, (entries, state.base.host)))}"
+            if is_plain
+            else f'export NO_PROXY="$NO_PROXY,{state.base.host}"'
         )
     if not state.route.proxy and not state.route.by:
         return 'export HTTPS_PROXY="$HTTP_PROXY"'

@@ -20,8 +20,12 @@ def run(state: State) -> Outcome:
     facts = _facts(state)
     clashes = _clashes(state)
     if clashes:
-        found = warned(clashes[0][0], clashes[0][1], clashes[0][2], **facts, clashes=[words for words, _, _ in clashes])
-        is_switch = clashes[0][2].startswith("unset CLAUDE_CODE_USE_")  # it explains nothing that the SDK meets
+        found = warned(
+            clashes[0][0], clashes[0][1], clashes[0][2], **facts, clashes=[words for words, _, _ in clashes]
+        )
+        is_switch = clashes[0][2].startswith(
+            "unset CLAUDE_CODE_USE_"
+        )  # it explains nothing that the SDK meets
         return found if is_switch else replace(found, explains=("auth.models=401", "auth.models=403"))
     credential = f"credential from {facts['credential']}" if state.credential.source else "no credential"
     return passed(f"base URL from {state.base.source}; {credential}", **facts)
@@ -31,12 +35,15 @@ def _facts(state: State) -> dict[str, object]:
     proxy = state.route.proxy
     return {
         "base_url": state.base.source,
-        "credential": f"{state.credential.source} ({state.credential.shown})" if state.credential.source else "none",
+        "credential": f"{state.credential.source} ({state.credential.shown})"
+        if state.credential.source
+        else "none",
         "also_set": list(state.credential.others),
         "proxy": f"{proxy.source}: {proxy.shown}"
         if proxy and not proxy.problem
         else (f"none (NO_PROXY: {state.route.by})" if state.route.by else "none"),
-        "certificates": state.trust.source + (f": {state.trust.file or state.trust.directory}" if state.trust.kind != "platform" else ""),
+        "certificates": state.trust.source
+        + (f": {state.trust.file or state.trust.directory}" if state.trust.kind != "platform" else ""),
         "custom_headers": [name for name, _ in state.custom.pairs],
     }
 
@@ -46,14 +53,27 @@ def _clashes(state: State) -> list[tuple[str, str, str]]:
     others = state.credential.others
     if state.credential.way == "key" and cred.TOKEN in others:
         words = f"{cred.KEY} and {cred.TOKEN} are both set: the SDK uses the key, Claude Code the token."
-        unwanted = cred.TOKEN if state.base.is_first_party else cred.KEY  # what a gateway hands out is a token as a rule
-        found.append((words, f"Unset {cred.KEY} or {cred.TOKEN}, whichever you do not mean.", f"unset {unwanted}"))
+        unwanted = (
+            cred.TOKEN if state.base.is_first_party else cred.KEY
+        )  # what a gateway hands out is a token as a rule
+        found.append(
+            (words, f"Unset {cred.KEY} or {cred.TOKEN}, whichever you do not mean.", f"unset {unwanted}")
+        )
         others = tuple(name for name in others if name != cred.TOKEN)
     if others and state.credential.source:
         words = f"{state.credential.source} is set and hides {', '.join(others)}."
-        found.append((words, f"Unset {state.credential.source} if you mean the other.", f"unset {state.credential.source}"))
+        found.append(
+            (
+                words,
+                f"Unset {state.credential.source} if you mean the other.",
+                f"unset {state.credential.source}",
+            )
+        )
     switch, cloud = clouds.switched_on(state.environment)
     if switch:
-        words = f"{switch} is set: Claude Code goes to {cloud}, whatever base URL and key say; the SDK ignores the switch."
+        words = (
+            f"{switch} is set: Claude Code goes to {cloud}, whatever base URL and key say; the SDK ignores "
+            "the switch."
+        )
         found.append((words, f"Unset {switch} unless Claude Code is meant to go there.", f"unset {switch}"))
     return found

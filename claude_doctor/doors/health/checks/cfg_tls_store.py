@@ -24,5 +24,10 @@ def run(state: State) -> Outcome:
         return Outcome(WARN, empty.summary, empty.fix, empty.command, empty.fault, tuple(facts.items()))
     if found.remarks:
         name = found.remarks[0].split()[0]
-        return warned(f"{found.remarks[0]}.", "Give the SDK the same bundle.", f'export SSL_CERT_FILE="${name}"', **facts)
+        return warned(
+            f"{found.remarks[0]}.",
+            "Give the SDK the same bundle.",
+            f'export SSL_CERT_FILE="${name}"',
+            **facts,
+        )
     return passed(f"{found.source}{f' {where}' if where else ''}", **facts)

@@ -1,8 +1,10 @@
-"""A check looks at one link of the chain between this machine and a model, such as the name's addresses or the key.
+"""A check looks at one link of the chain between this machine and a model, such as the name's addresses or
+the key.
 
-One file a check, named as its ID with `_` for the dot. It asks the State for what earlier checks found out (asking for what
-did not run raises MissingNeedError, which becomes a skip), stays within the state's budget, and answers one Outcome: what it
-saw in one sentence, and for a failure whose it is and the fix. It prints nothing, and never imports another check.
+One file a check, named as its ID with `_` for the dot. It asks the State for what earlier checks found out
+(asking for what did not run raises MissingNeedError, which becomes a skip), stays within the state's budget,
+and answers one Outcome: what it saw in one sentence, and for a failure whose it is and the fix. It prints
+nothing, and never imports another check.
 """
 
 from __future__ import annotations

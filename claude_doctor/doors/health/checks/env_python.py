@@ -29,13 +29,18 @@ def run(state: State) -> Outcome:
     words = f"Python {found.python}, anthropic {found.sdk}, {found.openssl}"
     if found.major < 2:
         return warned(
-            f"{words}: this SDK speaks API version {found.api_version}; {NEWEST} needs anthropic 2.0 or newer.",
+            (
+                f"{words}: this SDK speaks API version {found.api_version}; {NEWEST} needs anthropic 2.0 "
+                "or newer."
+            ),
             "Upgrade the SDK, or know that it sends the key as X-Api-Key.",
             f"{found.path} -m pip install -U anthropic",
             **facts,
         )
     if "OpenSSL 1." in found.openssl or "OpenSSL 0." in found.openssl:
-        return warned(f"{words}: this OpenSSL is out of support.", "Use a Python built with OpenSSL 3.", "", **facts)
+        return warned(
+            f"{words}: this OpenSSL is out of support.", "Use a Python built with OpenSSL 3.", "", **facts
+        )
     return passed(words, **facts)
 
 

@@ -31,9 +31,20 @@ def run(state: State) -> Outcome:
         return skipped("no answer carries a date")
     if abs(off) > _FAIL:
         words = f"Your clock is {_clock.words(off)}: certificates, signatures and identity tokens fail."
-        return Outcome(FAIL, words, "Set the clock.", "sudo timedatectl set-ntp true", "yours", (("off_s", round(off, 1)),), entry="clock_skew")
+        return Outcome(
+            FAIL,
+            words,
+            "Set the clock.",
+            "sudo timedatectl set-ntp true",
+            "yours",
+            (("off_s", round(off, 1)),),
+            entry="clock_skew",
+        )
     if abs(off) > _WARN:
         return warned(
-            f"Your clock is {_clock.words(off)}: identity tokens allow 30 s.", "Set the clock.", "sudo timedatectl set-ntp true", off_s=round(off, 1)
+            f"Your clock is {_clock.words(off)}: identity tokens allow 30 s.",
+            "Set the clock.",
+            "sudo timedatectl set-ntp true",
+            off_s=round(off, 1),
         )
     return passed(f"within {max(abs(off), 1):.0f} s of the server's", off_s=round(off, 1))

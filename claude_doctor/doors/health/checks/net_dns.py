@@ -26,7 +26,9 @@ _SLOW = 0.5
 def run(state: State) -> Outcome:
     """Resolve as the SDK does, and IPv4 alone beside it, so that a broken IPv6 resolver shows."""
     proxy = state.route.proxy
-    if state.base.problem:  # nothing of a value that cannot be read is a name to look up, even where the check that says so was left out
+    # nothing of a value that cannot be read is a name to look up, even where the check that says so was left
+    # out
+    if state.base.problem:
         raise MissingNeedError("cfg.base_url")
     if proxy and proxy.problem:
         raise MissingNeedError("cfg.proxy")
@@ -70,17 +72,32 @@ def _judged(state: State, host: str, seconds: float, only_v4: Task) -> Outcome:
     if pinned:
         state.put("pinned", pinned)
         return warned(
-            f"{words}, pinned by the hosts file: {pinned}.", "Remove the line unless it is meant.", f"grep -n {host} {_hosts.PATH}", **facts
+            f"{words}, pinned by the hosts file: {pinned}.",
+            "Remove the line unless it is meant.",
+            f"grep -n {host} {_hosts.PATH}",
+            **facts,
         )
     if state.base.is_first_party and not state.route.proxy:
         odd = _hosts.odd_addresses(ips)
         if odd == "private":
             odd_words = f"{words}: not an address of the internet; a filter or the hosts file answers."
-            return replace(warned(odd_words, "Ask another resolver.", _dig(host), **facts), explains=("net.tcp", "net.tls"))
+            return replace(
+                warned(odd_words, "Ask another resolver.", _dig(host), **facts),
+                explains=("net.tcp", "net.tls"),
+            )
         facts["in_published_ranges"] = odd == ""
     if seconds > _SLOW:
-        v4 = "; IPv4 alone was there, IPv6 (AAAA) is what is slow: repair or disable it in the resolver" if only_v4.done() else ""
-        return warned(f"{words}, but it took {seconds:.1f} s{v4}.", "Repair the resolver: every new connection waits for it.", _dig(host), **facts)
+        v4 = (
+            "; IPv4 alone was there, IPv6 (AAAA) is what is slow: repair or disable it in the resolver"
+            if only_v4.done()
+            else ""
+        )
+        return warned(
+            f"{words}, but it took {seconds:.1f} s{v4}.",
+            "Repair the resolver: every new connection waits for it.",
+            _dig(host),
+            **facts,
+        )
     return passed(words, **facts)
 
 
@@ -92,8 +109,16 @@ def _hanging(state: State, host: str, only_v4: Task) -> Outcome:
         found = ()
     if found:
         state.addresses = found
-        words = f"{host} is {found[0].ip} by IPv4, but the IPv6 lookup (AAAA) is not answered within {seconds:g} s"
-        return warned(f"{words}: the SDK waits for it.", "Repair or disable IPv6 in the resolver.", _dig(host, "AAAA"), host=host)
+        words = (
+            f"{host} is {found[0].ip} by IPv4, but the IPv6 lookup (AAAA) is not answered "
+            f"within {seconds:g} s"
+        )
+        return warned(
+            f"{words}: the SDK waits for it.",
+            "Repair or disable IPv6 in the resolver.",
+            _dig(host, "AAAA"),
+            host=host,
+        )
     return Outcome(
         FAIL,
         f"The resolver does not answer within {seconds:g} s for {host}.",
@@ -129,7 +154,10 @@ def _failed(state: State, host: str, error: OSError, seconds: float) -> Outcome:
             "dns_failure",
         )
     if state.route.proxy:
-        fix = f"Correct the proxy's name in {state.route.proxy.source}: it is the proxy that cannot be found, not the API."
+        fix = (
+            f"Correct the proxy's name in {state.route.proxy.source}: it is the proxy that cannot be "
+            "found, not the API."
+        )
     return Outcome(
         FAIL,
         words,

@@ -10,26 +10,44 @@ if TYPE_CHECKING:
     from claude_doctor.doors.health.engine.state import State
     from claude_doctor.doors.health.wire.answer import Answer
 
-ID, STAGE, RANK, NEEDS, COST, OPTION = "net.http", "http", 150, ("net.tcp", "net.proxy", "net.tls"), "network", ""
+ID, STAGE, RANK, NEEDS, COST, OPTION = (
+    "net.http",
+    "http",
+    150,
+    ("net.tcp", "net.proxy", "net.tls"),
+    "network",
+    "",
+)
 VERIFIES = "an HTTP answer without a credential, and who gave it; redirects are not followed"
 
 
 def run(state: State) -> Outcome:
     """Ask without a credential; a 401 of the API proves the whole way."""
-    answer = state.web().ask("GET", _path(state), {"user-agent": "claude-doctor", "accept": "application/json"})
+    answer = state.web().ask(
+        "GET", _path(state), {"user-agent": "claude-doctor", "accept": "application/json"}
+    )
     state.put("http", answer)
     if answer.ttfb_ms is not None:
         state.timings["ttfb"] = answer.ttfb_ms
     problem = foreign(state, answer)
     if problem:
         return problem
-    facts: dict[str, object] = {"status": answer.status, "answered_by": answer.speaker, "request_id": answer.request_id or None}
-    facts |= {name: answer.header(name) for name in ("server", "via", "cf-ray", "content-type") if answer.header(name)}
+    facts: dict[str, object] = {
+        "status": answer.status,
+        "answered_by": answer.speaker,
+        "request_id": answer.request_id or None,
+    }
+    facts |= {
+        name: answer.header(name)
+        for name in ("server", "via", "cf-ray", "content-type")
+        if answer.header(name)
+    }
     return passed(_words(answer), **facts)
 
 
 def _path(state: State) -> str:
-    # The API has an address for exactly this; a gateway need not have it. Without a credential the 401 says more.
+    # The API has an address for exactly this; a gateway need not have it. Without a credential the 401 says
+    # more.
     has_key = state.credential.way != "none"
     return "/api/hello" if state.base.is_first_party and has_key else "/v1/models"
 

@@ -51,48 +51,111 @@ def _broken(proxy: Proxy, where: str, error: OSError, seconds: float) -> Outcome
         if proxy.scheme == "https":
             words += " Its URL begins with https://, which means TLS to the proxy itself."
             fix = f"Write http:// in {proxy.source}: most proxies speak plain HTTP to their clients."
-        command = f"export {proxy.source}=http://{proxy.host}:{proxy.port}" if proxy.scheme == "https" else _curl(proxy, where)
-        return Outcome(FAIL, words, fix, command, "between", facts, says="httpx2.ReadTimeout: timed out", entry="proxy_tunnel_failed")
+        command = (
+            f"export {proxy.source}=http://{proxy.host}:{proxy.port}"
+            if proxy.scheme == "https"
+            else _curl(proxy, where)
+        )
+        return Outcome(
+            FAIL,
+            words,
+            fix,
+            command,
+            "between",
+            facts,
+            says="httpx2.ReadTimeout: timed out",
+            entry="proxy_tunnel_failed",
+        )
     words = f"The proxy {proxy.shown} broke off: {error.strerror or error}."
     if proxy.scheme == "https":
-        fix, command = f"Write http:// in {proxy.source}.", f"export {proxy.source}=http://{proxy.host}:{proxy.port}"
+        fix, command = (
+            f"Write http:// in {proxy.source}.",
+            f"export {proxy.source}=http://{proxy.host}:{proxy.port}",
+        )
         return Outcome(FAIL, words, fix, command, "between", facts, error=error, entry="proxy_tunnel_failed")
-    return Outcome(FAIL, words, "Ask who runs the proxy.", _curl(proxy, where), "between", facts, error=error, entry="proxy_tunnel_failed")
+    return Outcome(
+        FAIL,
+        words,
+        "Ask who runs the proxy.",
+        _curl(proxy, where),
+        "between",
+        facts,
+        error=error,
+        entry="proxy_tunnel_failed",
+    )
 
 
 def _refused(proxy: Proxy, where: str, reply: dial.Reply) -> Outcome:
-    facts: tuple[tuple[str, object], ...] = (("proxy", proxy.shown), ("status", reply.status), ("reason", reply.reason))
+    facts: tuple[tuple[str, object], ...] = (
+        ("proxy", proxy.shown),
+        ("status", reply.status),
+        ("reason", reply.reason),
+    )
     says = f"httpx2.ProxyError: {reply.status} {reply.reason}"
     if reply.status in (401, 407):
         return _unauthorised(proxy, reply, facts, says)
     if reply.status == 403:
         words = f"The proxy {proxy.shown} forbids {where} (403 {reply.reason})."
         fix = f"Ask who runs the proxy to allow {where}."
-        return Outcome(FAIL, words, fix, _curl(proxy, where), "between", facts, says=says, entry="proxy_denied")
+        return Outcome(
+            FAIL, words, fix, _curl(proxy, where), "between", facts, says=says, entry="proxy_denied"
+        )
     if reply.status >= 500:
         words = f"The proxy {proxy.shown} cannot reach {where} itself ({reply.status} {reply.reason})."
         fix = "Ask who runs the proxy: name resolution and the way out, seen from there."
-        return Outcome(FAIL, words, fix, _curl(proxy, where), "between", facts, says=says, entry="proxy_upstream_failed")
+        return Outcome(
+            FAIL, words, fix, _curl(proxy, where), "between", facts, says=says, entry="proxy_upstream_failed"
+        )
     if reply.status // 100 == 2:
-        words = f"{proxy.shown} answers CONNECT with a web page instead of a tunnel: it is no proxy, or a login page stands before it."
+        words = (
+            f"{proxy.shown} answers CONNECT with a web page instead of a tunnel: it is no proxy, or a "
+            "login page stands before it."
+        )
         fix = f"Correct {proxy.source}, or sign in to the network."
         says = "ssl.SSLEOFError: [SSL: UNEXPECTED_EOF_WHILE_READING] EOF occurred in violation of protocol"
-        return Outcome(FAIL, words, fix, _curl(proxy, where), "between", facts, says=says, entry="proxy_tunnel_failed")
+        return Outcome(
+            FAIL, words, fix, _curl(proxy, where), "between", facts, says=says, entry="proxy_tunnel_failed"
+        )
     what = f"{reply.status} {reply.reason}" if reply.status > 0 else f"no HTTP ({reply.reason!r})"
     words = f"The proxy {proxy.shown} answers {what} to CONNECT."
-    return Outcome(FAIL, words, f"Correct {proxy.source}.", _curl(proxy, where), "between", facts, says=says, entry="proxy_tunnel_failed")
+    return Outcome(
+        FAIL,
+        words,
+        f"Correct {proxy.source}.",
+        _curl(proxy, where),
+        "between",
+        facts,
+        says=says,
+        entry="proxy_tunnel_failed",
+    )
 
 
-def _unauthorised(proxy: Proxy, reply: dial.Reply, facts: tuple[tuple[str, object], ...], says: str) -> Outcome:
+def _unauthorised(
+    proxy: Proxy, reply: dial.Reply, facts: tuple[tuple[str, object], ...], says: str
+) -> Outcome:
     offered = [value.split()[0] for value in reply.values("proxy-authenticate") if value]
     basic = not offered or any(name.lower() == "basic" for name in offered)
     facts = (*facts, ("offers", offered))
     if not basic:
-        words = f"The proxy {proxy.shown} wants {' or '.join(offered)}, which the SDK's HTTP library cannot do ({reply.status})."
+        words = (
+            f"The proxy {proxy.shown} wants {' or '.join(offered)}, which the SDK's HTTP library cannot do "
+            f"({reply.status})."
+        )
         fix = "Put a helper in front that can (px, cntlm), and point the variable at it."
-        return Outcome(FAIL, words, fix, f"export {proxy.source}=http://127.0.0.1:3128", "between", facts, says=says, entry="proxy_auth_required_407")
+        return Outcome(
+            FAIL,
+            words,
+            fix,
+            f"export {proxy.source}=http://127.0.0.1:3128",
+            "between",
+            facts,
+            says=says,
+            entry="proxy_auth_required_407",
+        )
     why = "refuses this user and password" if proxy.user is not None else "wants user and password"
-    words = f"The proxy {proxy.shown} {why} ({reply.status} {reply.reason}). The API key is not what is wrong."
+    words = (
+        f"The proxy {proxy.shown} {why} ({reply.status} {reply.reason}). The API key is not what is wrong."
+    )
     fix = f"Put them, percent-encoded, into {proxy.source}."
     return Outcome(
         FAIL,

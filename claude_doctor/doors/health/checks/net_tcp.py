@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import time
+from functools import partial
 
 from claude_doctor.doors.health.engine.budget import BudgetError, Task
 from claude_doctor.doors.health.engine.outcome import FAIL, MissingNeedError, Outcome, passed, warned
@@ -34,7 +35,7 @@ def run(state: State) -> Outcome:
     chosen = state.addresses[:_MOST_ADDRESSES]
     seconds = state.budget.limit(_SECONDS)
     pace, started = Pace(), time.perf_counter()
-    tries = [(address, Task(lambda address=address: _timed(address, seconds), "connect")) for address in chosen]  # type: ignore[misc]
+    tries = [(address, Task(partial(_timed, address, seconds), "connect")) for address in chosen]
     results = _collected(tries, seconds)
     own = pace.end()
     good = [(address, made, took) for address, (made, took, _) in results if made is not None]
@@ -55,7 +56,8 @@ def _timed(address: Address, seconds: float) -> tuple[socket.socket, float]:
         try:
             made = dial.connect(address, seconds)
         except ConnectionResetError:
-            # Accepted and reset at once: which of the two is seen first is a race, and the next stage says more about it.
+            # Accepted and reset at once: which of the two is seen first is a race, and the next stage says
+            # more about it.
             if last:
                 raise
         else:
@@ -88,13 +90,24 @@ def _result(task: Task, seconds: float) -> tuple[socket.socket, float]:
 
 
 def _judged(state: State, address: Address, took: float, results: list[tuple[Address, Result]]) -> Outcome:
-    before = [(other, error) for other, (made, _, error) in results[: [a for a, _ in results].index(address)] if made is None]
+    before = [
+        (other, error)
+        for other, (made, _, error) in results[: [a for a, _ in results].index(address)]
+        if made is None
+    ]
     facts: dict[str, object] = {"address": address.ip, "family": address.family, "seconds": round(took, 4)}
-    facts["failed"] = [f"{other.ip}: {_reason(error)}" for other, (made, _, error) in results if made is None and not isinstance(error, BudgetError)]
+    facts["failed"] = [
+        f"{other.ip}: {_reason(error)}"
+        for other, (made, _, error) in results
+        if made is None and not isinstance(error, BudgetError)
+    ]
     where = f"{address.ip} port {address.port}"
     if before:
         other, error = before[0]
-        words = f"{where} connects, but {other.family} {other.ip} comes first and does not ({_reason(error)}): the SDK waits for it on every new connection."
+        words = (
+            f"{where} connects, but {other.family} {other.ip} comes first and does not ({_reason(error)}): "
+            "the SDK waits for it on every new connection."
+        )
         return warned(
             words,
             f"Repair or disable {other.family} on this network.",
@@ -107,7 +120,10 @@ def _judged(state: State, address: Address, took: float, results: list[tuple[Add
         return warned(words, f"Repair or disable {lost} on this network.", _disable(lost), **facts)
     if took > 1:
         return warned(
-            f"{where} connects only after {took:.1f} s.", "Find out what is slow: route, VPN, firewall.", f"traceroute {address.ip}", **facts
+            f"{where} connects only after {took:.1f} s.",
+            "Find out what is slow: route, VPN, firewall.",
+            f"traceroute {address.ip}",
+            **facts,
         )
     state.put("peer", address.ip)
     return passed(where, **facts)
@@ -133,7 +149,11 @@ def _failed(state: State, results: list[tuple[Address, Result]], seconds: float)
     address, (_, _, error) = results[0]
     assert error is not None  # no socket means an error
     proxy = state.route.proxy
-    what = f"the proxy {proxy.shown} (from {proxy.source})" if proxy else f"{state.base.host} port {state.base.port}"
+    what = (
+        f"the proxy {proxy.shown} (from {proxy.source})"
+        if proxy
+        else f"{state.base.host} port {state.base.port}"
+    )
     code = error.errno if isinstance(error, OSError) else None
     facts = (
         ("addresses", [f"{other.ip}: {_reason(failure)}" for other, (_, _, failure) in results]),
@@ -147,7 +167,16 @@ def _failed(state: State, results: list[tuple[Address, Result]], seconds: float)
             if not proxy
             else f"Correct {proxy.source} or open the way to the proxy."
         )
-        return Outcome(FAIL, words, fix, _command(state), "between", facts, says="httpx2.ConnectTimeout: timed out", entry="connection_timeout")
+        return Outcome(
+            FAIL,
+            words,
+            fix,
+            _command(state),
+            "between",
+            facts,
+            says="httpx2.ConnectTimeout: timed out",
+            entry="connection_timeout",
+        )
     if code == errno.ECONNREFUSED:
         words = f"Connection refused by {what}: nothing listens there, or a firewall rejects it."
         fix = _refused_fix(state)
@@ -155,23 +184,50 @@ def _failed(state: State, results: list[tuple[Address, Result]], seconds: float)
             state.base.is_loopback and state.base.source == url.VARIABLE and not state.route.proxy
         )  # a gateway of this machine that was named and is gone
         if is_own:
-            return Outcome(FAIL, words, fix, f"unset {url.VARIABLE}", "yours", facts, error=error, entry="connection_refused")
-        return Outcome(FAIL, words, fix, _command(state), "between", facts, error=error, entry="connection_refused")
+            return Outcome(
+                FAIL,
+                words,
+                fix,
+                f"unset {url.VARIABLE}",
+                "yours",
+                facts,
+                error=error,
+                entry="connection_refused",
+            )
+        return Outcome(
+            FAIL, words, fix, _command(state), "between", facts, error=error, entry="connection_refused"
+        )
     if code == errno.ECONNRESET:
         words = f"{what} accepts the connection and resets it at once."
-        return Outcome(FAIL, words, _refused_fix(state), _command(state), "between", facts, error=error, entry="connection_reset")
+        return Outcome(
+            FAIL,
+            words,
+            _refused_fix(state),
+            _command(state),
+            "between",
+            facts,
+            error=error,
+            entry="connection_reset",
+        )
     words = f"No way to {what} ({_reason(error)})."
     fix = "Check link, route and VPN: this machine cannot send there."
-    return Outcome(FAIL, words, fix, f"ip route get {address.ip}", "between", facts, error=error, entry="tcp_unreachable")
+    return Outcome(
+        FAIL, words, fix, f"ip route get {address.ip}", "between", facts, error=error, entry="tcp_unreachable"
+    )
 
 
 def _refused_fix(state: State) -> str:
     if state.route.proxy:
         return f"Start the proxy or correct {state.route.proxy.source}."
     if state.has("pinned"):
-        return f"Remove the line for {state.base.host} from the hosts file ({_hosts.PATH}): it sends the name to {state.addresses[0].ip}."
+        return (
+            f"Remove the line for {state.base.host} from the hosts file ({_hosts.PATH}): it sends the name "
+            f"to {state.addresses[0].ip}."
+        )
     if state.base.is_loopback:
-        other = f"; unset {state.base.source} if there is none any more" if state.base.source.isupper() else ""
+        other = (
+            f"; unset {state.base.source} if there is none any more" if state.base.source.isupper() else ""
+        )
         return f"Start the gateway, or correct the port in {state.base.source}{other}."
     return "Check host and port; ask who runs the firewall."
 

@@ -16,8 +16,18 @@ if TYPE_CHECKING:
 
     from claude_doctor.doors.health.engine.state import State
 
-ID, STAGE, RANK, NEEDS, COST, OPTION = "net.tls", "tls", 140, ("net.tcp", "net.proxy", "cfg.tls_store"), "network", ""
-VERIFIES = "TLS with the SDK's own context; on failure the certificate is read without trusting it and without sending anything"
+ID, STAGE, RANK, NEEDS, COST, OPTION = (
+    "net.tls",
+    "tls",
+    140,
+    ("net.tcp", "net.proxy", "cfg.tls_store"),
+    "network",
+    "",
+)
+VERIFIES = (
+    "TLS with the SDK's own context; on failure the certificate is read without trusting it and without "
+    "sending anything"
+)
 _NEAR_DAYS = 14
 
 
@@ -44,9 +54,16 @@ def _judged(state: State, secured: ssl.SSLSocket) -> Outcome:
     facts: dict[str, object] = {"version": secured.version(), "issuer": found.issuer, "sha256": found.sha256}
     words = f"{secured.version()}, certificate by {found.issuer or 'unknown'}"
     if state.base.is_first_party and found.issuer and not found.is_public_issuer:
-        text = f"{words}: no public authority, so TLS is inspected on the way; it is trusted here, other programs may not trust it."
-        return warned(text, "Nothing to do unless another program fails with a certificate error.", "", **facts)
+        text = (
+            f"{words}: no public authority, so TLS is inspected on the way; it is trusted here, other "
+            "programs may not trust it."
+        )
+        return warned(
+            text, "Nothing to do unless another program fails with a certificate error.", "", **facts
+        )
     left = found.days_left(state.now())
     if left is not None and left < _NEAR_DAYS:
-        return warned(f"{words}, which expires in {left} days.", "Renew it in time.", "", **facts, days_left=left)
+        return warned(
+            f"{words}, which expires in {left} days.", "Renew it in time.", "", **facts, days_left=left
+        )
     return passed(words, **facts, days_left=left)

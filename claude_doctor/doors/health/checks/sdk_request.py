@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from claude_doctor.doors.health.engine.sdk import Prepared
     from claude_doctor.doors.health.engine.state import State
 
-ID, STAGE, RANK, NEEDS, COST, OPTION = "sdk.request", "sdk", 305, ("auth.models", "cfg.tls_store", "cfg.proxy"), "credential", ""
+ID, STAGE, RANK, NEEDS, COST, OPTION = (
+    "sdk.request",
+    "sdk",
+    305,
+    ("auth.models", "cfg.tls_store", "cfg.proxy"),
+    "credential",
+    "",
+)
 VERIFIES = "the same request through the real SDK, without retries"
 IS_LONG = True
 
@@ -39,11 +46,15 @@ def run(state: State) -> Outcome:
     seconds = time.perf_counter() - started
     state.timings["sdk"] = seconds * 1000
     words = f"anthropic {found.version} lists {count} models"
-    return replace(passed(words, version=found.version, import_ms=round(found.seconds * 1000)), took_ms=seconds * 1000)
+    return replace(
+        passed(words, version=found.version, import_ms=round(found.seconds * 1000)), took_ms=seconds * 1000
+    )
 
 
 def _not_imported(state: State) -> Outcome:
-    """Say that it was not tried: how long an import takes is the machine's affair, and the raw requests need none."""
+    """Say that it was not tried: how long an import takes is the machine's affair, and the raw requests need
+    none.
+    """
     words = f"this machine did not import the SDK within {state.budget.elapsed():.0f} s (it is busy or slow)"
     seconds = max(60.0, 2 * state.options.timeout)
     state.notes.append(f"Not tried: the SDK's own request; {words}. --timeout {seconds:g} gives it longer.")

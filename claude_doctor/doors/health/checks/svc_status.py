@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 ID, STAGE, RANK, NEEDS, COST, OPTION = "svc.status", "status", 310, (), "network", ""
 VERIFIES = "the status page: the component of the API and open incidents; a warning at most"
 BACKGROUND = True
-PAGES = ("https://status.claude.com/api/v2/summary.json", "https://anthropic.statuspage.io/api/v2/summary.json")
+PAGES = (
+    "https://status.claude.com/api/v2/summary.json",
+    "https://anthropic.statuspage.io/api/v2/summary.json",
+)
 _COMPONENT = "k8w3r06qmzrp"
 _PAGE = "tymt9n04zgry"
 
@@ -48,11 +51,24 @@ def _judged(found: dict[str, Any], url: str) -> Outcome:
         (row for row in rows if "api.anthropic.com" in str(row.get("name"))), None
     )
     status = str(api.get("status")) if api else "unknown"
-    incidents = [row for row in found.get("incidents") or () if isinstance(row, dict) and row.get("status") not in ("resolved", "postmortem")]
-    facts: dict[str, object] = {"page": url, "component": status, "incidents": [str(row.get("name"))[:120] for row in incidents]}
+    incidents = [
+        row
+        for row in found.get("incidents") or ()
+        if isinstance(row, dict) and row.get("status") not in ("resolved", "postmortem")
+    ]
+    facts: dict[str, object] = {
+        "page": url,
+        "component": status,
+        "incidents": [str(row.get("name"))[:120] for row in incidents],
+    }
     names = f" ({facts['incidents'][0]})" if incidents else ""  # type: ignore[index]  # a list, made above
     if status not in ("operational", "unknown"):
-        return warned(f"Claude API: {status.replace('_', ' ')}{names}.", "Wait for the provider.", "open https://status.claude.com", **facts)
+        return warned(
+            f"Claude API: {status.replace('_', ' ')}{names}.",
+            "Wait for the provider.",
+            "open https://status.claude.com",
+            **facts,
+        )
     if incidents:
         return warned(
             f"Claude API: {status}, but {len(incidents)} incident(s) are open{names}.",
@@ -60,4 +76,8 @@ def _judged(found: dict[str, Any], url: str) -> Outcome:
             "open https://status.claude.com",
             **facts,
         )
-    return passed(f"Claude API: {status}", **facts) if api else skipped("unknown: the page does not list the API", **facts)
+    return (
+        passed(f"Claude API: {status}", **facts)
+        if api
+        else skipped("unknown: the page does not list the API", **facts)
+    )

@@ -1,4 +1,6 @@
-"""A `claude-doctor health` in a fix: with the options this run was given, so that what is copied asks the same thing again."""
+"""A `claude-doctor health` in a fix: with the options this run was given, so that what is copied asks the
+same thing again.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ def words(values: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
 
 
 def repeated(command: str, given: tuple[tuple[str, str], ...]) -> str:
-    """Return a command in which each `claude-doctor health` has the options of this run that it does not set itself."""
+    """Return a command in which each `claude-doctor health` has the options of this run that it does not set
+    itself.
+    """
     first, *calls = command.split(START)
     return first + "".join(_call(call, given) for call in calls)
 

@@ -42,11 +42,15 @@ def refused(state: State, answer: Answer) -> Outcome | None:
     known = _known(answer, clock.day(state.now()))
     if known:
         fix = known.fixes[0]
-    return Outcome(FAIL, words, fix, _command(state, answer), fault, facts(answer), says=answer.as_sdk_text, entry=entry)
+    return Outcome(
+        FAIL, words, fix, _command(state, answer), fault, facts(answer), says=answer.as_sdk_text, entry=entry
+    )
 
 
 def _known(answer: Answer, today: str) -> Entry | None:
-    """Return the page of this very message or code; None when only the status is known, about which we can say more here."""
+    """Return the page of this very message or code; None when only the status is known, about which we can
+    say more here.
+    """
     from claude_doctor import catalogue, signals
 
     found = catalogue.diagnose(signals.read(answer.as_sdk_text), today=today)
@@ -73,13 +77,25 @@ def _words(state: State, answer: Answer) -> tuple[str, str, str, str]:  # noqa: 
     status, message = answer.status, answer.error_message or answer.text[:120].strip() or "no message"
     said = f"{status}: {message[:200]}".rstrip(".")
     name = state.credential.source
-    if status == 401 or answer.error_type == "no_db_connection":  # so LiteLLM says that it does not know the key
+    if (
+        status == 401 or answer.error_type == "no_db_connection"
+    ):  # so LiteLLM says that it does not know the key
         fix = _key_fix(state, answer)
         return f"The key from {name} is refused ({said}).", fix, "yours", "invalid_api_key"
     if status == 402:
-        return f"The account cannot pay ({said}).", "Put the billing right in the Console.", "yours", "billing_error"
+        return (
+            f"The account cannot pay ({said}).",
+            "Put the billing right in the Console.",
+            "yours",
+            "billing_error",
+        )
     if status == 403 and not state.base.is_first_party and not _is_the_apis(state, answer):
-        return f"The gateway refuses the key from {name} ({said}).", gateways.refusal(state, answer)[0], "yours", "permission_error"
+        return (
+            f"The gateway refuses the key from {name} ({said}).",
+            gateways.refusal(state, answer)[0],
+            "yours",
+            "permission_error",
+        )
     if status == 403:
         return (
             f"The key is known but not allowed to do this ({said}).",
@@ -88,13 +104,28 @@ def _words(state: State, answer: Answer) -> tuple[str, str, str, str]:  # noqa: 
             "permission_error",
         )
     if status == 404:
-        return f"Not found ({said}).", f"Check the model and the path in {state.base.source}.", "yours", "not_found_error"
+        return (
+            f"Not found ({said}).",
+            f"Check the model and the path in {state.base.source}.",
+            "yours",
+            "not_found_error",
+        )
     if status == 413:
-        return f"The request is too large for {answer.speaker} ({said}).", "Make it smaller.", "yours", "request_too_large_413"
+        return (
+            f"The request is too large for {answer.speaker} ({said}).",
+            "Make it smaller.",
+            "yours",
+            "request_too_large_413",
+        )
     if status == 429:
         return f"A limit is reached ({said}).", _limit_fix(answer), "yours", "rate_limit_error"
     if status == 529 and _is_the_apis(state, answer):
-        return f"The API is overloaded ({said}).", "Wait and try again, with growing pauses.", "theirs", "overloaded_529"
+        return (
+            f"The API is overloaded ({said}).",
+            "Wait and try again, with growing pauses.",
+            "theirs",
+            "overloaded_529",
+        )
     if status >= 500:
         return _server_words(state, answer, said)
     return (
@@ -132,10 +163,20 @@ def _is_the_apis(state: State, answer: Answer) -> bool:
 
 def _server_words(state: State, answer: Answer, said: str) -> tuple[str, str, str, str]:
     if _is_the_apis(state, answer):
-        return f"The API failed ({said}).", "Wait and try again; report the request id if it stays.", "theirs", "internal_server_error"
+        return (
+            f"The API failed ({said}).",
+            "Wait and try again; report the request id if it stays.",
+            "theirs",
+            "internal_server_error",
+        )
     found = gateways.known(answer)
     if found:
-        return f"The gateway ({found.name}) failed, not the API itself ({said}).", found.fix, "between", "service_unavailable_503"
+        return (
+            f"The gateway ({found.name}) failed, not the API itself ({said}).",
+            found.fix,
+            "between",
+            "service_unavailable_503",
+        )
     words = f"{answer.speaker} failed, not the API itself ({said})."
     return words, f"Look at the log of {answer.speaker}.", "between", "bad_gateway_502"
 

@@ -24,7 +24,9 @@ class BudgetError(TimeoutError):
 class Budget:
     """The time that is left, for the whole run and for one step."""
 
-    def __init__(self, total: float, step: float, clock: Callable[[], float] = time.monotonic, spent: float = 0.0) -> None:
+    def __init__(
+        self, total: float, step: float, clock: Callable[[], float] = time.monotonic, spent: float = 0.0
+    ) -> None:
         """Start the clock: `total`, `step` and `spent`, what is gone already, are seconds."""
         self._clock = clock
         self.total = total
@@ -36,7 +38,9 @@ class Budget:
         return self._clock() - self.started
 
     def left(self) -> float:
-        """Return the seconds that may still be waited, 0 when they are over; the report has its own share of the budget."""
+        """Return the seconds that may still be waited, 0 when they are over; the report has its own share of
+        the budget.
+        """
         return max(self.total - min(_RESERVE, self.total * _RESERVE_SHARE) - self.elapsed(), 0.0)
 
     def limit(self, most: float | None = None) -> float:
@@ -65,7 +69,9 @@ class Deadline:
 
 
 class Task:
-    """A function in a daemon thread: whoever waits for it decides how long, and a hanging one never holds the process."""
+    """A function in a daemon thread: whoever waits for it decides how long, and a hanging one never holds the
+    process.
+    """
 
     def __init__(self, work: Callable[[], object], name: str) -> None:
         """Start at once."""
@@ -98,5 +104,7 @@ class Task:
 
 
 def bounded(work: Callable[[], T], seconds: float, name: str = "step") -> T:
-    """Run a function that cannot be told a timeout (getaddrinfo) and return its value; BudgetError when it takes longer."""
+    """Run a function that cannot be told a timeout (getaddrinfo) and return its value; BudgetError when it
+    takes longer.
+    """
     return Task(work, name).result(seconds)  # type: ignore[return-value]  # what went in comes out

@@ -1,4 +1,6 @@
-"""`health --bundle`: a report for a ticket, without user, home, internal hosts and ids; what it holds is said before it is written."""
+"""`health --bundle`: a report for a ticket, without user, home, internal hosts and ids; what it holds is said
+before it is written.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ _PUBLIC_HOSTS = (
 )
 _UUID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", re.I)
 _WORKSPACE = re.compile(r"\b(?:wrkspc|org|svac|user)_[A-Za-z0-9]{4,}\b")
-_INTERNAL = re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.(?:local|localdomain|internal|intranet|intra|corp|lan|home|private|priv)\b", re.I)
+_INTERNAL = re.compile(
+    r"\b[\w-]+(?:\.[\w-]+)*\.(?:local|localdomain|internal|intranet|intra|corp|lan|home|private|priv)\b", re.I
+)
 _ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b|\b[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}\b", re.I)
 
 
@@ -55,7 +59,9 @@ def write(path: str, report: Health, state: State, include: Iterable[str]) -> No
     _say(path, data, frozenset(include))
     temporary = f"{path}.{os.getpid()}.part"
     try:
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        with os.fdopen(
+            os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+        ) as file:
             file.write(text)
         os.replace(temporary, path)
     except OSError as error:
@@ -63,7 +69,11 @@ def write(path: str, report: Health, state: State, include: Iterable[str]) -> No
 
 
 def _say(path: str, data: dict[str, Any], include: frozenset[str]) -> None:
-    left_out = [words for name, words in (("hosts", "host names and addresses"), ("ids", "organization and workspace ids")) if name not in include]
+    left_out = [
+        words
+        for name, words in (("hosts", "host names and addresses"), ("ids", "organization and workspace ids"))
+        if name not in include
+    ]
     kept = [
         "the verdict",
         f"{len(data['checks'])} check{'' if len(data['checks']) == 1 else 's'} with details",
@@ -72,7 +82,10 @@ def _say(path: str, data: dict[str, Any], include: frozenset[str]) -> None:
         "request ids",
     ]
     kept += [f"{name} as they are" for name in sorted(include)]
-    lines = (f"bundle {path} holds: {', '.join(kept)}", f"left out: keys, user name, home path{', ' if left_out else ''}{', '.join(left_out)}")
+    lines = (
+        f"bundle {path} holds: {', '.join(kept)}",
+        f"left out: keys, user name, home path{', ' if left_out else ''}{', '.join(left_out)}",
+    )
     for line in lines:
         say(line)
 
@@ -98,8 +111,12 @@ def _hosts(report: Health, state: State) -> Iterator[str]:
     if state.route.proxy:
         yield state.route.proxy.host
     yield socket.gethostname()
-    yield from (address.ip for address in state.addresses if not state.base.is_first_party or state.route.proxy)
-    for entry in (state.environment.get("NO_PROXY", "") + "," + state.environment.get("no_proxy", "")).split(","):
+    yield from (
+        address.ip for address in state.addresses if not state.base.is_first_party or state.route.proxy
+    )
+    for entry in (state.environment.get("NO_PROXY", "") + "," + state.environment.get("no_proxy", "")).split(
+        ","
+    ):
         yield entry.strip().strip(".*")
     for check in report.checks:
         details = dict(check.details)
@@ -107,13 +124,20 @@ def _hosts(report: Health, state: State) -> Iterator[str]:
             value = str(details.get(name) or "")
             yield from (value, *value.split(" / "))
         listed = details.get("names")
-        yield from (str(item) for item in (listed if isinstance(listed, (list, tuple)) and check.id == "net.tls" else ()))
+        yield from (
+            str(item)
+            for item in (listed if isinstance(listed, (list, tuple)) and check.id == "net.tls" else ())
+        )
 
 
 def _ids(report: Health) -> Iterator[str]:
     # A gateway's ids look like nothing in particular: they are known by where they stand.
     for check in report.checks:
-        yield from (str(value) for name, value in check.details if name in ("organization", "workspace", "expected") and value)
+        yield from (
+            str(value)
+            for name, value in check.details
+            if name in ("organization", "workspace", "expected") and value
+        )
 
 
 def _users() -> list[str]:
@@ -131,7 +155,9 @@ def _is_loopback(host: str) -> bool:
 
 
 def redacted(value: Any, hidden: dict[str, str], include: frozenset[str]) -> Any:
-    """Return a JSON value with the hidden names, and whatever looks like an id or internal address, replaced."""
+    """Return a JSON value with the hidden names, and whatever looks like an
+    id or internal address, replaced.
+    """
     if isinstance(value, dict):
         return {key: redacted(item, hidden, include) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
@@ -155,4 +181,8 @@ def _private(found: re.Match[str]) -> str:
         address = ipaddress.ip_address(found[0])
     except ValueError:
         return found[0]
-    return "<address>" if address.is_private and not address.is_loopback and not address.is_unspecified else found[0]
+    return (
+        "<address>"
+        if address.is_private and not address.is_loopback and not address.is_unspecified
+        else found[0]
+    )

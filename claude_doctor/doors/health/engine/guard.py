@@ -20,13 +20,18 @@ def clear_text(state: State) -> Outcome | None:
     if base.scheme != "http" or state.options.insecure_http:
         return None
     proxy = state.route.proxy
-    is_here = bool(state.addresses) and all(ipaddress.ip_address(address.ip.split("%")[0]).is_loopback for address in state.addresses)
+    is_here = bool(state.addresses) and all(
+        ipaddress.ip_address(address.ip.split("%")[0]).is_loopback for address in state.addresses
+    )
     if is_here and (proxy is None or base.is_loopback):  # a proxy here would carry the key on in clear text
         return None
     hop = f"the proxy {proxy.shown}" if proxy and not url.is_loopback(proxy.host) else base.url("")
     return Outcome(
         FAIL,
-        f"The credential was not sent: {hop} is reached by plain http, and whoever is on the way could read it.",
+        (
+            f"The credential was not sent: {hop} is reached by plain http, and whoever is on the way could "
+            "read it."
+        ),
         f"Write https:// in {base.source}, or allow it with --insecure-http.",
         f"{url.export(base.source, url.secured(base))}   # or: claude-doctor health --insecure-http",
         "yours",
@@ -44,7 +49,10 @@ def obtain(state: State) -> Outcome | None:
     try:
         prepared: sdk.Prepared = state.sdk()  # type: ignore[assignment]  # what the task prepares
     except BudgetError:
-        return skipped("not run: this machine did not import the SDK, which gets the token, within the budget", budget_s=state.budget.total)
+        return skipped(
+            "not run: this machine did not import the SDK, which gets the token, within the budget",
+            budget_s=state.budget.total,
+        )
     try:
         token, headers = sdk.token(state.budget.limit(), prepared)
     except Exception as error:  # noqa: BLE001  # whatever the SDK raises is the answer
@@ -52,12 +60,18 @@ def obtain(state: State) -> Outcome | None:
         fix = (
             "Log in again."
             if state.credential.way == "profile"
-            else "Compare the federation rule, the organization and the identity token's audience and subject with the Console's history."
+            else (
+                "Compare the federation rule, the organization and the identity token's audience and "
+                "subject with the Console's history."
+            )
         )
         command = "ant auth login" if state.credential.way == "profile" else "ant auth status"
         status = getattr(error, "status_code", None)
         if isinstance(error, BudgetError) or (isinstance(status, int) and not 400 <= status < 500):
-            fix = "Look at the proxy, gateway or login page in front of /v1/oauth/token: what answers there is not the token endpoint."
+            fix = (
+                "Look at the proxy, gateway or login page in front of /v1/oauth/token: what answers there "
+                "is not the token endpoint."
+            )
             return Outcome(FAIL, words, fix, command, "between", error=error, entry="cred_wif_endpoint")
         return Outcome(FAIL, words, fix, command, "yours", error=error, entry="cred_wif_exchange_denied")
     state.credential = replace(state.credential, value=token)

@@ -1,4 +1,6 @@
-"""The checks as `--list-checks` and completion show them: made once from the modules, so that none is imported for a list."""
+"""The checks as `--list-checks` and completion show them: made once from the modules, so that none is
+imported for a list.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,10 @@ def text() -> str:
     from claude_doctor.doors.health.engine import run
 
     found = run.infos(run.members())
-    return "".join("\t".join((i.id, i.stage, " ".join(i.needs), i.cost, i.option, " ".join(i.verifies.split()))) + "\n" for i in found)
+    return "".join(
+        "\t".join((i.id, i.stage, " ".join(i.needs), i.cost, i.option, " ".join(i.verifies.split()))) + "\n"
+        for i in found
+    )
 
 
 def _sources() -> Iterator[str]:

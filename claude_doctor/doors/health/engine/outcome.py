@@ -1,4 +1,6 @@
-"""What a check answers: a status, one sentence, and for a failure the fix and what the SDK would have said."""
+"""What a check answers: a status, one sentence, and for a failure the fix
+and what the SDK would have said.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +17,12 @@ PASS, WARN, FAIL, SKIP, ERROR = "pass", "warn", "fail", "skip", "error"
 class Outcome:
     """The answer of one check.
 
-    `command` is what can be copied, `fix` says it in a sentence. `fault` is yours, theirs or between. A failure carries what
-    its diagnosis is made from: an exception, a Signal, or `says`, the words the SDK has for it; `entry` names the page of
-    the catalogue when those words alone do not lead there. `details` are facts for programs. `took_ms` is the time of the
-    step itself when the check also waited for something else. `explains` are the later failures whose cause this would be: the
-    id of a check, or `id=status` where only that answer fits.
+    `command` is what can be copied, `fix` says it in a sentence. `fault` is yours, theirs or between. A
+    failure carries what its diagnosis is made from: an exception, a Signal, or `says`, the words the SDK has
+    for it; `entry` names the page of the catalogue when those words alone do not lead there. `details` are
+    facts for programs. `took_ms` is the time of the step itself when the check also waited for something
+    else. `explains` are the later failures whose cause this would be: the id of a check, or `id=status` where
+    only that answer fits.
     """
 
     status: str
@@ -38,7 +41,9 @@ class Outcome:
 
 @record
 class Problem:
-    """What is wrong with a setting: the parts of a failing or warning Outcome that a pure function can know."""
+    """What is wrong with a setting: the parts of a failing or warning
+    Outcome that a pure function can know.
+    """
 
     summary: str
     fix: str

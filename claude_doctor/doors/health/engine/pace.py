@@ -1,4 +1,6 @@
-"""How much of a wait was this machine's own: a busy one wakes everybody late, and that says nothing of the network."""
+"""How much of a wait was this machine's own: a busy one wakes everybody late, and that says nothing of the
+network.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ _TICK = 0.02
 class Pace:
     """A thread beside a wait that asks to be woken every 20 ms and adds up by how much it was woken late."""
 
-    def __init__(self, clock: Callable[[], float] = time.perf_counter, wait: Callable[[float], bool] | None = None) -> None:
+    def __init__(
+        self, clock: Callable[[], float] = time.perf_counter, wait: Callable[[float], bool] | None = None
+    ) -> None:
         """Begin; `wait` sleeps for seconds and returns whether it is over."""
         self._over = threading.Event()
         self._clock = clock

@@ -50,7 +50,9 @@ def reported(module: HealthCheck, state: State, outcome: Outcome, duration_ms: f
 
 
 def diagnosis(outcome: Outcome) -> Diagnosis | None:
-    """Return the page of the catalogue an outcome leads to, the same that `explain` gives for what the SDK would say."""
+    """Return the page of the catalogue an outcome leads to, the same that `explain` gives for what the SDK
+    would say.
+    """
     from claude_doctor import catalogue, signals
     from claude_doctor import diagnosis as api
     from claude_doctor.base.model import Diagnosis, Evidence

@@ -33,7 +33,8 @@ GROUPS = {
     "auth": ("auth", "workspace"),
     "model": ("model", "api", "limits"),
 }
-# A check ends its own waits and then says why; these are for one that does not: beyond its step, and beyond the whole budget.
+# A check ends its own waits and then says why; these are for one that does not: beyond its step, and beyond
+# the whole budget.
 _GRACE, _LAST_GRACE = 1.0, 0.15
 # How long the status page may hold up a report that is otherwise ready.
 _BACKGROUND_WAIT = 1.0
@@ -41,11 +42,18 @@ _BACKGROUND_WAIT = 1.0
 
 def members() -> list[HealthCheck]:
     """Return all checks in the order in which they run: what is needed first, then the lowest RANK."""
-    waiting = {module.ID: module for module in (registry.load(checks, name, HealthCheck) for name in registry.names(checks))}
+    waiting = {
+        module.ID: module
+        for module in (registry.load(checks, name, HealthCheck) for name in registry.names(checks))
+    }
     order: list[HealthCheck] = []
     done: set[str] = set()
     while waiting:
-        ready = [module for module in waiting.values() if all(need in done or need not in waiting for need in module.NEEDS)]
+        ready = [
+            module
+            for module in waiting.values()
+            if all(need in done or need not in waiting for need in module.NEEDS)
+        ]
         if not ready:
             raise ValueError(f"checks need each other in a circle: {', '.join(sorted(waiting))}")
         chosen = min(ready, key=lambda module: module.RANK)
@@ -59,8 +67,12 @@ def infos(modules: Iterable[HealthCheck]) -> tuple[CheckInfo, ...]:
     return tuple(CheckInfo(m.ID, m.STAGE, tuple(m.NEEDS), m.COST, m.OPTION, m.VERIFIES) for m in modules)
 
 
-def selected(modules: list[HealthCheck], only: Iterable[str], skip: Iterable[str], options: Iterable[str]) -> list[HealthCheck]:
-    """Return the checks that are wanted; `only` brings along what they need, `options` are the flags that were given."""
+def selected(
+    modules: list[HealthCheck], only: Iterable[str], skip: Iterable[str], options: Iterable[str]
+) -> list[HealthCheck]:
+    """Return the checks that are wanted; `only` brings along what they need, `options` are the flags that
+    were given.
+    """
     wanted = _named(modules, only)
     unwanted = _named(modules, skip)
     on = set(options)
@@ -76,7 +88,14 @@ def selected(modules: list[HealthCheck], only: Iterable[str], skip: Iterable[str
 
 def _nothing_left(wanted: list[HealthCheck]) -> str:
     flags = sorted({m.OPTION for m in wanted})
-    needs = f": {', '.join(m.ID for m in wanted)} {'runs' if len(wanted) == 1 else 'run'} with {' or '.join(flags)}" if flags else ""
+    needs = (
+        (
+            f": {', '.join(m.ID for m in wanted)} {'runs' if len(wanted) == 1 else 'run'} "
+            f"with {' or '.join(flags)}"
+        )
+        if flags
+        else ""
+    )
     return f"--only and --skip leave no check{needs}"
 
 
@@ -87,7 +106,9 @@ def _named(modules: list[HealthCheck], words: Iterable[str]) -> set[str]:
         ids = {m.ID for m in modules if word == m.ID or m.STAGE in stages}
         if not ids:
             known = sorted({m.STAGE for m in modules} | set(GROUPS))
-            raise UsageError(f"no check or stage {word!r}; stages are {', '.join(known)}, ids are in health --list-checks")
+            raise UsageError(
+                f"no check or stage {word!r}; stages are {', '.join(known)}, ids are in health --list-checks"
+            )
         found |= ids
     return found
 
@@ -135,7 +156,14 @@ def _skip(module: HealthCheck, state: State, cause: str) -> Check:
 
 def _one(module: HealthCheck, state: State) -> Check:
     if state.budget.left() <= 0:
-        return reported(module, state, skipped(f"not run: the budget of {state.budget.total:g} s was used up", budget_s=state.budget.total), None)
+        return reported(
+            module,
+            state,
+            skipped(
+                f"not run: the budget of {state.budget.total:g} s was used up", budget_s=state.budget.total
+            ),
+            None,
+        )
     if module.COST == "none":  # it waits for nobody, so it needs no thread
         started = time.perf_counter()
         return reported(module, state, _work(module, state)(), _since(started))
@@ -160,8 +188,14 @@ def _too_late(module: HealthCheck, state: State, seconds: float) -> Outcome:
     return Outcome(
         FAIL,
         f"Still waiting after {seconds:.1f} s.",
-        "Find out which firewall, proxy or gateway on the way holds it up; --check-timeout and --timeout give it longer.",
-        f"claude-doctor health --check-timeout {max(30.0, 2 * asked.check_timeout):g} --timeout {max(60.0, 2 * asked.timeout):g}",
+        (
+            "Find out which firewall, proxy or gateway on the way holds it up; --check-timeout and "
+            "--timeout give it longer."
+        ),
+        (
+            f"claude-doctor health --check-timeout {max(30.0, 2 * asked.check_timeout):g} "
+            f"--timeout {max(60.0, 2 * asked.timeout):g}"
+        ),
         "between",
         says="httpx2.ReadTimeout: timed out",
         entry="connection_timeout",

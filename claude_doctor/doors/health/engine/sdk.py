@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 class Prepared:
     """A client, or the error its construction raised, and how long import and construction took."""
 
-    def __init__(self, client: anthropic.Anthropic | None, error: BaseException | None, version: str, seconds: float) -> None:
+    def __init__(
+        self, client: anthropic.Anthropic | None, error: BaseException | None, version: str, seconds: float
+    ) -> None:
         """Keep them together."""
         self.client = client
         self.error = error
@@ -45,7 +47,9 @@ def prepared(base_url: str | None, timeout: float) -> Prepared:
 
 
 def token(seconds: float, found: Prepared) -> tuple[str, dict[str, str]]:
-    """Return the access token of a profile or federation and the headers that belong to it, as the SDK obtains them."""
+    """Return the access token of a profile or federation and the headers that belong to it, as the SDK
+    obtains them.
+    """
     client = found.made()
     provider = client.credentials
     if provider is None:

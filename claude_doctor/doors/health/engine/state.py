@@ -56,9 +56,13 @@ class Options:
 
 
 class State:
-    """The board on which checks leave what they found; a check asks for what it needs and is skipped when it is not there."""
+    """The board on which checks leave what they found; a check asks for what it needs and is skipped when it
+    is not there.
+    """
 
-    def __init__(self, options: Options, environment: Mapping[str, str], now: Callable[[], float], spent: float = 0.0) -> None:
+    def __init__(
+        self, options: Options, environment: Mapping[str, str], now: Callable[[], float], spent: float = 0.0
+    ) -> None:
         """Read the configuration; nothing is sent. `spent` is how much of the budget the start-up took."""
         self.options = options
         self.environment = environment
@@ -72,7 +76,9 @@ class State:
         self.trust = trust.trust(environment)
         self.route = _config_proxy.Route()
         if self.base.problem is None:
-            self.route = _config_proxy.route(self.base, _config_proxy.system_proxies(environment), environment)
+            self.route = _config_proxy.route(
+                self.base, _config_proxy.system_proxies(environment), environment
+            )
         self.timings: dict[str, float] = {}
         self.addresses: tuple[Address, ...] = ()
         self.answers: list[Answer] = []
@@ -99,7 +105,9 @@ class State:
         return name in self._found
 
     def prepare(self, *, sdk: bool) -> None:
-        """Begin what takes long and needs no answer: loading the certificates and, when wanted, importing the SDK."""
+        """Begin what takes long and needs no answer: loading the certificates and, when wanted, importing the
+        SDK.
+        """
         if self.trust.problem is None and self.base.scheme == "https":
             self._context = Task(lambda: trust.context(self.trust), "certificates")
         Task(_import_http, "http library")
@@ -114,7 +122,9 @@ class State:
         return made
 
     def sdk(self, kept: float = 0.0) -> object:
-        """Return the prepared SDK client, waiting for its import; `kept` are the seconds to leave for what is asked of it."""
+        """Return the prepared SDK client, waiting for its import; `kept` are the seconds to leave for what is
+        asked of it.
+        """
         if self._sdk is None:
             self._sdk = self._prepared_sdk()
         return self._sdk.result(self.budget.left() - kept)
@@ -148,14 +158,33 @@ class State:
     def secrets(self) -> list[str]:
         """Return every value that must never be printed."""
         proxy = self.route.proxy
-        found = [self.credential.value, proxy.password if proxy else "", proxy.text if proxy and proxy.user is not None else ""]
+        found = [
+            self.credential.value,
+            proxy.password if proxy else "",
+            proxy.text if proxy and proxy.user is not None else "",
+        ]
         found += [value for name, value in self.custom.pairs if _is_secret(name)]
-        found += [value for name, value in self.environment.items() if name.endswith(("_API_KEY", "_AUTH_TOKEN", "IDENTITY_TOKEN", "OAUTH_TOKEN"))]
-        addresses = [self.base.text, self.options.status_url or "", *(v for n, v in self.environment.items() if n.lower().endswith("_proxy"))]
+        found += [
+            value
+            for name, value in self.environment.items()
+            if name.endswith(("_API_KEY", "_AUTH_TOKEN", "IDENTITY_TOKEN", "OAUTH_TOKEN"))
+        ]
+        addresses = [
+            self.base.text,
+            self.options.status_url or "",
+            *(v for n, v in self.environment.items() if n.lower().endswith("_proxy")),
+        ]
         found += [part for text in addresses for part in userinfo(text)]
         found += [part for text in addresses for part in segments(text)]
-        parts = [part for value in found if value for part in (value, value.strip(), *re.split(r"[^\w!-~]+", value, flags=re.ASCII))]
-        return sorted({part for part in parts if len(part) >= 4 and part.lower() not in _SCHEMES}, key=len, reverse=True)
+        parts = [
+            part
+            for value in found
+            if value
+            for part in (value, value.strip(), *re.split(r"[^\w!-~]+", value, flags=re.ASCII))
+        ]
+        return sorted(
+            {part for part in parts if len(part) >= 4 and part.lower() not in _SCHEMES}, key=len, reverse=True
+        )
 
 
 def _is_secret(name: str) -> bool:

@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from claude_doctor.doors.health.wire.certificate import Certificate
 
 # OpenSSL's numbers of a failed verification.
-_NOT_YET, _EXPIRED, _SELF_SIGNED, _SELF_SIGNED_IN_CHAIN, _NO_ISSUER, _NO_LEAF_ISSUER, _HOST, _IP = 9, 10, 18, 19, 20, 21, 62, 64
+_NOT_YET, _EXPIRED, _SELF_SIGNED, _SELF_SIGNED_IN_CHAIN, _NO_ISSUER, _NO_LEAF_ISSUER, _HOST, _IP = (
+    9,
+    10,
+    18,
+    19,
+    20,
+    21,
+    62,
+    64,
+)
 _SECOND_TRY = 1.5
 
 
@@ -36,7 +45,14 @@ def failed(state: State, error: BaseException, seconds: float) -> Outcome:
 
 
 def _outcome(  # noqa: PLR0913  # the parts of an Outcome
-    words: str, fix: str, command: str, error: BaseException, facts: dict[str, object], *, entry: str, fault: str = "between"
+    words: str,
+    fix: str,
+    command: str,
+    error: BaseException,
+    facts: dict[str, object],
+    *,
+    entry: str,
+    fault: str = "between",
 ) -> Outcome:
     return Outcome(FAIL, words, fix, command, fault, tuple(facts.items()), error=error, entry=entry)
 
@@ -69,10 +85,14 @@ def _unverified(state: State, error: ssl.SSLCertVerificationError) -> Outcome:
         or "Basic Constraints" in error.verify_message
         or "key usage" in error.verify_message.lower()
     ):
-        words = f"The CA in {state.trust.source} breaks RFC 5280 ({error.verify_message}), which Python 3.13 and newer enforce."
+        words = (
+            f"The CA in {state.trust.source} breaks RFC 5280 ({error.verify_message}), which Python 3.13 "
+            "and newer enforce."
+        )
         fix = "Have the CA reissued, or pass an http_client with a context that lacks ssl.VERIFY_X509_STRICT."
         command = (
-            "ctx = ssl.create_default_context(); ctx.verify_flags &= ~ssl.VERIFY_X509_STRICT; Anthropic(http_client=DefaultHttpxClient(verify=ctx))"
+            "ctx = ssl.create_default_context(); ctx.verify_flags &= ~ssl.VERIFY_X509_STRICT; "
+            "Anthropic(http_client=DefaultHttpxClient(verify=ctx))"
         )
         return _outcome(words, fix, command, error, facts, entry="tls_ca_not_strict")
     if code == _SELF_SIGNED:
@@ -82,7 +102,9 @@ def _unverified(state: State, error: ssl.SSLCertVerificationError) -> Outcome:
     return _unknown_issuer(state, error, shown, facts)
 
 
-def _unknown_issuer(state: State, error: ssl.SSLCertVerificationError, shown: Certificate, facts: dict[str, object]) -> Outcome:
+def _unknown_issuer(
+    state: State, error: ssl.SSLCertVerificationError, shown: Certificate, facts: dict[str, object]
+) -> Outcome:
     if state.trust.empty:
         empty = state.trust.empty
         return _outcome(
@@ -95,48 +117,102 @@ def _unknown_issuer(state: State, error: ssl.SSLCertVerificationError, shown: Ce
             fault="yours",
         )
     if shown.is_public_issuer:
-        words = f"The certificate by {shown.issuer} is not trusted here: the store in {state.trust.source} lacks that authority, or the server leaves out an intermediate."
-        fix = "Install or refresh the system's certificates; unset SSL_CERT_FILE if it holds only a company's root."
-        return _outcome(words, fix, "apt-get install -y --reinstall ca-certificates", error, facts, entry="tls_unknown_issuer")
+        words = (
+            f"The certificate by {shown.issuer} is not trusted here: the store in {state.trust.source} "
+            "lacks that authority, or the server leaves out an intermediate."
+        )
+        fix = (
+            "Install or refresh the system's certificates; unset SSL_CERT_FILE if it holds only a "
+            "company's root."
+        )
+        return _outcome(
+            words,
+            fix,
+            "apt-get install -y --reinstall ca-certificates",
+            error,
+            facts,
+            entry="tls_unknown_issuer",
+        )
     who = shown.issuer or "an unknown authority"
-    kind = "TLS is inspected on the way" if state.base.is_first_party else "a private authority, or TLS inspection"
+    kind = (
+        "TLS is inspected on the way"
+        if state.base.is_first_party
+        else "a private authority, or TLS inspection"
+    )
     words = f"{state.base.host} presents a certificate by {who}, which is not trusted here: {kind}."
-    fix = "Get the root certificate of that authority and trust it together with the system's store (SSL_CERT_FILE replaces the store)."
+    fix = (
+        "Get the root certificate of that authority and trust it together with the system's store "
+        "(SSL_CERT_FILE replaces the store)."
+    )
     return _outcome(words, fix, _config_trust.add_company_root(), error, facts, entry="tls_unknown_issuer")
 
 
-def _dated(state: State, error: ssl.SSLCertVerificationError, shown: Certificate, facts: dict[str, object]) -> Outcome:
+def _dated(
+    state: State, error: ssl.SSLCertVerificationError, shown: Certificate, facts: dict[str, object]
+) -> Outcome:
     is_late = error.verify_code == _EXPIRED
     entry = "tls_expired" if is_late else "tls_not_yet_valid"
     off = _clock.off_by(state)
     facts["clock_off_s"] = off
     today = _day(state.now())
     if off is not None and abs(off) > 86_400:
-        words = f"Your clock is {_clock.words(off)}: it says {today}, so the certificate looks {'expired' if is_late else 'not yet valid'}."
-        return _outcome(words, "Set the clock.", "sudo timedatectl set-ntp true", error, facts, entry=entry, fault="yours")
+        words = (
+            f"Your clock is {_clock.words(off)}: it says {today}, so the certificate "
+            f"looks {'expired' if is_late else 'not yet valid'}."
+        )
+        return _outcome(
+            words, "Set the clock.", "sudo timedatectl set-ntp true", error, facts, entry=entry, fault="yours"
+        )
     if is_late:
-        words = f"The certificate of {state.base.host} expired on {_day(shown.not_after)}; this machine says it is {today}."
+        words = (
+            f"The certificate of {state.base.host} expired on {_day(shown.not_after)}; this machine says "
+            f"it is {today}."
+        )
         fix = "Check the date here first; if it is right, who runs that host must renew the certificate."
     else:
-        words = f"The certificate of {state.base.host} is not yet valid: it begins on {_day(shown.not_before)}, and this machine says it is {today}."
+        words = (
+            f"The certificate of {state.base.host} is not yet valid: it begins "
+            f"on {_day(shown.not_before)}, and this machine says it is {today}."
+        )
         fix = "Check the date here first: a clock that is behind looks like this."
     return _outcome(words, fix, "date -u; timedatectl", error, facts, entry=entry)
 
 
 def _stalled(state: State, seconds: float) -> Outcome:
-    words = f"Connected, but the TLS handshake gets no answer within {seconds:.1f} s: a middlebox swallows it, packets are too large (MTU), or no TLS is spoken there."
-    fix = "Test the MTU; behind a VPN or in Docker lower it (1280). For a local gateway without TLS write http://."
+    words = (
+        f"Connected, but the TLS handshake gets no answer within {seconds:.1f} s: a middlebox swallows it, "
+        "packets are too large (MTU), or no TLS is spoken there."
+    )
+    fix = (
+        "Test the MTU; behind a VPN or in Docker lower it (1280). For a local gateway without TLS write "
+        "http://."
+    )
     says = "httpx2.ConnectTimeout: _ssl.c:989: The handshake operation timed out"
     command = f"ping -M do -s 1400 {state.base.host}"
-    return Outcome(FAIL, words, fix, command, "between", (("seconds", round(seconds, 3)),), says=says, entry="tls_handshake_timeout")
+    return Outcome(
+        FAIL,
+        words,
+        fix,
+        command,
+        "between",
+        (("seconds", round(seconds, 3)),),
+        says=says,
+        entry="tls_handshake_timeout",
+    )
 
 
 def _cut(state: State, error: BaseException) -> Outcome:
     how = "resets" if isinstance(error, ConnectionResetError) else "closes"
-    words = f"Something {how} the connection right after the first TLS message: a filter on the way, or no TLS on that port."
+    words = (
+        f"Something {how} the connection right after the first TLS message: a filter on the way, or no TLS "
+        "on that port."
+    )
     fix = f"Ask who runs the firewall to let TLS to {state.base.host} pass."
     if state.route.proxy:
-        words = f"The proxy {state.route.proxy.shown} opened the tunnel and then {how} it at the first TLS message."
+        words = (
+            f"The proxy {state.route.proxy.shown} opened the tunnel and then {how} it at the first TLS "
+            "message."
+        )
         fix = f"Ask who runs the proxy ({state.route.proxy.source}) to let TLS to {state.base.host} pass."
     entry = "connection_reset" if how == "resets" else "tls_eof"
     return _outcome(words, fix, _openssl(state), error, {}, entry=entry)
@@ -144,11 +220,21 @@ def _cut(state: State, error: BaseException) -> Outcome:
 
 def _alert(state: State, error: BaseException) -> Outcome:
     text = str(error)
-    if "WRONG_VERSION_NUMBER" in text or "RECORD_LAYER" in text or "HTTP_REQUEST" in text or "UNKNOWN_PROTOCOL" in text:
+    if (
+        "WRONG_VERSION_NUMBER" in text
+        or "RECORD_LAYER" in text
+        or "HTTP_REQUEST" in text
+        or "UNKNOWN_PROTOCOL" in text
+    ):
         words = f"{state.base.host} port {state.base.port} does not speak TLS."
         if state.base.is_first_party:
             return _outcome(
-                words, "Ask who runs the network: something answers in place of the API.", _openssl(state), error, {}, entry="tls_not_tls"
+                words,
+                "Ask who runs the network: something answers in place of the API.",
+                _openssl(state),
+                error,
+                {},
+                entry="tls_not_tls",
             )
         fix = f"Write http:// in {state.base.source} for that local gateway, or use its TLS port."
         host = f"{state.base.host}:{state.base.port}"
@@ -192,9 +278,18 @@ def _day(when: float | None) -> str:
 
 
 def _openssl(state: State) -> str:
-    return f"openssl s_client -connect {state.base.host}:{state.base.port} -servername {state.base.host} </dev/null"
+    return (
+        f"openssl s_client -connect {state.base.host}:{state.base.port} -servername {state.base.host} "
+        "</dev/null"
+    )
 
 
 def _trust_it(state: State) -> str:
-    get = f"openssl s_client -connect {state.base.host}:{state.base.port} </dev/null 2>/dev/null | openssl x509 > server.pem"
-    return f"{get} && cat /etc/ssl/certs/ca-certificates.crt server.pem > bundle.pem && export SSL_CERT_FILE=$PWD/bundle.pem"
+    get = (
+        f"openssl s_client -connect {state.base.host}:{state.base.port} </dev/null 2>/dev/null | openssl "
+        "x509 > server.pem"
+    )
+    return (
+        f"{get} && cat /etc/ssl/certs/ca-certificates.crt server.pem > bundle.pem && export "
+        "SSL_CERT_FILE=$PWD/bundle.pem"
+    )

@@ -28,11 +28,18 @@ def health(checks: list[Check], state: State) -> Health:
 
 
 def _told(found: Verdict, state: State) -> Verdict:
-    """Return the verdict with the options of this run in its command; a command that is a check's has them already."""
+    """Return the verdict with the options of this run in its command; a command that is a check's has them
+    already.
+    """
     if found.fault != "unknown" or not found.command:
         return found
     seconds = max(60.0, 2 * state.options.timeout)
-    return replace(found, command=scrubbed(repeated(f"claude-doctor health --timeout {seconds:g}", state.options.given), state.secrets()))
+    return replace(
+        found,
+        command=scrubbed(
+            repeated(f"claude-doctor health --timeout {seconds:g}", state.options.given), state.secrets()
+        ),
+    )
 
 
 def target(state: State) -> Target:
@@ -40,7 +47,11 @@ def target(state: State) -> Target:
     base = state.base
     found: Interpreter | None = state.get("interpreter", "env.python") if state.has("interpreter") else None  # type: ignore[assignment]  # left by env.python
     secrets = state.secrets()
-    shown = scrubbed(base.url(""), secrets) if base.host and (base.problem is None or base.problem.entry == "wrong_base_url_404") else ""
+    shown = (
+        scrubbed(base.url(""), secrets)
+        if base.host and (base.problem is None or base.problem.entry == "wrong_base_url_404")
+        else ""
+    )
     return Target(
         shown,
         base.host if base.problem is None else "",
@@ -52,22 +63,45 @@ def target(state: State) -> Target:
 
 
 def verdict(checks: list[Check]) -> Verdict:
-    """Return the answer: the first failure decides, then our own faults, then a budget that ended too early."""
+    """Return the answer: the first failure decides, then our own faults,
+    then a budget that ended too early.
+    """
     failed = [check for check in checks if check.status == FAIL]
     if failed:
         first = failed[0]
-        proved = " The network path works: the API answers 401." if first.id == "cfg.credential" and _answers_401(checks) else ""
+        proved = (
+            " The network path works: the API answers 401."
+            if first.id == "cfg.credential" and _answers_401(checks)
+            else ""
+        )
         cause = _cause(checks, first)
         if cause:
             words = f"{cause.summary} That explains {first.id}: {first.summary}"
-            return Verdict(first.fault or "unknown", words, first.id, cause.fix or first.fix, cause.command, first.diagnosis)
-        return Verdict(first.fault or "unknown", first.summary + proved, first.id, first.fix, first.command, first.diagnosis)
+            return Verdict(
+                first.fault or "unknown",
+                words,
+                first.id,
+                cause.fix or first.fix,
+                cause.command,
+                first.diagnosis,
+            )
+        return Verdict(
+            first.fault or "unknown",
+            first.summary + proved,
+            first.id,
+            first.fix,
+            first.command,
+            first.diagnosis,
+        )
     broken = [check for check in checks if check.status == ERROR]
     if broken:
         return Verdict("unknown", f"{broken[0].id} broke: {broken[0].summary}", broken[0].id)
     late = _cut(checks)
     if late:
-        words = f"The budget of {dict(late.details)['budget_s']:g} s ended before {late.id}; nothing failed until then."
+        words = (
+            f"The budget of {dict(late.details)['budget_s']:g} s ended before {late.id}; nothing failed "
+            "until then."
+        )
         return Verdict("unknown", words, late.id, "Give it longer.", "claude-doctor health --timeout 60")
     return Verdict("none", _well(checks))
 
@@ -77,16 +111,27 @@ def _cause(checks: list[Check], failed: Check) -> Check | None:
     status = dict(failed.details).get("status")
     fitting = {failed.id, f"{failed.id}={status}"}
     before = checks[: checks.index(failed)]
-    return next((check for check in before if check.status in (PASS, WARN) and fitting & set(check.explains)), None)
+    return next(
+        (check for check in before if check.status in (PASS, WARN) and fitting & set(check.explains)), None
+    )
 
 
 def _cut(checks: list[Check]) -> Check | None:
-    """Return the first check for which no time was left: of a way that was not walked to its end nobody can say that it works."""
-    return next((check for check in checks if check.status == SKIP and "budget_s" in dict(check.details)), None)
+    """Return the first check for which no time was left: of a way that was not walked to its end nobody can
+    say that it works.
+    """
+    return next(
+        (check for check in checks if check.status == SKIP and "budget_s" in dict(check.details)), None
+    )
 
 
 def _well(checks: list[Check]) -> str:
-    passed = {check.id for check in checks if check.status == PASS or (check.status == WARN and check.id not in _MODEL and not _is_unproven(check))}
+    passed = {
+        check.id
+        for check in checks
+        if check.status == PASS
+        or (check.status == WARN and check.id not in _MODEL and not _is_unproven(check))
+    }
     warnings = sum(check.status == WARN for check in checks)
     also = f", with {warnings} warning{'s' if warnings > 1 else ''}" if warnings else ""
     if passed & _MODEL:
@@ -95,7 +140,10 @@ def _well(checks: list[Check]) -> str:
         return f"Healthy{also}: network and key work{_untried(checks)}."
     if "net.http" in passed:
         if _answers_401(checks):
-            return f"Healthy{also} as far as it was checked: the API answers 401 to a request without a key, which proves the whole network path."
+            return (
+                f"Healthy{also} as far as it was checked: the API answers 401 to a request without a key, "
+                "which proves the whole network path."
+            )
         return f"Healthy{also} as far as it was checked: the network path works."
     return f"Nothing failed{also}."
 
@@ -107,7 +155,11 @@ def _is_unproven(check: Check) -> bool:
 def _untried(checks: list[Check]) -> str:
     """Return what a healthy run did not try, and the flag that tries it; "" after a message and a stream."""
     ran = {check.id for check in checks if check.status in (PASS, WARN)}
-    names = [name for name, check_id in (("billing and spend limits", "api.message"), ("streams", "api.stream")) if check_id not in ran]
+    names = [
+        name
+        for name, check_id in (("billing and spend limits", "api.message"), ("streams", "api.stream"))
+        if check_id not in ran
+    ]
     return f"; not tried: {' and '.join(names)} (--deep)" if names else ""
 
 

@@ -1,4 +1,6 @@
-"""Why a credential that somebody set did not arrive: another name of the variable, sudo, a unit of systemd."""
+"""Why a credential that somebody set did not arrive: another name of the
+variable, sudo, a unit of systemd.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ _OTHERS = ("CLAUDE_API_KEY", "ANTHROPIC_KEY", "ANTHROPIC_API_TOKEN", "CLAUDE_KEY
 
 
 def words(environment: Mapping[str, str]) -> tuple[str, str]:
-    """Return a sentence on why nothing arrived and the command that brings it, ("", "") when nothing is known."""
+    """Return a sentence on why nothing arrived and the command that brings it, ("", "") when nothing is
+    known.
+    """
     for name in _OTHERS:
         if environment.get(name):
             own = TOKEN if name.endswith("OAUTH_TOKEN") else KEY

@@ -1,4 +1,6 @@
-"""Characters that do not belong into a key, a URL or a header: named and placed, the value itself never shown."""
+"""Characters that do not belong into a key, a URL or a header: named and placed, the value itself never
+shown.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ _NAMES = {
 
 @record
 class Strange:
-    """One character that does not belong: `kind` is break, control, space, quote, hidden or foreign; `at` counts from 1."""
+    """One character that does not belong: `kind` is break, control, space, quote, hidden or foreign; `at`
+    counts from 1.
+    """
 
     kind: str
     name: str
@@ -42,7 +46,10 @@ def strange(value: str) -> Strange | None:
     for index, char in enumerate(value):
         kind = _kind(char)
         if kind:
-            name = _NAMES.get(char) or f"{unicodedata.name(char, 'control character').lower()} (U+{ord(char):04X})"
+            name = (
+                _NAMES.get(char)
+                or f"{unicodedata.name(char, 'control character').lower()} (U+{ord(char):04X})"
+            )
             place = f"{name} at character {index + 1} of {len(value)}"
             if char == "\n" and value.rstrip("\n").count("\n"):
                 place += f" ({len(value.splitlines())} lines)"

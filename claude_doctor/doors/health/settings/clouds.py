@@ -6,7 +6,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# The switches by which Claude Code is told to use a cloud; their own clients have their own checks, which are not here yet.
+# The switches by which Claude Code is told to use a cloud; their own clients have their own checks, which are
+# not here yet.
 SWITCHES = {
     "CLAUDE_CODE_USE_BEDROCK": "Amazon Bedrock",
     "CLAUDE_CODE_USE_VERTEX": "Google Vertex AI",

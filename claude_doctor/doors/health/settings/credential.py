@@ -1,4 +1,6 @@
-"""The credential: which source supplies it, of what kind it is, and whether it can be right. Its value is never shown."""
+"""The credential: which source supplies it, of what kind it is, and whether it can be right. Its value is
+never shown.
+"""
 
 from __future__ import annotations
 
@@ -47,14 +49,30 @@ _KINDS = (
     ("%", "reference"),
     ("<", "placeholder"),
 )
-_PLACEHOLDERS = ("your", "xxx", "...", "…", "changeme", "change-me", "replace", "placeholder", "todo", "insert", "api_key", "api-key", "my-api-key")
+_PLACEHOLDERS = (
+    "your",
+    "xxx",
+    "...",
+    "…",
+    "changeme",
+    "change-me",
+    "replace",
+    "placeholder",
+    "todo",
+    "insert",
+    "api_key",
+    "api-key",
+    "my-api-key",
+)
 # What people give to gateways that want some key, whichever.
 _DUMMIES = ("dummy", "test", "none", "null", "undefined", "key", "fake", "x", "sk", "anything")
 
 
 @record
 class Credential:
-    """The credential the SDK would use: `way` is key, token, profile, federation or none; `value` only for key and token."""
+    """The credential the SDK would use: `way` is key, token, profile, federation or none; `value` only for
+    key and token.
+    """
 
     way: str
     source: str = ""
@@ -73,7 +91,9 @@ class Credential:
 
 
 def shown(value: str) -> str:
-    """Return a secret as it may be shown: a whole key of known kind as its prefix and last three characters, all else as stars."""
+    """Return a secret as it may be shown: a whole key of known kind as its prefix and last three characters,
+    all else as stars.
+    """
     found = _WHOLE_KEY.fullmatch(value.strip())
     return f"{found[1]}{STARS}{value.strip()[-3:]}" if found else STARS
 
@@ -90,14 +110,24 @@ def credential(environment: Mapping[str, str]) -> Credential:
 
 def sources(environment: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return every source that supplies a credential as (way, name), the SDK's choice first."""
-    found = [(way, name) for way, name in (("key", KEY), ("token", TOKEN), ("profile", PROFILE)) if environment.get(name)]
-    identity = IDENTITY_FILE if environment.get(IDENTITY_FILE) else IDENTITY if environment.get(IDENTITY) else ""
+    found = [
+        (way, name)
+        for way, name in (("key", KEY), ("token", TOKEN), ("profile", PROFILE))
+        if environment.get(name)
+    ]
+    identity = (
+        IDENTITY_FILE if environment.get(IDENTITY_FILE) else IDENTITY if environment.get(IDENTITY) else ""
+    )
     if environment.get(RULE) and environment.get(ORGANIZATION) and identity:
         found.append(("federation", identity))
     if not environment.get(PROFILE):
         folder = config_dir(environment)
         name = active_profile(folder)
-        if environment.get(CONFIG_DIR) or os.path.exists(os.path.join(folder, "active_config")) or os.path.exists(config_path(folder, name)):
+        if (
+            environment.get(CONFIG_DIR)
+            or os.path.exists(os.path.join(folder, "active_config"))
+            or os.path.exists(config_path(folder, name))
+        ):
             found.append(("profile", config_path(folder, name)))
     return found
 
@@ -108,7 +138,9 @@ def config_dir(environment: Mapping[str, str]) -> str:
         return environment[CONFIG_DIR]
     home = environment.get("HOME") or os.path.expanduser("~")
     if sys.platform == "win32":
-        return os.path.join(environment.get("APPDATA") or os.path.join(home, "AppData", "Roaming"), "Anthropic")
+        return os.path.join(
+            environment.get("APPDATA") or os.path.join(home, "AppData", "Roaming"), "Anthropic"
+        )
     return os.path.join(home, ".config", "anthropic")
 
 
@@ -150,7 +182,8 @@ def bad_characters(found: Credential) -> tuple[Strange, str] | None:
     odd = strange(value)
     if odd is None or kind_of(value) == "bearer_prefix":
         return None
-    # h11 refuses control characters and white space at the end; everything else is sent and answered with 401.
+    # h11 refuses control characters and white space at the end; everything else is sent and answered with
+    # 401.
     refused = any(char < " " for char in value) or value != value.rstrip()
     return odd, "refused" if refused else "sent"
 
@@ -170,7 +203,10 @@ def federation_problem(environment: Mapping[str, str]) -> Problem | None:
         return None
     return Problem(
         f"{IDENTITY_FILE}={path} {why}.",
-        f"Mount or write the token file {IDENTITY_FILE} names (Kubernetes: a projected service-account token).",
+        (
+            f"Mount or write the token file {IDENTITY_FILE} names (Kubernetes: a projected service-account "
+            "token)."
+        ),
         f"ls -l {path}",
         f"anthropic.IdentityTokenFileError: Identity token file at {path} {why}",
         "cred_identity_token_file",

@@ -12,7 +12,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_NAMES = ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL", "ANTHROPIC_MODEL", "ANTHROPIC_CUSTOM_HEADERS")
+_NAMES = (
+    "ANTHROPIC_API_KEY",
+    "ANTHROPIC_AUTH_TOKEN",
+    "ANTHROPIC_BASE_URL",
+    "ANTHROPIC_MODEL",
+    "ANTHROPIC_CUSTOM_HEADERS",
+)
 _LINE = re.compile(r"^\s*(?:export\s+)?([A-Z][A-Z0-9_]*)\s*=\s*(.*?)\s*$")
 _MOST = 200_000
 
@@ -31,7 +37,9 @@ class Settings:
 
 def files(directory: str, environment: Mapping[str, str]) -> Iterator[Settings]:
     """Yield each file that sets one of the names."""
-    home = environment.get("CLAUDE_CONFIG_DIR") or os.path.join(environment.get("HOME") or os.path.expanduser("~"), ".claude")
+    home = environment.get("CLAUDE_CONFIG_DIR") or os.path.join(
+        environment.get("HOME") or os.path.expanduser("~"), ".claude"
+    )
     for path, read in (
         (os.path.join(directory, ".env"), _dotenv),
         (os.path.join(directory, ".env.local"), _dotenv),
@@ -41,7 +49,9 @@ def files(directory: str, environment: Mapping[str, str]) -> Iterator[Settings]:
         (os.path.join(home, "settings.json"), _settings),
     ):
         text = _text(path)
-        found = {name: value for name, value in read(text).items() if name in _NAMES and value} if text else {}
+        found = (
+            {name: value for name, value in read(text).items() if name in _NAMES and value} if text else {}
+        )
         if found:
             yield Settings(path, found)
 
@@ -62,7 +72,11 @@ def _dotenv(text: str) -> dict[str, str]:
         match = _LINE.match(line)
         if match:
             value = match[2]
-            found[match[1]] = value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"" else value.split(" #")[0].strip()
+            found[match[1]] = (
+                value[1:-1]
+                if len(value) > 1 and value[0] == value[-1] and value[0] in "'\""
+                else value.split(" #")[0].strip()
+            )
     return found
 
 
@@ -72,4 +86,8 @@ def _settings(text: str) -> dict[str, str]:
     except (ValueError, RecursionError):
         return {}
     values = data.get("env") if isinstance(data, dict) else None
-    return {name: value for name, value in values.items() if isinstance(value, str)} if isinstance(values, dict) else {}
+    return (
+        {name: value for name, value in values.items() if isinstance(value, str)}
+        if isinstance(values, dict)
+        else {}
+    )

@@ -37,12 +37,18 @@ def custom_headers(environment: Mapping[str, str]) -> CustomHeaders:
         elif line.strip():
             dropped += 1
     overrides = tuple(name for name in pairs if name.lower() in _OWN)
-    unsendable = tuple(name for name, value in pairs.items() if not name.isascii() or any(c < " " for c in value) or not name)
+    unsendable = tuple(
+        name for name, value in pairs.items() if not name.isascii() or any(c < " " for c in value) or not name
+    )
     return CustomHeaders(tuple(pairs.items()), dropped, overrides, unsendable)
 
 
-def request_headers(credential: Credential, custom: CustomHeaders, style: str = "bearer", version: str = NEWEST) -> dict[str, str]:
-    """Return the headers of one authenticated request; `style` is bearer (SDK 2) or x-api-key (SDK 1 and Claude Code)."""
+def request_headers(
+    credential: Credential, custom: CustomHeaders, style: str = "bearer", version: str = NEWEST
+) -> dict[str, str]:
+    """Return the headers of one authenticated request; `style` is bearer (SDK 2) or x-api-key (SDK 1 and
+    Claude Code).
+    """
     headers = {"anthropic-version": version, "user-agent": "claude-doctor"}
     if credential.value:
         if style == "bearer" or credential.way != "key":

@@ -1,4 +1,6 @@
-"""The interpreter whose SDK is examined: our own, an active virtual environment, or the one named with --python."""
+"""The interpreter whose SDK is examined: our own, an active virtual environment, or the one named with
+--python.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# Reads versions from package metadata and nothing else; runs isolated (-I), so that no file of the directory is imported.
+# Reads versions from package metadata and nothing else; runs isolated (-I), so that no file of the directory
+# is imported.
 _SCRIPT = """
 import json, platform, ssl, sys
 from importlib.metadata import version, PackageNotFoundError
@@ -24,7 +27,8 @@ def of(name):
     try: return version(name)
     except PackageNotFoundError: return None
 print(json.dumps({"path": sys.executable, "python": platform.python_version(), "openssl": ssl.OPENSSL_VERSION,
- "sdk": of("anthropic"), "httpx": of("httpx"), "httpx2": of("httpx2"), "certifi": of("certifi"), "socksio": of("socksio")}))
+ "sdk": of("anthropic"), "httpx": of("httpx"), "httpx2": of("httpx2"), "certifi": of("certifi"),
+ "socksio": of("socksio")}))
 """
 
 
@@ -83,10 +87,13 @@ class Interpreter:
 
 
 def examined(path: str | None, environment: Mapping[str, str], seconds: float) -> Interpreter:
-    """Return the interpreter named, else that of an active virtual environment other than ours, else our own."""
+    """Return the interpreter named, else that of an active virtual
+    environment other than ours, else our own.
+    """
     wanted = path or _active(environment)
     if wanted is None or (
-        os.path.realpath(wanted) == os.path.realpath(sys.executable) and os.path.dirname(wanted) == os.path.dirname(sys.executable)
+        os.path.realpath(wanted) == os.path.realpath(sys.executable)
+        and os.path.dirname(wanted) == os.path.dirname(sys.executable)
     ):
         return _own()
     try:
@@ -95,7 +102,9 @@ def examined(path: str | None, environment: Mapping[str, str], seconds: float) -
         if path:
             raise
         return _own()
-    return found if path or found.sdk else _own()  # an environment without the SDK is not the one that is meant
+    return (
+        found if path or found.sdk else _own()
+    )  # an environment without the SDK is not the one that is meant
 
 
 def _active(environment: Mapping[str, str]) -> str | None:
@@ -103,7 +112,9 @@ def _active(environment: Mapping[str, str]) -> str | None:
     if not folder or os.path.realpath(folder) == os.path.realpath(sys.prefix):
         return None
     names = ("Scripts/python.exe", "python.exe") if sys.platform == "win32" else ("bin/python",)
-    return next((path for path in (os.path.join(folder, name) for name in names) if os.path.exists(path)), None)
+    return next(
+        (path for path in (os.path.join(folder, name) for name in names) if os.path.exists(path)), None
+    )
 
 
 def _own() -> Interpreter:
@@ -124,7 +135,14 @@ def _version(name: str) -> str | None:
     # importlib.metadata would say the same at the price of half of everything else that is imported here.
     for folder in sys.path:
         try:
-            found = next((entry for entry in os.listdir(folder or ".") if entry.startswith(f"{name}-") and entry.endswith(".dist-info")), None)
+            found = next(
+                (
+                    entry
+                    for entry in os.listdir(folder or ".")
+                    if entry.startswith(f"{name}-") and entry.endswith(".dist-info")
+                ),
+                None,
+            )
         except OSError:
             continue
         if found:
@@ -134,19 +152,33 @@ def _version(name: str) -> str | None:
 
 def _asked(path: str, seconds: float) -> Interpreter:
     # No variable of ours reaches it: nothing it does can depend on a key.
-    environment = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
+    environment = {
+        name: os.environ[name]
+        for name in ("PATH", "HOME", "SYSTEMROOT", "LD_LIBRARY_PATH")
+        if name in os.environ
+    }
     try:
         done = subprocess.run(  # noqa: S603  # the interpreter the person named, with a script of ours
-            [path, "-I", "-c", _SCRIPT], capture_output=True, text=True, timeout=seconds, check=False, env=environment, stdin=subprocess.DEVNULL
+            [path, "-I", "-c", _SCRIPT],
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            check=False,
+            env=environment,
+            stdin=subprocess.DEVNULL,
         )
     except (OSError, subprocess.SubprocessError) as error:
         reason = error.strerror if isinstance(error, OSError) else "no answer in time"
         raise UnusableError(f"{path}: {reason}") from error
     try:
         found = json.loads(done.stdout)
-        python, openssl, sdk, httpx, httpx2, certifi = facts = [found[name] for name in ("python", "openssl", "sdk", "httpx", "httpx2", "certifi")]
+        python, openssl, sdk, httpx, httpx2, certifi = facts = [
+            found[name] for name in ("python", "openssl", "sdk", "httpx", "httpx2", "certifi")
+        ]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise UnusableError(f"{path}: is no Python that can be asked (exit code {done.returncode})") from error
+        raise UnusableError(
+            f"{path}: is no Python that can be asked (exit code {done.returncode})"
+        ) from error
     if not all(isinstance(fact, str) or (fact is None and number > 1) for number, fact in enumerate(facts)):
         raise UnusableError(f"{path}: is no Python that can be asked: its answer is none of ours")
     return Interpreter(path, python, openssl, sdk, httpx, httpx2, certifi, is_own=False)
@@ -157,11 +189,20 @@ def differences(found: Interpreter) -> list[str]:
     if found.is_own or found.sdk is None:
         return []
     own = _own()
-    notes = [f"Statements about the SDK are about anthropic {found.sdk} in {found.path}; the request of sdk.request is sent by anthropic {own.sdk}."]
+    notes = [
+        (
+            f"Statements about the SDK are about anthropic {found.sdk} in {found.path}; the request of "
+            f"sdk.request is sent by anthropic {own.sdk}."
+        )
+    ]
     for name, theirs, ours in (
         ("sends the key as", found.auth_header, own.auth_header),
         ("sends anthropic-version", found.api_version, own.api_version),
-        ("takes its certificates from", f"the {found.store}" if found.store != "certifi" else "certifi", f"the {own.store}"),
+        (
+            "takes its certificates from",
+            f"the {found.store}" if found.store != "certifi" else "certifi",
+            f"the {own.store}",
+        ),
     ):
         if theirs != ours:
             notes.append(f"anthropic {found.sdk} {name} {theirs}, not {ours}.")

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 
 def base_url(environment: Mapping[str, str]) -> str | None:
-    """Return the base URL of the profile the SDK would use; None when there is none or the SDK refuses the file."""
+    """Return the base URL of the profile the SDK would use; None when there is none or the SDK refuses the
+    file.
+    """
     folder = config_dir(environment)
     name = _name(environment, folder)
     if not _is_file_name(name):
@@ -32,11 +34,17 @@ def base_url(environment: Mapping[str, str]) -> str | None:
 
 
 def profile_problem(environment: Mapping[str, str], now: float) -> Problem | None:
-    """Return why the profile the SDK would use cannot be used: missing, unreadable, open to others, expired."""
+    """Return why the profile the SDK would use cannot be used: missing,
+    unreadable, open to others, expired.
+    """
     folder = config_dir(environment)
     name = _name(environment, folder)
     if not _is_file_name(name):
-        return _profile(f"the profile name {name!r} is no file name", "Correct the name of the profile.", "ant auth status")
+        return _profile(
+            f"the profile name {name!r} is no file name",
+            "Correct the name of the profile.",
+            "ant auth status",
+        )
     path = config_path(folder, name)
     data, problem = _json(path, stat.S_IWGRP | stat.S_IWOTH, "go-w")
     if problem:
@@ -45,7 +53,9 @@ def profile_problem(environment: Mapping[str, str], now: float) -> Problem | Non
     kind = auth.get("type") if isinstance(auth, dict) else None
     if kind not in ("user_oauth", "oidc_federation"):
         return _profile(
-            f"{path}: authentication.type is {kind!r}", "authentication.type is user_oauth or oidc_federation: log in again.", "ant auth login"
+            f"{path}: authentication.type is {kind!r}",
+            "authentication.type is user_oauth or oidc_federation: log in again.",
+            "ant auth login",
         )
     if kind == "oidc_federation":
         return None
@@ -59,9 +69,17 @@ def _stored_token(folder: str, name: str, auth: dict[str, Any], now: float) -> P
         return problem
     expires = data.get("expires_at")
     if expires is not None and not isinstance(expires, (int, float)):
-        return _profile(f"{path}: expires_at is no number of seconds", "Write expires_at as seconds since 1970, or log in again.", "ant auth login")
+        return _profile(
+            f"{path}: expires_at is no number of seconds",
+            "Write expires_at as seconds since 1970, or log in again.",
+            "ant auth login",
+        )
     if expires is not None and expires < now and not auth.get("client_id"):
-        return _profile(f"{path}: the token has expired and the profile has no client_id to renew it", "Log in again.", "ant auth login")
+        return _profile(
+            f"{path}: the token has expired and the profile has no client_id to renew it",
+            "Log in again.",
+            "ant auth login",
+        )
     return None
 
 
@@ -79,17 +97,27 @@ def _json(path: str, forbidden: int, mode: str) -> tuple[dict[str, Any], Problem
         with open(path, encoding="utf-8") as file:
             data = json.load(file)
     except FileNotFoundError:
-        return {}, _profile(f"{path} does not exist", "Log in, or name a profile that exists.", "ant auth login")
+        return {}, _profile(
+            f"{path} does not exist", "Log in, or name a profile that exists.", "ant auth login"
+        )
     except (OSError, ValueError, RecursionError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not valid JSON"
         return {}, _profile(f"{path}: {reason}", f"Repair {path}, or log in again.", "ant auth login")
     if not isinstance(data, dict):
-        return {}, _profile(f"{path}: not a JSON object", f"Repair {path}, or log in again.", "ant auth login")
+        return {}, _profile(
+            f"{path}: not a JSON object", f"Repair {path}, or log in again.", "ant auth login"
+        )
     return data, None
 
 
 def _profile(why: str, fix: str, command: str) -> Problem:
-    return Problem(f"The credential profile cannot be used: {why}.", fix, command, f"anthropic.CredentialsError: {why}", "cred_profile_or_file")
+    return Problem(
+        f"The credential profile cannot be used: {why}.",
+        fix,
+        command,
+        f"anthropic.CredentialsError: {why}",
+        "cred_profile_or_file",
+    )
 
 
 def _name(environment: Mapping[str, str], folder: str) -> str:

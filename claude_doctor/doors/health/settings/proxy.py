@@ -1,7 +1,8 @@
-"""Which proxy the SDK takes for a URL, by its own rules (anthropic 2.10.0 to 2.14.0 `_utils/_httpx.py`, httpx2 `URLPattern`).
+"""Which proxy the SDK takes for a URL, by its own rules (anthropic 2.10.0 to 2.14.0 `_utils/_httpx.py`,
+httpx2 `URLPattern`).
 
-A client with an `http_client` of its own decides for itself: since 2.14.0 its `proxy=` and `trust_env=False` go before the
-environment. That is in the program, not in what can be read here.
+A client with an `http_client` of its own decides for itself: since 2.14.0 its `proxy=` and `trust_env=False`
+go before the environment. That is in the program, not in what can be read here.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
     from claude_doctor.doors.health.settings.url import BaseUrl
 
-_AUTHORITY = re.compile(r"(?:\[(?P<six>[0-9a-fA-F:.]+(?:%\w+)?)\]|(?P<name>[^\[\]:]+))(?::(?P<port>\d*))?(?P<rest>[/?#].*)?", re.DOTALL)
+_AUTHORITY = re.compile(
+    r"(?:\[(?P<six>[0-9a-fA-F:.]+(?:%\w+)?)\]|(?P<name>[^\[\]:]+))(?::(?P<port>\d*))?(?P<rest>[/?#].*)?",
+    re.DOTALL,
+)
 _PORTS = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
 
 
@@ -126,12 +130,18 @@ def _source(kind: str, environment: Mapping[str, str]) -> str:
 
 
 def parsed(text: str, source: str) -> Proxy:
-    """Take a proxy URL apart as the SDK's HTTP library would; where it may take user information for a host, it is refused."""
+    """Take a proxy URL apart as the SDK's HTTP library would; where it may take user information for a host,
+    it is refused.
+    """
     scheme, separator, rest = text.partition("://")
     scheme, rest = (scheme.lower(), rest) if separator else ("http", text)
     example = f"export {source}=http://USER:PASSWORD@HOST:PORT" if "_" in source else ""
     before, at, place = rest.rpartition("@")
-    odd = any(mark in before for mark in "@/") or (at and "/" in place.rstrip("/")) or any(mark in rest for mark in "?#")
+    odd = (
+        any(mark in before for mark in "@/")
+        or (at and "/" in place.rstrip("/"))
+        or any(mark in rest for mark in "?#")
+    )
     if "@" in scheme or odd:
         return Proxy(text, source, problem=_unencoded(source, example))
     if scheme not in _PORTS:
@@ -139,29 +149,46 @@ def parsed(text: str, source: str) -> Proxy:
             return Proxy(text, source, problem=_unencoded(source, example))
         words = f"{source} begins with {scheme_words(scheme)}; the SDK knows http, https, socks5 and socks5h."
         says = "ValueError: Unknown scheme for proxy URL"
-        return Proxy(text, source, problem=Problem(words, f"Change the scheme in {source}.", example, says, "proxy_bad_scheme"))
+        return Proxy(
+            text,
+            source,
+            problem=Problem(words, f"Change the scheme in {source}.", example, says, "proxy_bad_scheme"),
+        )
     host, port = _place(place)
     if not host or not text.isprintable():
         words = f"{source} is no valid proxy URL (host or port cannot be read)."
-        return Proxy(text, source, problem=Problem(words, f"Correct {source}.", example, "httpx2.InvalidURL: Invalid port", "url_invalid"))
+        return Proxy(
+            text,
+            source,
+            problem=Problem(
+                words, f"Correct {source}.", example, "httpx2.InvalidURL: Invalid port", "url_invalid"
+            ),
+        )
     user, _, password = before.partition(":")
     pair = (unquote(user), unquote(password)) if at else (None, None)
     return Proxy(text, source, scheme, host, port or _PORTS[scheme], *pair)
 
 
 def _place(text: str) -> tuple[str, int]:
-    """Return host and port (0 without one) of what stands behind the user information; "" when they cannot be read."""
+    """Return host and port (0 without one) of what stands behind the user information; "" when they cannot be
+    read.
+    """
     found = _AUTHORITY.fullmatch(text)
     if found is None or int((found["port"] or "0")[:6]) > 65_535:
         return "", 0
     if found["six"]:
-        return found["six"].lower() if _network(found["six"].partition("%")[0]) else "", int(found["port"] or 0)
+        return found["six"].lower() if _network(found["six"].partition("%")[0]) else "", int(
+            found["port"] or 0
+        )
     return found["name"].lower() if is_host(found["name"]) else "", int(found["port"] or 0)
 
 
 def _unencoded(source: str, example: str) -> Problem:
     return Problem(
-        f"{source}: user or password holds /, #, ? or @ unencoded, so a part of it would be taken for the host; nothing was looked up.",
+        (
+            f"{source}: user or password holds /, #, ? or @ unencoded, so a part of it would be taken for "
+            "the host; nothing was looked up."
+        ),
         f"Percent-encode user and password in {source}: / is %2F, # is %23, @ is %40, ? is %3F.",
         example,
         "httpx2.ConnectError: [Errno -2] Name or service not known",
@@ -188,12 +215,17 @@ def _remarks(base: BaseUrl, proxies: Mapping[str, str], environment: Mapping[str
     found = []
     none = proxies.get("no", "").strip()
     if none and "," not in none and (" " in none or ";" in none):
-        found.append("NO_PROXY entries must be separated by commas for the SDK (Claude Code also takes spaces)")
+        found.append(
+            "NO_PROXY entries must be separated by commas for the SDK (Claude Code also takes spaces)"
+        )
     if any("*" in entry and entry.strip() != "*" for entry in none.split(",")):
         found.append("NO_PROXY entries with * match nothing in the SDK; write .example.com")
     direct = bypass(base, none)
     if base.scheme == "https" and proxies.get("http") and not proxies.get("https") and not proxies.get("all"):
-        found.append("HTTP_PROXY alone does not serve https:// in the SDK (Claude Code falls back to it); set HTTPS_PROXY")
+        found.append(
+            "HTTP_PROXY alone does not serve https:// in the SDK (Claude Code falls back to it); set "
+            "HTTPS_PROXY"
+        )
     if base.is_loopback and not direct and (proxies.get(base.scheme) or proxies.get("all")):
         found.append(f"requests to {base.host} go through the proxy; add {base.host} to NO_PROXY")
     if none.startswith(".") and base.host == none[1:]:
@@ -203,7 +235,9 @@ def _remarks(base: BaseUrl, proxies: Mapping[str, str], environment: Mapping[str
 
 
 def system_proxies(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return proxies by scheme (and `no`) as urllib's getproxies() does: lower-case names win, then the system's settings."""
+    """Return proxies by scheme (and `no`) as urllib's getproxies() does: lower-case names win, then the
+    system's settings.
+    """
     found: dict[str, str] = {}
     for want_lower in (False, True):
         for name, value in environment.items():

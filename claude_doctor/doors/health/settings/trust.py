@@ -28,7 +28,8 @@ _SYSTEM_BUNDLE = "/etc/ssl/certs/ca-certificates.crt"
 
 @record
 class Trust:
-    """Where the certificates come from; `kind` is file, directory, platform (the operating system's API) or openssl.
+    """Where the certificates come from; `kind` is file, directory, platform (the operating system's API) or
+    openssl.
 
     `problem` is why the SDK cannot be constructed; `empty` why it can, but trusts nobody.
     """
@@ -52,14 +53,18 @@ def trust(environment: Mapping[str, str]) -> Trust:
     ignored = tuple(
         f"{name} is set but the SDK ignores it; it reads SSL_CERT_FILE and SSL_CERT_DIR"
         for name in IGNORED
-        if environment.get(name) and not environment.get("SSL_CERT_FILE") and not environment.get("SSL_CERT_DIR")
+        if environment.get(name)
+        and not environment.get("SSL_CERT_FILE")
+        and not environment.get("SSL_CERT_DIR")
     )
     file = environment.get("SSL_CERT_FILE")
     if file:
         return Trust("file", "SSL_CERT_FILE", file=file, problem=_bad_file(file), remarks=ignored)
     directory = environment.get("SSL_CERT_DIR")
     if directory:
-        return Trust("directory", "SSL_CERT_DIR", directory=directory, empty=_bad_directory(directory), remarks=ignored)
+        return Trust(
+            "directory", "SSL_CERT_DIR", directory=directory, empty=_bad_directory(directory), remarks=ignored
+        )
     if platform.system() in ("Windows", "Darwin"):
         return Trust("platform", "operating system", remarks=ignored)
     return _openssl(ignored)
@@ -69,7 +74,11 @@ def _openssl(remarks: tuple[str, ...]) -> Trust:
     paths = ssl.get_default_verify_paths()
     file = paths.openssl_cafile if os.path.isfile(paths.openssl_cafile) else None
     directory = paths.openssl_capath if os.path.isdir(paths.openssl_capath) else None
-    if directory and not file and not any(re.fullmatch(r"[0-9a-fA-F]{8}\.\d", name) for name in os.listdir(directory)):
+    if (
+        directory
+        and not file
+        and not any(re.fullmatch(r"[0-9a-fA-F]{8}\.\d", name) for name in os.listdir(directory))
+    ):
         directory = None
     if not file and not directory:
         file = next(filter(os.path.isfile, _CANDIDATES), None)
@@ -79,7 +88,10 @@ def _openssl(remarks: tuple[str, ...]) -> Trust:
         "This system has no certificate store: no HTTPS connection can be verified.",
         "Install the package ca-certificates.",
         "apt-get install -y ca-certificates",
-        "ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: unable to get local issuer certificate",
+        (
+            "ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: "
+            "unable to get local issuer certificate"
+        ),
         "tls_unknown_issuer",
     )
     return Trust("openssl", "system store", empty=empty, remarks=remarks)
@@ -87,16 +99,22 @@ def _openssl(remarks: tuple[str, ...]) -> Trust:
 
 def _bad_file(path: str) -> Problem | None:
     if not os.path.exists(path):
-        return _unusable(path, "the file does not exist", "builtins.FileNotFoundError: [Errno 2] No such file or directory")
+        return _unusable(
+            path, "the file does not exist", "builtins.FileNotFoundError: [Errno 2] No such file or directory"
+        )
     if os.path.isdir(path):
         return _unusable(path, "it is a directory", "builtins.IsADirectoryError: [Errno 21] Is a directory")
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=path)
     except ssl.SSLError as error:
         empty = "NO_CERTIFICATE" in str(error)
-        return _unusable(path, "it holds no certificate" if empty else "it is not PEM", f"ssl.SSLError: {error}")
+        return _unusable(
+            path, "it holds no certificate" if empty else "it is not PEM", f"ssl.SSLError: {error}"
+        )
     except OSError as error:
-        return _unusable(path, f"it cannot be read ({error.strerror})", f"builtins.{type(error).__name__}: {error}")
+        return _unusable(
+            path, f"it cannot be read ({error.strerror})", f"builtins.{type(error).__name__}: {error}"
+        )
     return None
 
 
@@ -118,16 +136,25 @@ def _bad_directory(path: str) -> Problem | None:
             f"SSL_CERT_DIR={path}: {error.strerror}; nothing can be verified.",
             "Point SSL_CERT_DIR at a directory of certificates, or unset it.",
             "unset SSL_CERT_DIR",
-            "ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: unable to get local issuer certificate",
+            (
+                "ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: "
+                "unable to get local issuer certificate"
+            ),
             "tls_ca_file_unreadable",
         )
     if any(re.fullmatch(r"[0-9a-fA-F]{8}\.\d", name) for name in names):
         return None
     return Problem(
-        f"SSL_CERT_DIR={path} holds no hashed certificate names (like 5ed36f99.0), so OpenSSL finds none of them.",
+        (
+            f"SSL_CERT_DIR={path} holds no hashed certificate names (like 5ed36f99.0), so OpenSSL finds "
+            "none of them."
+        ),
         "Make the hashed names with openssl rehash, or use SSL_CERT_FILE.",
         f"openssl rehash {path}",
-        "ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: unable to get local issuer certificate",
+        (
+            "ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: "
+            "unable to get local issuer certificate"
+        ),
         "tls_unknown_issuer",
     )
 
@@ -149,5 +176,7 @@ def context(found: Trust) -> ssl.SSLContext:
 
 
 def add_company_root() -> str:
-    """Return the command that makes one bundle of the system's store and a company's root (SSL_CERT_FILE replaces the store)."""
+    """Return the command that makes one bundle of the system's store and a company's root (SSL_CERT_FILE
+    replaces the store).
+    """
     return f"cat {_SYSTEM_BUNDLE} company-root.pem > bundle.pem && export SSL_CERT_FILE=$PWD/bundle.pem"

@@ -63,7 +63,9 @@ def is_loopback(host: str) -> bool:
 
 
 def base_url(flag: str | None, environment: Mapping[str, str], profile: str | None = None) -> BaseUrl:
-    """Return the base URL in the SDK's order: argument, ANTHROPIC_BASE_URL (even when empty), profile, default."""
+    """Return the base URL in the SDK's order: argument, ANTHROPIC_BASE_URL (even when empty), profile,
+    default.
+    """
     if flag is not None:
         return parsed(flag, "--base-url")
     if VARIABLE in environment:
@@ -74,7 +76,9 @@ def base_url(flag: str | None, environment: Mapping[str, str], profile: str | No
 
 
 def parsed(text: str, source: str) -> BaseUrl:
-    """Take a base URL apart and judge it as the SDK's HTTP library would; a problem quotes no user information."""
+    """Take a base URL apart and judge it as the SDK's HTTP library would; a problem quotes no user
+    information.
+    """
     problem = _unreadable(text, source) or _with_user(text, source)
     if problem:
         return BaseUrl(text, source, host="", problem=problem)
@@ -93,7 +97,8 @@ def parsed(text: str, source: str) -> BaseUrl:
 
 
 def _with_user(text: str, source: str) -> Problem | None:
-    # Where user information ends is a matter of opinion once it holds / ? # or @: so no part of such a value is taken for a host.
+    # Where user information ends is a matter of opinion once it holds / ? # or @: so no part of such a value
+    # is taken for a host.
     if "@" not in text:
         return None
     return Problem(
@@ -180,7 +185,10 @@ def _wrong_path(source: str, scheme: str, netloc: str, path: str, query: str) ->
         if path.rstrip("/").endswith(end):
             kept = path.rstrip("/").removesuffix(end)
             return Problem(
-                f"{source} ends in {end}, which the SDK adds itself: requests go to {path.rstrip('/')}/v1/… and get 404.",
+                (
+                    f"{source} ends in {end}, which the SDK adds itself: requests go "
+                    f"to {path.rstrip('/')}/v1/… and get 404."
+                ),
                 f"Remove {end} from {source}.",
                 export(source, f"{scheme}://{netloc}{kept}"),
                 "anthropic.NotFoundError: Error code: 404",
@@ -210,13 +218,23 @@ def secured(base: BaseUrl) -> str:
 def export(source: str, value: str) -> str:
     """Return the command that sets a variable, or the flag written anew.
 
-    A value that may hold user information, or something a shell acts on, is not repeated. What a profile says is
-    overridden by the variable.
+    A value that may hold user information, or something a shell acts on, is not repeated. What a profile says
+    is overridden by the variable.
     """
     value = value if is_showable(value) else "https://HOST"
-    return f"claude-doctor health {source} {value}" if source.startswith("--") else f"export {source if source.isupper() else VARIABLE}={value}"
+    return (
+        f"claude-doctor health {source} {value}"
+        if source.startswith("--")
+        else f"export {source if source.isupper() else VARIABLE}={value}"
+    )
 
 
 def unset(source: str) -> str:
     """Return the command that unsets a variable."""
-    return f"unset {source}" if source.isupper() else f"leave {source} out" if source.startswith("--") else export(source, DEFAULT)
+    return (
+        f"unset {source}"
+        if source.isupper()
+        else f"leave {source} out"
+        if source.startswith("--")
+        else export(source, DEFAULT)
+    )

@@ -5,13 +5,28 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-# A host as it may be looked up and shown: letters, digits, dot, dash, underscore. Nothing a shell would act on.
+# A host as it may be looked up and shown: letters, digits, dot, dash, underscore. Nothing a shell would act
+# on.
 _HOST = re.compile(r"[\w.-]+")
 _SHOWABLE = re.compile(r"https?://(?:[\w.-]+|\[[0-9a-fA-F:.]+\])(?::\d+)?(?:/[\w./~%+=:,-]*)?")
 _PIECE = re.compile(r"[a-zA-Z]+\d{0,4}|\d{1,12}|v\d+[a-z]*\d*")
 _LEAST, _LONG = 8, 20
 # Named only when it is one of these: what stands in the place of a scheme may be a part of a password.
-_SCHEMES = ("ftp", "file", "ws", "wss", "tcp", "grpc", "unix", "socks4", "socks4a", "socks5", "socks5h", "http", "https")
+_SCHEMES = (
+    "ftp",
+    "file",
+    "ws",
+    "wss",
+    "tcp",
+    "grpc",
+    "unix",
+    "socks4",
+    "socks4a",
+    "socks5",
+    "socks5h",
+    "http",
+    "https",
+)
 
 
 def is_host(text: str) -> bool:
@@ -30,7 +45,9 @@ def scheme_words(scheme: str) -> str:
 
 
 def userinfo(text: str) -> tuple[str, ...]:
-    """Return what stands before an @ in a URL or a list of them, whole and in its parts: secrets, whether it can be read or not."""
+    """Return what stands before an @ in a URL or a list of them, whole and in its parts: secrets, whether it
+    can be read or not.
+    """
     found = []
     for part in (text, *text.split("://"), *text.split(","), *text.split("://", 1)[1:]):
         before = part.rpartition("@")[0]
@@ -40,7 +57,9 @@ def userinfo(text: str) -> tuple[str, ...]:
 
 
 def segments(text: str) -> tuple[str, ...]:
-    """Return what in the path, query and fragment of a URL looks like a token: neither words nor a number nor a version."""
+    """Return what in the path, query and fragment of a URL looks like a token: neither words nor a number nor
+    a version.
+    """
     rest = text.partition("://")[2].partition("/")[2] if "://" in text else ""
     query = text.partition("?")[2]
     pieces = [*re.split(r"[/?#&=;,]", rest), *re.split(r"[#&=;,]", query)]

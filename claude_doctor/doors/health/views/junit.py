@@ -16,4 +16,7 @@ if TYPE_CHECKING:
 
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     """Write one document with a suite a report."""
-    junit.write((outline.suite(report, style.site) for report in reports if isinstance(report, Health | CheckList)), out)
+    junit.write(
+        (outline.suite(report, style.site) for report in reports if isinstance(report, Health | CheckList)),
+        out,
+    )

@@ -41,13 +41,19 @@ def lines(report: Health | CheckList, site: str | None) -> Iterator[str]:
         if found.command:
             yield from ("", *_fenced(found.command))
         yield ""
-    yield f"{markdown(report.target.base_url)} · {markdown(', '.join(report.target.models)) or 'no model'} · anthropic {markdown(report.target.sdk) or '-'}"
+    yield (
+        f"{markdown(report.target.base_url)} · {markdown(', '.join(report.target.models)) or 'no model'} · "
+        f"anthropic {markdown(report.target.sdk) or '-'}"
+    )
     yield ""
     yield "| check | | what | ms |"
     yield "|---|---|---|---|"
     for check in report.checks:
         time = "" if check.duration_ms is None or check.status == "skip" else f"{check.duration_ms:.0f}"
-        yield f"| {linked(check.id, page(check, site))} | {_MARKS[check.status]} {check.status} | {markdown(check.summary)} | {time} |"
+        yield (
+            f"| {linked(check.id, page(check, site))} | {_MARKS[check.status]} {check.status} "
+            f"| {markdown(check.summary)} | {time} |"
+        )
     for note in report.notes:
         yield from ("", markdown(note))
 

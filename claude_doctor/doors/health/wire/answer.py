@@ -47,13 +47,17 @@ class Answer:
     def is_html(self) -> bool:
         """Whether it is a web page."""
         start = self.body[:512].lstrip().lower()
-        return start.startswith((b"<!doctype html", b"<html", b"<head", b"<?xml")) or ("text/html" in self.header("content-type").lower())
+        return start.startswith((b"<!doctype html", b"<html", b"<head", b"<?xml")) or (
+            "text/html" in self.header("content-type").lower()
+        )
 
     @property
     def is_api_error(self) -> bool:
         """Whether it has the shape of the API's own errors."""
         found = self.json
-        return isinstance(found, dict) and found.get("type") == "error" and isinstance(found.get("error"), dict)
+        return (
+            isinstance(found, dict) and found.get("type") == "error" and isinstance(found.get("error"), dict)
+        )
 
     @property
     def error_type(self) -> str:
@@ -75,14 +79,18 @@ class Answer:
     def request_id(self) -> str:
         """Return the request id of the header, else of the body."""
         found = self.json if not self.header("request-id") else None
-        return self.header("request-id") or (str(found.get("request_id") or "") if isinstance(found, dict) else "")
+        return self.header("request-id") or (
+            str(found.get("request_id") or "") if isinstance(found, dict) else ""
+        )
 
     @property
     def speaker(self) -> str:
         """Return who answered, as far as headers and body tell."""
         if self.request_id and not self.header("server").lower().startswith(("nginx", "haproxy", "squid")):
             return "the API" if self.is_api_error or self.status < 400 else "the API's edge"
-        low = f"{self.header('server')} {self.header('via')} {self.text[:2000] if self.is_html else ''}".lower()
+        low = (
+            f"{self.header('server')} {self.header('via')} {self.text[:2000] if self.is_html else ''}".lower()
+        )
         for mark, name in (
             ("squid", "squid"),
             ("mitmproxy", "mitmproxy"),

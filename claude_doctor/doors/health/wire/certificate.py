@@ -13,14 +13,17 @@ if TYPE_CHECKING:
 
 _COMMON_NAME, _ORGANISATION, _ALT_NAMES = b"\x55\x04\x03", b"\x55\x04\x0a", b"\x55\x1d\x11"
 _PUBLIC = (
-    "google trust services", "let's encrypt", "digicert", "cloudflare", "amazon", "sectigo", "globalsign", "entrust", "ssl corporation",
-    "identrust", "internet security research group", "comodo", "godaddy", "certum", "microsoft corporation", "buypass", "zerossl",
+    "google trust services", "let's encrypt", "digicert", "cloudflare", "amazon", "sectigo", "globalsign",
+    "entrust", "ssl corporation", "identrust", "internet security research group", "comodo", "godaddy",
+    "certum", "microsoft corporation", "buypass", "zerossl",
 )  # fmt: skip
 
 
 @record
 class Certificate:
-    """The parts that matter for a diagnosis; times are seconds since the epoch, None where they could not be read."""
+    """The parts that matter for a diagnosis; times are seconds since the epoch, None where they could not be
+    read.
+    """
 
     subject: str = ""
     issuer: str = ""
@@ -60,7 +63,9 @@ def _parsed(der: bytes) -> Certificate:
     times = [_time(tag, value) for tag, value in _items(validity)]
     extensions = next((value for tag, value in body[6:] if tag == 0xA3), b"")
     names = tuple(_alternative_names(extensions)) if extensions else ()
-    return Certificate(_name(subject), _name(issuer), names, times[0], times[1], hashlib.sha256(der).hexdigest())
+    return Certificate(
+        _name(subject), _name(issuer), names, times[0], times[1], hashlib.sha256(der).hexdigest()
+    )
 
 
 def _content(data: bytes) -> bytes:

@@ -26,13 +26,17 @@ def words(off: float) -> str:
     """Return an offset in words; positive means the local clock is behind."""
     seconds = abs(off)
     unit, size = next(
-        (unit, size) for unit, size in (("days", 86_400), ("hours", 3600), ("minutes", 60), ("seconds", 1)) if seconds >= size * 2 or size == 1
+        (unit, size)
+        for unit, size in (("days", 86_400), ("hours", 3600), ("minutes", 60), ("seconds", 1))
+        if seconds >= size * 2 or size == 1
     )
     return f"{seconds / size:.0f} {unit} {'behind' if off > 0 else 'ahead'}"
 
 
 def off_by(state: State) -> float | None:
-    """Ask port 80 of the host for its Date (nothing secret is sent), when TLS cannot tell the time; None without an answer."""
+    """Ask port 80 of the host for its Date (nothing secret is sent), when TLS cannot tell the time; None
+    without an answer.
+    """
     if state.route.proxy or state.base.is_loopback:
         return None
     deadline = state.budget.until(1.5)
@@ -50,5 +54,8 @@ def off_by(state: State) -> float | None:
         if made is not None:
             with contextlib.suppress(OSError):
                 made.close()
-    date = next((line.partition(":")[2].strip() for line in head.split("\r\n") if line.lower().startswith("date:")), "")
+    date = next(
+        (line.partition(":")[2].strip() for line in head.split("\r\n") if line.lower().startswith("date:")),
+        "",
+    )
     return offset(date, state.now(), 0.0)

@@ -69,10 +69,16 @@ def _head(made: socket.socket, deadline: Deadline) -> bytes:
     data = b""
     while b"\r\n\r\n" not in data and b"\n\n" not in data and len(data) < _HEAD:
         made.settimeout(deadline.left())
-        # One byte at a time would be exact; what follows the head of a tunnel is the server's, which does not speak first.
+        # One byte at a time would be exact; what follows the head of a tunnel is the server's, which does not
+        # speak first.
         chunk = made.recv(4096)
         if not chunk:
-            raise ConnectionResetError(104, "the proxy closed the connection without an answer" if not data else "the proxy closed it mid-answer")
+            raise ConnectionResetError(
+                104,
+                "the proxy closed the connection without an answer"
+                if not data
+                else "the proxy closed it mid-answer",
+            )
         data += chunk
     return data
 
@@ -83,7 +89,9 @@ def _reply(data: bytes) -> Reply:
     parts = lines[0].split(" ", 2)
     if not parts[0].startswith("HTTP/") or len(parts) < 2 or not parts[1].isdigit():
         return Reply(-1, lines[0][:80], rest=rest)
-    headers = tuple((name.strip(), value.strip()) for name, _, value in (line.partition(":") for line in lines[1:]))
+    headers = tuple(
+        (name.strip(), value.strip()) for name, _, value in (line.partition(":") for line in lines[1:])
+    )
     return Reply(int(parts[1]), parts[2] if len(parts) > 2 else "", headers, rest)
 
 

@@ -27,7 +27,9 @@ def line_of(host: str) -> str:
 
 
 def odd_addresses(ips: list[str]) -> str:
-    """Return "private" when an address is none of the internet, "elsewhere" when outside the published ranges, else ""."""
+    """Return "private" when an address is none of the internet, "elsewhere" when outside the published
+    ranges, else "".
+    """
     found = [ipaddress.ip_address(ip.split("%")[0]) for ip in ips]
     if any(ip.is_private or ip.is_loopback or ip.is_unspecified or ip.is_link_local for ip in found):
         return "private"

@@ -14,8 +14,12 @@ if TYPE_CHECKING:
 MESSAGES = [{"role": "user", "content": "Hi"}]
 
 
-def post(state: State, path: str, body: dict[str, object], seconds: float | None = None, style: str = "bearer") -> Answer:
+def post(
+    state: State, path: str, body: dict[str, object], seconds: float | None = None, style: str = "bearer"
+) -> Answer:
     """Send a JSON body as the SDK would and return the answer."""
     headers = _config_headers.request_headers(state.credential, state.custom, style)
     headers["content-type"] = "application/json"
-    return state.web().ask("POST", path, headers, content=json.dumps(body, separators=(",", ":")).encode(), seconds=seconds)
+    return state.web().ask(
+        "POST", path, headers, content=json.dumps(body, separators=(",", ":")).encode(), seconds=seconds
+    )

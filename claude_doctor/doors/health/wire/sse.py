@@ -35,7 +35,12 @@ def _event(name: str, data: str) -> Event:
         value = json.loads(data)
     except (ValueError, RecursionError):
         return Event(name, data, name, is_broken=True)
-    return Event(name, data, str(value.get("type") or name) if isinstance(value, dict) else name, is_broken=not isinstance(value, dict))
+    return Event(
+        name,
+        data,
+        str(value.get("type") or name) if isinstance(value, dict) else name,
+        is_broken=not isinstance(value, dict),
+    )
 
 
 def kinds(found: list[Event]) -> list[str]:

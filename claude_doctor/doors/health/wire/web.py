@@ -1,4 +1,6 @@
-"""HTTP on the connection the stages built: httpx2, with our sockets, the SDK's certificates and one deadline under it."""
+"""HTTP on the connection the stages built: httpx2, with our sockets, the SDK's certificates and one deadline
+under it.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ class _Stream(httpcore2.NetworkStream):
     def close(self) -> None:
         self._socket.close()
 
-    def start_tls(self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None) -> _Stream:
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> _Stream:
         del ssl_context, server_hostname, timeout
         return self  # the socket has TLS already, or the base URL is plain http
 
@@ -86,7 +90,12 @@ class _Backend(httpcore2.NetworkBackend):
         return self.deadline.left() if self.deadline else self._state.budget.limit()
 
     def connect_tcp(
-        self, host: str, port: int, timeout: float | None = None, local_address: str | None = None, socket_options: Iterable[Any] | None = None
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
     ) -> _Stream:
         del host, port, timeout, local_address, socket_options
         self.dials += 1
@@ -105,13 +114,17 @@ class _Transport(httpx2.BaseTransport):
         answer = self._pool.handle_request(
             httpcore2.Request(
                 method=request.method,
-                url=httpcore2.URL(scheme=raw.raw_scheme, host=raw.raw_host, port=raw.port, target=raw.raw_path),
+                url=httpcore2.URL(
+                    scheme=raw.raw_scheme, host=raw.raw_host, port=raw.port, target=raw.raw_path
+                ),
                 headers=request.headers.raw,
                 content=request.stream,
                 extensions=request.extensions,
             )
         )
-        return httpx2.Response(answer.status, headers=answer.headers, stream=_Body(answer.stream), extensions=answer.extensions)
+        return httpx2.Response(
+            answer.status, headers=answer.headers, stream=_Body(answer.stream), extensions=answer.extensions
+        )
 
     def close(self) -> None:
         self._pool.close()
@@ -156,7 +169,8 @@ class Web:
         seconds: float | None = None,
         arrivals: list[float] | None = None,
     ) -> Answer:
-        """Send one request and return the whole answer, or how far it came; nothing is raised for what the other side does.
+        """Send one request and return the whole answer, or how far it came; nothing is raised for what the
+        other side does.
 
         `arrivals` is filled with the milliseconds at which each piece of the body came.
         """
@@ -164,19 +178,29 @@ class Web:
         self._backend.deadline = self._state.budget.until(seconds)
         self._backend.seen = 0
         answer = Answer(method, path)
-        raw = {name: value.encode("utf-8") for name, value in headers.items()}
+        raw = {name.encode("ascii"): value.encode("utf-8") for name, value in headers.items()}
         try:
-            request = self._client.build_request(method, self._state.base.url(path), headers=raw, content=content)  # type: ignore[arg-type]
+            request = self._client.build_request(
+                method, self._state.base.url(path), headers=raw, content=content
+            )
             self._client.cookies.clear()
             response = self._client.send(request, stream=True)
-        except (httpx2.HTTPError, httpcore2.NetworkError, httpcore2.TimeoutException, httpcore2.ProtocolError, OSError) as error:
+        except (
+            httpx2.HTTPError,
+            httpcore2.NetworkError,
+            httpcore2.TimeoutException,
+            httpcore2.ProtocolError,
+            OSError,
+        ) as error:
             return _ended(answer, error, started, self._backend.seen)
         first = (time.perf_counter() - started) * 1000
         try:
             body, cut = _read(response, started, arrivals)
         finally:
             response.close()
-        pairs = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw)
+        pairs = tuple(
+            (name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw
+        )
         found = Answer(
             method,
             path,
@@ -201,7 +225,9 @@ class Web:
         self._client.close()
 
 
-def _read(response: httpx2.Response, started: float, arrivals: list[float] | None) -> tuple[bytes, BaseException | None]:
+def _read(
+    response: httpx2.Response, started: float, arrivals: list[float] | None
+) -> tuple[bytes, BaseException | None]:
     parts: list[bytes] = []
     size = 0
     try:
@@ -212,10 +238,23 @@ def _read(response: httpx2.Response, started: float, arrivals: list[float] | Non
             size += len(part)
             if size >= MOST_BODY:
                 break
-    except (httpx2.HTTPError, httpcore2.NetworkError, httpcore2.TimeoutException, httpcore2.ProtocolError, OSError, BudgetError) as error:
+    except (
+        httpx2.HTTPError,
+        httpcore2.NetworkError,
+        httpcore2.TimeoutException,
+        httpcore2.ProtocolError,
+        OSError,
+        BudgetError,
+    ) as error:
         return b"".join(parts), error
     return b"".join(parts)[:MOST_BODY], None
 
 
 def _ended(answer: Answer, error: BaseException, started: float, seen: int) -> Answer:
-    return Answer(answer.method, answer.path, total_ms=(time.perf_counter() - started) * 1000, error=error, received=seen)
+    return Answer(
+        answer.method,
+        answer.path,
+        total_ms=(time.perf_counter() - started) * 1000,
+        error=error,
+        received=seen,
+    )

@@ -1,4 +1,6 @@
-"""What .gitignore files leave out, where git itself cannot be asked: globs matched part by part, without turning back."""
+"""What .gitignore files leave out, where git itself cannot be asked: globs matched part by part, without
+turning back.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ class Ignored:
 
 
 def _match(names: Sequence[str], parts: Sequence[str]) -> bool:
-    """Whether names fit parts, `**` standing for any number of names: only the last `**` is ever taken up again."""
+    """Whether names fit parts, `**` standing for any number of names: only the last `**` is ever taken up
+    again.
+    """
     at = part = 0
     again = -1
     kept = 0
@@ -71,7 +75,9 @@ def _match(names: Sequence[str], parts: Sequence[str]) -> bool:
 
 
 def _glob(name: str, pattern: str) -> bool:
-    """Whether a name fits a pattern of `*`, `?` and plain characters; a set (`[a-c]`) is left to the library."""
+    """Whether a name fits a pattern of `*`, `?` and plain characters; a set
+    (`[a-c]`) is left to the library.
+    """
     if "[" in pattern:
         from fnmatch import fnmatchcase
 

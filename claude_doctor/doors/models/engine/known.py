@@ -53,7 +53,11 @@ def _value(item: dict[str, Any], key: str) -> Any:
 def _refusals(item: dict[str, Any]) -> list[str]:
     found = []
     thinking = _value(item, "thinking") or {}
-    found += [f"thinking type {kind}" for kind in ("enabled", "adaptive", "disabled", "between_tools") if thinking.get(kind) is False]
+    found += [
+        f"thinking type {kind}"
+        for kind in ("enabled", "adaptive", "disabled", "between_tools")
+        if thinking.get(kind) is False
+    ]
     sampling = _value(item, "sampling_params") or {}
     for name in ("temperature", "top_p", "top_k"):
         value = sampling.get(name)

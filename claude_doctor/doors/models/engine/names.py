@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 MARK = "claude-doctor: ignore"
 # A name with all that other platforms and tools write around it. Longer than 200 characters is none.
-_NAME = re.compile(r"(?<![\w./:@%~+-])(?:(?!claude-)[A-Za-z0-9_~-]{1,60}[/:.]){0,6}+claude-[a-z0-9][A-Za-z0-9.@:_-]{0,80}(?<![.:@_-])(?:\[1m\])?")
+_NAME = re.compile(
+    r"(?<![\w./:@%~+-])(?:(?!claude-)[A-Za-z0-9_~-]{1,60}[/:.]){0,6}+claude-[a-z0-9][A-Za-z0-9.@:_-]{0,"
+    r"80}(?<![.:@_-])(?:\[1m\])?"
+)
 _CLAUDE = "claude-"
 _BETA = re.compile(r"(?<![\w-])[a-z][a-z0-9-]{2,40}-20\d\d-\d\d-\d\d(?![\w-])")
 # What stands before a name that is a value: a key, an opening, an option.
@@ -33,7 +36,9 @@ class Name:
 
 
 def in_code(text: str, pattern: re.Pattern[str]) -> Iterator[Name]:
-    """Yield the names that are a whole string, or that a string gives to something called model; comments are left out."""
+    """Yield the names that are a whole string, or that a string gives to something called model; comments are
+    left out.
+    """
     for token in pattern.finditer(text):
         group = token.lastindex
         if group is None:
@@ -46,7 +51,11 @@ def in_code(text: str, pattern: re.Pattern[str]) -> Iterator[Name]:
             lead = start + len(inside) - len(inside.lstrip())
             yield from (Name(found.text, lead + found.at) for found in _listed(whole))
         elif _CLAUDE in inside and not _is_docstring(text, token.start()):
-            yield from (Name(found[0], start + found.start()) for found in _NAME.finditer(inside) if _keyed(inside, found.start()))
+            yield from (
+                Name(found[0], start + found.start())
+                for found in _NAME.finditer(inside)
+                if _keyed(inside, found.start())
+            )
 
 
 def in_settings(text: str, pattern: re.Pattern[str]) -> Iterator[Name]:
@@ -112,6 +121,8 @@ def names(text: str, name: str) -> Iterator[Name]:
         from claude_doctor.doors.models.engine import notebook
 
         for source, place in notebook.cells(text):
-            yield from (Name(found.text, place(found.at, found.text)) for found in in_code(source, syntax.PYTHON))
+            yield from (
+                Name(found.text, place(found.at, found.text)) for found in in_code(source, syntax.PYTHON)
+            )
     else:
         yield from in_settings(text, syntax.setting(kind))

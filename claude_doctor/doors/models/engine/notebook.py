@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
 
 # So often a line may not be found as it would be written: each time the rest of the file is read.
 _MISSES = 20
 
 
 def cells(text: str) -> Iterator[tuple[str, Callable[[int, str], int]]]:
-    """Yield the source of each code cell, and what gives the place in the file of a place in it; nothing for what is no notebook.
+    """Yield the source of each code cell, and what gives the place in the file of a place in it; nothing for
+    what is no notebook.
 
     Outputs and prose are left out. The file is searched forward only.
     """
@@ -32,7 +33,7 @@ def cells(text: str) -> Iterator[tuple[str, Callable[[int, str], int]]]:
         lines = [line for line in lines if isinstance(line, str)]
         if cell.get("cell_type") == "code":
             starts = _starts(text, lines, cursor)
-            yield "".join(lines), lambda at, name, lines=lines, starts=starts: _place(text, lines, starts, at, name)  # type: ignore[misc]
+            yield "".join(lines), partial(_place, text, lines, starts)
         else:
             _starts(text, lines, cursor)
 

@@ -28,7 +28,9 @@ _MOST = 10_000
 
 
 def search(paths: list[str], excluded: list[str], within: int, today: str) -> Search:
-    """Return what was found below all paths; InputError for a path that is not there or a named file that cannot be read."""
+    """Return what was found below all paths; InputError for a path that is not there or a named file that
+    cannot be read.
+    """
     found: list[Place] = []
     skipped: dict[str, int] = {}
     unreadable: list[tuple[str, str]] = []
@@ -48,7 +50,16 @@ def search(paths: list[str], excluded: list[str], within: int, today: str) -> Se
             continue
         if text and len(found) < _MOST:
             found += places(text, path, within, today)
-    return Search(models.as_of(), today, within, tuple(paths), count, tuple(found), tuple(sorted(skipped.items())), tuple(unreadable))
+    return Search(
+        models.as_of(),
+        today,
+        within,
+        tuple(paths),
+        count,
+        tuple(found),
+        tuple(sorted(skipped.items())),
+        tuple(unreadable),
+    )
 
 
 def _read(path: str) -> str:
@@ -96,16 +107,43 @@ def _line(text: str, begin: int) -> str:
 def _judged(name: Name, path: str, where: tuple[int, int], within: int, today: str) -> Place | None:
     if name.text in betas.ENDED:
         words = f"the beta {name.text} has ended: what it switched on needs no header"
-        return Place(WARNING, BETA, name.text, name.text, "ended", clean(path), *where, words, "Remove it from the anthropic-beta header.")
+        return Place(
+            WARNING,
+            BETA,
+            name.text,
+            name.text,
+            "ended",
+            clean(path),
+            *where,
+            words,
+            "Remove it from the anthropic-beta header.",
+        )
     known = models.state(name.text, today)
     if known is None or known.state == models.ACTIVE:
         return None
     if known.state != models.RETIRED and (known.days_left is None or known.days_left > within):
         return None
-    is_own = known.plain or models.is_own_name(name.text.removeprefix(next((host for host in _OWN_HOSTS if name.text.startswith(host)), "")))
+    is_own = known.plain or models.is_own_name(
+        name.text.removeprefix(next((host for host in _OWN_HOSTS if name.text.startswith(host)), ""))
+    )
     severity = ERROR if known.state == models.RETIRED else WARNING
     words = f"{known.id} {known.words}"
     if not is_own:
-        severity, words = NOTE, f"{words} on the Claude API; the service this name is for ends models on dates of its own"
+        severity, words = (
+            NOTE,
+            f"{words} on the Claude API; the service this name is for ends models on dates of its own",
+        )
     fix = f"Use {known.replacement}." if known.replacement else "Use a model that is served."
-    return Place(severity, MODEL, name.text, known.id, known.state, clean(path), *where, words, fix, known.retires, known.replacement)
+    return Place(
+        severity,
+        MODEL,
+        name.text,
+        known.id,
+        known.state,
+        clean(path),
+        *where,
+        words,
+        fix,
+        known.retires,
+        known.replacement,
+    )

@@ -1,7 +1,9 @@
-"""Where the strings and comments of a language are: one pattern a syntax, each alternative of which goes forward only.
+"""Where the strings and comments of a language are: one pattern a syntax, each alternative of which goes
+forward only.
 
-A token is a comment (no group matched) or a string (group `s`). A string without an end stops at the end of its line, one that
-may span lines at the end of the file, so no text is read twice. In configuration everything outside comments may be a value.
+A token is a comment (no group matched) or a string (group `s`). A string without an end stops at the end of
+its line, one that may span lines at the end of the file, so no text is read twice. In configuration
+everything outside comments may be a value.
 """
 
 from __future__ import annotations
@@ -45,12 +47,18 @@ SCRIPT = _syntax([_SLASHES, _BLOCK], [*_PLAIN_STRINGS, _TICKS])
 GO = _syntax([_SLASHES, _BLOCK, _CHAR], [_text('"', '"'), _text("`", "`", escapes=False, lines=True)])
 JAVA = _syntax([_SLASHES, _BLOCK, _CHAR], [_text('"""', '"""', lines=True), _text('"', '"')])
 CSHARP = _syntax(
-    [_SLASHES, _BLOCK, _CHAR], [_text('"""', '"""', escapes=False, lines=True), _text(r'\$?@\$?"', '"', escapes=False, lines=True), _text('"', '"')]
+    [_SLASHES, _BLOCK, _CHAR],
+    [
+        _text('"""', '"""', escapes=False, lines=True),
+        _text(r'\$?@\$?"', '"', escapes=False, lines=True),
+        _text('"', '"'),
+    ],
 )
 RUST = _syntax([_SLASHES, _BLOCK, _CHAR], [_RAW_RUST, _text('"', '"', lines=True)])
 RUBY = _syntax([r"^=begin\b(?:[^\n]|\n(?!=end))*+", _HASH], _PLAIN_STRINGS)
 PHP = _syntax([_SLASHES, _BLOCK, r"#(?!\[)[^\n]*+"], _PLAIN_STRINGS)
-# Configuration: the comments alone; what is left is looked at as a whole. A mark of a comment inside quotes is none.
+# Configuration: the comments alone; what is left is looked at as a whole. A mark of a comment inside quotes
+# is none.
 _QUOTED = (r'"(?:[^"\\\n]|\\.)*+"', r"'[^'\n]*+'")
 HASHED = _syntax([_BLANK_HASH], _QUOTED)
 SLASHED = _syntax([_SLASHES, _BLOCK], _QUOTED)
@@ -77,7 +85,9 @@ NOTEBOOK = "ipynb"
 
 
 def ending(name: str) -> str:
-    """Return what decides how a file is read: its ending, or what stands for one (`Dockerfile.dev`, `.env.production`)."""
+    """Return what decides how a file is read: its ending, or what stands for one (`Dockerfile.dev`,
+    `.env.production`).
+    """
     name = name.lower()
     if name.startswith((".env", "dockerfile", "containerfile")):
         return name.lstrip(".").partition(".")[0]

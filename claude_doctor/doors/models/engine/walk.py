@@ -1,4 +1,6 @@
-"""Which files are read: what git knows and does not ignore, else everything below a folder that no .gitignore leaves out."""
+"""Which files are read: what git knows and does not ignore, else everything below a folder that no .gitignore
+leaves out.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Made by tools, and read by nobody who looks for a name to change.
-_MADE = frozenset(".git .hg .svn node_modules .venv venv __pycache__ .tox .nox .mypy_cache .ruff_cache .pytest_cache site-packages".split())
+_MADE = frozenset(
+    (
+        ".git .hg .svn node_modules .venv venv __pycache__ .tox .nox .mypy_cache .ruff_cache .pytest_cache "
+        "site-packages"
+    ).split()
+)
 # No setting of the repository's own runs a program.
 _GIT = ("git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "--no-optional-locks")
 _PATIENCE = 30
@@ -25,7 +32,8 @@ _PATIENCE = 30
 def files(paths: list[str], excluded: list[str]) -> Iterator[str]:
     """Yield the files of all paths once each, in order; InputError for a path that is not there.
 
-    A file that is named is read whatever it is called; below a folder only what is known, and no link is followed.
+    A file that is named is read whatever it is called; below a folder only what is known, and no link is
+    followed.
     """
     seen: set[str] = set()
     for path in paths:
@@ -44,7 +52,11 @@ def files(paths: list[str], excluded: list[str]) -> Iterator[str]:
 
 def _fits(file: str, pattern: str) -> bool:
     shown = os.path.relpath(file).replace(os.sep, "/")
-    return fnmatchcase(shown, pattern) or fnmatchcase(os.path.basename(file), pattern) or shown.startswith(pattern.rstrip("/") + "/")
+    return (
+        fnmatchcase(shown, pattern)
+        or fnmatchcase(os.path.basename(file), pattern)
+        or shown.startswith(pattern.rstrip("/") + "/")
+    )
 
 
 def _below(folder: str) -> Iterator[str]:
@@ -59,12 +71,26 @@ def _below(folder: str) -> Iterator[str]:
 
 
 def _of_git(folder: str) -> list[str] | None:
-    """Return the files below a folder that git does not ignore; None where there is no repository or no git."""
+    """Return the files below a folder that git does not ignore; None where
+    there is no repository or no git.
+    """
     if not _is_repository(folder):
         return None
-    command = [*_GIT, "-C", folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"]
+    command = [
+        *_GIT,
+        "-C",
+        folder,
+        "ls-files",
+        "-z",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+        "--deduplicate",
+    ]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=True, stdin=subprocess.DEVNULL)  # noqa: S603 - fixed words
+        done = subprocess.run(  # noqa: S603 - fixed words
+            command, capture_output=True, timeout=_PATIENCE, check=True, stdin=subprocess.DEVNULL
+        )
     except (OSError, subprocess.SubprocessError):
         return None
     return sorted(os.fsdecode(name) for name in done.stdout.split(b"\0") if name)
@@ -94,8 +120,16 @@ def _walked(folder: str) -> Iterator[str]:
         inside = "" if inside == "." else inside
         if ".gitignore" in names:
             ignored.add(inside, os.path.join(place, ".gitignore"))
-        folders[:] = sorted(name for name in folders if name not in _MADE and not ignored.holds(f"{inside}/{name}".lstrip("/"), is_folder=True))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if name not in _MADE and not ignored.holds(f"{inside}/{name}".lstrip("/"), is_folder=True)
+        )
         for name in sorted(names):
             path = os.path.normpath(os.path.join(place, name))
-            if syntax.is_known(name) and _is_plain(path) and not ignored.holds(f"{inside}/{name}".lstrip("/"), is_folder=False):
+            if (
+                syntax.is_known(name)
+                and _is_plain(path)
+                and not ignored.holds(f"{inside}/{name}".lstrip("/"), is_folder=False)
+            ):
                 yield path

@@ -32,7 +32,10 @@ def _search(report: Search) -> Iterator[str]:
     if report.found:
         yield from ("", "| place | | what | fix |", "|---|---|---|---|")
         for item in report.found[:SHOWN]:
-            yield f"| {markdown(outline.place(item))} | {item.severity} | {markdown(item.message)} | {markdown(item.fix)} |"
+            yield (
+                f"| {markdown(outline.place(item))} | {item.severity} | {markdown(item.message)} "
+                f"| {markdown(item.fix)} |"
+            )
     if len(report.found) > SHOWN:
         yield from ("", f"{len(report.found) - SHOWN:,} more.")
     yield ""
@@ -40,10 +43,19 @@ def _search(report: Search) -> Iterator[str]:
 
 def _list(report: ModelList) -> Iterator[str]:
     yield f"Models on {report.today}, read {report.as_of}."
-    yield from ("", "| model | state | replacement | context | output | refuses |", "|---|---|---|---:|---:|---|")
+    yield from (
+        "",
+        "| model | state | replacement | context | output | refuses |",
+        "|---|---|---|---:|---:|---|",
+    )
     for item in report.models:
-        limits = " | ".join(f"{limit:,}" if limit else "-" for limit in (item.context_window, item.max_output_tokens))
-        yield f"| {item.id} | {item.words} | {item.replacement or '-'} | {limits} | {markdown('; '.join(item.refuses)) or '-'} |"
+        limits = " | ".join(
+            f"{limit:,}" if limit else "-" for limit in (item.context_window, item.max_output_tokens)
+        )
+        yield (
+            f"| {item.id} | {item.words} | {item.replacement or '-'} | {limits} "
+            f"| {markdown('; '.join(item.refuses)) or '-'} |"
+        )
     for name in report.unknown:
         yield from ("", f"Not known: {markdown(name)}")
     yield ""

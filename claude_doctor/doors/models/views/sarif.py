@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     """Write one log with a run a search; a list of models has no places."""
     runs = [
-        sarif.run(__version__, outline.RULES, outline.sarif_results(report), (reason for _, reason in report.unreadable))
+        sarif.run(
+            __version__,
+            outline.RULES,
+            outline.sarif_results(report),
+            (reason for _, reason in report.unreadable),
+        )
         for report in reports
         if isinstance(report, Search)
     ]

@@ -1,4 +1,6 @@
-"""For people: the verdict first, then each name with its place; or the models, the ones that end first on top."""
+"""For people: the verdict first, then each name with its place; or the models, the ones that end first on
+top.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,11 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     """Write each report."""
     for report in reports:
         if isinstance(report, Search):
-            lines = [_head(report, style)] if style.extent == "verdict" else [_head(report, style), *_search(report, style)]
+            lines = (
+                [_head(report, style)]
+                if style.extent == "verdict"
+                else [_head(report, style), *_search(report, style)]
+            )
         elif isinstance(report, ModelList):
             lines = list(_list(report, style))
         else:
@@ -43,7 +49,10 @@ def _search(report: Search, style: Style) -> Iterator[str]:
         mark, color = _MARKS[item.severity]
         where = plain(outline.place(item), style)
         yield ""
-        yield f"{paint(plain(mark, style), style, color)} {paint(where, style, BOLD)}  {plain(item.name, style)}"
+        yield (
+            f"{paint(plain(mark, style), style, color)} {paint(where, style, BOLD)} "
+            f" {plain(item.name, style)}"
+        )
         words = outline.told(item)
         if words != last:  # said once where the same name follows
             yield from wrap(words, style, "  ")
@@ -51,11 +60,17 @@ def _search(report: Search, style: Style) -> Iterator[str]:
     if report.skipped or report.unreadable:
         yield ""
     for reason, count in report.skipped:
-        yield paint(plain(f"left out: {count:,} {'file' if count == 1 else 'files'}, {reason}", style), style, DIM)
+        yield paint(
+            plain(f"left out: {count:,} {'file' if count == 1 else 'files'}, {reason}", style), style, DIM
+        )
     for _path, reason in report.unreadable:
         yield from wrap(f"! {reason}", style, "  ", "")
     yield ""
-    yield paint(plain(f"models read {report.as_of} · today {report.today} · within {report.within_days} days", style), style, DIM)
+    yield paint(
+        plain(f"models read {report.as_of} · today {report.today} · within {report.within_days} days", style),
+        style,
+        DIM,
+    )
 
 
 def _list(report: ModelList, style: Style) -> Iterator[str]:
@@ -74,10 +89,15 @@ def _list(report: ModelList, style: Style) -> Iterator[str]:
         if item.state == "retired" and style.extent == "short":
             continue
         until = item.retires or (item.retires_words or "").replace("not sooner than", "not before") or "-"
-        yield f"{plain(item.id, style):<29}{paint(f'{item.state:<12}', style, _STATES[item.state])}{until:<23}{item.replacement or '-'}"
+        yield (
+            f"{plain(item.id, style):<29}{paint(f'{item.state:<12}', style, _STATES[item.state])}"
+            f"{until:<23}{item.replacement or '-'}"
+        )
     if style.extent == "short":
         gone = sum(item.state == "retired" for item in report.models)
-        yield paint(plain(f"{gone} retired, --all · read {report.as_of} · today {report.today}", style), style, DIM)
+        yield paint(
+            plain(f"{gone} retired, --all · read {report.as_of} · today {report.today}", style), style, DIM
+        )
     else:
         yield paint(plain(f"read {report.as_of} · today {report.today}", style), style, DIM)
 
@@ -91,7 +111,11 @@ def _whole(item: ModelInfo, style: Style) -> Iterator[str]:
         yield f"  ends    {item.retires_words}"
     if item.replacement:
         yield f"  use     {paint(item.replacement, style, CYAN)}"
-    limits = [f"{size:,} tokens {name}" for name, size in (("context", item.context_window), ("output", item.max_output_tokens)) if size]
+    limits = [
+        f"{size:,} tokens {name}"
+        for name, size in (("context", item.context_window), ("output", item.max_output_tokens))
+        if size
+    ]
     if limits:
         yield plain(f"  limits  {' · '.join(limits)}", style)
     if item.refuses:

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     """Write one array with the issues of all reports."""
-    gitlab.write((issue for report in reports if isinstance(report, Preflight) for issue in _issues(report)), out, style)
+    gitlab.write(
+        (issue for report in reports if isinstance(report, Preflight) for issue in _issues(report)),
+        out,
+        style,
+    )
 
 
 def _issues(report: Preflight) -> Iterator[dict[str, Any]]:

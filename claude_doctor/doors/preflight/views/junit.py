@@ -15,8 +15,13 @@ if TYPE_CHECKING:
 
 
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
-    """Write one document with a suite a report; what is the provider's is a case that was skipped, since it fails nothing."""
-    junit.write((("claude-doctor preflight", _cases(report)) for report in reports if isinstance(report, Preflight)), out)
+    """Write one document with a suite a report; what is the provider's is a case that was skipped, since it
+    fails nothing.
+    """
+    junit.write(
+        (("claude-doctor preflight", _cases(report)) for report in reports if isinstance(report, Preflight)),
+        out,
+    )
 
 
 def _cases(report: Preflight) -> list[junit.Case]:

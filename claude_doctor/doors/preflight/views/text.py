@@ -6,7 +6,19 @@ from claude_doctor.base.lines import write
 from claude_doctor.base.record import replace
 from claude_doctor.doors.preflight import outline
 from claude_doctor.doors.preflight.report import Preflight
-from claude_doctor.render.canvas import BOLD, CYAN, DIM, GREEN, RED, YELLOW, fitted, paint, plain, width_of, wrap
+from claude_doctor.render.canvas import (
+    BOLD,
+    CYAN,
+    DIM,
+    GREEN,
+    RED,
+    YELLOW,
+    fitted,
+    paint,
+    plain,
+    width_of,
+    wrap,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +42,11 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
         else:
             rows = [line for step in report.steps for line in _row(step, style)]
             short = replace(style, rows=max(style.rows - len(end) - 1, 8))
-            lines = [*(fitted(rows, short, "{} more lines, --all") if style.extent == "short" else rows), "", *end]
+            lines = [
+                *(fitted(rows, short, "{} more lines, --all") if style.extent == "short" else rows),
+                "",
+                *end,
+            ]
         write(lines, out, color=style.color)
 
 

@@ -14,7 +14,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from claude_doctor.doors.tail.reading.event import Event
 
-FORM = "an alert is written 'overloaded_529 > 5 in 1h', 'failed(429) >= 3 in 10m' or 'share(rate_limit) > 20% in 10m', and may end in 'every 1d'"
+FORM = (
+    "an alert is written 'overloaded_529 > 5 in 1h', 'failed(429) >= 3 in 10m' or 'share(rate_limit) > "
+    "20% in 10m', and may end in 'every 1d'"
+)
 MEASURES = ("count", "failed", "share")
 _TOKEN = re.compile(r"\s*(>=|[>()%]|[^\s>()%]+)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -37,7 +40,9 @@ class Subject:
             return status is not None and str(status)[0] == self.name
         if self.by == "category":
             return category == self.name
-        return self.by == "any" or event.diagnosis == self.name or (self.type != "" and event.type == self.type)
+        return (
+            self.by == "any" or event.diagnosis == self.name or (self.type != "" and event.type == self.type)
+        )
 
 
 @record
@@ -154,7 +159,9 @@ class _Reader:
         at = self._at - back
         place = self._tokens[at][1] if at < len(self._tokens) else len(self.rule)
         found = f"{self.rule[place : place + 30]!r}" if place < len(self.rule) else "the end"
-        raise UsageError(f"--alert {self.rule!r}: at character {place + 1} ({found}) expected {wanted}; {FORM}")
+        raise UsageError(
+            f"--alert {self.rule!r}: at character {place + 1} ({found}) expected {wanted}; {FORM}"
+        )
 
 
 if TYPE_CHECKING:

@@ -1,4 +1,6 @@
-"""Events -> entries of the catalogue, remembered by what decides: status, type, code, the message's template."""
+"""Events -> entries of the catalogue, remembered by what decides: status,
+type, code, the message's template.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ _entries: dict[str, Entry | None] = {}
 
 
 def diagnose(event: Event, today: str = "") -> None:
-    """Set the event's diagnosis and whether it may be retried; `today` (ISO) decides which models are retired."""
+    """Set the event's diagnosis and whether it may be retried; `today` (ISO) decides which models are
+    retired.
+    """
     if not event.is_error:
         return
     key = _key(event, today)

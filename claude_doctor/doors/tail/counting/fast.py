@@ -1,8 +1,9 @@
-"""The hot path: lines of the two commonest shapes are decoded by type and counted in cells, without an event a line.
+"""The hot path: lines of the two commonest shapes are decoded by type and counted in cells, without an event
+a line.
 
-What a cell means is decided once, by the readers of the general path on the first line of its kind; the key of a cell is
-everything that decision may depend on. A line that is not plainly of these shapes, or has a key that is not known here, is
-left to the general path, in its order.
+What a cell means is decided once, by the readers of the general path on the first line of its kind; the key
+of a cell is everything that decision may depend on. A line that is not plainly of these shapes, or has a key
+that is not known here, is left to the general path, in its order.
 """
 
 from __future__ import annotations
@@ -39,17 +40,23 @@ _TRIAL = 20
 _REST = 20_000
 _CELLS = 20_000
 _LATEST = "~"
-_FORMATS = frozenset(("simple_logger", "structlog", "winston", "stdlib_json", "js_plain", "structured_log", "go_slog"))
+_FORMATS = frozenset(
+    ("simple_logger", "structlog", "winston", "stdlib_json", "js_plain", "structured_log", "go_slog")
+)
 # What a line of another shape runs into: fields that are missing, a time that is none.
 _OTHERS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, TypeError, IndexError, AttributeError)
 
 
 class Cell:
-    """Lines that differ only in time, id and the changing parts of the message. `event` is None where the general path reads them."""
+    """Lines that differ only in time, id and the changing parts of the message. `event` is None where the
+    general path reads them.
+    """
 
     __slots__ = ("cause", "count", "event", "first", "id", "kind", "last", "length", "status", "template")
 
-    def __init__(self, event: Event | None, template: str, status: int | None, kind: str, length: int) -> None:
+    def __init__(
+        self, event: Event | None, template: str, status: int | None, kind: str, length: int
+    ) -> None:
         self.event = event
         self.cause = event.diagnosis if event else None
         self.template = template
@@ -113,15 +120,21 @@ class Hot:
             before = self.taken
             self._number = number + at
             self._slice(part)
-            if len(part) >= _TRIAL and (self.taken - before) * 10 < len(part):  # another kind of log: do not try every line twice
+            if len(part) >= _TRIAL and (self.taken - before) * 10 < len(
+                part
+            ):  # another kind of log: do not try every line twice
                 context.skip = _REST
 
     def _slice(self, lines: list[bytes]) -> None:
-        """Count some lines, one stretch after the other; a stretch ends where the general path has to read a line."""
+        """Count some lines, one stretch after the other; a stretch ends where the general path has to read a
+        line.
+        """
         at = 0
         while at < len(lines):
             got: list[Got] = []
-            if self._context.path not in self.joiner.lanes:  # else an error may be the end of what the SDK logged before it
+            if (
+                self._context.path not in self.joiner.lanes
+            ):  # else an error may be the end of what the SDK logged before it
                 self._stretch(lines, at, got)
             if got:
                 self._context.zoneless = self.naive
@@ -145,7 +158,12 @@ class Hot:
                 request: Any = line.request
                 name = line.request_id
                 if body is None:
-                    message, stamp, status, kind = line.message, line.timestamp, line.status_code, line.category
+                    message, stamp, status, kind = (
+                        line.message,
+                        line.timestamp,
+                        line.status_code,
+                        line.category,
+                    )
                     context: Any = line.context
                     if not name:
                         name = (context.request_id or None) if context.__class__ is Context_ else None
@@ -163,7 +181,9 @@ class Hot:
                     minute = self._minute(stamp[:16])
                 if not tail(stamp, 16) or len(message) > LONGEST:
                     break
-                if status == 404:  # a model's name decides between retired and never existed: it must not be masked
+                if (
+                    status == 404
+                ):  # a model's name decides between retired and never existed: it must not be masked
                     found = self.exact.get(message) or self._exactly(message)
                 else:
                     for found in learned.get(message[:HEAD], ()):
@@ -173,7 +193,9 @@ class Hot:
                         found = constant.get(message) or self._learnt(message)
                 cell = (found.plain if body is None else found.bodied).get(model)
                 if cell is None or cell.status != status or cell.kind != kind:
-                    cell = self._cell(found, (model, status, kind, body is None), (raw, message, name, len(stamp)))
+                    cell = self._cell(
+                        found, (model, status, kind, body is None), (raw, message, name, len(stamp))
+                    )
                 if cell.event is None or cell.length != len(stamp):
                     break
                 put((cell, stamp, name))
@@ -190,7 +212,9 @@ class Hot:
         return self._exactly(message) if message.startswith(MODEL) else self.templates.learn(message)
 
     def _again(self, got: Got, path: str) -> Event:
-        """Return the event of a line that was counted here, for the joiner to weigh against another line of its id."""
+        """Return the event of a line that was counted here, for the joiner to weigh against another line of
+        its id.
+        """
         cell, stamp, name = got
         event = copy.copy(cell.event)
         assert event is not None
@@ -210,26 +234,52 @@ class Hot:
         if cell is None:
             model, status, kind, plain = key
             raw, message, name, length = line
-            cell = found.others[key] = Cell(self._readable(raw, message, name, *key), found.text, status, kind, length)
+            cell = found.others[key] = Cell(
+                self._readable(raw, message, name, *key), found.text, status, kind, length
+            )
             (found.plain if plain else found.bodied).setdefault(model, cell)
             self.cells.append(cell)
         return cell
 
-    def _readable(self, raw: bytes, message: str, name: str | None, model: str | None, status: int | None, kind: str, plain: bool) -> Event | None:  # noqa: PLR0913, PLR0917  # what the hot path took
-        """Return the event of a line when the general path reads from it just what the hot path took, and nothing more."""
+    def _readable(  # noqa: PLR0913, PLR0917  # what the hot path took
+        self,
+        raw: bytes,
+        message: str,
+        name: str | None,
+        model: str | None,
+        status: int | None,
+        kind: str,
+        plain: bool,
+    ) -> Event | None:
+        """Return the event of a line when the general path reads from it just what the hot path took, and
+        nothing more.
+        """
         event = self._first(raw)
-        if event is None or (event.message, event.request_id, event.model, event.status) != (message, name, model, status):
+        if event is None or (event.message, event.request_id, event.model, event.status) != (
+            message,
+            name,
+            model,
+            status,
+        ):
             return None
         if event.type not in {kind, None} or plain != (event.format == "simple_logger"):
             return None
-        if event.kind != "terminal" or event.format not in _FORMATS or event.wall is None or event.looks or event.signal:
+        if (
+            event.kind != "terminal"
+            or event.format not in _FORMATS
+            or event.wall is None
+            or event.looks
+            or event.signal
+        ):
             return None
         if event.type == "not_found_error" and event.status != 404:
             return None
         return event
 
     def _settle(self, lines: list[bytes], at: int, got: list[Got]) -> None:
-        """Count a stretch; when an id of it was seen before, line by line, and what repeats is left to the general path."""
+        """Count a stretch; when an id of it was seen before, line by line, and what repeats is left to the
+        general path.
+        """
         joiner = self.joiner
         names = [name for _, _, name in got if name is not None]
         if not joiner.knows(names) and joiner.counts(names, got):
@@ -281,7 +331,14 @@ class Hot:
             event, count = cell.event, cell.count
             if event is None or not count:
                 continue
-            counts = summary.cell(event.diagnosis, event.status or event.status_inferred, event.type, event.model, event.platform, path)
+            counts = summary.cell(
+                event.diagnosis,
+                event.status or event.status_inferred,
+                event.type,
+                event.model,
+                event.platform,
+                path,
+            )
             counts.count += count
             counts.failed += count
             first, last = micros(cell.first), micros(cell.last)

@@ -1,7 +1,9 @@
-"""Lines -> attempts -> requests. Lines of one attempt share a request id; attempts of one request what their format gives.
+"""Lines -> attempts -> requests. Lines of one attempt share a request id; attempts of one request what their
+format gives.
 
-Everything the joiner says is a change to counts (`attempt`, `failed`, `recovered`, `unjoined`), so that parts of a log that
-were read apart can be added up. What is open is remembered for the last 10,000 attempts and for 15 minutes of log time.
+Everything the joiner says is a change to counts (`attempt`, `failed`, `recovered`, `unjoined`), so that parts
+of a log that were read apart can be added up. What is open is remembered for the last 10,000 attempts and for
+15 minutes of log time.
 """
 
 from __future__ import annotations
@@ -36,18 +38,31 @@ Change = tuple[str, "Event", int]
 class Joiner:
     """Tells attempts, retries and duplicates apart.
 
-    An id joins lines of one file only: what two files say of a request is counted in each, however much is read at once.
-    `counted` turns a line that the hot path counted back into its event.
+    An id joins lines of one file only: what two files say of a request is counted in each, however much is
+    read at once. `counted` turns a line that the hot path counted back into its event.
     """
 
-    __slots__ = ("_copies", "_files", "_keys", "_older_copies", "_older_keys", "_path", "_seen", "_told", "counted", "lanes")
+    __slots__ = (
+        "_copies",
+        "_files",
+        "_keys",
+        "_older_copies",
+        "_older_keys",
+        "_path",
+        "_seen",
+        "_told",
+        "counted",
+        "lanes",
+    )
 
     def __init__(self) -> None:
         self.counted: Callable[[Any, str], Event]
         self._path = ""
         self._files: dict[str, Seen] = {}
         self._seen = self._files.setdefault("", Seen())
-        self._copies: dict[str, Request] = {}  # a line of a transcript that is written again keeps its mark in other files
+        self._copies: dict[
+            str, Request
+        ] = {}  # a line of a transcript that is written again keeps its mark in other files
         self._older_copies: dict[str, Request] = {}
         self._keys: dict[object, Request] = {}
         self._older_keys: dict[object, Request] = {}
@@ -55,7 +70,9 @@ class Joiner:
         self._told: dict[str, Told] = {}
 
     def add(self, event: Event) -> list[Change]:
-        """Return how an event changes the counts; `event.joined` is set when it repeats an attempt already counted."""
+        """Return how an event changes the counts; `event.joined` is set when it repeats an attempt already
+        counted.
+        """
         if event.link == "retrying":
             return self._retrying(event)
         if event.kind in {"partial", "duplicate"} or (event.kind == "noise" and event.link != "closes"):
@@ -100,11 +117,14 @@ class Joiner:
         return any(not table.keys().isdisjoint(names) for table in (seen.ids, seen.older) if table)
 
     def counts(self, names: list[str], got: list[Any]) -> bool:
-        """Remember plain failures that the hot path counts, none of which is known; False when an id comes twice among them."""
+        """Remember plain failures that the hot path counts, none of which is known; False when an id comes
+        twice among them.
+        """
         self.fit()
         return self._seen.hot.add(names, got)
 
-    # -- finding -------------------------------------------------------------------------------------------------------
+    # -- finding
+    # -------------------------------------------------------------------------------------------------------
 
     def _by_id(self, event: Event) -> Request | None:
         seen, name = self._seen, event.request_id
@@ -114,7 +134,11 @@ class Joiner:
             if name is not None and name in table.names:
                 request = seen.ids[name] = Request(self.counted(table.take(name), event.file))
                 return request
-        return (self._copies.get(event.same) or self._older_copies.get(event.same)) if event.same is not None else None
+        return (
+            (self._copies.get(event.same) or self._older_copies.get(event.same))
+            if event.same is not None
+            else None
+        )
 
     def _by_key(self, event: Event) -> Request | None:
         for key in event.looks:
@@ -125,7 +149,9 @@ class Joiner:
         return None
 
     def _by_sequence(self, event: Event) -> Request | None:
-        """Find the request by the order of lines: the SDK's logger, or the exception that ends what it logged."""
+        """Find the request by the order of lines: the SDK's logger, or the exception that ends what it
+        logged.
+        """
         lane = self.lanes.get(_lane(event))
         if lane is None:
             return None
@@ -135,9 +161,20 @@ class Joiner:
             return last
         if event.link in {"new", "response"}:
             return lane.retrying.popleft() if lane.retrying else None
-        if event.kind not in {"terminal", "retry"} or _keyed(event) or not last or last.last is None or last in lane.retrying or last.closed:
+        if (
+            event.kind not in {"terminal", "retry"}
+            or _keyed(event)
+            or not last
+            or last.last is None
+            or last in lane.retrying
+            or last.closed
+        ):
             return None
-        if event.status in {last.status, None} and (last.id is None or event.request_id in {None, last.id}) and _near(event, last):
+        if (
+            event.status in {last.status, None}
+            and (last.id is None or event.request_id in {None, last.id})
+            and _near(event, last)
+        ):
             event.joined = True
             if event.kind == "retry":
                 lane.retrying.append(last)
@@ -145,21 +182,31 @@ class Joiner:
         return None
 
     def _by_words(self, event: Event) -> Request | None:
-        """Find the request that earlier lines of text told of: the same record, the same moment in other words, or its next attempt."""
+        """Find the request that earlier lines of text told of: the same record, the same moment in other
+        words, or its next attempt.
+        """
         told = self._told.get(_lane(event)) if event.block else None
-        if told is None or (event.link not in {"", "closes"} and (event.is_error or event.link not in {"new", "response"})):
+        if told is None or (
+            event.link not in {"", "closes"} and (event.is_error or event.link not in {"new", "response"})
+        ):
             return None
         last = told.last
         if event.is_error and last is not None and last.last is not None and _alike(event, last):
             event.joined = True
             return last
-        if turns := next((told.turns[key] for key in event.looks if key[0] == "turn" and told.turns.get(key)), None):
+        if turns := next(
+            (told.turns[key] for key in event.looks if key[0] == "turn" and told.turns.get(key)), None
+        ):
             return turns.popleft()
         if (loop := self._loop(event, told)) is not None:
             return loop
         while told.retrying:
             found = told.retrying.popleft()
-            if not found.closed and _near(event, found) and (not event.is_error or found.noticed or _fits(event, found)):
+            if (
+                not found.closed
+                and _near(event, found)
+                and (not event.is_error or found.noticed or _fits(event, found))
+            ):
                 return found
         return None
 
@@ -176,13 +223,18 @@ class Joiner:
             elif not event.is_error or event.took:
                 fits = True
             else:
-                fits = event.kind == "terminal" and _fits(event, request) and (most is None or number >= most - 1)
+                fits = (
+                    event.kind == "terminal"
+                    and _fits(event, request)
+                    and (most is None or number >= most - 1)
+                )
             if fits:
                 told.loops.remove(request)
                 return request
         return None
 
-    # -- counting ------------------------------------------------------------------------------------------------------
+    # -- counting
+    # ------------------------------------------------------------------------------------------------------
 
     def _new(self, event: Event) -> list[Change]:
         request = Request(event)
@@ -211,21 +263,39 @@ class Joiner:
         if not event.is_error:
             if before is not None:
                 changes += [("failed", before, -1), ("recovered", before, 1)]
-            request.last, request.closed, request.id, request.status = None, True, event.request_id, event.status
+            request.last, request.closed, request.id, request.status = (
+                None,
+                True,
+                event.request_id,
+                event.status,
+            )
         else:
             if before is not None:
                 changes.append(("failed", before, -1))
-                if event.took and event.status is None and event.type is None and event.network is None:  # says the end, not the cause
-                    event.status, event.diagnosis, event.retryable = before.status, before.diagnosis, before.retryable
+                if (
+                    event.took and event.status is None and event.type is None and event.network is None
+                ):  # says the end, not the cause
+                    event.status, event.diagnosis, event.retryable = (
+                        before.status,
+                        before.diagnosis,
+                        before.retryable,
+                    )
             changes += [("attempt", event, 1 + event.resends), ("failed", event, 1)]
-            request.last, request.score, request.id, request.status = event, score(event), event.request_id, event.status
+            request.last, request.score, request.id, request.status = (
+                event,
+                score(event),
+                event.request_id,
+                event.status,
+            )
             request.closed = event.kind == "terminal"
         request.at = event.at if event.wall is not None else request.at
         self._keep(event, request)
         return changes
 
     def _same(self, event: Event, seen: Request) -> list[Change]:
-        """One more line of an attempt that is counted: what it says better than the line before replaces that."""
+        """One more line of an attempt that is counted: what it says better than the line before replaces
+        that.
+        """
         event.joined = True
         changes: list[Change] = []
         if seen.lonely and event.kind == "terminal":
@@ -236,9 +306,19 @@ class Joiner:
             seen.last = event  # answered 200 and failed on the way
             event.joined = False
             changes += [("attempt", event, 1), ("failed", event, 1)]
-        elif event.is_error and before is not None and score(event) > seen.score and event.diagnosis != before.diagnosis:
+        elif (
+            event.is_error
+            and before is not None
+            and score(event) > seen.score
+            and event.diagnosis != before.diagnosis
+        ):
             event.at = event.at if event.at is not None else before.at
-            changes += [("attempt", before, -1), ("failed", before, -1), ("attempt", event, 1), ("failed", event, 1)]
+            changes += [
+                ("attempt", before, -1),
+                ("failed", before, -1),
+                ("attempt", event, 1),
+                ("failed", event, 1),
+            ]
             seen.last, seen.score = event, score(event)
         if seen.id is None and event.request_id is not None and seen.last is not None:
             changes.append(("id", event, 0))
@@ -257,7 +337,10 @@ class Joiner:
             and event.line - last.line <= _CLOSE
             and event.platform != "sdk"
         ):
-            last.closed, last.noticed = False, event.format in {"http_client_text", "retry_notice"} and not event.retry
+            last.closed, last.noticed = (
+                False,
+                event.format in {"http_client_text", "retry_notice"} and not event.retry,
+            )
             told.retrying.append(last)
             return []
         if lane and lane.last is not None and lane.last.last is not None and lane.last not in lane.retrying:
@@ -312,7 +395,9 @@ def _keyed(event: Event) -> bool:
 
 
 def _alike(event: Event, last: Request) -> bool:
-    """Whether a line tells of the failure that the line before told of: the same record, or the same second in other words."""
+    """Whether a line tells of the failure that the line before told of: the same record, or the same second
+    in other words.
+    """
     before = last.last
     assert before is not None
     if event.block > 0 and event.block == last.block and last.several:
@@ -323,9 +408,20 @@ def _alike(event: Event, last: Request) -> bool:
         return False
     if event.block == last.block:
         return True
-    if event.kind != "terminal" or not last.closed or event.line - last.line > _CLOSE or event.wall is None or last.at is None or event.at is None:
+    if (
+        event.kind != "terminal"
+        or not last.closed
+        or event.line - last.line > _CLOSE
+        or event.wall is None
+        or last.at is None
+        or event.at is None
+    ):
         return False
-    same = event.status == before.status if event.status and before.status else event.diagnosis == before.diagnosis
+    same = (
+        event.status == before.status
+        if event.status and before.status
+        else event.diagnosis == before.diagnosis
+    )
     if not same or not 0 <= event.at - last.at <= _SECOND:
         return False
     return mask(event.text) not in last.words
@@ -335,12 +431,17 @@ def _turn(key: tuple[object, ...]) -> tuple[int, int | None]:
     most, number = key[1], key[2]
     if most == "left":  # counted down: nobody knows from what
         return (0, None)
-    return (int(number) if isinstance(number, (int, float)) else 0, int(most) if isinstance(most, (int, float)) else None)
+    return (
+        int(number) if isinstance(number, (int, float)) else 0,
+        int(most) if isinstance(most, (int, float)) else None,
+    )
 
 
 def _fits(event: Event, waiting: Request) -> bool:
     before = waiting.last
-    return before is not None and (event.status or event.status_inferred) == (before.status or before.status_inferred)
+    return before is not None and (event.status or event.status_inferred) == (
+        before.status or before.status_inferred
+    )
 
 
 def _near(event: Event, request: Request) -> bool:

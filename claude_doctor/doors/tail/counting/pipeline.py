@@ -1,4 +1,6 @@
-"""Lines in, counts out: reads, places in time, filters, diagnoses, joins and sums up. One instance a process."""
+"""Lines in, counts out: reads, places in time, filters, diagnoses, joins
+and sums up. One instance a process.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,8 @@ _HELD = 200_000
 
 @record
 class Options:
-    """What decides how lines are read. Times are microseconds since the epoch; `keep` is how many of the last errors are kept.
+    """What decides how lines are read. Times are microseconds since the epoch; `keep` is how many of the last
+    errors are kept.
 
     `today` (ISO) is the day on which models are active or retired.
     """
@@ -50,7 +53,9 @@ class Options:
 
 
 class Pipeline:
-    """Feeds lines through readers, joiner and summary. `on_event` is told every event that is counted or repeated."""
+    """Feeds lines through readers, joiner and summary. `on_event` is told every event that is counted or
+    repeated.
+    """
 
     def __init__(self, options: Options, on_event: Callable[[Event, bytes], None] | None = None) -> None:
         self.options = options
@@ -60,7 +65,9 @@ class Pipeline:
         self._recent: deque[tuple[Event, bytes]] = deque(maxlen=max(options.keep, 1))
         self._batches: deque[tuple[str, list[bytes], int]] = deque(maxlen=2)
         self.on_event = on_event
-        self.arrived: int | None = None  # when the lines came, while following: the time of an event that names none
+        self.arrived: int | None = (
+            None  # when the lines came, while following: the time of an event that names none
+        )
         self.fired: list[TailAlert] = []
         self._watch = Watch(options.alerts) if options.alerts else None
         self.quiet = False  # joins only: the lines before one's own part
@@ -70,7 +77,9 @@ class Pipeline:
         self._unsettled = Unsettled()
         counted = self._counted if self._watch else None
         seconds = options.bucket % MINUTE > 0
-        self._hot = Hot(self.joiner, self.templates, self._first, self._line, self._micros, counted, seconds=seconds)
+        self._hot = Hot(
+            self.joiner, self.templates, self._first, self._line, self._micros, counted, seconds=seconds
+        )
 
     def flush(self) -> None:
         """Add what the hot path holds to the summary; before anybody looks at it."""
@@ -89,7 +98,9 @@ class Pipeline:
         self.summary.file(path)
 
     def recent(self) -> list[tuple[Event, bytes]]:
-        """Return the last errors, oldest first; those the hot path counted are read again from the last batches."""
+        """Return the last errors, oldest first; those the hot path counted are read again from the last
+        batches.
+        """
         found = {(event.file, event.line): (event, raw) for event, raw in self._recent}
         order = {path: at for at, path in enumerate(self._contexts)}
         left = self.options.keep
@@ -128,7 +139,9 @@ class Pipeline:
         context.last = None
         self.joiner.close(path)
         if context.cut:
-            self.summary.file(path).notes.append(f"longer than {LONGEST >> 20} MiB, or too full to hold, and cut: {context.cut:,}")
+            self.summary.file(path).notes.append(
+                f"longer than {LONGEST >> 20} MiB, or too full to hold, and cut: {context.cut:,}"
+            )
             context.cut = 0
 
     def sent(self) -> tuple[Summary, list[tuple[Event, bytes]], list[str]]:
@@ -139,7 +152,9 @@ class Pipeline:
         """Add the part of another process; its lines of a file come after those read here."""
         before = {path: numbers.lines for path, numbers in self.summary.files.items()}
         mine = self.recent()
-        summary.malformed = [(path, number + before.get(path, 0), words) for path, number, words in summary.malformed]
+        summary.malformed = [
+            (path, number + before.get(path, 0), words) for path, number, words in summary.malformed
+        ]
         for event, _ in recent:
             event.line += before.get(event.file, 0)
         self.summary.merge(summary)
@@ -175,7 +190,13 @@ class Pipeline:
 
     def _plain(self) -> bool:
         wanted = self.options
-        return self.on_event is None and wanted.since is None and wanted.until is None and not wanted.select and self._context.is_json
+        return (
+            self.on_event is None
+            and wanted.since is None
+            and wanted.until is None
+            and not wanted.select
+            and self._context.is_json
+        )
 
     def _first(self, raw: bytes) -> Event | None:
         found = logs.read(raw, logs.Context(self._context.path))
@@ -202,7 +223,9 @@ class Pipeline:
             line(self.summary, context.path, number, raw)
 
     def _settle(self, path: str) -> None:
-        """Count the failures of a file that are Claude's because the file speaks of Claude in the same words."""
+        """Count the failures of a file that are Claude's because the file
+        speaks of Claude in the same words.
+        """
         for event, raw, ours in self._unsettled.settle(path):
             if ours:
                 event.kind, event.is_error, event.maybe = "terminal", True, False
@@ -250,7 +273,11 @@ class Pipeline:
             self._recent.append((event, raw))
 
     def _aside(self, event: Event, raw: bytes) -> None:
-        if self.quiet or not (event.maybe or event.other or event.unread is not None) or not self._wanted(event):
+        if (
+            self.quiet
+            or not (event.maybe or event.other or event.unread is not None)
+            or not self._wanted(event)
+        ):
             return
         if not (event.maybe and self._unsettled.hold(event, raw)):
             aside(self.summary, event, event.line)
@@ -289,7 +316,9 @@ class Pipeline:
 
 
 def _selected(event: Event, wanted: frozenset[str]) -> bool:
-    """Whether an event is of a wanted cause, category, status, type, model or platform; successes always are."""
+    """Whether an event is of a wanted cause, category, status, type, model
+    or platform; successes always are.
+    """
     if not event.is_error:
         return True
     entry = page(event.diagnosis)

@@ -1,4 +1,6 @@
-"""What the joiner remembers: requests, ids that the hot path counted, and what the lines of one stream said last."""
+"""What the joiner remembers: requests, ids that the hot path counted, and what the lines of one stream said
+last.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +21,27 @@ def score(event: Event) -> int:
 class Request:
     """A request as far as it is known: its last failed attempt, and whether more may follow."""
 
-    __slots__ = ("at", "block", "closed", "id", "last", "line", "lonely", "noticed", "score", "several", "status", "turn", "words")
+    __slots__ = (
+        "at",
+        "block",
+        "closed",
+        "id",
+        "last",
+        "line",
+        "lonely",
+        "noticed",
+        "score",
+        "several",
+        "status",
+        "turn",
+        "words",
+    )
 
     def __init__(self, event: Event) -> None:
         self.last: Event | None = event if event.is_error else None
-        self.at = event.at if event.wall is not None else None  # a time taken from another line proves nothing
+        self.at = (
+            event.at if event.wall is not None else None
+        )  # a time taken from another line proves nothing
         self.id = event.request_id
         self.status = event.status
         self.closed = event.kind not in {"retry", "attempt"}
@@ -38,7 +56,9 @@ class Request:
 
 
 class Counted:
-    """Plain failures that the hot path counted: their ids, and the lines, which are only looked up when an id comes again."""
+    """Plain failures that the hot path counted: their ids, and the lines, which are only looked up when an id
+    comes again.
+    """
 
     __slots__ = ("_lines", "_stretches", "names")
 
@@ -67,7 +87,9 @@ class Counted:
 
 
 class Seen:
-    """What was seen in one file by request id: two generations of requests, and of what the hot path counted."""
+    """What was seen in one file by request id: two generations of requests,
+    and of what the hot path counted.
+    """
 
     __slots__ = ("hot", "hot_older", "ids", "older")
 
@@ -79,7 +101,9 @@ class Seen:
 
 
 class Lane:
-    """One logger's sequence: the attempt whose headers may follow, and the requests that are about to be sent again."""
+    """One logger's sequence: the attempt whose headers may follow, and the requests that are about to be sent
+    again.
+    """
 
     __slots__ = ("last", "retrying")
 
@@ -89,7 +113,9 @@ class Lane:
 
 
 class Told:
-    """What lines of text said last in one stream: the failure, those about to be sent again, and by their count of attempts."""
+    """What lines of text said last in one stream: the failure, those about to be sent again, and by their
+    count of attempts.
+    """
 
     __slots__ = ("last", "loops", "retrying", "turns")
 

@@ -35,12 +35,17 @@ _SHOWN = 160
 _APART = 5 * 60 * 10**6
 _UNKNOWN = "Not in the catalogue"
 _REPEATED = "Sent again; the log does not say why"
-_FILLED = ("7a2c9e4f3b8d5f1a6c0d4b2e", "7A2C9E4F3B8D5F1A6C0D4B2E")  # stand for the digits that a template has lost
+_FILLED = (
+    "7a2c9e4f3b8d5f1a6c0d4b2e",
+    "7A2C9E4F3B8D5F1A6C0D4B2E",
+)  # stand for the digits that a template has lost
 
 
 @record
 class View:
-    """How the sums are to be shown: grouping, step of the series (microseconds, 0: as counted), how many of each, the zone's name."""
+    """How the sums are to be shown: grouping, step of the series (microseconds, 0: as counted), how many of
+    each, the zone's name.
+    """
 
     by: str = "cause"
     bucket: int = 0
@@ -52,7 +57,11 @@ class View:
 
 
 def summary(
-    sums: Summary, view: View, recent: Iterable[TailEvent] = (), alerts: tuple[TailAlert, ...] = (), notes: tuple[str, ...] = ()
+    sums: Summary,
+    view: View,
+    recent: Iterable[TailEvent] = (),
+    alerts: tuple[TailAlert, ...] = (),
+    notes: tuple[str, ...] = (),
 ) -> TailSummary:
     """Return the report of what was counted."""
     attempts = sum(cell.count for cell in sums.cells.values())
@@ -78,7 +87,11 @@ def summary(
         untimed=sums.untimed,
         top=view.top,
         notes=(*_ongoing(sums), *notes),
-        malformed=tuple((masked(path), number, free_masked(words)) for path, number, words in sums.malformed if view.malformed),
+        malformed=tuple(
+            (masked(path), number, free_masked(words))
+            for path, number, words in sums.malformed
+            if view.malformed
+        ),
         only=view.only,
         faults=tuple(sums.faults.items()),
         others=tuple((masked(name), number) for name, number in _ranked(sums.others)),
@@ -90,11 +103,15 @@ def _unread(sums: Summary) -> TailUnread | None:
     if sums.unread_sample is None:
         return None
     path, number, words, _ = sums.unread_sample
-    return TailUnread(sums.unread_count, sums.unread_named, masked(path), number, one_line(clean(masked(words)), _SHOWN))
+    return TailUnread(
+        sums.unread_count, sums.unread_named, masked(path), number, one_line(clean(masked(words)), _SHOWN)
+    )
 
 
 def _file(path: str, of: FileCounts) -> TailFile:
-    return TailFile(masked(path), of.lines, of.events, of.errors, of.malformed, of.repaired, of.bytes, tuple(of.notes))
+    return TailFile(
+        masked(path), of.lines, of.events, of.errors, of.malformed, of.repaired, of.bytes, tuple(of.notes)
+    )
 
 
 def key_of(cell: Cell, by: str) -> str | None:
@@ -114,10 +131,17 @@ def _groups(sums: Summary, by: str, attempts: int) -> tuple[TailGroup, ...]:
     for cell, counts in sums.cells.items():
         cells.setdefault(key_of(cell, by), []).append((cell, counts))
     groups = [_group(key, rows, by, attempts, sums) for key, rows in cells.items()]
-    return tuple(sorted((g for g in groups if g.count or g.failed or g.recovered), key=lambda g: (-g.count, -g.failed, g.key or "")))
+    return tuple(
+        sorted(
+            (g for g in groups if g.count or g.failed or g.recovered),
+            key=lambda g: (-g.count, -g.failed, g.key or ""),
+        )
+    )
 
 
-def _group(key: str | None, rows: list[tuple[Cell, Counts]], by: str, attempts: int, sums: Summary) -> TailGroup:
+def _group(
+    key: str | None, rows: list[tuple[Cell, Counts]], by: str, attempts: int, sums: Summary
+) -> TailGroup:
     total = Counts()
     models: dict[str, int] = {}
     statuses: dict[str, int] = {}
@@ -132,7 +156,9 @@ def _group(key: str | None, rows: list[tuple[Cell, Counts]], by: str, attempts: 
         statuses[name] = statuses.get(name, 0) + counts.count
     one = next(iter(causes)) if len(causes) == 1 else None
     entry = page(one)
-    ids = [item for cause in causes for item in sums.ids.get(cause, ())] if by in {"cause", "category"} else []
+    ids = (
+        [item for cause in causes for item in sums.ids.get(cause, ())] if by in {"cause", "category"} else []
+    )
     return TailGroup(
         key=key,
         diagnosis=one,
@@ -161,7 +187,11 @@ def _title(diagnosis: str | None, entry: Entry | None, total: Counts) -> str:
 
 
 def _ranked(table: dict[str, int]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(((name, count) for name, count in table.items() if count), key=lambda item: (-item[1], item[0])))
+    return tuple(
+        sorted(
+            ((name, count) for name, count in table.items() if count), key=lambda item: (-item[1], item[0])
+        )
+    )
 
 
 def _trend(sums: Summary, causes: set[str | None]) -> tuple[int, ...]:
@@ -192,7 +222,9 @@ def _series(sums: Summary, bucket: int) -> tuple[TailBucket, ...]:
 
 
 def _episodes(sums: Summary) -> tuple[TailEpisode, ...]:
-    """Return the runs of failures without a pause of five minutes (or two steps of the series), the largest ones, in order."""
+    """Return the runs of failures without a pause of five minutes (or two steps of the series), the largest
+    ones, in order.
+    """
     apart = max(_APART // sums.bucket, 2)
     times: dict[str | None, list[tuple[int, int]]] = {}
     for start, row in sorted(sums.series.items()):
@@ -223,7 +255,11 @@ def _runs(sums: Summary, cause: str | None, rows: list[tuple[int, int]], apart: 
         if total > 1:
             # The ends of the whole are known exactly, those between to the step of the series.
             exact = (max(start, counts.first or start), min(end, counts.last or end))
-            found.append(TailEpisode(cause, _title(cause, entry, counts), *exact, total, _recovered(sums, rows[last][0])))
+            found.append(
+                TailEpisode(
+                    cause, _title(cause, entry, counts), *exact, total, _recovered(sums, rows[last][0])
+                )
+            )
         at = last + 1
     return found
 
@@ -235,7 +271,9 @@ def _recovered(sums: Summary, last: int) -> bool | None:
 
 
 def _ongoing(sums: Summary) -> tuple[str, ...]:
-    """Say that since some time nothing succeeds any more, and of what, when the end of the log looks like that."""
+    """Say that since some time nothing succeeds any more, and of what, when the end of the log looks like
+    that.
+    """
     if not sums.successes or not sums.series:
         return ()
     last = max(sums.successes)
@@ -250,7 +288,12 @@ def _ongoing(sums: Summary) -> tuple[str, ...]:
         return ()
     entry = page(cause)
     since = _time.shown((last + 1) * sums.bucket, digits=0) or ""
-    return (f"Since {since[:16].replace('T', ' ')} UTC every attempt fails: {causes[cause]:,} × {_title(cause, entry, Counts())}.",)
+    return (
+        (
+            f"Since {since[:16].replace('T', ' ')} UTC every attempt fails: {causes[cause]:,} "
+            f"× {_title(cause, entry, Counts())}."
+        ),
+    )
 
 
 def _templates(sums: Summary, top: int) -> tuple[TailTemplate, ...]:
@@ -259,7 +302,9 @@ def _templates(sums: Summary, top: int) -> tuple[TailTemplate, ...]:
 
 
 def _template(text: str) -> str:
-    """Return a template masked: of a key the digits are gone already, so it is looked at with some in their place."""
+    """Return a template masked: of a key the digits are gone already, so it is looked at with some in their
+    place.
+    """
     for digits in _FILLED:
         filled = text.replace("#", digits)
         shown = masked(filled)

@@ -1,4 +1,6 @@
-"""The sum of a log: small tables that can be added up, whatever read them. Nothing here depends on the size of the log."""
+"""The sum of a log: small tables that can be added up, whatever read them. Nothing here depends on the size
+of the log.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +85,9 @@ class Summary:
         self.others: dict[str, int] = {}  # failures of other services, by name
         self.unread_count = 0  # error lines of which nothing was understood
         self.unread_named = 0  # those of them that speak of Claude
-        self.unread_sample: tuple[str, int, str, bool] | None = None  # one of them: file, line, words, whether it speaks of Claude
+        self.unread_sample: tuple[str, int, str, bool] | None = (
+            None  # one of them: file, line, words, whether it speaks of Claude
+        )
         self.faults: dict[str, str] = {}  # readers that broke, with what the first time raised
 
     def file(self, path: str) -> FileCounts:
@@ -99,7 +103,9 @@ class Summary:
         self.others[known] = self.others.get(known, 0) + 1
 
     def unread(self, path: str, number: int, words: str, *, named: bool) -> None:
-        """Count an error line of which nothing was understood; the first that speaks of Claude is kept, else the first."""
+        """Count an error line of which nothing was understood; the first that speaks of Claude is kept, else
+        the first.
+        """
         self.unread_count += 1
         self.unread_named += named
         if self.unread_sample is None or (named and not self.unread_sample[3]):
@@ -139,7 +145,14 @@ class Summary:
                 self._fit(self.successes)
 
     def _change(self, what: str, event: Event, number: int) -> None:
-        cell = self.cell(event.diagnosis, event.status or event.status_inferred, event.type, event.model, event.platform, event.file)
+        cell = self.cell(
+            event.diagnosis,
+            event.status or event.status_inferred,
+            event.type,
+            event.model,
+            event.platform,
+            event.file,
+        )
         if what == "attempt":
             cell.count += number
             if number > 0:
@@ -151,13 +164,30 @@ class Summary:
         else:
             cell.recovered += number
 
-    def cell(self, diagnosis: str | None, status: int | None, kind: str | None, model: str | None, platform: str | None, file: str) -> Counts:
-        """Return the numbers of one cell; when there are too many cells, those of unknown models are thrown together."""
+    def cell(
+        self,
+        diagnosis: str | None,
+        status: int | None,
+        kind: str | None,
+        model: str | None,
+        platform: str | None,
+        file: str,
+    ) -> Counts:
+        """Return the numbers of one cell; when there are too many cells, those of unknown models are thrown
+        together.
+        """
         key = (diagnosis, status, kind, model, platform, file if self.by_file else "")
         found = self.cells.get(key)
         if found is None:
             if len(self.cells) >= _CELLS:
-                key = (diagnosis, status, None, _OTHER, platform, key[5] if len(self.cells) < 4 * _CELLS else _OTHER)
+                key = (
+                    diagnosis,
+                    status,
+                    None,
+                    _OTHER,
+                    platform,
+                    key[5] if len(self.cells) < 4 * _CELLS else _OTHER,
+                )
             found = self.cells.setdefault(key, Counts())
         return found
 
@@ -215,7 +245,11 @@ class Summary:
             self.cells.setdefault(key, Counts()).add(counts)
         for start, row in other.series.items():
             for diagnosis, number in row.items():
-                self.step(start * self.bucket if self.bucket == other.bucket else start * other.bucket, diagnosis, number)
+                self.step(
+                    start * self.bucket if self.bucket == other.bucket else start * other.bucket,
+                    diagnosis,
+                    number,
+                )
         for start, number in other.successes.items():
             at = start * other.bucket // self.bucket
             self.successes[at] = self.successes.get(at, 0) + number
@@ -231,6 +265,8 @@ class Summary:
         self.unread_count += other.unread_count
         self.unread_named += other.unread_named
         mine, theirs = self.unread_sample, other.unread_sample
-        self.unread_sample = theirs if mine is None or (theirs is not None and theirs[3] and not mine[3]) else mine
+        self.unread_sample = (
+            theirs if mine is None or (theirs is not None and theirs[3] and not mine[3]) else mine
+        )
         self.malformed = [*self.malformed, *other.malformed][:100]
         self.faults = other.faults | self.faults

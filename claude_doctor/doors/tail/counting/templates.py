@@ -1,7 +1,8 @@
 """Messages -> templates: what changes from one message to the next becomes `#`.
 
-The mask is a regular expression that starts at a digit. Because it is dear, what it found is learned: the template itself as
-an expression that begins and ends with what is constant, tried on the next message that begins alike.
+The mask is a regular expression that starts at a digit. Because it is dear, what it found is learned: the
+template itself as an expression that begins and ends with what is constant, tried on the next message that
+begins alike.
 """
 
 from __future__ import annotations
@@ -28,14 +29,18 @@ class Template:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.fits: Callable[[str], object] = text.__eq__  # of one that is learned: whether a message has this template
+        self.fits: Callable[[str], object] = (
+            text.__eq__
+        )  # of one that is learned: whether a message has this template
         self.plain: dict[str | None, Any] = {}
         self.bodied: dict[str | None, Any] = {}
         self.others: dict[tuple[object, ...], Any] = {}
 
 
 class Templates:
-    """Turns messages into templates and remembers how: `constant` by the whole message, `learned` by its beginning."""
+    """Turns messages into templates and remembers how: `constant` by the whole message, `learned` by its
+    beginning.
+    """
 
     __slots__ = ("constant", "known", "learned")
 
@@ -76,7 +81,13 @@ class Templates:
         made = self.known[text] = Template(text)
         alike = self.learned.setdefault(message[:HEAD], [])
         # A template that says little besides its variables would take in the messages of others.
-        if not message.startswith(MODEL) and len(parts[0]) >= 4 and max(map(len, parts)) >= 8 and len(alike) < _ALIKE and len(message) <= LONGEST:
+        if (
+            not message.startswith(MODEL)
+            and len(parts[0]) >= 4
+            and max(map(len, parts)) >= 8
+            and len(alike) < _ALIKE
+            and len(message) <= LONGEST
+        ):
             made.fits = re.compile(_VARIABLE.pattern.join(map(re.escape, parts))).fullmatch
             alike.append(made)
         return made

@@ -1,4 +1,6 @@
-"""Failures that may be Claude's, error lines that nobody understood, and other services' failures: what is beside the counts."""
+"""Failures that may be Claude's, error lines that nobody understood, and other services' failures: what is
+beside the counts.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,18 @@ _HELD = 10_000
 _BYTES = 16 * 1024 * 1024
 _HEAD = 400
 _SHOWN = 200
-_LEVEL = re.compile(rb"(?:^|[\s\[|\"=:(])(?:ERROR|CRITICAL|FATAL|SEVERE|error:|Error:|fatal:|level=(?:error|fatal)|\[error\]|ERR\])")
+_LEVEL = re.compile(
+    rb"(?:^|[\s\[|\"=:(])(?:ERROR|CRITICAL|FATAL|SEVERE|error:|Error:|fatal:|level=(?:error|fatal)"
+    rb"|\[error\]|ERR\])"
+)
 # What a message says that names no part of a program but the call itself.
-_CALL = re.compile(r"\b(?:request|call|completion|generation|inference|llm|model|chat|stream|message|messages|api|upstream|provider)\b", re.I)
+_CALL = re.compile(
+    (
+        r"\b(?:request|call|completion|generation|inference|llm|model|chat|stream|message|messages|api"
+        r"|upstream|provider)\b"
+    ),
+    re.I,
+)
 
 
 class Unsettled:
@@ -53,7 +64,12 @@ class Unsettled:
             self._bytes -= len(raw)
             words = streams.get(event.stream)
             message = event.message or ""
-            yield event, raw, words is not None and (mask(message[:_SHOWN]) in words or _CALL.search(message[:_SHOWN]) is not None)
+            yield (
+                event,
+                raw,
+                words is not None
+                and (mask(message[:_SHOWN]) in words or _CALL.search(message[:_SHOWN]) is not None),
+            )
 
 
 def aside(summary: Summary, event: Event, number: int) -> None:

@@ -1,4 +1,6 @@
-"""Counts failed attempts and requests over log time and says when an alert fires, in whatever order the lines come."""
+"""Counts failed attempts and requests over log time and says when an alert fires, in whatever order the lines
+come.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ _FIRED = 1000
 
 
 class Watch:
-    """All alerts of one reading. Feed it what the joiner says; `check` returns what fired since the last call."""
+    """All alerts of one reading. Feed it what the joiner says; `check` returns what fired since the last
+    call.
+    """
 
     def __init__(self, alerts: Sequence[Alert]) -> None:
         self._meters = [Meter(alert) for alert in alerts]
@@ -47,7 +51,9 @@ class Watch:
                 self._failed(event, at, number)
 
     def check(self, *, ended: bool = False) -> list[TailAlert]:
-        """Return the alerts that fired, in the order of their rules; `ended` settles what could still have been repeated."""
+        """Return the alerts that fired, in the order of their rules; `ended` settles what could still have
+        been repeated.
+        """
         while self._order and (ended or self._newest - self._order[0][0] >= SETTLED):
             at, event = self._order.popleft()
             if self._open.pop(id(event), None) is not None:
@@ -116,7 +122,12 @@ class Meter:
                 watched -= self._steps[steps[start]][0]
                 every -= self._steps[steps[start]][1]
                 start += 1
-            if step >= first and (value := self._value(watched, every)) is not None and self._alert.over(value) and self._may_fire(row[2]):
+            if (
+                step >= first
+                and (value := self._value(watched, every)) is not None
+                and self._alert.over(value)
+                and self._may_fire(row[2])
+            ):
                 self._fired.append(row[2])
                 cause = self._alert.subject.name if self._alert.subject.by == "cause" else None
                 yield TailAlert(self._alert.rule, row[2], value, cause)

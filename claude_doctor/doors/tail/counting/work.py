@@ -31,7 +31,9 @@ _PACKED_SHARE = 0.53
 
 @record
 class Part:
-    """A piece of one file: plain files by offsets, packed ones by a share of their packed bytes. `warm` is where joining begins."""
+    """A piece of one file: plain files by offsets, packed ones by a share of their packed bytes. `warm` is
+    where joining begins.
+    """
 
     path: str
     start: int = 0
@@ -64,7 +66,9 @@ def _read_plain(pipeline: Pipeline, source: Source, part: Part) -> None:
     if part.warm is None and pipeline.options.since is not None and source.is_plain:
         start = max(start, _since.offset(part.path, pipeline.options.since, pipeline.instant))
     if start and start != part.start:
-        pipeline.summary.file(part.path).notes.append("read from the place where --since begins; line numbers count from there")
+        pipeline.summary.file(part.path).notes.append(
+            "read from the place where --since begins; line numbers count from there"
+        )
     for batch in source.batches(start, part.end):
         pipeline.feed(batch.lines, batch.number)
 
@@ -137,11 +141,16 @@ def _is_packed(path: str) -> bool:
 def _in_one_piece(path: str) -> bool:
     with opened(path) as file:
         head = file.read(4096)
-    return decode.is_indented(head) or head[:2] in {b"\xff\xfe", b"\xfe\xff"}  # UTF-16 begins with a mark that tells the order of its bytes
+    return decode.is_indented(head) or head[:2] in {
+        b"\xff\xfe",
+        b"\xfe\xff",
+    }  # UTF-16 begins with a mark that tells the order of its bytes
 
 
 def _has_copies(paths: list[str]) -> bool:
-    """Whether one of several files is a transcript of Claude Code: a line that was copied into another file counts once."""
+    """Whether one of several files is a transcript of Claude Code: a line that was copied into another file
+    counts once.
+    """
     for path in paths if len(paths) > 1 else ():
         source = Source(path)
         try:
@@ -187,7 +196,11 @@ def _cut(path: str, place: int, size: int) -> int:
 
 def run(paths: list[str], options: Options, processes: int = 2) -> Pipeline:
     """Read files and return the pipeline that holds the sum."""
-    split = halves(paths) if processes > 1 and options.since is None and options.until is None and not options.alerts else None
+    split = (
+        halves(paths)
+        if processes > 1 and options.since is None and options.until is None and not options.alerts
+        else None
+    )
     if split is None:
         pipeline = Pipeline(options)
         read(pipeline, [Part(path) for path in paths])
@@ -261,7 +274,9 @@ class _Child:
 def _child(pipe: Any, parts: list[Part], options: Options) -> None:
     import signal
 
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the first process ends this one, and need not be told of it
+    signal.signal(
+        signal.SIGTERM, signal.SIG_DFL
+    )  # the first process ends this one, and need not be told of it
     held.release()
     try:
         pipeline = Pipeline(options)

@@ -1,7 +1,8 @@
-"""Following files as they grow, through every kind of rotation: nothing the file system still has is lost, nothing comes twice.
+"""Following files as they grow, through every kind of rotation: nothing the file system still has is lost,
+nothing comes twice.
 
-Plain polling: it works on network file systems, in containers and everywhere else. `follow` yields lists of lines as they
-come, and an empty list after each round, so that the caller can look at the clock.
+Plain polling: it works on network file systems, in containers and everywhere else. `follow` yields lists of
+lines as they come, and an empty list after each round, so that the caller can look at the clock.
 """
 
 from __future__ import annotations
@@ -91,14 +92,20 @@ class Follower:
 
     def troubles(self) -> list[tuple[str, str]]:
         """Return (path, reason) of the files that cannot be read now."""
-        missing = [(item.path, "does not exist yet") for item in self._order if item.gone and item.path in self._named and not item.chain]
+        missing = [
+            (item.path, "does not exist yet")
+            for item in self._order
+            if item.gone and item.path in self._named and not item.chain
+        ]
         return missing + [(item.path, item.trouble) for item in self._order if item.trouble]
 
     def stale_s(self, now: float) -> float:
         """Return how long ago the file was looked at that waits longest."""
         return max((now - item.looked for item in self._order), default=0.0)
 
-    def run(self, clock: Callable[[], float], sleep: Callable[[float], None], stop: Callable[[], bool]) -> Iterator[list[Line]]:
+    def run(
+        self, clock: Callable[[], float], sleep: Callable[[float], None], stop: Callable[[], bool]
+    ) -> Iterator[list[Line]]:
         """Yield lists of lines until `stop`, or until there is nothing that could still grow."""
         try:
             yield from self.backlog(clock())

@@ -72,7 +72,9 @@ class Scan:
         folders = list(self._times)
         turn = [folders[(self._turn + step) % len(folders)] for step in range(min(LOOKS, len(folders)))]
         self._turn += LOOKS
-        return passed > max(ANYWAY_S, self._cost * SHARE * 4) or any(_time(folder) != self._times[folder] for folder in turn)
+        return passed > max(ANYWAY_S, self._cost * SHARE * 4) or any(
+            _time(folder) != self._times[folder] for folder in turn
+        )
 
     @property
     def folders(self) -> list[str]:
@@ -92,7 +94,9 @@ def _root(path: str) -> str:
 
 
 def settled(folder: str) -> int:
-    """Return a folder's time of change; -1, which no folder has, while another change could bear the same time."""
+    """Return a folder's time of change; -1, which no folder has, while another change could bear the same
+    time.
+    """
     changed = _time(folder)
     return changed if abs(time.time_ns() - changed) > RACY_NS else -1
 

@@ -36,7 +36,9 @@ class Ledger:
         self._stems: dict[str, list[Mark]] = {}
 
     def notice(self, folder: str, *, came_later: bool = False) -> None:
-        """Remember which files a folder holds, once; one that came later held nothing when following began."""
+        """Remember which files a folder holds, once; one that came later held
+        nothing when following began.
+        """
         if folder not in self._folders:
             self._folders.add(folder)
             if not came_later:
@@ -68,7 +70,9 @@ class Ledger:
                 del self._stems[next(iter(self._stems))]
 
     def claim(self, mark: Mark) -> bool:
-        """Whether the unended line before a mark may be handed out: it was not, by whatever path or copy its content had."""
+        """Whether the unended line before a mark may be handed out: it was not, by whatever path or copy its
+        content had.
+        """
         content = (mark.offset, mark.head, mark.tail)
         if content in self._claimed:
             return False
@@ -80,10 +84,13 @@ class Ledger:
         known = self._marks.get(mark.id)
         return known if known and known.offset > mark.offset else mark
 
-    def place(self, path: str, fd: int, status: os.stat_result, chain: Sequence[Source] | None) -> Mark | None:
+    def place(
+        self, path: str, fd: int, status: os.stat_result, chain: Sequence[Source] | None
+    ) -> Mark | None:
         """Return how far the file that was opened at a path was read already; None when it is new.
 
-        With `chain`, the open files of the path, a file that begins like one read before under a name like it is its copy.
+        With `chain`, the open files of the path, a file that begins like one read before under a name like it
+        is its copy.
         """
         mark = self._marks.get((status.st_dev, status.st_ino))
         if mark and status.st_size >= mark.offset > 0 and fits(mark, fd):
@@ -91,14 +98,18 @@ class Ledger:
         if chain is None:
             return None
         own = (source.mark() for source in reversed(chain))
-        return next((mark for mark in own if mark.offset >= PROOF and _holds(mark, fd, status.st_size)), None) or self._copied(
-            path, fd, status.st_size
-        )
+        return next(
+            (mark for mark in own if mark.offset >= PROOF and _holds(mark, fd, status.st_size)), None
+        ) or self._copied(path, fd, status.st_size)
 
     def copy_of_live(self, path: str, fd: int, size: int, skip: Sequence[Source] = ()) -> bool:
         """Whether a file copies one that is open."""
         name = stem(path)
-        others = (source for source in self.live.values() if name.startswith(stem(source.splitter.path)) and source not in skip)
+        others = (
+            source
+            for source in self.live.values()
+            if name.startswith(stem(source.splitter.path)) and source not in skip
+        )
         return any(begins_as(source, fd, size) for source in others)
 
     def _copied(self, path: str, fd: int, size: int) -> Mark | None:

@@ -1,4 +1,6 @@
-"""Bytes in, whole lines out: split at newlines only, the last line held until it is whole, nothing handed out twice."""
+"""Bytes in, whole lines out: split at newlines only, the last line held until it is whole, nothing handed out
+twice.
+"""
 
 from __future__ import annotations
 
@@ -42,11 +44,16 @@ class Splitter:
         number, path = self.lines, self.path
         self.lines += len(whole)
         self.held = held
-        found = [Line(path, number + place, raw[:-1] if raw[-1:] == b"\r" else raw) for place, raw in enumerate(whole, 1)]
+        found = [
+            Line(path, number + place, raw[:-1] if raw[-1:] == b"\r" else raw)
+            for place, raw in enumerate(whole, 1)
+        ]
         return found + self._too_long() if len(held) > LONGEST else found
 
     def early(self) -> list[Line]:
-        """Hand out the held line before its newline when it is one whole JSON object: its writer may write none."""
+        """Hand out the held line before its newline when it is one whole JSON object: its writer may write
+        none.
+        """
         text = self.held.strip(b"\0\r \t")
         if not (text.startswith(b"{") and text.endswith(b"}")):
             return []

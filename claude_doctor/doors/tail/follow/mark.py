@@ -1,4 +1,6 @@
-"""How far a file was read, and what proves that it is still that file: its first bytes and those before the place."""
+"""How far a file was read, and what proves that it is still that file: its first bytes and those before the
+place.
+"""
 
 from __future__ import annotations
 
@@ -59,8 +61,12 @@ def begins(mark: Mark, fd: int) -> bool:
 
 
 def mark_at(fd: int, offset: int, lines: int) -> Mark:
-    """Return the mark of a place in an open file that was read otherwise, so that following goes on from there."""
+    """Return the mark of a place in an open file that was read otherwise, so that following goes on from
+    there.
+    """
     status = os.fstat(fd)
     size = min(offset, TAIL)
     head = read_at(fd, min(offset, HEAD), 0)
-    return Mark(status.st_dev, status.st_ino, offset, lines, digest(head), digest(read_at(fd, size, offset - size)))
+    return Mark(
+        status.st_dev, status.st_ino, offset, lines, digest(head), digest(read_at(fd, size, offset - size))
+    )

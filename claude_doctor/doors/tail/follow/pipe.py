@@ -20,7 +20,8 @@ _WAITING = 64
 
 
 class Pipe:
-    """A stream read by a thread of its own. `ended` says that its last writer has gone and everything was handed out.
+    """A stream read by a thread of its own. `ended` says that its last writer has gone and everything was
+    handed out.
 
     A named pipe (`fd` None) is opened by its path, and again whenever its writer has gone: it never ends.
     """

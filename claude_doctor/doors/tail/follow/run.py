@@ -1,4 +1,6 @@
-"""`tail --follow`: the sum of what is there, then each new error as it comes, and the sum again at the end."""
+"""`tail --follow`: the sum of what is there, then each new error as it
+comes, and the sum again at the end.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ STEPS = 24
 
 
 class Stop:
-    """Ctrl-C and SIGTERM end following in good order: what has come is handed out and summed up. A second Ctrl-C breaks off."""
+    """Ctrl-C and SIGTERM end following in good order: what has come is handed out and summed up. A second
+    Ctrl-C breaks off.
+    """
 
     def __init__(self) -> None:
         self.wanted = False
@@ -64,7 +68,9 @@ class Stop:
 class Following:
     """One run of following: lines go through the pipeline, events and alerts come out."""
 
-    def __init__(self, inputs: list[str], options: Options, view: View, *, all_events: bool, first: bool, raw: bool) -> None:
+    def __init__(
+        self, inputs: list[str], options: Options, view: View, *, all_events: bool, first: bool, raw: bool
+    ) -> None:
         self._options, self._view, self._raw = options, view, raw
         self._found: list[TailEvent] = []
         self._all = all_events
@@ -93,7 +99,10 @@ class Following:
             yield from self._fresh()
         self.pipeline.flush()
         if not self._all:
-            self._recent += (_report.event(event, self._view, raw if self._raw else None) for event, raw in self.pipeline.recent())
+            self._recent += (
+                _report.event(event, self._view, raw if self._raw else None)
+                for event, raw in self.pipeline.recent()
+            )
         if self._first:
             yield self.summary()
         if not self._all:
@@ -117,8 +126,13 @@ class Following:
         notes = [f"{clean(one_line(path, 60))}: {reason}" for path, reason in self.follower.troubles()]
         count = len(self.follower.paths)
         if count > HOT:
-            notes.append(f"{count:,} files are followed, {HOT} of them in every round; the slowest was looked at {self.stale_s:.1f} s ago.")
-        return _report.summary(self.pipeline.summary, self._view, self._recent, tuple(self.pipeline.fired), tuple(notes))
+            notes.append(
+                f"{count:,} files are followed, {HOT} of them in every round; the slowest was looked "
+                f"at {self.stale_s:.1f} s ago."
+            )
+        return _report.summary(
+            self.pipeline.summary, self._view, self._recent, tuple(self.pipeline.fired), tuple(notes)
+        )
 
     def pulse(self) -> TailPulse:
         """Return how following goes."""
@@ -183,14 +197,18 @@ class Following:
         if self._options.since is None:
             return found
         for path in paths_of(inputs):
-            offset = since.offset(path, self._options.since, self.pipeline.instant) if os.path.isfile(path) else 0
+            offset = (
+                since.offset(path, self._options.since, self.pipeline.instant) if os.path.isfile(path) else 0
+            )
             if offset:
                 with open(path, "rb") as file:
                     found[path] = mark_at(file.fileno(), offset, 0)
         return found
 
 
-def follow(inputs: list[str], options: Options, view: View, *, all_events: bool, first: bool, raw: bool) -> Iterator[Report]:
+def follow(
+    inputs: list[str], options: Options, view: View, *, all_events: bool, first: bool, raw: bool
+) -> Iterator[Report]:
     """Yield the reports of following until Ctrl-C, SIGTERM, or the end of the last pipe.
 
     `all_events` wants every event of what is there already, `first` a summary of it.

@@ -37,7 +37,9 @@ def stem(path: str) -> str:
 
 
 def siblings(path: str, skip: Container[str] = ()) -> Iterator[Sibling]:
-    """Yield the files beside a path, and beside what it links to, that may be its rotated ones; compressed ones are not."""
+    """Yield the files beside a path, and beside what it links to, that may be its rotated ones; compressed
+    ones are not.
+    """
     for place in dict.fromkeys((path, os.path.realpath(path))):
         folder, own = os.path.split(place)
         shape = _rotated(own)
@@ -55,10 +57,15 @@ def _listed(folder: str) -> list[str]:
 
 
 def _rotated(own: str) -> re.Pattern[str]:
-    """app.log -> app.log.1, app.log-20261120, app-2026-11-20.log, app.1.log, app.log.old, app.log.2026-11-20_10; not app-debug.log."""
+    """app.log -> app.log.1, app.log-20261120, app-2026-11-20.log, app.1.log, app.log.old,
+    app.log.2026-11-20_10; not app-debug.log.
+    """
     begin = stem(own)
     extension = re.escape(own[len(begin) :])
-    return re.compile(rf"{re.escape(begin)}(?:{extension})?(?:~|[-._](?:\d[-\d_.:TZ+]*|{_WORDS}))+(?:{extension})?(?:\.\d+)?")
+    return re.compile(
+        rf"{re.escape(begin)}(?:{extension})?(?:~|[-._](?:\d[-\d_.:TZ+]*|{_WORDS}))+(?:"
+        rf"{extension})?(?:\.\d+)?"
+    )
 
 
 def status_of(path: str) -> os.stat_result | None:
@@ -71,8 +78,12 @@ def status_of(path: str) -> os.stat_result | None:
 
 
 def open_at(path: str) -> int | None:
-    """Open a regular file for reading; None when it went away or is none. PermissionError is the caller's to tell."""
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+    """Open a regular file for reading; None when it went away or is none. PermissionError is the caller's to
+    tell.
+    """
+    flags = (
+        os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+    )
     try:
         fd = os.open(path, flags)
     except PermissionError:
@@ -86,7 +97,9 @@ def open_at(path: str) -> int | None:
 
 
 def snapshot(folder: str) -> dict[Id, tuple[str, int]]:
-    """Return identity -> name and time of change of the files that are in a folder already: what they hold came before."""
+    """Return identity -> name and time of change of the files that are in a folder already: what they hold
+    came before.
+    """
     found = {}
     for name in _listed(folder):
         full = os.path.join(folder, name)
@@ -96,7 +109,9 @@ def snapshot(folder: str) -> dict[Id, tuple[str, int]]:
 
 
 def _is_new(item: Sibling, own: str, older: Mapping[Id, tuple[str, int]]) -> bool:
-    """Whether a file came after the snapshot. An identity may be used again, by name.1 above all; other logs just grow."""
+    """Whether a file came after the snapshot. An identity may be used again, by name.1 above all; other logs
+    just grow.
+    """
     if item.id not in older:
         return True
     name, mtime_ns = older[item.id]
@@ -104,7 +119,9 @@ def _is_new(item: Sibling, own: str, older: Mapping[Id, tuple[str, int]]) -> boo
 
 
 def heir(path: str, mark: Mark, older: Mapping[Id, tuple[str, int]], taken: Container[Id]) -> int | None:
-    """Open the file beside a path that holds what the mark says was read: the renamed file itself, or its copy."""
+    """Open the file beside a path that holds what the mark says was read: the renamed file itself, or its
+    copy.
+    """
     own = os.path.basename(path)
     for item in sorted(siblings(path), key=lambda item: item.id != mark.id):
         fresh = item.id == mark.id or _is_new(item, own, older)
@@ -119,10 +136,18 @@ def heir(path: str, mark: Mark, older: Mapping[Id, tuple[str, int]], taken: Cont
     return None
 
 
-def between(path: str, older: Mapping[Id, tuple[str, int]], taken: Container[Id], skip: Container[str]) -> list[int]:
-    """Open the files beside a path that came after the snapshot, oldest first: whole rotations that nobody saw."""
+def between(
+    path: str, older: Mapping[Id, tuple[str, int]], taken: Container[Id], skip: Container[str]
+) -> list[int]:
+    """Open the files beside a path that came after the snapshot, oldest first: whole rotations that nobody
+    saw.
+    """
     own = os.path.basename(path)
-    found = [(item.mtime_ns, item.path) for item in siblings(path, skip) if item.id not in taken and _is_new(item, own, older)]
+    found = [
+        (item.mtime_ns, item.path)
+        for item in siblings(path, skip)
+        if item.id not in taken and _is_new(item, own, older)
+    ]
     opened = (_opened(name) for _, name in sorted(found))
     return [fd for fd in opened if fd is not None]
 

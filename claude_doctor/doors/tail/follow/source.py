@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 CHUNK = 1024 * 1024
 # After a change was seen the bytes are compared for this long: a file system's clock may tick no finer.
 RACY_S = 2.0
-# A file that became shorter but begins as before is looked at again: a network file system may tell an old size.
+# A file that became shorter but begins as before is looked at again: a network file system may tell an old
+# size.
 SETTLE_S = 1.0
 EARLY_S = 1.0
 
 
 class Source:
-    """A file by its descriptor. After `read`, `more` says that more is there, `replaced` that its old content is gone."""
+    """A file by its descriptor. After `read`, `more` says that more is there, `replaced` that its old content
+    is gone.
+    """
 
     __slots__ = (
         "_changed",
@@ -79,7 +82,8 @@ class Source:
             return self.splitter.early() if self.splitter.held and now - self.grown > EARLY_S else []
         if not self._same():
             self.replaced = True
-            # Replaced while we read: these bytes are old ones, unless the new content has them at the same place.
+            # Replaced while we read: these bytes are old ones, unless the new content has them at the same
+            # place.
             if read_at(self.fd, len(data), self.offset) == data:
                 return []
         return self._take(data, now)
@@ -87,7 +91,9 @@ class Source:
     def mark(self) -> Mark:
         """Return the place reached."""
         splitter = self.splitter
-        return Mark(*self.id, self.offset, splitter.lines, digest(self.head), digest(self._tail), splitter.held)
+        return Mark(
+            *self.id, self.offset, splitter.lines, digest(self.head), digest(self._tail), splitter.held
+        )
 
     def close(self) -> None:
         """Let the file go."""
@@ -106,7 +112,10 @@ class Source:
 
     def _same(self) -> bool:
         head, tail = self.head, self._tail
-        return read_at(self.fd, len(head), 0) == head and read_at(self.fd, len(tail), self.offset - len(tail)) == tail
+        return (
+            read_at(self.fd, len(head), 0) == head
+            and read_at(self.fd, len(tail), self.offset - len(tail)) == tail
+        )
 
     def _shrunk(self, size: int, now: float) -> list[Line]:
         """Shorter than what was read: emptied and refilled, or only its end cut off."""

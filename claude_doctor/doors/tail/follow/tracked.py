@@ -1,4 +1,6 @@
-"""One path that is followed, and the files that stood behind it: the renamed ones are read to their end before the next."""
+"""One path that is followed, and the files that stood behind it: the renamed ones are read to their end
+before the next.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ BUDGET = 16
 
 
 class Tracked:
-    """A followed path. `chain` holds its open files, the oldest first; the last is the one that stands at the path."""
+    """A followed path. `chain` holds its open files, the oldest first; the last is the one that stands at the
+    path.
+    """
 
     __slots__ = (
         "_awaited",
@@ -55,7 +59,9 @@ class Tracked:
         "trouble",
     )
 
-    def __init__(self, path: str, ledger: Ledger, now: float, mark: Mark | None = None, *, late: bool = False) -> None:
+    def __init__(
+        self, path: str, ledger: Ledger, now: float, mark: Mark | None = None, *, late: bool = False
+    ) -> None:
         self.path = path
         self.chain: list[Source] = []
         self.looked = self.changed = now
@@ -108,7 +114,9 @@ class Tracked:
         yield from self._spare()
 
     def rest(self, now: float) -> None:
-        """Close the file at the path until it changes, its place is kept; renamed ones that are quiet are let go."""
+        """Close the file at the path until it changes, its place is kept; renamed ones that are quiet are let
+        go.
+        """
         if self.busy:
             return
         for source in self.chain[:-1]:
@@ -117,7 +125,9 @@ class Tracked:
         if len(self.chain) == 1:
             source = self.chain.pop()
             status = os.fstat(source.fd)
-            self._seen = (source.id, status.st_size, status.st_mtime_ns) if status.st_size == source.offset else None
+            self._seen = (
+                (source.id, status.st_size, status.st_mtime_ns) if status.st_size == source.offset else None
+            )
             self._mark, self._current = self._ledger.close(source), None
 
     def finish(self) -> Iterator[list[Line]]:
@@ -163,7 +173,9 @@ class Tracked:
         status = os.fstat(fd)
         identity = (status.st_dev, status.st_ino)
         first = not self.chain and self._mark is None and not self._late
-        if identity in self._ledger.live or (not first and self._ledger.copy_of_live(self.path, fd, status.st_size, self.chain)):
+        if identity in self._ledger.live or (
+            not first and self._ledger.copy_of_live(self.path, fd, status.st_size, self.chain)
+        ):
             # Its lines come from the file that another path has open.
             os.close(fd)
             return
@@ -174,7 +186,9 @@ class Tracked:
             self._succeed(fd, was, now, copies=not first)
 
     def _succeed(self, fd: int, was: Mark | None, now: float, *, copies: bool) -> None:
-        """Put new content behind what was read at the path before, the closed file and rotations nobody saw included."""
+        """Put new content behind what was read at the path before, the closed file and rotations nobody saw
+        included.
+        """
         if was and was.offset and was.id not in self._ledger.live:
             self._resume_elsewhere(was, now)
         rotated = bool(self.chain or (was and was.offset))
@@ -218,7 +232,9 @@ class Tracked:
                 self._open(fd, now, copies=True)
 
     def _moved(self) -> bool:
-        """Whether something happened in the folder of a path at which nothing stands: it may have come and gone."""
+        """Whether something happened in the folder of a path at which nothing stands: it may have come and
+        gone.
+        """
         was, self._folder = self._folder, settled(os.path.dirname(self.path))
         return was != self._folder or was < 0
 
@@ -238,7 +254,9 @@ class Tracked:
         self._add(Source(self.path, fd, now, mark and _at_most(mark, fd, status.st_size)))
 
     def _filled(self, place: int, now: float) -> bool:
-        """Look at a file that was empty and is not: it may be a copy, or may have been copied and emptied before."""
+        """Look at a file that was empty and is not: it may be a copy, or may have been copied and emptied
+        before.
+        """
         source = self.chain[place]
         size = os.fstat(source.fd).st_size
         if not size:
@@ -250,7 +268,9 @@ class Tracked:
         return True
 
     def _reopen(self, old: Source, now: float) -> None:
-        """Read the new content of an open file from where it is new; one that copies an open file has nothing new."""
+        """Read the new content of an open file from where it is new; one that copies an open file has nothing
+        new.
+        """
         fd = os.dup(old.fd)
         self._ledger.close(old)
         self._open_between(old.id, now)
@@ -265,7 +285,8 @@ class Tracked:
         self._ledger.older[source.id] = (self.path, os.fstat(source.fd).st_mtime_ns)
 
     def _replace(self, place: int, now: float) -> None:
-        """Finish content that is gone from its copy when there is one, then read the new content from its start.
+        """Finish content that is gone from its copy when there is one, then read the new content from its
+        start.
 
         New content in a file that had left the path before is none of ours: a rotator copied over it.
         """
@@ -302,7 +323,9 @@ class Tracked:
 
 
 def _at_most(mark: Mark, fd: int, size: int) -> Mark | None:
-    """Return the mark as far as the file holds what it stands for: all, or a shorter copy; None when it holds something else."""
+    """Return the mark as far as the file holds what it stands for: all, or a shorter copy; None when it holds
+    something else.
+    """
     if size >= mark.offset:
         return mark if fits(mark, fd) else None
     return replace(mark, offset=size, held=b"") if size and begins(mark, fd) else None

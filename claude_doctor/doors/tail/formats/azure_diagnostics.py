@@ -15,7 +15,10 @@ TAKES = dict
 
 def read(record: Record) -> Event | None:
     """Return the outcome of one request."""
-    if str(fields.first(record, "category", "Category")) not in {"RequestResponse", "AzureOpenAIRequestUsage"}:
+    if str(fields.first(record, "category", "Category")) not in {
+        "RequestResponse",
+        "AzureOpenAIRequestUsage",
+    }:
         return None
     status = fields.status(fields.first(record, "resultSignature", "ResultSignature"))
     if status is None:

@@ -23,7 +23,11 @@ def read(record: Record) -> Event | None:
     if event.kind == "ok":
         message = fields.mapping(result.get("message"))
         event.model = fields.model(message.get("model"))
-        usage = {key: value for key, value in fields.mapping(message.get("usage")).items() if key.endswith("_tokens") and isinstance(value, int)}
+        usage = {
+            key: value
+            for key, value in fields.mapping(message.get("usage")).items()
+            if key.endswith("_tokens") and isinstance(value, int)
+        }
         event.usage = usage or None
     elif event.kind == "terminal":
         body = fields.mapping(result.get("error"))

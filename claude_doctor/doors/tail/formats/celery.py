@@ -11,7 +11,10 @@ from claude_doctor.doors.tail.reading.evidence import is_ours
 RANK = 455
 TAKES = str
 _TASK = re.compile(
-    r"\bTask [\w.:-]{1,200}\[([0-9a-f-]{32,36})\] (?:retry: Retry in (?P<wait>[\d.]+)s: |(?P<raised>raised \w+: |failed: )|(?P<done>succeeded in ))(?P<words>.*)",
+    (
+        r"\bTask [\w.:-]{1,200}\[([0-9a-f-]{32,36})\] (?:retry: Retry in (?P<wait>[\d.]+)s: "
+        r"|(?P<raised>raised \w+: |failed: )|(?P<done>succeeded in ))(?P<words>.*)"
+    ),
     re.S,
 )
 
@@ -26,7 +29,9 @@ def read(text: str) -> Event | None:
         return Event("noise", link="closes", looks=key)
     words = found["words"]
     signal = fields.seen(words)
-    if signal.foreign or not (signal.ours or is_ours(words) or (signal.exceptions and signal.status and "'type': 'error'" in words)):
+    if signal.foreign or not (
+        signal.ours or is_ours(words) or (signal.exceptions and signal.status and "'type': 'error'" in words)
+    ):
         return None
     event = Event("retry" if found["wait"] else "terminal", looks=key, gives=key)
     fields.take_text(event, words)

@@ -1,4 +1,6 @@
-"""Claude Code's debug log: `TIME [ERROR] API error (attempt 1/11): 529 ...`; eleven are ten retries and the first try."""
+"""Claude Code's debug log: `TIME [ERROR] API error (attempt 1/11): 529 ...`; eleven are ten retries and the
+first try.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,13 @@ def read(text: str) -> Event | None:
         return None
     found = _ATTEMPT.search(text)
     if found:
-        event = Event("retry", status=int(found[3]) if found[3] else None, platform="claude-code", looks=_LANE, gives=_LANE)
+        event = Event(
+            "retry",
+            status=int(found[3]) if found[3] else None,
+            platform="claude-code",
+            looks=_LANE,
+            gives=_LANE,
+        )
         _say(event, found[4].strip() or found[3])
         event.retry = fields.attempt(found[1], found[2])
         return event

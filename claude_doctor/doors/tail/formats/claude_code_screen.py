@@ -1,4 +1,6 @@
-"""What Claude Code shows on the screen: `API Error: 529 {...}`, `API Error (529 {...}) · Retrying in 1 seconds… (attempt 1/10)`."""
+"""What Claude Code shows on the screen: `API Error: 529 {...}`, `API Error (529 {...}) · Retrying in 1
+seconds… (attempt 1/10)`.
+"""
 
 from __future__ import annotations
 

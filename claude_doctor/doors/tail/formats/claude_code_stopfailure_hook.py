@@ -20,7 +20,12 @@ def read(record: Record) -> Event | None:
         return None
     if hook != "StopFailure":
         return Event("noise")
-    event = Event("terminal", platform="claude-code", cc_category=fields.text(record.get("error")), time=fields.time_of(record))
+    event = Event(
+        "terminal",
+        platform="claude-code",
+        cc_category=fields.text(record.get("error")),
+        time=fields.time_of(record),
+    )
     details = fields.text(record.get("error_details"))
     shown = fields.text(record.get("last_assistant_message"))
     if details:

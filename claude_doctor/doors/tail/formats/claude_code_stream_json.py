@@ -1,4 +1,6 @@
-"""`claude -p --output-format stream-json`: retries, the final error, and a result that is an error in spite of `success`."""
+"""`claude -p --output-format stream-json`: retries, the final error, and a result that is an error in spite
+of `success`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,16 @@ if TYPE_CHECKING:
 
 RANK = 140
 TAKES = dict
-_KINDS = ("system", "assistant", "user", "result", "stream_event", "rate_limit_event", "control_request", "control_response")
+_KINDS = (
+    "system",
+    "assistant",
+    "user",
+    "result",
+    "stream_event",
+    "rate_limit_event",
+    "control_request",
+    "control_response",
+)
 
 
 def read(record: Record) -> Event | None:
@@ -19,23 +30,32 @@ def read(record: Record) -> Event | None:
     kind = record.get("type")
     subagent = record.get("subagent_retry")
     if isinstance(subagent, dict) and kind == "tool_progress":
-        record, kind = {"type": "system", "subtype": "api_retry", "session_id": subagent.get("agent_id"), **subagent}, "system"
+        record, kind = (
+            {"type": "system", "subtype": "api_retry", "session_id": subagent.get("agent_id"), **subagent},
+            "system",
+        )
     if kind not in _KINDS:
         return None
     event = _event(record, str(kind))
     event.platform = "claude-code"
     event.time = fields.first(record, "timestamp")
     if event.kind != "noise":
-        event.looks = event.gives = (("session", *(fields.plain(record.get(key)) for key in ("session_id", "parent_tool_use_id"))),)
+        event.looks = event.gives = (
+            ("session", *(fields.plain(record.get(key)) for key in ("session_id", "parent_tool_use_id"))),
+        )
         event.link = "result" if kind == "result" else ""
-        event.same = fields.text(fields.mapping(record.get("message")).get("id")) or fields.text(record.get("uuid"))
+        event.same = fields.text(fields.mapping(record.get("message")).get("id")) or fields.text(
+            record.get("uuid")
+        )
     return event
 
 
 def _event(record: Record, kind: str) -> Event:
     if kind == "system" and record.get("subtype") in ("api_retry", "api_error"):
         return _retry(record)
-    if kind == "assistant" and (record.get("is_api_error_message") is True or record.get("isApiErrorMessage") is True):
+    if kind == "assistant" and (
+        record.get("is_api_error_message") is True or record.get("isApiErrorMessage") is True
+    ):
         return _final(record)
     if kind == "result" and record.get("is_error") is True:
         return _result(record)
@@ -61,11 +81,17 @@ def _retry(record: Record) -> Event:
 
 
 def _final(record: Record) -> Event:
-    event = Event("terminal", status=fields.status(record.get("api_error_status")), request_id=fields.request_id(record))
+    event = Event(
+        "terminal", status=fields.status(record.get("api_error_status")), request_id=fields.request_id(record)
+    )
     error = record.get("error")
     event.cc_category = error if isinstance(error, str) else None
     content = fields.mapping(record.get("message")).get("content")
-    words = content if isinstance(content, str) else next((b["text"] for b in fields.items(content) if isinstance(b, dict) and "text" in b), None)
+    words = (
+        content
+        if isinstance(content, str)
+        else next((b["text"] for b in fields.items(content) if isinstance(b, dict) and "text" in b), None)
+    )
     if isinstance(words, str):
         fields.take_text(event, words)
         event.message = event.message if event.type else words

@@ -1,4 +1,6 @@
-"""Claude Code's transcripts (`~/.claude/projects/*/*.jsonl`): retries, final errors, answers; everything else is no error."""
+"""Claude Code's transcripts (`~/.claude/projects/*/*.jsonl`): retries, final errors, answers; everything else
+is no error.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,8 @@ _KINDS = frozenset(
         "last-prompt",
     )
 )
-# "hit your 5-hour limit", "reached your Opus limit"; but "temporarily limiting requests (not your usage limit)" is the API.
+# "hit your 5-hour limit", "reached your Opus limit"; but "temporarily limiting requests (not your usage
+# limit)" is the API.
 _PLAN = re.compile(r"\b(?:hit|reached) your [\w' -]{0,40}limit\b|\busage limit reached\b", re.I)
 _USAGE = ("input_tokens", "output_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")
 
@@ -39,9 +42,19 @@ _USAGE = ("input_tokens", "output_tokens", "cache_read_input_tokens", "cache_cre
 def read(record: Record) -> Event | None:  # noqa: PLR0911  # each return is one kind of line
     """Return what a line says about the API; quoted errors in prompts and failed tools are noise."""
     kind = record.get("type")
-    if not isinstance(kind, str) or kind not in _KINDS or "hook_event_name" in record or ("session_id" in record and "sessionId" not in record):
+    if (
+        not isinstance(kind, str)
+        or kind not in _KINDS
+        or "hook_event_name" in record
+        or ("session_id" in record and "sessionId" not in record)
+    ):
         return None
-    if kind == "system" and record.get("subtype") in ("api_retry", "api_error") and "attempt" in record and "sessionId" not in record:
+    if (
+        kind == "system"
+        and record.get("subtype") in ("api_retry", "api_error")
+        and "attempt" in record
+        and "sessionId" not in record
+    ):
         return None  # of the stream, cut by jq
     if kind == "system" and record.get("subtype") in _RETRIES:
         return _placed(_retry(record), record)
@@ -61,7 +74,11 @@ def read(record: Record) -> Event | None:  # noqa: PLR0911  # each return is one
 def _is_copy(record: Record) -> bool:
     """Whether a tool's result is the failure of a subagent, which its own transcript holds."""
     said = record.get("toolUseResult")
-    return isinstance(said, str) and said.startswith(("Error: API Error: ", "API Error: ")) and "isSidechain" not in record
+    return (
+        isinstance(said, str)
+        and said.startswith(("Error: API Error: ", "API Error: "))
+        and "isSidechain" not in record
+    )
 
 
 def _placed(event: Event, record: Record) -> Event:
@@ -112,7 +129,11 @@ def _timed(event: Event, record: Record) -> Event:
 
 
 def _final(record: Record) -> Event:
-    event = Event("terminal", status=fields.status(record.get("apiErrorStatus")), request_id=fields.text(record.get("requestId")))
+    event = Event(
+        "terminal",
+        status=fields.status(record.get("apiErrorStatus")),
+        request_id=fields.text(record.get("requestId")),
+    )
     error = record.get("error")
     event.cc_category = error if isinstance(error, str) else None
     shown = _text_of(record)

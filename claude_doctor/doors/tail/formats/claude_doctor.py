@@ -67,5 +67,9 @@ def _filled(event: Event, record: Record) -> Event:
 
 
 def _numbers(value: object) -> dict[str, float] | None:
-    found = {str(name): number for name, item in fields.mapping(value).items() if (number := fields.number(item)) is not None}
+    found = {
+        str(name): number
+        for name, item in fields.mapping(value).items()
+        if (number := fields.number(item)) is not None
+    }
     return found or None

@@ -1,4 +1,6 @@
-"""Google Cloud Logging: a LogEntry around `jsonPayload` or `textPayload` (audit records are a format of their own)."""
+"""Google Cloud Logging: a LogEntry around `jsonPayload` or `textPayload` (audit records are a format of their
+own).
+"""
 
 from __future__ import annotations
 

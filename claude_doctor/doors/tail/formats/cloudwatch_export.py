@@ -8,7 +8,9 @@ from claude_doctor.doors.tail.reading.event import Inner
 
 RANK = 50
 TAKES = str
-_LINE = re.compile(r"\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\d]*(?:Z|[+-]\d\d:?\d\d)?)\]? (\{.*\})\s*$", re.S)
+_LINE = re.compile(
+    r"\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\d]*(?:Z|[+-]\d\d:?\d\d)?)\]? (\{.*\})\s*$", re.S
+)
 
 
 def read(text: str) -> Inner | None:

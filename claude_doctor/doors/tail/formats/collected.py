@@ -1,4 +1,6 @@
-"""A record whose facts stand below one key, as collectors and loggers nest them: `{"@timestamp", "host", "json": {...}}`, `{"level", "msg", "data": {...}}`."""
+"""A record whose facts stand below one key, as collectors and loggers nest them: `{"@timestamp", "host",
+"json": {...}}`, `{"level", "msg", "data": {...}}`.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +14,17 @@ if TYPE_CHECKING:
 RANK = 295
 TAKES = dict
 _HOLDERS = frozenset(
-    "log json logprocessed event message msg record body parsed structured structureddata result doc data payload context ctx meta metadata extra details props properties "
-    "eventdata tags info labels mdc attributes fields customdimensions dimensions additional args kwargs jsonpayload source logrecord content values".split()
+    "log json logprocessed event message msg record body parsed structured structureddata result doc "
+    "data payload context ctx meta metadata extra details props properties "
+    "eventdata tags info labels mdc attributes fields customdimensions dimensions additional args "
+    "kwargs jsonpayload source logrecord content values".split()
 )
 # Objects that only say where a record comes from.
 _PLACES = frozenset(
-    "kubernetes host agent ecs cloud container docker resource process service input stream k8s server node span trace fluent".split()
+    (
+        "kubernetes host agent ecs cloud container docker resource process service input stream k8s server "
+        "node span trace fluent"
+    ).split()
 )
 _LONGEST = 65536
 

@@ -1,4 +1,6 @@
-"""Spans as OpenTelemetry's console exporter prints them: one indented object a span, attributes as a plain object."""
+"""Spans as OpenTelemetry's console exporter prints them: one indented object a span, attributes as a plain
+object.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,12 @@ _LOCAL = ("connection_error", "client_timeout_error", "client_error")
 def read(record: Record) -> Event | None:
     """Return the outcome of a span of the SDK; other spans are noise."""
     facts, context, status = record.get("attributes"), record.get("context"), record.get("status")
-    if not (isinstance(facts, dict) and isinstance(context, dict) and "trace_id" in context and isinstance(status, dict)):
+    if not (
+        isinstance(facts, dict)
+        and isinstance(context, dict)
+        and "trace_id" in context
+        and isinstance(status, dict)
+    ):
         return None
     if not _is_ours(record, facts):
         return Event("noise", time=record.get("end_time"))
@@ -28,7 +35,9 @@ def read(record: Record) -> Event | None:
     event.type = fields.api_type(kind)
     event.network = "connection_error" if kind in _LOCAL else None
     event.request_id = fields.text(facts.get("anthropic.request.id"))
-    event.model = fields.model(fields.first(facts, "gen_ai.request.model", "llm.model_name", "llm.request.model_name"))
+    event.model = fields.model(
+        fields.first(facts, "gen_ai.request.model", "llm.model_name", "llm.request.model_name")
+    )
     if failed and number is None and (words := _words(record, status)):
         fields.take_text(event, words)
     event.resends = fields.count(facts.get("http.request.resend_count"), fields.MOST_RESENDS) or 0
@@ -38,12 +47,16 @@ def read(record: Record) -> Event | None:
 
 
 def _is_ours(record: Record, facts: Record) -> bool:
-    asked = fields.first(facts, "gen_ai.provider.name", "gen_ai.system", "llm.provider", "llm.system") or record.get("name")
+    asked = fields.first(
+        facts, "gen_ai.provider.name", "gen_ai.system", "llm.provider", "llm.system"
+    ) or record.get("name")
     return "anthropic" in str(asked).lower() or "anthropic.request.id" in facts
 
 
 def _words(record: Record, status: Record) -> str | None:
-    """Return what was raised: the status' description, or the message of the exception that the span recorded."""
+    """Return what was raised: the status' description, or the message of the exception that the span
+    recorded.
+    """
     said = fields.text(status.get("description"))
     for item in fields.items(record.get("events")):
         held = fields.mapping(fields.mapping(item).get("attributes"))

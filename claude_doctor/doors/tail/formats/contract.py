@@ -1,8 +1,9 @@
 """A log format knows one shape of a log line, such as Docker's JSON or nginx's access log.
 
-One file a format. It gets one record (a parsed JSON object) or one text and answers None when that has not its shape; an
-Event, or several, for what it says; or an Inner for what a wrapper holds, which the runner then asks all formats about. It
-looks for a word or key of its own first, takes time in proportion to the line, and never imports another format.
+One file a format. It gets one record (a parsed JSON object) or one text and answers None when that has not
+its shape; an Event, or several, for what it says; or an Inner for what a wrapper holds, which the runner then
+asks all formats about. It looks for a word or key of its own first, takes time in proportion to the line, and
+never imports another format.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""The log of a Kubernetes container runtime: `TIME stdout|stderr P|F text`, P being a piece of a longer line."""
+"""The log of a Kubernetes container runtime: `TIME stdout|stderr P|F text`,
+P being a piece of a longer line.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ from claude_doctor.doors.tail.reading.event import Inner
 
 RANK = 20
 TAKES = str
-_LINE = re.compile(r"(\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)) (stdout|stderr) ([PF])(?::\S+)? ?(.*)", re.S)
+_LINE = re.compile(
+    r"(\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)) (stdout|stderr) ([PF])(?::\S+)? ?(.*)", re.S
+)
 
 
 def read(text: str) -> Inner | None:

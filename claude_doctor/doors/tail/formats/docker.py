@@ -1,4 +1,6 @@
-"""Docker's json-file driver: `{"log", "stream", "time"}`; a line over 16 KiB comes in pieces, only the last ends in a newline."""
+"""Docker's json-file driver: `{"log", "stream", "time"}`; a line over 16 KiB comes in pieces, only the last
+ends in a newline.
+"""
 
 from __future__ import annotations
 

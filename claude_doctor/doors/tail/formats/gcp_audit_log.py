@@ -37,7 +37,9 @@ def read(record: Record) -> Event | None:
     code = status.get("code")
     event = Event("terminal" if code else "ok", time=record.get("timestamp"), platform="vertex")
     if code:
-        event.code, event.status_inferred = _CODES.get(code if isinstance(code, int) else 0, (f"CODE_{code}", None))
+        event.code, event.status_inferred = _CODES.get(
+            code if isinstance(code, int) else 0, (f"CODE_{code}", None)
+        )
         event.message = fields.text(status.get("message"))
     resource = str(payload.get("resourceName", ""))
     if "/models/" in resource:

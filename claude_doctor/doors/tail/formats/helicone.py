@@ -1,4 +1,6 @@
-"""Helicone's exported requests: `response_status`, the body of the answer, the model (field names of its export tool)."""
+"""Helicone's exported requests: `response_status`, the body of the answer, the model (field names of its
+export tool).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What HTTP clients of many languages say of a request to the API's own host: OkHttp, Guzzle, Faraday, reqwest, Dio, urllib3, curl, Squid, HttpClient of .NET."""
+"""What HTTP clients of many languages say of a request to the API's own host: OkHttp, Guzzle, Faraday,
+reqwest, Dio, urllib3, curl, Squid, HttpClient of .NET.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ _URL = r"https://api\.anthropic\.com/"
 # A status word with the URL behind it or in front of it, and nothing like a second status between them.
 _STATUS = re.compile(
     rf"<-- (?P<okhttp>[45]\d\d) {_URL}"
-    rf"|\bstatus(?: code)?(?: of)?:? (?P<before>[45]\d\d)\b(?:(?!\b[1-5]\d\d\b).){{0,160}}?(?:for (?:POST |GET |url:? )|\bur[il][:=] ?\W?){_URL}"
+    rf"|\bstatus(?: code)?(?: of)?:? (?P<before>[45]\d\d)\b(?:(?!\b[1-5]\d\d\b).){{0,160}}?(?:for "
+    rf"(?:POST |GET |url:? )|\bur[il][:=] ?\W?){_URL}"
     rf"|\bStatus\((?P<rust>[45]\d\d)\b[^)]{{0,40}}\)[^)]{{0,40}} url: \"{_URL}"
     rf"|\bHTTP/[\d.]+ (?P<line>[45]\d\d)\b.{{0,60}}\"{_URL}"
     rf"|\bPOST {_URL}[\w/]*:? (?P<plain>[45]\d\d)(?![\w.%/]| ?(?:ms|bytes)\b)"
@@ -22,22 +25,31 @@ _STATUS = re.compile(
     rf"|\b(?:POST|GET) {_URL}\S* (?:HTTP/[\d.]+ << HTTP/[\d.]+|resulted in an?) `?(?P<after>[45]\d\d)\b"
 )
 # Squid: milliseconds, client, result/status, bytes, method, host.
-_TUNNEL = re.compile(r"\d{9,10}\.\d{3} +\d+ \S+ \w+/(?P<tunnel>[45]\d\d) \d+ CONNECT api\.anthropic\.com:443 ")
+_TUNNEL = re.compile(
+    r"\d{9,10}\.\d{3} +\d+ \S+ \w+/(?P<tunnel>[45]\d\d) \d+ CONNECT api\.anthropic\.com:443 "
+)
 _FAILED = re.compile(
-    rf"(?:[Cc]ould not resolve(?: host| proxy)?|[Ff]ailed to connect to|[Cc](?:annot|ould not|ouldn't) connect to(?: host)?|[Uu]nable to connect to|ENOTFOUND|ECONNREFUSED):? {_HOST}\b"
+    r"(?:[Cc]ould not resolve(?: host| proxy)?|[Ff]ailed to connect to|[Cc](?:annot|ould not|ouldn't) "
+    rf"connect to(?: host)?|[Uu]nable to connect to|ENOTFOUND|ECONNREFUSED):? {_HOST}\b"
     rf"|[Cc]onnection to {_HOST}\S* (?:was |has )?(?:failed|refused|reset|timed out)\b"
     r"|\bHTTPSConnectionPool\(host='api\.anthropic\.com', port=\d+\): (?:Max retries|Read timed out)"
     rf"|\bPOST {_URL}[\w/]*(?: request failed)?: (?:fetch failed|socket hang up|Post \"{_URL}[\w/]*\": )"
     rf"|NSURLErrorDomain\b.{{0,400}}URL(?:String)?Key={_URL}"
 )
-_ELIXIR = re.compile(r"\b(?:anthropic|claude)\b.{0,60}%(?:Req|Mint)\.(?:Transport|HTTP)Error\{reason: :?(\w+)", re.I)
+_ELIXIR = re.compile(
+    r"\b(?:anthropic|claude)\b.{0,60}%(?:Req|Mint)\.(?:Transport|HTTP)Error\{reason: :?(\w+)", re.I
+)
 # .NET names the client it made; the status stands behind the time the headers took.
-_NET = re.compile(r"\bHttpClient\.\w*(?:Anthropic|Claude)\w*\..{0,80}Received HTTP response headers after [\d.]+ms - ([45]\d\d)\b")
+_NET = re.compile(
+    r"\bHttpClient\.\w*(?:Anthropic|Claude)\w*\..{0,80}Received HTTP response headers after [\d.]+ms - "
+    r"([45]\d\d)\b"
+)
 # Lists, quotations, differences and comments speak of requests in general.
 _PROSE = re.compile(r"(?:[-+*>#|]|//) ?(?![-\d])")
 
 
-# Go's retryablehttp tells of the end without its status; Symfony of a connection that failed by the wait alone.
+# Go's retryablehttp tells of the end without its status; Symfony of a connection that failed by the wait
+# alone.
 _GAVE_UP = re.compile(rf"\bPOST {_URL}[\w/]* giving up after \d+ attempt")
 _RESENT = re.compile(rf"\bPOST {_URL}[\w/]*: retrying in \d")
 _LEFT = re.compile(r"\((\d{1,3}) left\)")
@@ -45,7 +57,9 @@ _AGAIN = re.compile(rf"\bTry #\{{count\}} after \{{delay\}}ms: .{{0,120}} for \"
 
 
 def read(text: str) -> Event | None:  # noqa: PLR0911  # each return is one kind of line
-    """Return the failed request when the line says that the API's host was asked, or one of Claude's clients asked it."""
+    """Return the failed request when the line says that the API's host was asked, or one of Claude's clients
+    asked it.
+    """
     if "api.anthropic.com" not in text:
         return _named(text) if "HttpClient." in text or "Error{reason" in text else None
     if _PROSE.match(text):
@@ -56,7 +70,10 @@ def read(text: str) -> Event | None:  # noqa: PLR0911  # each return is one kind
         again = found.lastgroup == "go" and ": retrying in " in head
         event = Event("retry" if again else "terminal", status=int(found[str(found.lastgroup)]), message=text)
         if again and (left := _LEFT.search(head)):
-            event.looks, event.gives = (("turn", "left", int(left[1]) + 1),), (("turn", "left", int(left[1])),)
+            event.looks, event.gives = (
+                (("turn", "left", int(left[1]) + 1),),
+                (("turn", "left", int(left[1])),),
+            )
         return event
     if "giving up after" in head and _GAVE_UP.search(head):
         return Event("terminal", message=text)
@@ -68,7 +85,9 @@ def read(text: str) -> Event | None:  # noqa: PLR0911  # each return is one kind
         return Event("terminal", status=int(tunnel["tunnel"]), message=text, network="connection_error")
     if not _FAILED.search(head):
         return None
-    return Event("retry" if "Retrying (Retry(" in head else "terminal", message=text, network="connection_error")
+    return Event(
+        "retry" if "Retrying (Retry(" in head else "terminal", message=text, network="connection_error"
+    )
 
 
 def _named(text: str) -> Event | None:

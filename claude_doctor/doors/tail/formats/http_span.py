@@ -1,4 +1,6 @@
-"""Records of one outgoing HTTP call: Honeycomb's events, Application Insights' dependencies, rows with a URL of the API and a status."""
+"""Records of one outgoing HTTP call: Honeycomb's events, Application Insights' dependencies, rows with a URL
+of the API and a status.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +30,14 @@ def read(record: Record) -> Event | None:
         return None
     status = fields.status(status)
     where = (call.get(key) for key in _PLACES)
-    if status is None or not any(isinstance(place, str) and place.removeprefix("https://").startswith(_HOST) for place in where):
+    if status is None or not any(
+        isinstance(place, str) and place.removeprefix("https://").startswith(_HOST) for place in where
+    ):
         return None
-    event = Event("terminal" if status >= 400 else "ok", status=status, time=fields.time_of(record) or fields.time_of(call))
+    event = Event(
+        "terminal" if status >= 400 else "ok",
+        status=status,
+        time=fields.time_of(record) or fields.time_of(call),
+    )
     event.model = fields.model_of(call)
     return event

@@ -1,4 +1,6 @@
-"""`journalctl -o json`: MESSAGE is text, an array of byte numbers, or null when it was too long (`--all` shows it)."""
+"""`journalctl -o json`: MESSAGE is text, an array of byte numbers, or null when it was too long (`--all`
+shows it).
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,11 @@ TAKES = dict
 
 def read(record: Record) -> Event | None:
     """Return the outcome of a generation."""
-    if not ("statusMessage" in record or "status_message" in record) or "level" not in record or "type" not in record:
+    if (
+        not ("statusMessage" in record or "status_message" in record)
+        or "level" not in record
+        or "type" not in record
+    ):
         return None
     words = fields.text(fields.first(record, "statusMessage", "status_message"))
     time = fields.first(record, "endTime", "end_time", "startTime", "start_time")

@@ -1,4 +1,6 @@
-"""LangSmith runs: the error is the text of the exception with its traceback; times have no zone and are UTC."""
+"""LangSmith runs: the error is the text of the exception with its
+traceback; times have no zone and are UTC.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +21,17 @@ def read(record: Record) -> Event | None:
         return None
     error = fields.text(record.get("error"))
     extra = fields.mapping(record.get("extra"))
-    parameters, metadata = fields.mapping(extra.get("invocation_params")), fields.mapping(extra.get("metadata"))
+    parameters, metadata = (
+        fields.mapping(extra.get("invocation_params")),
+        fields.mapping(extra.get("metadata")),
+    )
     model = fields.model(fields.first(parameters, "model", "model_name") or metadata.get("ls_model_name"))
     time = fields.first(record, "end_time", "start_time")
-    if record["run_type"] not in ("llm", "chat_model") or fields.elsewhere(metadata) or fields.is_other_model(model):
+    if (
+        record["run_type"] not in ("llm", "chat_model")
+        or fields.elsewhere(metadata)
+        or fields.is_other_model(model)
+    ):
         return Event("noise", time=time)
     event = Event("terminal" if error else "ok", time=time, model=model)
     if error:

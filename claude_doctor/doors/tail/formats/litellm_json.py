@@ -1,4 +1,6 @@
-"""LiteLLM's proxy with `json_logs`: keys of the embedded body are lifted to the top; access lines repeat each failure."""
+"""LiteLLM's proxy with `json_logs`: keys of the embedded body are lifted to the top; access lines repeat each
+failure.
+"""
 
 from __future__ import annotations
 

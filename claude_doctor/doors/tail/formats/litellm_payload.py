@@ -1,4 +1,6 @@
-"""LiteLLM's record of one call, as its callbacks and its table of spend write it: `status`, `call_type`, `error_information`."""
+"""LiteLLM's record of one call, as its callbacks and its table of spend write it: `status`, `call_type`,
+`error_information`.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ TAKES = dict
 
 
 def read(record: Record) -> Event | None:
-    """Return the outcome of a call; the status in it is LiteLLM's own, so the body inside the text goes first."""
+    """Return the outcome of a call; the status in it is LiteLLM's own, so the body inside the text goes
+    first.
+    """
     if "call_type" not in record or not ("custom_llm_provider" in record or "model_group" in record):
         return None
     time = fields.first(record, "endTime", "startTime")
@@ -25,8 +29,15 @@ def read(record: Record) -> Event | None:
     event = Event("ok", time=time, model=model, platform="gateway:litellm")
     words = fields.text(record.get("error_str")) or fields.text(about.get("error_message"))
     if record.get("status") != "failure" and not words:
-        tokens = {"input_tokens": record.get("prompt_tokens"), "output_tokens": record.get("completion_tokens")}
-        event.usage = {key: value for key, value in tokens.items() if isinstance(value, int) and not isinstance(value, bool)} or None
+        tokens = {
+            "input_tokens": record.get("prompt_tokens"),
+            "output_tokens": record.get("completion_tokens"),
+        }
+        event.usage = {
+            key: value
+            for key, value in tokens.items()
+            if isinstance(value, int) and not isinstance(value, bool)
+        } or None
         return event
     event.kind, event.is_error = "terminal", True
     if words:
@@ -43,4 +54,6 @@ def _about(record: Record) -> Record:
     metadata = record.get("metadata")
     if isinstance(metadata, str):  # a column of the table, exported as text
         metadata = fields.decoded(metadata)
-    return fields.mapping(record.get("error_information")) or fields.mapping(fields.mapping(metadata).get("error_information"))
+    return fields.mapping(record.get("error_information")) or fields.mapping(
+        fields.mapping(metadata).get("error_information")
+    )

@@ -1,4 +1,6 @@
-"""LiteLLM's exceptions as text: `litellm.RateLimitError: AnthropicException - {...}`, `litellm.InternalServerError: AnthropicError - {...}`."""
+"""LiteLLM's exceptions as text: `litellm.RateLimitError: AnthropicException - {...}`,
+`litellm.InternalServerError: AnthropicError - {...}`.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,15 @@ from claude_doctor.doors.tail.reading.event import Event
 
 RANK = 440
 TAKES = str
-# LiteLLM's own labels before the provider's words: `AnthropicError - `, `AnthropicException - `, `AnthropicException BadGatewayError - `.
+# LiteLLM's own labels before the provider's words: `AnthropicError - `, `AnthropicException - `,
+# `AnthropicException BadGatewayError - `.
 _LABEL = r"(?:Anthropic(?:Error|Exception)(?: BadGatewayError| Timeout)? - )?"
 _LINE = re.compile(
-    rf"litellm\.(?:exceptions\.)?(\w*(?:Error|Exception|Timeout)): ?(?:(?:litellm\.)?\w+(?:Error|Timeout): ?){{0,3}}{_LABEL}(.*)", re.S
+    (
+        r"litellm\.(?:exceptions\.)?(\w*(?:Error|Exception|Timeout)): ?(?:(?:litellm\.)?\w+(?:Error"
+        rf"|Timeout): ?){{0,3}}{_LABEL}(.*)"
+    ),
+    re.S,
 )
 _AGAIN = re.compile(r"\. Attempt #(\d{1,3}) \|")  # OpenHands
 _REFUSED = re.compile(r"\bException occured - ([45]\d\d): (.*)", re.S)
@@ -43,4 +50,8 @@ def read(text: str) -> Event | None:
 def _refused(text: str) -> Event | None:
     """Return what the proxy itself refused, with the status that it answered."""
     found = _REFUSED.search(text) if "litellm" in text.lower() else None
-    return Event("terminal", status=int(found[1]), message=found[2].strip(), platform="gateway:litellm") if found else None
+    return (
+        Event("terminal", status=int(found[1]), message=found[2].strip(), platform="gateway:litellm")
+        if found
+        else None
+    )

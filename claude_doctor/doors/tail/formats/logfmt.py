@@ -1,4 +1,6 @@
-"""Lines of key=value pairs that name Claude: logfmt, LTSV, Rust's tracing, structlog on a terminal, gateways of agents."""
+"""Lines of key=value pairs that name Claude: logfmt, LTSV, Rust's tracing, structlog on a terminal, gateways
+of agents.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +16,30 @@ if TYPE_CHECKING:
 RANK = 470
 TAKES = str
 _PAIR = re.compile(r'(?<![\w.{])([A-Za-z_][\w.]{0,40})=("(?:[^"\\]|\\.)*"|[^\s"]\S*)')
-_STATUSES = ("status", "status_code", "statusCode", "http_status", "upstream_status", "http.status_code", "http.response.status_code")
+_STATUSES = (
+    "status",
+    "status_code",
+    "statusCode",
+    "http_status",
+    "upstream_status",
+    "http.status_code",
+    "http.response.status_code",
+)
 _WORDS = ("error", "err", "error.error", "error.message", "rawError", "exception")
 _OURS = re.compile(r"\banthropic", re.I)
-_TOLD = ("msg", "message", "event", "provider", "providerID", "provider_id", "url", "host", "upstream", "error", "err")
+_TOLD = (
+    "msg",
+    "message",
+    "event",
+    "provider",
+    "providerID",
+    "provider_id",
+    "url",
+    "host",
+    "upstream",
+    "error",
+    "err",
+)
 _STATED = re.compile(r"\bHTTP (\d{3})\b")
 
 
@@ -25,7 +47,11 @@ def read(text: str) -> Event | None:
     """Return the failed request when the pairs give a status, or say of an error that Anthropic was asked."""
     if not ("nthropic" in text or "/v1/messages" in text):
         return None
-    pairs: Record = {key: value.strip('"') for key, value in _PAIR.findall(text[:8192])} if "=" in text else _labelled(text)
+    pairs: Record = (
+        {key: value.strip('"') for key, value in _PAIR.findall(text[:8192])}
+        if "=" in text
+        else _labelled(text)
+    )
     if not pairs or fields.elsewhere(pairs) or not _is_ours(text, pairs):
         return None
     status = fields.status(fields.first(pairs, *_STATUSES))
@@ -51,11 +77,15 @@ def _labelled(text: str) -> Record:
 
 
 def _is_ours(text: str, pairs: Record) -> bool:
-    # The name of a service that also asks Claude says nothing of one request; its path does, and so do words and hosts.
+    # The name of a service that also asks Claude says nothing of one request; its path does, and so do words
+    # and hosts.
     path = fields.first(pairs, "path", "uri", "route")
     if path is not None:
         return "v1/messages" in path
-    return any(_OURS.search(pairs[key]) for key in _TOLD if key in pairs) or _OURS.search(_PAIR.sub("", text[:8192])) is not None
+    return (
+        any(_OURS.search(pairs[key]) for key in _TOLD if key in pairs)
+        or _OURS.search(_PAIR.sub("", text[:8192])) is not None
+    )
 
 
 def _asked_and_failed(pairs: Record) -> bool:
@@ -69,5 +99,7 @@ def _said(text: str, pairs: Record) -> str | None:
     for key in _WORDS:
         if key in pairs:
             at = text.find(f" {key}=") + len(key) + 2
-            return str(pairs[key]) if text[at : at + 1] == '"' else text[at:].partition(" rawError=")[0].strip()
+            return (
+                str(pairs[key]) if text[at : at + 1] == '"' else text[at:].partition(" rawError=")[0].strip()
+            )
     return fields.text(fields.first(pairs, "message", "msg", "reason"))

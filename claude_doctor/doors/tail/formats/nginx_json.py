@@ -1,4 +1,6 @@
-"""JSON access logs of nginx, Envoy, Caddy and Traefik: the operator chose the names, so the shapes of values decide."""
+"""JSON access logs of nginx, Envoy, Caddy and Traefik: the operator chose the names, so the shapes of values
+decide.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +25,21 @@ _MARKS = (
 )
 _STATUS = ("status", "response_code", "status_code", "DownstreamStatus", "OriginStatus")
 _IDS = ("sent_http_request_id", "upstream_http_request_id", "request_id", "x_request_id", "requestId")
-_PATHS = ("/v1/messages", "/v1/complete", "/anthropic", "/v1/files", "/v1/models", "/model/", "anthropic.com", "rawPredict", "RawPredict")
+_PATHS = (
+    "/v1/messages",
+    "/v1/complete",
+    "/anthropic",
+    "/v1/files",
+    "/v1/models",
+    "/model/",
+    "anthropic.com",
+    "rawPredict",
+    "RawPredict",
+)
 
-_WORDS = frozenset(("msg", "event", "err", "error", "exc_info", "level", "levelname", "severity", "log.level"))
+_WORDS = frozenset(
+    ("msg", "event", "err", "error", "exc_info", "level", "levelname", "severity", "log.level")
+)
 
 
 def read(record: Record) -> Event | None:
@@ -37,14 +51,26 @@ def read(record: Record) -> Event | None:
         return None
     where = " ".join(
         str(record.get(key, ""))
-        for key in ("request", "uri", "path", "RequestPath", "request_uri", "host", "authority", "upstream_host", "upstream_cluster")
+        for key in (
+            "request",
+            "uri",
+            "path",
+            "RequestPath",
+            "request_uri",
+            "host",
+            "authority",
+            "upstream_host",
+            "upstream_cluster",
+        )
     )
     if not where.strip() and not _WORDS.isdisjoint(record):
         return None  # a program's own record that calls its status so
     if where.strip() and not any(path in where for path in _PATHS):
         return Event("noise", time=fields.time_of(record))
     event = Event("terminal" if status >= 400 else "ok", status=status, model=fields.model_of(record))
-    event.time = fields.first(record, "time", "timestamp", "time_iso8601", "start_time", "time_local", "ts", "@timestamp")
+    event.time = fields.first(
+        record, "time", "timestamp", "time_iso8601", "start_time", "time_local", "ts", "@timestamp"
+    )
     event.request_id = fields.text(fields.first(record, *_IDS))
     tried = str(fields.first(record, "upstream_status") or "")
     if status < 400 and "," in tried:

@@ -1,4 +1,6 @@
-"""Events of opencode (`opencode run --format json`, its server's stream): the error's facts stand under `error.data`."""
+"""Events of opencode (`opencode run --format json`, its server's stream): the error's facts stand under
+`error.data`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""OpenRouter's errors: `error.code` is the status, `error.metadata.raw` what the provider said, as JSON or free text."""
+"""OpenRouter's errors: `error.code` is the status, `error.metadata.raw` what the provider said, as JSON or
+free text.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +18,28 @@ TAKES = dict
 def read(record: Record) -> Event | None:
     """Return the error; what the provider said is the innermost message."""
     error = record.get("error")
-    if not isinstance(error, dict) or isinstance(error.get("code"), bool) or not isinstance(error.get("code"), int):
+    if (
+        not isinstance(error, dict)
+        or isinstance(error.get("code"), bool)
+        or not isinstance(error.get("code"), int)
+    ):
         return None
     if "metadata" not in error and not ("user_id" in record and "message" in error):
         return None
-    event = Event("terminal", status=fields.status(error["code"]), platform="gateway:openrouter", time=fields.time_of(record))
+    event = Event(
+        "terminal",
+        status=fields.status(error["code"]),
+        platform="gateway:openrouter",
+        time=fields.time_of(record),
+    )
     raw = fields.mapping(error.get("metadata")).get("raw")
-    body = raw if isinstance(raw, dict) else fields.decoded(raw) if isinstance(raw, str) and raw[:1] == "{" else None
+    body = (
+        raw
+        if isinstance(raw, dict)
+        else fields.decoded(raw)
+        if isinstance(raw, str) and raw[:1] == "{"
+        else None
+    )
     if isinstance(body, dict):
         fields.take_envelope(event, body)
     elif isinstance(raw, str) and raw.strip():

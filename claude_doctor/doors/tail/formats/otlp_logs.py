@@ -1,4 +1,6 @@
-"""OTLP logs as JSON lines, above all those of Claude Code: one `api_error` a failed request, its attempts counted in it."""
+"""OTLP logs as JSON lines, above all those of Claude Code: one `api_error` a failed request, its attempts
+counted in it.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ def read(record: Record) -> list[Event | Inner] | None:
     if "resourceLogs" not in record:
         return None
     items = list(_records(record))
-    return [found for item in items if (found := _event(item))] or [Event("noise", time=_time(items[-1]) if items else None)]
+    return [found for item in items if (found := _event(item))] or [
+        Event("noise", time=_time(items[-1]) if items else None)
+    ]
 
 
 def _records(record: Record) -> Iterator[Record]:
@@ -39,7 +43,11 @@ def _event(item: Record) -> Event | Inner | None:
     time = facts.get("event.timestamp") or _time(item)
     makers = {"api_error": _api_error, "api_request": _api_request, "api_retries_exhausted": _exhausted}
     if name not in makers:
-        return Inner(_carried(item, body, facts), time) if isinstance(body, str) and not body.startswith("claude_code.") else None
+        return (
+            Inner(_carried(item, body, facts), time)
+            if isinstance(body, str) and not body.startswith("claude_code.")
+            else None
+        )
     event = makers[name](facts)
     event.time = time
     event.model = fields.model(facts.get("model"))
@@ -53,13 +61,20 @@ def _time(item: Record) -> object:
 
 
 def _carried(item: Record, body: str, facts: Record) -> Record | str:
-    """Return what an application's record says: its body, with the exception that stands in its attributes."""
+    """Return what an application's record says: its body, with the exception
+    that stands in its attributes.
+    """
     name, words = (fields.text(facts.get(f"exception.{key}")) for key in ("type", "message"))
     words = words or fields.text(facts.get("exception.stacktrace"))
     if not words:
         return body
     error = f"{name}: {words}" if name and name not in words[:200] else words
-    return {"level": item.get("severityText") or "ERROR", "message": body, "exception": error, "model": facts.get("gen_ai.request.model")}
+    return {
+        "level": item.get("severityText") or "ERROR",
+        "message": body,
+        "exception": error,
+        "model": facts.get("gen_ai.request.model"),
+    }
 
 
 def _api_error(facts: Record) -> Event:
@@ -75,7 +90,11 @@ def _api_error(facts: Record) -> Event:
 
 
 def _api_request(facts: Record) -> Event:
-    usage = {key: found for key in ("input_tokens", "output_tokens") if (found := fields.count(facts.get(key))) is not None}
+    usage = {
+        key: found
+        for key in ("input_tokens", "output_tokens")
+        if (found := fields.count(facts.get(key))) is not None
+    }
     return Event("ok", usage=usage or None)
 
 

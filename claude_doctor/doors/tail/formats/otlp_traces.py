@@ -1,4 +1,6 @@
-"""OTLP traces as JSON lines: one span is one request; `http.request.resend_count` says how often the SDK sent it again."""
+"""OTLP traces as JSON lines: one span is one request; `http.request.resend_count` says how often the SDK sent
+it again.
+"""
 
 from __future__ import annotations
 
@@ -52,18 +54,33 @@ def _id(value: object) -> str | None:
 
 def _is_ours(span: Record, facts: Record) -> bool:
     provider = next((facts[key] for key in _PROVIDERS if key in facts), "")
-    return "anthropic" in str(provider).lower() or "anthropic" in str(span.get("name")) or "anthropic.request.id" in facts
+    return (
+        "anthropic" in str(provider).lower()
+        or "anthropic" in str(span.get("name"))
+        or "anthropic.request.id" in facts
+    )
 
 
 def _sent(span: Record, facts: Record) -> Event | None:
-    """Return the attempt that a span of an HTTP client is; spans of one parent are attempts of one request, its own span ends it."""
-    url, host = str(fields.first(facts, "url.full", "http.url") or ""), str(fields.first(facts, "server.address", "net.peer.name") or "")
+    """Return the attempt that a span of an HTTP client is; spans of one parent are attempts of one request,
+    its own span ends it.
+    """
+    url, host = (
+        str(fields.first(facts, "url.full", "http.url") or ""),
+        str(fields.first(facts, "server.address", "net.peer.name") or ""),
+    )
     if host != "api.anthropic.com" and not any(mark in url for mark in _HOSTS):
         return None
     status = fields.status(fields.first(facts, "http.response.status_code", "http.status_code"))
-    failed = fields.mapping(span.get("status")).get("code") in (2, "STATUS_CODE_ERROR") or (status or 0) >= 400
+    failed = (
+        fields.mapping(span.get("status")).get("code") in (2, "STATUS_CODE_ERROR") or (status or 0) >= 400
+    )
     again = status is None or status in _RETRIED or status >= 500
-    event = Event(("attempt" if again else "terminal") if failed else "ok", time=span.get("endTimeUnixNano"), status=status)
+    event = Event(
+        ("attempt" if again else "terminal") if failed else "ok",
+        time=span.get("endTimeUnixNano"),
+        status=status,
+    )
     event.network = "connection_error" if failed and status is None else None
     if parent := _id(span.get("parentSpanId")):
         event.looks = event.gives = (("span", parent),)
@@ -72,7 +89,9 @@ def _sent(span: Record, facts: Record) -> Event | None:
 
 def _event(span: Record, facts: Record) -> Event:
     status = fields.status(facts.get("http.response.status_code"))
-    failed = fields.mapping(span.get("status")).get("code") in (2, "STATUS_CODE_ERROR") or (status or 0) >= 400
+    failed = (
+        fields.mapping(span.get("status")).get("code") in (2, "STATUS_CODE_ERROR") or (status or 0) >= 400
+    )
     event = Event("terminal" if failed else "ok", time=span.get("endTimeUnixNano"), status=status)
     if name := _id(span.get("spanId")):
         event.looks, event.link = (("span", name),), "final"
@@ -86,7 +105,9 @@ def _event(span: Record, facts: Record) -> Event:
     event.resends = fields.count(facts.get("http.request.resend_count"), fields.MOST_RESENDS) or 0
     if event.resends:
         event.retry = {"attempt": event.resends + 1}
-    counts = ((key, fields.count(facts.get(f"gen_ai.usage.{key}"))) for key in ("input_tokens", "output_tokens"))
+    counts = (
+        (key, fields.count(facts.get(f"gen_ai.usage.{key}"))) for key in ("input_tokens", "output_tokens")
+    )
     usage = {key: number for key, number in counts if number is not None}
     event.usage = usage or None
     return _from_exception(event, span)

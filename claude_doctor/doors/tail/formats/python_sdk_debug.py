@@ -1,4 +1,6 @@
-"""The Python SDK's own log (ANTHROPIC_LOG) and its HTTP library's lines, under the loggers httpx and httpx2 alike."""
+"""The Python SDK's own log (ANTHROPIC_LOG) and its HTTP library's lines, under the loggers httpx and httpx2
+alike.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ _OURS = ("anthropic", "/v1/messages", "/v1/complete", "claude", ":rawPredict", "
 
 # Pages, telemetry, and other companies' models on the clouds that serve Claude too.
 _NOT_OURS = re.compile(
-    r"//(?:docs|www|statsig|console|support|status|platform)\.(?:anthropic|claude)\.com|/event_logging/|/publishers/(?!anthropic/)|/model/(?![^/]*(?:claude|anthropic|arn))"
+    r"//(?:docs|www|statsig|console|support|status|platform)\.(?:anthropic|claude)\.com|/event_logging/"
+    r"|/publishers/(?!anthropic/)|/model/(?![^/]*(?:claude|anthropic|arn))"
 )
 
 

@@ -19,7 +19,9 @@ def read(record: Record) -> Event | None:
     error = record.get("error")
     if not isinstance(error, dict) or any(key in record for key in _OTHERS):
         return None
-    bare = record.keys() <= {"type", "error", "request_id"} and (fields.text(error.get("type")) or "message" in error)
+    bare = record.keys() <= {"type", "error", "request_id"} and (
+        fields.text(error.get("type")) or "message" in error
+    )
     if "type" not in record and "param" in error and fields.api_type(error.get("type")) is None:
         return Event("noise")  # OpenAI's body
     if not (bare or (record.get("type") == "error" and ("type" in error or "message" in error))):

@@ -1,4 +1,6 @@
-"""Files that hold one object with all records in a list: CloudTrail's `Records`, Azure's `records`, OTLP-free exports."""
+"""Files that hold one object with all records in a list: CloudTrail's `Records`, Azure's `records`, OTLP-free
+exports.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A line that says only that the failure before it is tried again: `Retrying in 0.5 seconds...`, `Will retry in 2000 ms`; and aider's end of an answer."""
+"""A line that says only that the failure before it is tried again: `Retrying in 0.5 seconds...`, `Will retry
+in 2000 ms`; and aider's end of an answer.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ RANK = 435
 TAKES = str
 _LONG = 160
 _NOTICE = re.compile(
-    r".{0,60}?\b(?:[Rr]etry(?:ing)?|[Ww]ill retry|[Ss]leeping|[Bb]acking off|[Tt]rying again)\b(?: \w+){0,3}? (?:in|for|after) ~?(\d+(?:\.\d+)?) ?(ms|milliseconds|s|sec|secs|seconds?)\b"
+    r".{0,60}?\b(?:[Rr]etry(?:ing)?|[Ww]ill retry|[Ss]leeping|[Bb]acking off|[Tt]rying "
+    r"again)\b(?: \w+){0,3}? (?:in|for|after) ~?(\d+(?:\.\d+)?) ?(ms|milliseconds|s|sec|secs"
+    r"|seconds?)\b"
     r"[^\w]*(?:\(?(?:attempt|retry) \d+(?: ?/ ?| of )\d+\)?)?\W*$"
 )
 _ANSWERED = re.compile(r"Tokens: [\d.,]+k? sent, [\d.,]+k?(?: cache \w+, [\d.,]+k?)* received\.")

@@ -1,4 +1,6 @@
-"""Errors of the SDKs in any line of text: `Error code: 529 - {...}`, `anthropic.RateLimitError: ...`, a body behind other words."""
+"""Errors of the SDKs in any line of text: `Error code: 529 - {...}`, `anthropic.RateLimitError: ...`, a body
+behind other words.
+"""
 
 from __future__ import annotations
 
@@ -19,23 +21,34 @@ _BODY = re.compile(
     rf"|\{{\s*{_QUOTE}error{_QUOTE}\s*:\s*\{{\s*{_QUOTE}type{_QUOTE}\s*:\s*{_QUOTE}\w+_error"
 )
 _CLOUD = re.compile(
-    r"An error occurred \(\w+\) when calling the (?:InvokeModel|Converse)|\b4\d\d [^\n]{0,200}(?:aiplatform\.googleapis|publishers/anthropic)"
+    r"An error occurred \(\w+\) when calling the (?:InvokeModel|Converse)|\b4\d\d "
+    r"[^\n]{0,200}(?:aiplatform\.googleapis|publishers/anthropic)"
 )
 _MODEL = re.compile(
-    r"\b(?:InvokeModel|Converse)\w*\b[^\n]{0,80}\banthropic\.claude-[\w.:-]*(?:\W{1,6}|\W{1,3}(?:failed|error|rejected)\W{1,4})([A-Z][A-Za-z]+Exception)\b(?: \((\d{3})\))?"
+    r"\b(?:InvokeModel|Converse)\w*\b[^\n]{0,80}\banthropic\.claude-[\w.:-]*(?:\W{1,6}|\W{1,3}(?:failed"
+    r"|error|rejected)\W{1,4})([A-Z][A-Za-z]+Exception)\b(?: \((\d{3})\))?"
 )
-_JS = re.compile(r"\b(?:APIConnectionError|APIConnectionTimeoutError|APIUserAbortError|OverloadedError|AnthropicError): ")
+_JS = re.compile(
+    r"\b(?:APIConnectionError|APIConnectionTimeoutError|APIUserAbortError|OverloadedError|AnthropicError): "
+)
 _JAVA = re.compile(r"\bcom\.anthropic\.errors\.\w+Exception: (\d{3})\b")
 # A status in front of the body: `529 {`, `HTTP 529 - {`, `error status: 529, error body: {`.
 _BEFORE = re.compile(
-    r"(?<![\d.:])\b([1-5]\d\d)\)? ?$|(?:^|Exception|[Ee]rror|[Ff]ailed|returned|answered|got|API)\W{0,3}([1-5]\d\d)\)? ?[-:] ?$"
-    r"|\b(?:HTTP|[Ss]tatus(?:[ _][Cc]ode)?|[Cc]ode|resulted in an?)\W{0,4}([1-5]\d\d)\b(?:(?!\b[45]\d\d\b)[^{}\n]){0,60}$"
+    r"(?<![\d.:])\b([1-5]\d\d)\)? ?$|(?:^|Exception|[Ee]rror|[Ff]ailed|returned|answered|got"
+    r"|API)\W{0,3}([1-5]\d\d)\)? ?[-:] ?$"
+    r"|\b(?:HTTP|[Ss]tatus(?:[ _][Cc]ode)?|[Cc]ode|resulted in "
+    r"an?)\W{0,4}([1-5]\d\d)\b(?:(?!\b[45]\d\d\b)[^{}\n]){0,60}$"
 )
 _BESIDE = re.compile(r"\bstatusCode\\*[\"']?: ?([1-5]\d\d)\b")  # the AI SDK's error written out
 # Source code that names an exception tells of no failure.
-_SOURCE = re.compile(r"\b(?:except|isinstance|issubclass|raises?|import)\b[^\n]{0,80}\banthropic\.|\(anthropic\.[\w.]+\)")
+_SOURCE = re.compile(
+    r"\b(?:except|isinstance|issubclass|raises?|import)\b[^\n]{0,80}\banthropic\.|\(anthropic\.[\w.]+\)"
+)
 # Other companies' models, asked through the same operations of Bedrock.
-_OTHER_MODEL = re.compile(r"\b(?:nova|titan|gemini|gemma|llama|mistral|mixtral|cohere|command-r|jamba|deepseek|stability)[\b_. -]", re.I)
+_OTHER_MODEL = re.compile(
+    r"\b(?:nova|titan|gemini|gemma|llama|mistral|mixtral|cohere|command-r|jamba|deepseek|stability)[\b_. -]",
+    re.I,
+)
 # Loggers that quote the text (logfmt, zap's console) put a backslash before each quotation mark.
 _GO = re.compile(r'\b(POST|GET) \\*"https?://[^"]+": (\d{3}) [\w ]* ?(?:\(Request-ID: (\S+)\) )?\{')
 
@@ -77,7 +90,9 @@ def read(text: str) -> Event | None:
         fields.take_text(event, text[text.find("{", go.start()) :])
     else:
         before = _BEFORE.search(text[max(start - 90, 0) : start]) if text[start] == "{" else None
-        fields.take_text(event, f"{before[1] or before[2] or before[3]} {text[start:]}" if before else text[start:])
+        fields.take_text(
+            event, f"{before[1] or before[2] or before[3]} {text[start:]}" if before else text[start:]
+        )
         event.status = event.status or _beside(text, found)
     if _MODEL in found and (cloud := _MODEL.match(text, found[_MODEL])):
         event.code, event.platform = cloud[1], "bedrock"
@@ -103,8 +118,12 @@ def _is_other(text: str, found: dict[re.Pattern[str], int]) -> bool:
     if _CLASS in found:
         return _CODE not in found and _SOURCE.search(text) is not None
     if _CLOUD in found:
-        return "claude" not in text.lower() and "anthropic" not in text and _OTHER_MODEL.search(text) is not None
-    return fields.seen(text).foreign is not None or fields.seen(text[min(found.values()) :]).foreign is not None
+        return (
+            "claude" not in text.lower() and "anthropic" not in text and _OTHER_MODEL.search(text) is not None
+        )
+    return (
+        fields.seen(text).foreign is not None or fields.seen(text[min(found.values()) :]).foreign is not None
+    )
 
 
 def _beside(text: str, found: dict[re.Pattern[str], int]) -> int | None:

@@ -1,4 +1,6 @@
-"""Any structured logger: a level and a message, the error under err, error, exception, exc_info or stack (pino, winston, slog, structlog ...)."""
+"""Any structured logger: a level and a message, the error under err, error, exception, exc_info or stack
+(pino, winston, slog, structlog ...).
+"""
 
 from __future__ import annotations
 

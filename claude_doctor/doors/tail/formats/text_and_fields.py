@@ -1,4 +1,6 @@
-"""A sentence and behind it an object with the fields, as winston and zap print them: `warn: Claude API request failed {"statusCode":529}`."""
+"""A sentence and behind it an object with the fields, as winston and zap print them: `warn: Claude API
+request failed {"statusCode":529}`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A line with an object behind it that only says when and where, as winston's simple format prints: `error: Connection error. {"timestamp":"..."}`."""
+"""A line with an object behind it that only says when and where, as winston's simple format prints: `error:
+Connection error. {"timestamp":"..."}`.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,21 @@ RANK = 95
 TAKES = str
 _LONGEST = 400
 _BESIDE = frozenset(
-    ("service", "label", "pid", "hostname", "env", "version", "app", "name", "module", "component", "durationMs", "ms", *fields.TIMES)
+    (
+        "service",
+        "label",
+        "pid",
+        "hostname",
+        "env",
+        "version",
+        "app",
+        "name",
+        "module",
+        "component",
+        "durationMs",
+        "ms",
+        *fields.TIMES,
+    )
 )
 
 

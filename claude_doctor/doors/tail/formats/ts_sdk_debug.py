@@ -1,4 +1,6 @@
-"""The TypeScript SDK's own log: `[log_a71f19, request-id: "req_..."] post URL failed with status 529 in 20ms - retrying, ...`."""
+"""The TypeScript SDK's own log: `[log_a71f19, request-id: "req_..."] post URL failed with status 529 in 20ms
+- retrying, ...`.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ RANK = 410
 TAKES = str
 _LINE = re.compile(
     r"\[(log_\w+)(?:, retryOf: (log_\w+))?(?:, request-id: \"?([\w-]+)\"?)?\] "
-    r"(?:(?:get|post|put|delete|patch) \S+ (failed|succeeded) with status (\d{3}) in \d+ms(?: - (.*))?|(connection (?:failed|timed out) - .*))",
+    r"(?:(?:get|post|put|delete|patch) \S+ (failed|succeeded) with status (\d{3}) in \d+ms(?: - "
+    r"(.*))?|(connection (?:failed|timed out) - .*))",
     re.S,
 )
 

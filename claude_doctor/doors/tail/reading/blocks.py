@@ -1,15 +1,20 @@
-"""Which lines of a text log belong to one record: a line with a time or a level begins one, stacks and chained tracebacks go on with it."""
+"""Which lines of a text log belong to one record: a line with a time or a level begins one, stacks and
+chained tracebacks go on with it.
+"""
 
 from __future__ import annotations
 
 import re
 
 _START = re.compile(
-    r"\W{0,6}(?:\d{4}[-/.]\d\d[-/.]\d\d|\d\d:\d\d:\d\d|\d\d/[A-Z][a-z]{2}/\d{4}|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d|\d\d[-/]\d\d[-/ ]\d{2,4}|\d\d-\d\d \d\d:)"
-    r"|\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL|[Ii]nfo|[Ww]arn|[Ee]rr|[Ff]ail|[Dd]bug)\]?[: ]|[DIWEF], \[|[IWEF]\d{4} \d\d:|time=|ts=|level="
+    r"\W{0,6}(?:\d{4}[-/.]\d\d[-/.]\d\d|\d\d:\d\d:\d\d|\d\d/[A-Z][a-z]{2}/\d{4}|[A-Z][a-z]{2} "
+    r"[ \d]\d \d\d:\d\d|\d\d[-/]\d\d[-/ ]\d{2,4}|\d\d-\d\d \d\d:)"
+    r"|\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL|[Ii]nfo|[Ww]arn|[Ee]rr|[Ff]ail"
+    r"|[Dd]bug)\]?[: ]|[DIWEF], \[|[IWEF]\d{4} \d\d:|time=|ts=|level="
 )
 _CLASS = re.compile(
-    r"(?:[\w$]+(?:[./\\]|::))*[A-Z]\w*(?:Error|Exception|Timeout|Failure|Interrupt|Exit)\b(?: \[\w+\])?(?=:|$| \(|\[)|Error: |Exception in |Caused by: "
+    r"(?:[\w$]+(?:[./\\]|::))*[A-Z]\w*(?:Error|Exception|Timeout|Failure|Interrupt"
+    r"|Exit)\b(?: \[\w+\])?(?=:|$| \(|\[)|Error: |Exception in |Caused by: "
 )
 _CHAIN = (
     "During handling of the above exception",

@@ -1,4 +1,6 @@
-"""Bytes of one line -> a record: strict and fast first, then forgiving, then what can be rescued from a damaged line."""
+"""Bytes of one line -> a record: strict and fast first, then forgiving, then what can be rescued from a
+damaged line.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +27,12 @@ _DEEP = 512
 _decode = msgspec.json.Decoder().decode
 _forgiving = json.JSONDecoder(strict=False)
 _STAMP = re.compile(
-    r"\d{4}[-/]\d\d[-/]\d\d(?:,? |T)\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)\b)?|\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}"
+    r"\d{4}[-/]\d\d[-/]\d\d(?:,? |T)\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?(?:Z|UTC|GMT"
+    r"|[+-]\d\d:?\d\d)\b)?|\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}"
     r"|\A1\d{9}(?:\.\d{1,9}|\d{3}|\d{6}|\d{9})?(?= )"  # seconds, milli-, micro- or nanoseconds
     r"|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:GMT|UTC|[+-]\d{4})"
-    r"|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}\b|\b\d{1,2}/\d{1,2}/\d{4}, \d{1,2}:\d\d:\d\d [AP]M\b"
+    r"|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}\b"
+    r"|\b\d{1,2}/\d{1,2}/\d{4}, \d{1,2}:\d\d:\d\d [AP]M\b"
 )
 
 
@@ -74,7 +78,9 @@ def rows(line: bytes) -> list[dict[str, Any]] | None:
 
 
 def documents(text: str) -> list[dict[str, Any]]:
-    """Return the objects of a text whose JSON is indented over many lines, alone, one after the other, or in a list."""
+    """Return the objects of a text whose JSON is indented over many lines, alone, one after the other, or in
+    a list.
+    """
     found: list[dict[str, Any]] = []
     at = tries = 0
     while tries < _MOST_TRIES and (begin := _BEGIN.search(text, at)):
@@ -85,7 +91,13 @@ def documents(text: str) -> list[dict[str, Any]]:
             tries += 1  # each one may read to the end in vain
             at = text.find("\n", at) + 1 or len(text)
             continue
-        found += [row for row in item if isinstance(row, dict)] if isinstance(item, list) else [item] if isinstance(item, dict) else []
+        found += (
+            [row for row in item if isinstance(row, dict)]
+            if isinstance(item, list)
+            else [item]
+            if isinstance(item, dict)
+            else []
+        )
     return found
 
 
@@ -106,8 +118,8 @@ def _leniently(line: bytes) -> object:
 def rescued(line: bytes) -> list[dict[str, Any]]:
     """Return the whole records inside a damaged line: splices, `}{`, lost newlines.
 
-    A line that is one record twice over is one write that was repeated: nothing says that it happened twice or was ever
-    finished, so it stays malformed.
+    A line that is one record twice over is one write that was repeated: nothing says that it happened twice
+    or was ever finished, so it stays malformed.
     """
     if len(line) > LONGEST:
         return []

@@ -17,15 +17,16 @@ OUTCOMES = frozenset(("terminal", "retry", "attempt", "ok", "batch_canceled", "b
 class Event:
     """One thing a log line says. Readers fill it in, the runner adds time, place and diagnosis.
 
-    `wall` is the line's own time in microseconds, a naive one counted as UTC; `at` is the instant it is counted under.
-    `looks` are the keys under which the request may be known that this attempt belongs
-    to, `gives` those under which it is known from now on; a key that begins with `open` finds requests still being retried
-    only. `same` marks copies of one line. `link` is the line's part in its logger's sequence: new, response, retrying, final,
-    result or closes (an answer
-    that counts only where it ends retries); `took` is the number of attempts that the line says were made. `block` is the number of the text record that the line belongs to, `stream` the container
-    or task whose line it is, `text` the beginning of that line. `signal` is what the text readers saw.
-    Of noise, `maybe` marks a failure that counts where the file speaks of Claude, `other` names the service whose failure it is,
-    `unread` holds the words of an error that nobody understood.
+    `wall` is the line's own time in microseconds, a naive one counted as UTC; `at` is the instant it is
+    counted under. `looks` are the keys under which the request may be known that this attempt belongs to,
+    `gives` those under which it is known from now on; a key that begins with `open` finds requests still
+    being retried only. `same` marks copies of one line. `link` is the line's part in its logger's sequence:
+    new, response, retrying, final, result or closes (an answer that counts only where it ends retries);
+    `took` is the number of attempts that the line says were made. `block` is the number of the text record
+    that the line belongs to, `stream` the container or task whose line it is, `text` the beginning of that
+    line. `signal` is what the text readers saw. Of noise, `maybe` marks a failure that counts where the file
+    speaks of Claude, `other` names the service whose failure it is, `unread` holds the words of an error that
+    nobody understood.
     """
 
     __slots__ = (
@@ -118,15 +119,18 @@ class Event:
             setattr(self, name, value)
 
     def __repr__(self) -> str:
-        shown = ((name, getattr(self, name)) for name in self.__slots__ if name != "signal")
-        return f"Event({', '.join(f'{name}={value!r}' for name, value in shown if value not in (None, '', (), 0, False))})"
+        fields = ((name, getattr(self, name)) for name in self.__slots__ if name != "signal")
+        shown = [f"{name}={value!r}" for name, value in fields if value not in (None, "", (), 0, False)]
+        return f"Event({', '.join(shown)})"
 
 
 class Inner:
-    """What a wrapper holds: a record or text still to be read, with the wrapper's time and fields as a fallback.
+    """What a wrapper holds: a record or text still to be read, with the wrapper's time and fields as a
+    fallback.
 
-    `part` is set for a piece of a longer line: pieces of the same `stream` are joined up to the one with part False.
-    `otherwise` is the event of a wrapper that says something itself, where nobody can read what it holds.
+    `part` is set for a piece of a longer line: pieces of the same `stream` are joined up to the one with part
+    False. `otherwise` is the event of a wrapper that says something itself, where nobody can read what it
+    holds.
     """
 
     __slots__ = ("format", "item", "model", "otherwise", "part", "stream", "time")

@@ -15,17 +15,25 @@ if TYPE_CHECKING:
 
 # Below these a record quotes what people wrote; of a request only the model and the address are looked at.
 PROMPTS = frozenset(
-    "messages input inputs prompt prompts output outputs completion completions locals toolresult tooluseresult requestbody requestbodyvalues "
-    "jsondata inputmessages outputmessages body_text quote quoted fallback fallbackmodel fallbackto nextmodel".split()
+    "messages input inputs prompt prompts output outputs completion completions locals toolresult "
+    "tooluseresult requestbody requestbodyvalues "
+    "jsondata inputmessages outputmessages body_text quote quoted fallback fallbackmodel fallbackto "
+    "nextmodel".split()
 )
 # A record with one of these is a whole record, wherever it stands.
-STAMPS = frozenset("timestamp time ts datetime date level severity levelname lvl asctime loglevel type".split())
+STAMPS = frozenset(
+    "timestamp time ts datetime date level severity levelname lvl asctime loglevel type".split()
+)
 _DEPTH = 4
 _MOST = 300
 _LONG = 2000
 # Claude's own names, hosts, ids and models, and the one type and status that no other company of note sends.
 _OURS = re.compile(
-    r"anthropic|(?<!user )(?<!name )claude(?!@| [A-Z][a-z]+ not found)|/v1/messages\b|\b(?:req|msg)_01[0-9A-Za-z]{3,}|\breq_vrtx_|\bx-api-key\b", re.I
+    (
+        r"anthropic|(?<!user )(?<!name )claude(?!@| [A-Z][a-z]+ not "
+        r"found)|/v1/messages\b|\b(?:req|msg)_01[0-9A-Za-z]{3,}|\breq_vrtx_|\bx-api-key\b"
+    ),
+    re.I,
 )
 _ONLY = "status 529"
 # One of these stands in every text that is evidence.
@@ -34,18 +42,29 @@ _URL = re.compile(r"https?://([^/\s?#]+)")
 _OUR_HOST = re.compile(r"anthropic|claude|bedrock|aiplatform|localhost|127\.0\.0\.1", re.I)
 # Services whose failures stand in the same logs, by the names that their clients and programs write.
 _VENDORS = (
-    r"openai|chatgpt|gpt-\d\w*|gemini|generativelanguage|mistral|cohere|groq|deepseek|moonshot|kimi|minimax|zhipu|bigmodel|z\.ai|glm-\d\w*|qwen|dashscope|volcengine"
-    r"|siliconflow|ollama|vllm|perplexity|fireworks|together\.ai|huggingface|replicate|xai|grok|cerebras|elevenlabs|deepgram"
+    r"openai|chatgpt|gpt-\d\w*|gemini|generativelanguage|mistral|cohere|groq|deepseek|moonshot|kimi"
+    r"|minimax|zhipu|bigmodel|z\.ai|glm-\d\w*|qwen|dashscope|volcengine"
+    r"|siliconflow|ollama|vllm|perplexity|fireworks|together\.ai|huggingface|replicate|xai|grok"
+    r"|cerebras|elevenlabs|deepgram"
 )
 _SERVICES = (
-    r"pinecone|qdrant|weaviate|stripe|twilio|slack|discord|telegram|whatsapp|github|gitlab|bitbucket|jira|notion|sendgrid|mailgun|mailchimp|shopify|paypal|braintree|adyen|plaid|hubspot"
-    r"|salesforce|zendesk|intercom|algolia|auth0|okta|keycloak|supabase|firebase|s3|dynamodb|sqs|sns|kafka|redis|memcached|rabbitmq|amqp|postgres(?:ql)?|mysql|mariadb|mongodb?|sqlite"
-    r"|elasticsearch|opensearch|clickhouse|cassandra|kubernetes|kubelet|vault|consul|sentry|datadog|grafana|prometheus|mapbox|google maps|smtp|imap|ldap"
+    r"pinecone|qdrant|weaviate|stripe|twilio|slack|discord|telegram|whatsapp|github|gitlab|bitbucket"
+    r"|jira|notion|sendgrid|mailgun|mailchimp|shopify|paypal|braintree|adyen|plaid|hubspot"
+    r"|salesforce|zendesk|intercom|algolia|auth0|okta|keycloak|supabase|firebase|s3|dynamodb|sqs|sns"
+    r"|kafka|redis|memcached|rabbitmq|amqp|postgres(?:ql)?|mysql|mariadb|mongodb?|sqlite"
+    r"|elasticsearch|opensearch|clickhouse|cassandra|kubernetes|kubelet|vault|consul|sentry|datadog"
+    r"|grafana|prometheus|mapbox|google maps|smtp|imap|ldap"
 )
 _OTHERS = re.compile(rf"(?<![A-Za-z])({_VENDORS}|{_SERVICES})(?![a-z])", re.I)
 _VENDOR = re.compile(rf"(?<![A-Za-z])({_VENDORS})(?![a-z])", re.I)
 # Where a request goes next, and the model alone, say little of whose failure it was.
-_NEXT = re.compile(r"\bfall(?:s|ing)?[ -]?back(?:s|ing)?\b(?: (?:to|on|onto|with))?\W{0,3}(?:[\w.-]+/)?(?:anthropic|claude)[\w.-]*", re.I)
+_NEXT = re.compile(
+    (
+        r"\bfall(?:s|ing)?[ -]?back(?:s|ing)?\b(?: (?:to|on|onto|with))?\W{0,3}(?:[\w.-]+/)?(?:anthropic"
+        r"|claude)[\w.-]*"
+    ),
+    re.I,
+)
 _MODEL = re.compile(r"(?:[\w.-]+/)?(?:[\w.-]+\.)?claude-[\w.:@-]+")
 
 
@@ -72,7 +91,9 @@ def whose(record: Record) -> tuple[bool, str | None]:
 
 
 def speaks(record: Record) -> bool:
-    """Whether a record holds evidence of Claude; most records hold none of its marks, which is quickly seen."""
+    """Whether a record holds evidence of Claude; most records hold none of
+    its marks, which is quickly seen.
+    """
     low = "\n".join(texts(record)).lower()
     return any(mark in low for mark in _MARKS) and whose(record)[0]
 
@@ -121,7 +142,9 @@ def texts(record: Record) -> Iterator[str]:
             for key, inner in value.items():
                 if not isinstance(key, str) or not inner or isinstance(inner, bool):
                     continue
-                if key.lower().replace("_", "") not in PROMPTS and not (key == "content" and isinstance(inner, list)):
+                if key.lower().replace("_", "") not in PROMPTS and not (
+                    key == "content" and isinstance(inner, list)
+                ):
                     held.append((_asked(inner) if key == "request" else inner, depth + 1))
                     left -= 1
                 if "nthropic" in key or "laude" in key:
@@ -135,4 +158,8 @@ def texts(record: Record) -> Iterator[str]:
 def _asked(request: object) -> object:
     if not isinstance(request, dict):
         return request
-    return [request[name] for name in ("model", "url", "uri", "host", "path") if isinstance(request.get(name), str)]
+    return [
+        request[name]
+        for name in ("model", "url", "uri", "host", "path")
+        if isinstance(request.get(name), str)
+    ]

@@ -1,4 +1,6 @@
-"""Taking facts out of decoded records: statuses, API types, envelopes, texts. Nothing here looks inside a prompt."""
+"""Taking facts out of decoded records: statuses, API types, envelopes, texts. Nothing here looks inside a
+prompt.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,14 @@ IMPLIED = {
     "overloaded_error": 529,
 }
 # What readers take from here as well.
-mapping, items, number, count, delay, attempt = numbers.mapping, numbers.items, numbers.number, numbers.count, numbers.delay, numbers.attempt
+mapping, items, number, count, delay, attempt = (
+    numbers.mapping,
+    numbers.items,
+    numbers.number,
+    numbers.count,
+    numbers.delay,
+    numbers.attempt,
+)
 MOST_RESENDS = numbers.MOST_RESENDS
 # Where an API envelope may stand inside a record; never below request, messages, input, content or locals.
 HOLDERS = (
@@ -55,7 +64,20 @@ HOLDERS = (
     "payload",
     "lastError",
 )
-TIMES = ("timestamp", "time", "ts", "@timestamp", "asctime", "datetime", "date", "eventTime", "event_time", "created_at", "@t", "Timestamp")
+TIMES = (
+    "timestamp",
+    "time",
+    "ts",
+    "@timestamp",
+    "asctime",
+    "datetime",
+    "date",
+    "eventTime",
+    "event_time",
+    "created_at",
+    "@t",
+    "Timestamp",
+)
 # Keys under which programs name the company they ask, and the companies that do not serve Claude.
 _PROVIDERS = (
     "provider",
@@ -103,19 +125,27 @@ _OTHERS = (
     "siliconflow",
 )
 _OTHER_MODELS = re.compile(
-    r"(?:[\w.-]+/)*(?:gpt-|o[134](?:-|$)|chatgpt|text-embedding|gemini|gemma|deepseek|glm-|kimi|qwen|llama|meta-llama|grok|mistral|mixtral|codestral|command-|nova|titan|amazon\.)",
+    (
+        r"(?:[\w.-]+/)*(?:gpt-|o[134](?:-|$)|chatgpt|text-embedding|gemini|gemma|deepseek|glm-|kimi|qwen"
+        r"|llama|meta-llama|grok|mistral|mixtral|codestral|command-|nova|titan|amazon\.)"
+    ),
     re.I,
 )
-# `anthropic-api returned HTTP 529`, `Anthropic API request failed: 429 - ...`, `anthropic: HTTP 401 Unauthorized`
+# `anthropic-api returned HTTP 529`, `Anthropic API request failed: 429 - ...`, `anthropic: HTTP 401
+# Unauthorized`
 SERVED = re.compile(
-    r"\b(?:anthropic|claude)[\w-]{0,40}(?: API)? (?:returned|responded(?: with)?|answered(?: with)?|failed with|gave)(?: an?)? (?:HTTP|status)(?: code)? ?([45]\d\d)\b"
-    r"|(?<![/@.])\b(?:anthropic|claude)(?: API)?(?: (?:request|call))?(?: (?:error|failed|failure))?(?<= API|rror|iled|lure|opic|aude):? (?:HTTP |status(?: code)? )?([45]\d\d)"
+    r"\b(?:anthropic|claude)[\w-]{0,40}(?: API)? (?:returned|responded(?: with)?|answered(?: "
+    r"with)?|failed with|gave)(?: an?)? (?:HTTP|status)(?: code)? ?([45]\d\d)\b"
+    r"|(?<![/@.])\b(?:anthropic|claude)(?: API)?(?: (?:request|call))?(?: "
+    r"(?:error|failed|failure))?(?<= API|rror|iled|lure|opic|aude):? (?:HTTP |status(?: code)? "
+    r")?([45]\d\d)"
     r"(?=$|[:,)]| - | [A-Z]| [a-z]+_error\b)",
     re.I,
 )
 # A status with the words that belong to it.
 REASONED = re.compile(
-    r"\b([45]\d\d):? \(?(?:Overloaded|Too Many Requests|Internal [Ss]erver [Ee]rror|Unauthorized|Bad Request|Service Unavailable|Bad Gateway|Forbidden|Payment Required|Gateway Time)"
+    r"\b([45]\d\d):? \(?(?:Overloaded|Too Many Requests|Internal [Ss]erver [Ee]rror|Unauthorized|Bad "
+    r"Request|Service Unavailable|Bad Gateway|Forbidden|Payment Required|Gateway Time)"
 )
 REQUEST_IDS = ("request_id", "requestId", "requestID", "request-id", "anthropic_request_id", "req_id")
 MODELS = ("model", "model_id", "modelId", "gen_ai.request.model", "ai_model")
@@ -123,7 +153,11 @@ _RAISED = re.compile(r"^anthropic\.[\w.]*Error: (Connection error\.|Request time
 # The Go SDK's Error(): two blanks where the status has no standard name.
 _GO = re.compile(r'\b(?:POST|GET) \\*"https?://[^"]+": (\d{3})\b')
 _CONNECTION = re.compile(
-    r"connection error|connection failed|connection reset|connect timeout|econn|enotfound|etimedout|eai_again|socket|other side closed|server disconnected|peer closed|getaddrinfo|name or service|remoteprotocol|fetch failed|certificate|unable to connect",
+    (
+        r"connection error|connection failed|connection reset|connect "
+        r"timeout|econn|enotfound|etimedout|eai_again|socket|other side closed|server disconnected|peer "
+        r"closed|getaddrinfo|name or service|remoteprotocol|fetch failed|certificate|unable to connect"
+    ),
     re.I,
 )
 
@@ -176,7 +210,9 @@ def model(value: object) -> str | None:
 
 def elsewhere(record: Mapping[str, Any]) -> bool:
     """Whether a record says that another company, or another company's model, was asked."""
-    name = first(record, "model", "model_name", "modelID", "ls_model_name", "gen_ai.request.model", "llm.model_name")
+    name = first(
+        record, "model", "model_name", "modelID", "ls_model_name", "gen_ai.request.model", "llm.model_name"
+    )
     if isinstance(name, str) and "claude" in name.lower():
         return False  # through whatever kind of client
     for key in _PROVIDERS:
@@ -203,7 +239,12 @@ def request_id(record: Mapping[str, Any]) -> str | None:
 
 def model_of(record: Mapping[str, Any]) -> str | None:
     """Return the model a logger put beside or into its extra fields."""
-    for holder in (record, mapping(record.get("request")), mapping(record.get("extra")), mapping(record.get("context"))):
+    for holder in (
+        record,
+        mapping(record.get("request")),
+        mapping(record.get("extra")),
+        mapping(record.get("context")),
+    ):
         found = model(first(holder, *MODELS))
         if found:
             return found
@@ -211,7 +252,9 @@ def model_of(record: Mapping[str, Any]) -> str | None:
 
 
 def is_envelope(record: Mapping[str, Any]) -> bool:
-    """Whether an object is an API error body: type `error` around an object, or nothing but such an object."""
+    """Whether an object is an API error body: type `error` around an object,
+    or nothing but such an object.
+    """
     error = record.get("error")
     if not isinstance(error, dict):
         return False
@@ -273,7 +316,9 @@ def take_text(event: Event, words: str) -> Event:
         event.status = int(go[1])
     event.message = event.message or _outer_words(signal, words) or signal.message or words.strip()
     found = _own_id(signal.request_id)
-    if found and (event.request_id is None or (found.startswith("req_") and not event.request_id.startswith("req_"))):
+    if found and (
+        event.request_id is None or (found.startswith("req_") and not event.request_id.startswith("req_"))
+    ):
         event.request_id = found
     if signal.platform not in (None, "claude-api"):
         event.platform = signal.platform
@@ -310,13 +355,20 @@ def network_of(event: Event) -> str | None:
     if event.network or event.status or event.status_inferred or event.type:
         return event.network
     names = " ".join(event.exceptions)
-    if "APIConnectionError" in names or "ConnectError" in names or "ConnectionError" in names or "APITimeoutError" in names:
+    if (
+        "APIConnectionError" in names
+        or "ConnectError" in names
+        or "ConnectionError" in names
+        or "APITimeoutError" in names
+    ):
         return "connection_error"
     return "connection_error" if event.message and _CONNECTION.search(event.message) else None
 
 
 def attributes(given: object) -> Record:
-    """Return OTLP attributes (a list of key and typed value) as an object; numbers written as text become numbers."""
+    """Return OTLP attributes (a list of key and typed value) as an object; numbers written as text become
+    numbers.
+    """
     return dict(_attributes(given))
 
 

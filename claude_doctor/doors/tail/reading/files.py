@@ -1,4 +1,6 @@
-"""Files -> batches of lines: plain, gzip, zstd, standard input, folders and globs. Bytes only, split at newlines only."""
+"""Files -> batches of lines: plain, gzip, zstd, standard input, folders and globs. Bytes only, split at
+newlines only.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ _CONTAINERS = {
 
 @record
 class Batch:
-    """Lines of one file, with their newlines; `number` is the first one's, counted from 1. `start` is its place in the file."""
+    """Lines of one file, with their newlines; `number` is the first one's, counted from 1. `start` is its
+    place in the file.
+    """
 
     path: str
     number: int
@@ -46,7 +50,9 @@ class Batch:
 
 
 class Source:
-    """One opened input: what it is, and its blocks of decompressed bytes. `notes` fills up while it is read."""
+    """One opened input: what it is, and its blocks of decompressed bytes.
+    `notes` fills up while it is read.
+    """
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -88,7 +94,9 @@ class Source:
             head = self.raw.read(65536)
             self.raw.seek(0)
         else:
-            head = self.raw.peek(65536) if hasattr(self.raw, "peek") else b""  # waits for the first bytes only
+            head = (
+                self.raw.peek(65536) if hasattr(self.raw, "peek") else b""
+            )  # waits for the first bytes only
         for magic, name in _CONTAINERS.items():
             if head.startswith(magic):
                 raise cannot_read(self.path, f"it is {name} data, not a log")
@@ -109,7 +117,9 @@ class Source:
         try:
             block = self.file.read(size)
         except (EOFError, OSError, ValueError) as error:
-            self.notes.append(f"the {self.packed} data ends early: {type(error).__name__}; what was whole is counted")
+            self.notes.append(
+                f"the {self.packed} data ends early: {type(error).__name__}; what was whole is counted"
+            )
         except Exception as error:  # noqa: BLE001  # each decompressor has errors of its own class
             self.notes.append(f"the {self.packed} data is damaged: {error}; what was whole is counted")
         else:
@@ -119,7 +129,8 @@ class Source:
         return _gzip_rest(self.path, self._given) if self.packed == "gzip" and self.path != "-" else b""
 
     def _check_end(self) -> None:
-        # A cut zstd stream ends silently: a whole one begins with a frame whose end the decompressor has seen.
+        # A cut zstd stream ends silently: a whole one begins with a frame whose end the decompressor has
+        # seen.
         if self.packed == "zstd" and not self.notes and self.path != "-" and not is_whole(self.path):
             self.notes.append("the zstd data ends early; what was whole is counted")
 
@@ -141,7 +152,9 @@ class Source:
             yield block
 
     def batches(self, start: int = 0, end: int | None = None, number: int = 1) -> Iterator[Batch]:
-        """Yield the lines between two offsets, the last one also without a newline. A line beyond 8 MiB is cut off there."""
+        """Yield the lines between two offsets, the last one also without a newline. A line beyond 8 MiB is
+        cut off there.
+        """
         if self.indented and not start and end is None:
             yield from self._documents()
             return
@@ -174,7 +187,10 @@ class Source:
         text = found[:_DOCUMENT].decode("utf-8", "replace")
         self.notes.append("JSON indented over many lines: its records are counted instead of lines")
         if len(found) >= _DOCUMENT:
-            self.notes.append("only its first 64 MB were read; jq -c . FILE writes one record a line, which may be of any length")
+            self.notes.append(
+                "only its first 64 MB were read; jq -c . FILE writes one record a line, which may be "
+                "of any length"
+            )
         yield Batch(self.path, 1, [json.dumps(row).encode() for row in decode.documents(text)])
 
     def _decoded(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
@@ -221,7 +237,9 @@ def _zstd(raw: BinaryIO, path: str) -> BinaryIO:
 
 
 def expanded(words: list[str]) -> list[str]:
-    """Return the files that paths, folders and globs name, each once; InputError names what cannot be read."""
+    """Return the files that paths, folders and globs name, each once;
+    InputError names what cannot be read.
+    """
     found: dict[str, str] = {}
     for word in words:
         for path in _expand(word):
@@ -235,11 +253,17 @@ def _expand(word: str) -> list[str]:
     if os.path.isdir(word):
         found = in_folder(word)
         if not found:
-            raise InputError(f"{word}: no log in this folder (names in {' '.join(_SUFFIXES)}, rotated ones too)")
+            raise InputError(
+                f"{word}: no log in this folder (names in {' '.join(_SUFFIXES)}, rotated ones too)"
+            )
         return found
     if os.path.exists(word):  # a pipe
         return [word]
-    paths = sorted(glob.glob(os.path.expanduser(word), recursive=True)) if any(char in word for char in "*?[") else []
+    paths = (
+        sorted(glob.glob(os.path.expanduser(word), recursive=True))
+        if any(char in word for char in "*?[")
+        else []
+    )
     if not paths:
         raise cannot_read(word, "no file matches" if any(char in word for char in "*?[") else "no such file")
     return [inner for path in paths for inner in (in_folder(path) if os.path.isdir(path) else [path])]
@@ -265,7 +289,9 @@ def is_log(name: str) -> bool:
 
 
 def _is_text(path: str) -> bool:
-    """Whether a file that was only found, not named, may be read: no pipe, and no program that is called a.out."""
+    """Whether a file that was only found, not named, may be read: no pipe, and no program that is called
+    a.out.
+    """
     if not os.path.isfile(path):
         return False
     try:

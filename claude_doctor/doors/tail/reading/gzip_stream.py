@@ -7,7 +7,8 @@ import zlib
 _BLOCK = 4096
 _WRAPPED = 31  # with gzip's header and checksum
 _PIECE = 1 << 20  # so much is unpacked at a time, however well it was packed
-# No reader holds back more than this; where more is left, the file is damaged in its middle and that much is kept of it.
+# No reader holds back more than this; where more is left, the file is damaged in its middle and that much is
+# kept of it.
 _MOST = 8 << 20
 
 

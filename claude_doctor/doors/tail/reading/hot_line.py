@@ -1,4 +1,6 @@
-"""The two commonest shapes of a line as types: decoding fails on every key that is not known to mean nothing."""
+"""The two commonest shapes of a line as types: decoding fails on every key
+that is not known to mean nothing.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +18,18 @@ if TYPE_CHECKING:
 
 
 def _struct(name: str, known: dict[str, Any], refused: tuple[str, ...]) -> type[Any]:
-    """Return the type of an object inside a line: of what else it may hold, the keys that the readers look for must be null."""
+    """Return the type of an object inside a line: of what else it may hold, the keys that the readers look
+    for must be null.
+    """
     fields = [(key, kind | None, None) for key, kind in known.items()]
     for at, key in enumerate(key for key in refused if key not in known):
         fields.append((f"refused_{at}", None, msgspec.field(default=None, name=key)))
     return msgspec.defstruct(name, fields, gc=False)
 
 
-Context_ = _struct("Context_", {"request_id": str}, (*_fields.REQUEST_IDS, *_fields.MODELS, "exception", "error"))
+Context_ = _struct(
+    "Context_", {"request_id": str}, (*_fields.REQUEST_IDS, *_fields.MODELS, "exception", "error")
+)
 Request_ = _struct("Request_", {"model": str}, _fields.MODELS)
 
 

@@ -1,4 +1,5 @@
-"""Log lines -> events. Each member reads one format; the runner asks them in order of RANK and unwraps what they hand back.
+"""Log lines -> events. Each member reads one format; the runner asks them in order of RANK and unwraps what
+they hand back.
 
 `formats/contract.py` says what a member has.
 """
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 DEPTH = 4
 _END = 128 * 1024
-# Characters of unfinished lines that one file's pieces may hold, each piece counted as so much longer than it is.
+# Characters of unfinished lines that one file's pieces may hold, each piece counted as so much longer than it
+# is.
 _PIECES = decode.LONGEST
 _PIECE = 64
 _BLOCK = 200
@@ -32,7 +34,9 @@ _members: dict[type, list[tuple[Format, str, bool]]] = {}
 
 
 class Context:
-    """What is known of one file while its lines are read: its kind, pieces of unfinished lines, the last time seen."""
+    """What is known of one file while its lines are read: its kind, pieces of unfinished lines, the last time
+    seen.
+    """
 
     __slots__ = (
         "block",
@@ -59,7 +63,9 @@ class Context:
         self.held = 0  # characters in all pieces, and some for each
         self.cut = 0  # lines that were longer than is read
         self.faults: dict[str, str] = {}  # what readers raised, the first of each
-        self.block: list[bytes] | None = None  # lines of an object that is indented over several, inside a text
+        self.block: list[bytes] | None = (
+            None  # lines of an object that is indented over several, inside a text
+        )
         self.blocks = Blocks()
         self.indented = False  # the line at hand begins with white space
         self.malformed = 0
@@ -97,13 +103,20 @@ def read(raw: bytes, context: Context) -> list[Event]:  # noqa: PLR0911  # each 
         context.block = [raw]
         return []
     context.malformed += 1
-    found = [event for item in decode.rescued(line) for event in _read(item, context) if event.kind not in {"noise", "partial"}]
+    found = [
+        event
+        for item in decode.rescued(line)
+        for event in _read(item, context)
+        if event.kind not in {"noise", "partial"}
+    ]
     context.repaired += len(found)
     return _finished(found, context)
 
 
 def _in_column(raw: bytes, context: Context) -> list[Event]:
-    """Take one more line of a message that is wrapped into a column; the message is read when the next one begins."""
+    """Take one more line of a message that is wrapped into a column; the message is read when the next one
+    begins.
+    """
     if context.wrapped and not wrapped.begins(raw) and wrapped.goes_on(raw, context.wrapped):
         context.wrapped.append(raw.decode("utf-8", "replace").strip())
         return []
@@ -123,7 +136,9 @@ def flushed(context: Context) -> list[Event]:
 
 
 def _too_long(raw: bytes, context: Context) -> list[Event]:
-    """Count a line beyond what is read; of a text the ends are looked at, a record without its end is none."""
+    """Count a line beyond what is read; of a text the ends are looked at, a
+    record without its end is none.
+    """
     context.cut += 1
     context.malformed += 1
     head = decode.stripped(raw[:_END])
@@ -154,7 +169,9 @@ def _text_line(text: str, context: Context) -> list[Event]:
     return _finished(found, context)
 
 
-def _read(item: object, context: Context, time: object = None, depth: int = 0, stream: str = "") -> list[Event]:
+def _read(
+    item: object, context: Context, time: object = None, depth: int = 0, stream: str = ""
+) -> list[Event]:
     indented = False
     if isinstance(item, str):
         indented = item[:1] in {" ", "\t"} or (depth == 0 and context.indented)
@@ -179,12 +196,18 @@ def _read(item: object, context: Context, time: object = None, depth: int = 0, s
             if any(isinstance(part, Inner) and isinstance(part.item, str) for part in parts):
                 return events  # what is inside was placed where it was read
             return _placed(
-                loop.placed(events, item) if not any(isinstance(part, Inner) for part in parts) else events, item, context, stream, indented=indented
+                loop.placed(events, item) if not any(isinstance(part, Inner) for part in parts) else events,
+                item,
+                context,
+                stream,
+                indented=indented,
             )
     return _placed(loop.placed([], item), item, context, stream, indented=indented)
 
 
-def _placed(events: list[Event], item: object, context: Context, stream: str, *, indented: bool) -> list[Event]:
+def _placed(
+    events: list[Event], item: object, context: Context, stream: str, *, indented: bool
+) -> list[Event]:
     """Say of the events of a line which record of the text and which container it belongs to."""
     if isinstance(item, str) and item:
         number = context.blocks.step(item, stream, indented=indented)
@@ -196,7 +219,9 @@ def _placed(events: list[Event], item: object, context: Context, stream: str, *,
     return events
 
 
-def _expanded(name: str, found: Iterable[Event | Inner], item: object, context: Context, outer: tuple[object, int, str]) -> list[Event]:
+def _expanded(
+    name: str, found: Iterable[Event | Inner], item: object, context: Context, outer: tuple[object, int, str]
+) -> list[Event]:
     time, depth, _ = outer
     events: list[Event] = []
     for part in found:
@@ -241,7 +266,12 @@ def _finished(events: list[Event], context: Context) -> list[Event]:
         moment = times.parse(event.time)
         if moment is not None:
             event.wall, event.naive = moment
-        if event.is_error and event.status is None and event.status_inferred is None and event.type in IMPLIED:
+        if (
+            event.is_error
+            and event.status is None
+            and event.status_inferred is None
+            and event.type in IMPLIED
+        ):
             event.status_inferred = IMPLIED[event.type]
         if event.is_error:
             event.network = network_of(event)

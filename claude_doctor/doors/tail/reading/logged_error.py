@@ -1,4 +1,6 @@
-"""The error a log record holds: a body of the API, an SDK's error written out as an object, or the text of an exception."""
+"""The error a log record holds: a body of the API, an SDK's error written out as an object, or the text of an
+exception.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +80,8 @@ def take_error(event: Event, record: Record, message: str | None) -> bool:
 
 
 def _sdk_fields(record: Record) -> Record | None:
-    # The error of an SDK written out as an object: under err or error, or its fields are the record (winston).
+    # The error of an SDK written out as an object: under err or error, or its fields are the record
+    # (winston).
     for holder in (record.get("err"), record.get("error"), record.get("exception"), record):
         if not isinstance(holder, dict):
             continue
@@ -98,17 +101,31 @@ def _sdk_fields(record: Record) -> Record | None:
 
 
 def _is_class(value: object) -> bool:
-    return isinstance(value, str) and value[:1].isupper() and value.endswith("Error") and value[:-5] in _CLASSES
+    return (
+        isinstance(value, str) and value[:1].isupper() and value.endswith("Error") and value[:-5] in _CLASSES
+    )
 
 
-_CLOUDS = ("calling the InvokeModel", "calling the Converse", "aiplatform.googleapis", "publishers/anthropic", "anthropic.claude")
+_CLOUDS = (
+    "calling the InvokeModel",
+    "calling the Converse",
+    "aiplatform.googleapis",
+    "publishers/anthropic",
+    "anthropic.claude",
+)
 _CLASSES = frozenset(
-    "Overloaded RateLimit BadRequest Authentication PermissionDenied NotFound Conflict UnprocessableEntity InternalServer APIConnection APIConnectionTimeout APIUserAbort API Anthropic RequestTooLarge ServiceUnavailable DeadlineExceeded".split()
+    (
+        "Overloaded RateLimit BadRequest Authentication PermissionDenied NotFound Conflict "
+        "UnprocessableEntity InternalServer APIConnection APIConnectionTimeout APIUserAbort API Anthropic "
+        "RequestTooLarge ServiceUnavailable DeadlineExceeded"
+    ).split()
 )
 
 
 def _take_sdk(event: Event, fields: Record, message: str | None) -> None:
-    event.status = _fields.status(_fields.first(fields, "status", "statusCode", "status_code")) or event.status
+    event.status = (
+        _fields.status(_fields.first(fields, "status", "statusCode", "status_code")) or event.status
+    )
     event.type = event.type or _fields.api_type(fields.get("type"))
     event.code = event.code or _fields.text(fields.get("errorCode"))
     event.request_id = event.request_id or _fields.text(fields.get("requestID"))
@@ -135,9 +152,13 @@ def texts(record: Record) -> Iterator[str]:
         value = record.get(key)
         if value is None:
             continue
-        if isinstance(value, list) and value and isinstance(value[-1], dict):  # structlog: innermost cause last
+        if (
+            isinstance(value, list) and value and isinstance(value[-1], dict)
+        ):  # structlog: innermost cause last
             value = _chain(value)
-        elif isinstance(value, list) and value and all(isinstance(item, str) for item in value):  # lograge: class and message
+        elif (
+            isinstance(value, list) and value and all(isinstance(item, str) for item in value)
+        ):  # lograge: class and message
             value = ": ".join(value)
         if isinstance(value, dict):
             value = _words(value)

@@ -1,4 +1,6 @@
-"""Loops of somebody's own: which attempt a failure says it is, and lines of success that say how many attempts they took."""
+"""Loops of somebody's own: which attempt a failure says it is, and lines of success that say how many
+attempts they took.
+"""
 
 from __future__ import annotations
 
@@ -14,33 +16,58 @@ if TYPE_CHECKING:
 _HEAD = 240
 _END = 100
 _TRY = re.compile(
-    r"\b(?P<word>attempt|try|retry) ?#?(?P<at>\d{1,2})(?:(?: ?/ ?| of | out of )(?P<most>\d{1,2}))?\b(?! ?(?:ms|s|sec|seconds|left|%|\.\d))", re.I
+    (
+        r"\b(?P<word>attempt|try|retry) ?#?(?P<at>\d{1,2})(?:(?: ?/ ?| of | out of "
+        r")(?P<most>\d{1,2}))?\b(?! ?(?:ms|s|sec|seconds|left|%|\.\d))"
+    ),
+    re.I,
 )
 _LEFT = re.compile(r"\b(\d{1,2}) (?:retries|attempts|tries) (?:left|remaining)\b|\((\d{1,2}) left\)", re.I)
 _AFTER = re.compile(r"\bafter (?P<after>\d{1,2}) (?:attempt|tr[iy]|call|request)(?:s|es|\(s\))?", re.I)
 _TOOK = re.compile(
-    r"\bafter (\d{1,2}) (?:attempt|try|tries|call)(?:s|\(s\))?(?!\w)|\b(?:in|on) (?:try|attempt) #?(\d{1,2})\b|, attempt (\d{1,2})\b(?! ?(?:/|of))"
+    r"\bafter (\d{1,2}) (?:attempt|try|tries|call)(?:s|\(s\))?(?!\w)|\b(?:in|on) (?:try|attempt) "
+    r"#?(\d{1,2})\b|, attempt (\d{1,2})\b(?! ?(?:/|of))"
     r"|\((\d{1,2}) (?:tries|attempts|try|attempt)\)|\b(?:attempts|tries)=(\d{1,2})\b",
     re.I,
 )
 _ANSWERED = re.compile(
-    r"\bPOST https://api\.anthropic\.com/v1/messages\W{1,3}20\d\b|\[DEBUG\] POST https://api\.anthropic\.com/v1/messages\Z|\b[Rr]esponse: \"?20\d https://api\.anthropic\.com/v1/messages\b"
+    r"\bPOST https://api\.anthropic\.com/v1/messages\W{1,3}20\d\b|\[DEBUG\] POST "
+    r"https://api\.anthropic\.com/v1/messages\Z|\b[Rr]esponse: \"?20\d "
+    r"https://api\.anthropic\.com/v1/messages\b"
 )
-_BAD = re.compile(r"\b(?:ERR|ERROR|CRITICAL|FATAL|WARN|WARNING|SEVERE|fail(?:ed|ure)?|error|warn|warning|gave up|giving up|no answer)\b", re.I)
-_OVER = re.compile(r"\bgiving up|\bgave up|\bno more\b|\bexhausted|\bafter \d+ (?:retr|attempt|tr)|\bnot retr|\bfall(?:ing)? ?back", re.I)
+_BAD = re.compile(
+    (
+        r"\b(?:ERR|ERROR|CRITICAL|FATAL|WARN|WARNING|SEVERE|fail(?:ed|ure)?|error|warn|warning|gave "
+        r"up|giving up|no answer)\b"
+    ),
+    re.I,
+)
+_OVER = re.compile(
+    (
+        r"\bgiving up|\bgave up|\bno more\b|\bexhausted|\bafter \d+ (?:retr|attempt|tr)|\bnot "
+        r"retr|\bfall(?:ing)? ?back"
+    ),
+    re.I,
+)
 _RESENT = re.compile(r"Retrying request to /v1/messages in \d")
 _CALM = frozenset(("trace", "debug", "info", "notice", "information", "10", "20", "30"))
 _COUNTS = ("tries", "attempts", "attempt", "try")
 
 
 def placed(events: list[Event], item: object) -> list[Event]:
-    """Return the events of a line with its place in a loop; a line of success becomes an event that closes the loop."""
+    """Return the events of a line with its place in a loop; a line of success becomes an event that closes
+    the loop.
+    """
     if isinstance(item, str):
         failed = [event for event in events if event.is_error and event.kind in {"terminal", "retry"}]
         for event in failed:
             if not event.link and event.block >= 0 and not event.resends:
                 _numbered(event, item)
-        return events if failed or any(event.kind != "noise" or event.link for event in events) else _closing(item) or events
+        return (
+            events
+            if failed or any(event.kind != "noise" or event.link for event in events)
+            else _closing(item) or events
+        )
     if isinstance(item, dict) and all(event.kind == "noise" and not event.link for event in events):
         return _closing_record(item) or events
     return events

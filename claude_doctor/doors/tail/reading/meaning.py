@@ -1,7 +1,8 @@
-"""Any log record -> the names that the reader of records knows: keys are matched by what they mean, however they are spelled and nested.
+"""Any log record -> the names that the reader of records knows: keys are matched by what they mean, however
+they are spelled and nested.
 
-Case and separators are folded (`statusCode`, `Status_Code`, `http.response.status_code`), nested objects and JSON inside texts
-are looked through four levels deep, never below a prompt.
+Case and separators are folded (`statusCode`, `Status_Code`, `http.response.status_code`), nested objects and
+JSON inside texts are looked through four levels deep, never below a prompt.
 """
 
 from __future__ import annotations
@@ -19,28 +20,38 @@ _DEPTH = 5
 _MOST = 400
 _LEVELS = "level levelname severity severitytext lvl loglevel sev priority logseverity l".split()
 _MESSAGES = (
-    "message msg event text shortmessage m mt renderedmessage messagetemplate description detail title log body content statusmessage "
+    "message msg event text shortmessage m mt renderedmessage messagetemplate description detail title "
+    "log body content statusmessage "
     "formattedmessage logmessage summary reason resultdescription".split()
 )
 _TIMES = (
-    "timestamp time ts datetime date created createdat when at t loggedat eventtime eventtimestamp asctime starteddatetime starttime instant "
+    "timestamp time ts datetime date created createdat when at t loggedat eventtime eventtimestamp "
+    "asctime starteddatetime starttime instant "
     "receivedat occurredat logtime localtime epoch epochms timestampms timemillis timegenerated".split()
 )
 _STATUSES = (
-    "statuscode httpstatuscode httpstatus responsestatuscode httpresponsestatuscode responsestatus responsecode httpresponsecode httpcode "
+    "statuscode httpstatuscode httpstatus responsestatuscode httpresponsestatuscode responsestatus "
+    "responsecode httpresponsecode httpcode "
     "apierrorstatus upstreamstatus errorstatus status errorcode code resultcode".split()
 )
 _WEAK = frozenset(("code", "errorcode", "resultcode"))
 _ERRORS = (
-    "err error exception excinfo exc excvalue e ex cause failure lasterror errordetails errorinfo errormessage errormsg errmsg errordetail exceptionmessage "
-    "exceptiondetails exceptionvalue thrown throwable outermessage innermessage fault stack stacktrace exceptionstacktrace traceback backtrace reason errors rawerror errordescription values fullmessage x".split()
+    "err error exception excinfo exc excvalue e ex cause failure lasterror errordetails errorinfo "
+    "errormessage errormsg errmsg errordetail exceptionmessage "
+    "exceptiondetails exceptionvalue thrown throwable outermessage innermessage fault stack stacktrace "
+    "exceptionstacktrace traceback backtrace reason errors rawerror errordescription values "
+    "fullmessage x".split()
 )
 _TYPES = "errortype errtype errorkind errkind type kind errorname providererrortype".split()
 _IDS = "requestid anthropicrequestid reqid xrequestid anthropicreqid upstreamrequestid".split()
-_MODELS = "model modelid modelname genairequestmodel requestmodel llmmodelname llmrequestmodelname aimodel responsemodel genairesponsemodel llmmodel anthropicmodel".split()
+_MODELS = (
+    "model modelid modelname genairequestmodel requestmodel llmmodelname llmrequestmodelname aimodel "
+    "responsemodel genairesponsemodel llmmodel anthropicmodel"
+).split()
 _PROVIDERS = (
-    "provider providername providerid customllmprovider llmprovider aiprovider lsprovider genaiprovidername genaisystem llmsystem vendor app".split()
-)
+    "provider providername providerid customllmprovider llmprovider aiprovider lsprovider "
+    "genaiprovidername genaisystem llmsystem vendor app"
+).split()
 _RANKS = {
     name: {key: at for at, key in enumerate(keys)}
     for name, keys in {
@@ -55,7 +66,22 @@ _RANKS = {
         "provider": _PROVIDERS,
     }.items()
 }
-_HEAD = frozenset(("error", "err", "exception", "exc", "failure", "lasterror", "thrown", "cause", "errordetails", "errorinfo", "e", "ex"))
+_HEAD = frozenset(
+    (
+        "error",
+        "err",
+        "exception",
+        "exc",
+        "failure",
+        "lasterror",
+        "thrown",
+        "cause",
+        "errordetails",
+        "errorinfo",
+        "e",
+        "ex",
+    )
+)
 _folded: dict[str, tuple[str, ...]] = {}
 
 # A place in a record: the folded names that lead to it, and the value.
@@ -80,7 +106,9 @@ def plain(record: Record) -> Record | None:
         found["body"] = body
     errors = _errors(places)
     found |= errors
-    kind = next((value for path, value in places if path[-1] in _RANKS["type"] and fields.api_type(value)), None)
+    kind = next(
+        (value for path, value in places if path[-1] in _RANKS["type"] and fields.api_type(value)), None
+    )
     if kind is not None:
         found["error_type"] = kind
     if body is None and status is None and not errors and kind is None and "message" not in found:
@@ -96,10 +124,17 @@ def header_id(record: Record) -> str | None:
         rows: Any = (
             held.items()
             if isinstance(held, dict)
-            else ((fields.mapping(row).get("name"), fields.mapping(row).get("value")) for row in fields.items(held))
+            else (
+                (fields.mapping(row).get("name"), fields.mapping(row).get("value"))
+                for row in fields.items(held)
+            )
         )
         for name, value in rows:
-            if isinstance(name, str) and name.lower() in {"request-id", "x-request-id", "anthropic-request-id"}:
+            if isinstance(name, str) and name.lower() in {
+                "request-id",
+                "x-request-id",
+                "anthropic-request-id",
+            }:
                 found = value[0] if isinstance(value, list) and value else value
                 if isinstance(found, str) and found:
                     return found
@@ -112,7 +147,10 @@ def fold(key: str) -> tuple[str, ...]:
     if found is None:
         if len(_folded) > 20_000:
             _folded.clear()
-        parts = (part.lower().replace("_", "").replace("-", "").replace(" ", "").strip("@$#") for part in key[:200].split("."))
+        parts = (
+            part.lower().replace("_", "").replace("-", "").replace(" ", "").strip("@$#")
+            for part in key[:200].split(".")
+        )
         found = _folded[key] = tuple(part for part in parts if part) or ("",)
     return found
 
@@ -157,7 +195,11 @@ def _best(places: list[Place], name: str) -> Any:
     best: tuple[tuple[bool, int, int], Any] | None = None
     for path, value in places:
         rank = _rank(path, ranks)
-        if rank is None or not _fits(name, value) or (name != "message" and "request" in path[:-1] and name != "model"):
+        if (
+            rank is None
+            or not _fits(name, value)
+            or (name != "message" and "request" in path[:-1] and name != "model")
+        ):
             continue
         inside = name in ("message", "time", "level") and not _HEAD.isdisjoint(path[:-1])
         order = (inside, rank, len(path)) if name != "time" else (inside, len(path), rank)
@@ -169,14 +211,17 @@ def _best(places: list[Place], name: str) -> Any:
 
 
 def _rank(path: tuple[str, ...], ranks: dict[str, int]) -> int | None:
-    # `log.level`, `http.response.status_code`, `gen_ai.request.model`: the last name says it, or the last two together.
+    # `log.level`, `http.response.status_code`, `gen_ai.request.model`: the last name says it, or the last two
+    # together.
     found = ranks.get(path[-1])
     return found if found is not None or len(path) < 2 else ranks.get(path[-2] + path[-1])
 
 
 def _fits(name: str, value: Any) -> bool:
     if name == "time":
-        return times.parse(value) is not None or (isinstance(value, dict) and bool({"epochsecond", "epochSecond", "$date"} & value.keys()))
+        return times.parse(value) is not None or (
+            isinstance(value, dict) and bool({"epochsecond", "epochSecond", "$date"} & value.keys())
+        )
     if name == "level":
         return isinstance(value, (str, int)) and not isinstance(value, bool)
     return isinstance(value, str) and bool(value.strip())
@@ -216,12 +261,16 @@ def _errors(places: list[Place]) -> Record:
         if path[-1] in _RANKS["error"] and isinstance(value, dict):
             if "err" not in found and (held := _object(value)):
                 found["err"] = held
-        elif _rank(path, _RANKS["error"]) is not None or (path[-1] in _RANKS["message"] and not _HEAD.isdisjoint(path[:-1])):
+        elif _rank(path, _RANKS["error"]) is not None or (
+            path[-1] in _RANKS["message"] and not _HEAD.isdisjoint(path[:-1])
+        ):
             if isinstance(value, str) and value.strip() and value not in texts:
                 texts.append(value)
             elif isinstance(value, list) and value and all(isinstance(item, str) for item in value[:20]):
                 texts.append(": ".join(value[:20]))
-    for name, words in zip(("error", "exception", "error_message", "stack_trace", "cause"), texts, strict=False):
+    for name, words in zip(
+        ("error", "exception", "error_message", "stack_trace", "cause"), texts, strict=False
+    ):
         found[name] = words
     return found
 
@@ -230,7 +279,17 @@ def _object(value: Record) -> Record | None:
     """Return an error's object with the names that SDKs write."""
     names = {
         "type": ("type", "name", "exctype", "class", "kind", "errorname", "classname"),
-        "message": ("message", "msg", "excvalue", "value", "text", "description", "detail", "outermessage", "errormessage"),
+        "message": (
+            "message",
+            "msg",
+            "excvalue",
+            "value",
+            "text",
+            "description",
+            "detail",
+            "outermessage",
+            "errormessage",
+        ),
         "status": ("status", "statuscode", "httpstatus", "httpstatuscode", "code"),
         "requestID": ("requestid",),
         "errorCode": ("errorcode",),
@@ -240,7 +299,11 @@ def _object(value: Record) -> Record | None:
     for key, inner in value.items():
         if isinstance(key, str) and inner is not None:
             folded.setdefault(fold(key)[-1], inner)
-    held = {name: next(folded[key] for key in keys if key in folded) for name, keys in names.items() if any(key in folded for key in keys)}
+    held = {
+        name: next(folded[key] for key in keys if key in folded)
+        for name, keys in names.items()
+        if any(key in folded for key in keys)
+    }
     for key, inner in value.items():
         if key in {"apiMessage", "requestID", "errorCode", "workspaceID", "cause"}:
             held.setdefault(key, inner)  # an SDK's error, also when there is nothing in them

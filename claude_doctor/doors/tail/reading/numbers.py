@@ -23,7 +23,9 @@ def items(value: object) -> list[Any]:
 
 
 def number(value: object) -> float | None:
-    """Return a number given as number or text; None for what is no number, or one that nothing in a log can count."""
+    """Return a number given as number or text; None for what is no number, or one that nothing in a log can
+    count.
+    """
     if isinstance(value, bool):
         return None
     if isinstance(value, str):
@@ -35,7 +37,9 @@ def number(value: object) -> float | None:
 
 
 def count(value: object, most: int = _MOST_TOKENS) -> int | None:
-    """Return how many of something a value says there were; None for what is no such number, or more than `most`."""
+    """Return how many of something a value says there were; None for what is no such number, or more than
+    `most`.
+    """
     found = number(value)
     return int(found) if found is not None and 0 <= found <= most else None
 

@@ -1,4 +1,6 @@
-"""One log record -> the failure it tells of, with evidence whose it is: as its names stand, then by what they mean."""
+"""One log record -> the failure it tells of, with evidence whose it is: as its names stand, then by what they
+mean.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,31 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from claude_doctor.doors.tail.reading.fields import Record
 
-_LEVELS = ("level", "levelname", "severity", "lvl", "log.level", "loglevel", "level_name", "@l", "Level", "SeverityText")
-_MESSAGES = ("message", "msg", "event", "text", "short_message", "@m", "@mt", "RenderedMessage", "MessageTemplate", "Message", "Body")
+_LEVELS = (
+    "level",
+    "levelname",
+    "severity",
+    "lvl",
+    "log.level",
+    "loglevel",
+    "level_name",
+    "@l",
+    "Level",
+    "SeverityText",
+)
+_MESSAGES = (
+    "message",
+    "msg",
+    "event",
+    "text",
+    "short_message",
+    "@m",
+    "@mt",
+    "RenderedMessage",
+    "MessageTemplate",
+    "Message",
+    "Body",
+)
 # Where loggers put what was given beside the message.
 _EXTRA = ("fields", "attributes", "extra", "extra_fields", "mdc", "labels")
 _STATUSES = (
@@ -32,26 +57,55 @@ _TYPES = ("error_type", "err_type", "errorType", "error_kind", "err_kind")
 _PLACES = ("path", "url", "uri", "route", "http.route", "endpoint", "host", "http.url", "url.full")
 _SHORT = 200
 # The keys of the commonest shapes, of which each line is a request of its own.
-_PLAIN = frozenset("timestamp category status_code message context request ts level status request_id body model".split())
-_MOST = ("max", "max_attempts", "maxAttempts", "max_retries", "maxRetries", "of", "attempts_max", "total_attempts")
+_PLAIN = frozenset(
+    "timestamp category status_code message context request ts level status request_id body model".split()
+)
+_MOST = (
+    "max",
+    "max_attempts",
+    "maxAttempts",
+    "max_retries",
+    "maxRetries",
+    "of",
+    "attempts_max",
+    "total_attempts",
+)
 # The AI SDK sent it so often itself, and logs only the end.
 _SEVERAL = re.compile(r"(?:\A|RetryError: )Failed after ([1-9]\d{0,2}) attempts\b")
-_AGAIN = re.compile(r"\bretry(?:ing)?\b|\bwill (?:re)?try\b|\bback(?:ing)?[ -]?off\b|\btry(?:ing)? again\b", re.I)
+_AGAIN = re.compile(
+    r"\bretry(?:ing)?\b|\bwill (?:re)?try\b|\bback(?:ing)?[ -]?off\b|\btry(?:ing)? again\b", re.I
+)
 # The API's own sentences: where a record holds nothing else but time, level and status, they say whose it is.
 _OWN = {"Overloaded": 529, "Internal server error": 500}
 _BARE = 4
 _CALM = frozenset(("trace", "debug", "info", "notice", "information", "verbose", "10", "20", "30"))
-_OUR_URLS = ("anthropic", "claude", "/v1/messages", "bedrock", "aiplatform", "://localhost", "://127.0.0.1", "openrouter", "/v1/complete")
+_OUR_URLS = (
+    "anthropic",
+    "claude",
+    "/v1/messages",
+    "bedrock",
+    "aiplatform",
+    "://localhost",
+    "://127.0.0.1",
+    "openrouter",
+    "/v1/complete",
+)
 _JUST_BEFORE = re.compile(r"(?:anthropic|claude)(?: API)?(?: \w+){0,2}\W{0,3}$", re.I)
 _NAME = re.compile(r"[Aa]nthropic|claude|Claude (?:API|request|call)")
 
 
 def read(record: Record) -> Event | Inner | None:
-    """Return the failure a record tells of, hand its message on, or call it noise; None when it is no log record."""
+    """Return the failure a record tells of, hand its message on, or call it noise; None when it is no log
+    record.
+    """
     found = _as_named(record)
     if not (found is None or isinstance(found, Inner) or found.kind != "noise" or found.other):
         found = general(record) or found
-    return _retold(found, record) if isinstance(found, Event) and found.is_error and not record.keys() <= _PLAIN else found
+    return (
+        _retold(found, record)
+        if isinstance(found, Event) and found.is_error and not record.keys() <= _PLAIN
+        else found
+    )
 
 
 def _retold(event: Event, record: Record) -> Event:
@@ -61,7 +115,10 @@ def _retold(event: Event, record: Record) -> Event:
         event.resends = event.resends or min(int(several[1]), _fields.MOST_RESENDS) - 1
     event.block = -1
     number = _fields.count(
-        _fields.first(record, "attempt", "retry", "retry_count", "retryCount", "attempt_number", "attemptNumber", "try"), _fields.MOST_RESENDS
+        _fields.first(
+            record, "attempt", "retry", "retry_count", "retryCount", "attempt_number", "attemptNumber", "try"
+        ),
+        _fields.MOST_RESENDS,
     )
     most = _fields.count(_fields.first(record, *_MOST), _fields.MOST_RESENDS)
     if number and most and not event.looks and event.kind in {"terminal", "retry"}:
@@ -69,7 +126,13 @@ def _retold(event: Event, record: Record) -> Event:
         event.kind = "retry" if number < most else event.kind
         event.looks = (("turn", most, number - 1),) if number > 1 else ()
         event.gives = (("turn", most, number),) if event.kind == "retry" else ()
-    elif number and not event.looks and not event.gives and event.kind in {"terminal", "retry"} and _AGAIN.search(_words_of(record)):
+    elif (
+        number
+        and not event.looks
+        and not event.gives
+        and event.kind in {"terminal", "retry"}
+        and _AGAIN.search(_words_of(record))
+    ):
         event.retry = {**(event.retry or {}), "attempt": number}
         event.kind = "retry"
         event.looks = (("turn", None, number - 1),) if number > 1 else ()
@@ -86,8 +149,12 @@ def _words_of(record: Record) -> str:
 
 
 def general(record: Record) -> Event | Inner | None:
-    """Return the failure that a record tells of under whatever names; None when nothing in it speaks of Claude."""
-    ours = evidence.speaks(record) or (len(record) <= _BARE and any(value in _OWN for value in record.values() if isinstance(value, str)))
+    """Return the failure that a record tells of under whatever names; None when nothing in it speaks of
+    Claude.
+    """
+    ours = evidence.speaks(record) or (
+        len(record) <= _BARE and any(value in _OWN for value in record.values() if isinstance(value, str))
+    )
     named = meaning.plain(record) if ours else None
     if named is None or _is_own_route(record):
         return None
@@ -100,13 +167,17 @@ def general(record: Record) -> Event | Inner | None:
 
 
 def _together(named: Record) -> Event | None:
-    """Return the failure that message, error and type tell of together: `claude call failed` and `429 Too Many Requests`."""
+    """Return the failure that message, error and type tell of together: `claude call failed` and `429 Too
+    Many Requests`.
+    """
     level = str(named.get("level")).lower()
     if level in _CALM or _fields.elsewhere(named):
         return None
     parts = (named.get("provider"), named.get("message"), next(logged_error.texts(named), None))
     words = ": ".join(item for item in parts if isinstance(item, str))
-    event = told(f"error {words}" if parts[2] else words) or (Event("terminal", message=named.get("message")) if "error_type" in named else None)
+    event = told(f"error {words}" if parts[2] else words) or (
+        Event("terminal", message=named.get("message")) if "error_type" in named else None
+    )
     if event is None:
         return None
     event.type = event.type or _fields.api_type(named.get("error_type"))
@@ -155,19 +226,27 @@ def _handed_on(event: Event, record: Record, level: object, message: str) -> Inn
         return None
     held = Inner(message, event.time)
     held.model, held.format = event.model, event.format
-    if (event.status is not None and _names_us(record, message)) or (event.status is None and _states(event, record, level, message)):
+    if (event.status is not None and _names_us(record, message)) or (
+        event.status is None and _states(event, record, level, message)
+    ):
         event.message = message
         held.otherwise = event
     return held
 
 
 def _noise(event: Event, record: Record, level: object, message: object) -> Event | None:
-    """Return what a record is that tells of no failure of Claude's: another service's, an error not understood, or nothing."""
+    """Return what a record is that tells of no failure of Claude's: another service's, an error not
+    understood, or nothing.
+    """
     if level is None:
         return None
     if str(level).lower() in _CALM:
         return _quiet(event, "noise")
-    return _others(record, event.time) if event.status is not None or _fields.elsewhere(record) else _unread(event, message)
+    return (
+        _others(record, event.time)
+        if event.status is not None or _fields.elsewhere(record)
+        else _unread(event, message)
+    )
 
 
 def _said(event: Event, record: Record, message: object) -> Event:
@@ -177,7 +256,9 @@ def _said(event: Event, record: Record, message: object) -> Event:
 
 
 def _weighed(event: Event, record: Record) -> Event:
-    """Return the failure when the record shows that it is Claude's; what nobody shows is settled when the file is read."""
+    """Return the failure when the record shows that it is Claude's; what nobody shows is settled when the
+    file is read.
+    """
     ours, other = evidence.whose(record)
     if ours or (_OWN.get(event.message or "") == event.status and len(record) <= _BARE):
         return event
@@ -231,7 +312,14 @@ def _states(event: Event, record: Record, level: object, message: object) -> boo
 def _fails(record: Record) -> bool:
     """Whether the level of a record is that of an error or a warning."""
     level = str(_fields.first(record, *_LEVELS) or "").lower()
-    return level.startswith(("err", "warn", "crit", "fatal", "sev", "alert", "emerg", "panic")) or level in {"e", "w", "f", "40", "50", "60"}
+    return level.startswith(("err", "warn", "crit", "fatal", "sev", "alert", "emerg", "panic")) or level in {
+        "e",
+        "w",
+        "f",
+        "40",
+        "50",
+        "60",
+    }
 
 
 def _flat(record: Record) -> Record:
@@ -261,15 +349,20 @@ def _quiet(event: Event, kind: str) -> Event:
 
 def _names_us(record: Record, message: str) -> bool:
     where = (message, *(record.get(key) for key in ("logger", "event", "provider", "target", "name")))
-    return any("anthropic" in word.lower() or "claude" in word.lower() for word in where if isinstance(word, str))
+    return any(
+        "anthropic" in word.lower() or "claude" in word.lower() for word in where if isinstance(word, str)
+    )
 
 
 def _is_asked(record: Record, before: str) -> bool:
-    # The words in front of a status name Claude, or a field says who was asked; the names of loggers and services do not.
+    # The words in front of a status name Claude, or a field says who was asked; the names of loggers and
+    # services do not.
     if _JUST_BEFORE.search(before):
         return True
     where = (record.get(key) for key in ("provider", "vendor", "app", "ai_org"))
-    return any("anthropic" in word.lower() or "claude" in word.lower() for word in where if isinstance(word, str))
+    return any(
+        "anthropic" in word.lower() or "claude" in word.lower() for word in where if isinstance(word, str)
+    )
 
 
 def _asks_us(record: Record) -> bool:
@@ -278,7 +371,9 @@ def _asks_us(record: Record) -> bool:
 
 
 def _other_url(record: Record) -> bool:
-    """Whether the error of an HTTP client holds the URL of another service, whose body may look like the API's (Stripe's does)."""
+    """Whether the error of an HTTP client holds the URL of another service, whose body may look like the
+    API's (Stripe's does).
+    """
     for holder in (record.get("err"), record.get("error")):
         if isinstance(holder, dict):
             url = holder.get("url") or _fields.mapping(holder.get("config")).get("url")
@@ -288,7 +383,8 @@ def _other_url(record: Record) -> bool:
 
 
 def _speaks_of_us(record: Record) -> bool:
-    # An error status beside a message is an outcome; beside a path of some other server it is that server's access log.
+    # An error status beside a message is an outcome; beside a path of some other server it is that server's
+    # access log.
     if _is_own_route(record):
         return False
     request = record.get("request", record.get("req"))
@@ -310,6 +406,11 @@ def _flavour(record: Record) -> str:
         return "go_slog"
     if "logger" in record:
         return "stdlib_json"
-    if "timestamp" in record and "message" in record and isinstance(record.get("level"), str) and record["level"].islower():
+    if (
+        "timestamp" in record
+        and "message" in record
+        and isinstance(record.get("level"), str)
+        and record["level"].islower()
+    ):
         return "winston"
     return "js_plain" if isinstance(record.get("error"), dict) and "ts" in record else "structured_log"

@@ -1,4 +1,6 @@
-"""Where in a plain, time-ordered file a time begins, found by halving: a few dozen lines are read, whatever the size."""
+"""Where in a plain, time-ordered file a time begins, found by halving: a few dozen lines are read, whatever
+the size.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +69,9 @@ def time_of(raw: bytes, instant: Callable[[int], int]) -> int | None:
         found = times.parse(decode.time_in(line[:400].decode("utf-8", "replace")) or "")
     else:
         nested = fields.mapping(record.get("record")).get("time")
-        value = fields.first(record, *fields.TIMES, "__REALTIME_TIMESTAMP", "started_at", "end_time", "endTime")
+        value = fields.first(
+            record, *fields.TIMES, "__REALTIME_TIMESTAMP", "started_at", "end_time", "endTime"
+        )
         found = times.parse(value if value is not None else fields.mapping(nested).get("repr"))
     if found is None:
         return None

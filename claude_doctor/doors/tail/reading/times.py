@@ -6,21 +6,35 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 _ISO = re.compile(
-    r"\s*\[?(\d{4})[-/](\d\d)[-/](\d\d)(?:[T ]|, |\s+)(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,12}))?)? ?(Z|z|UTC|GMT|[+-]\d\d:?\d\d(?!\d)|[+-]\d\d(?!\d))?"
+    r"\s*\[?(\d{4})[-/](\d\d)[-/](\d\d)(?:[T ]|, |\s+)(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,12}))?)? ?(Z"
+    r"|z|UTC|GMT|[+-]\d\d:?\d\d(?!\d)|[+-]\d\d(?!\d))?"
 )
 _NGINX = re.compile(r"\[?(\d\d)/([A-Z][a-z]{2})/(\d{4}):(\d\d):(\d\d):(\d\d(?:\.\d{1,6})?) ?([+-]\d{4})?")
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}), (\d{1,2})(:\d\d:\d\d) ([AP])M")
 _DIGITS = re.compile(r"\d{8,20}(?:\.\d+)?$")
-_MONTHS = {name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
+_MONTHS = {
+    name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)
+}
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 DAY = 86_400_000_000
 _days: dict[tuple[str, str, str], int] = {}
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|sec|m|min|h|d|w)$")
-_UNITS = {"ms": 1_000, "s": 10**6, "sec": 10**6, "m": 60 * 10**6, "min": 60 * 10**6, "h": 3600 * 10**6, "d": DAY, "w": 7 * DAY}
+_UNITS = {
+    "ms": 1_000,
+    "s": 10**6,
+    "sec": 10**6,
+    "m": 60 * 10**6,
+    "min": 60 * 10**6,
+    "h": 3600 * 10**6,
+    "d": DAY,
+    "w": 7 * DAY,
+}
 
 
 def parse(value: object) -> tuple[int, bool] | None:
-    """Return (microseconds, naive) of a number or text; None when it is no time. A naive time is counted as if it were UTC."""
+    """Return (microseconds, naive) of a number or text; None when it is no time. A naive time is counted as
+    if it were UTC.
+    """
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
@@ -108,7 +122,9 @@ def _micros(moment: datetime) -> int:
 
 
 def shown(at: int | None, naive: bool = False, digits: int = 3) -> str | None:
-    """Return UTC in ISO form with milliseconds, `Z` unless the time is naive; None for None or a time beyond the calendar."""
+    """Return UTC in ISO form with milliseconds, `Z` unless the time is naive; None for None or a time beyond
+    the calendar.
+    """
     if at is None:
         return None
     try:
@@ -120,7 +136,9 @@ def shown(at: int | None, naive: bool = False, digits: int = 3) -> str | None:
 
 
 def zone(name: str | None) -> tzinfo | None:
-    """Return the zone of a name (`UTC`, `+02:00`, `Europe/Berlin`, `local` or None for the machine's); ValueError when unknown."""
+    """Return the zone of a name (`UTC`, `+02:00`, `Europe/Berlin`, `local` or None for the machine's);
+    ValueError when unknown.
+    """
     if name is None or name.lower() == "local":
         return None
     if name.upper() in {"UTC", "Z", "GMT"}:
@@ -138,7 +156,9 @@ def zone(name: str | None) -> tzinfo | None:
 
 
 def absolute(at: int, where: tzinfo | None) -> int:
-    """Return the true instant of a naive time that was counted as UTC, read in a zone (None: this machine's)."""
+    """Return the true instant of a naive time that was counted as UTC, read
+    in a zone (None: this machine's).
+    """
     try:
         moment = datetime(1970, 1, 1) + timedelta(microseconds=at)  # noqa: DTZ001  # naive is what it is
         aware = moment.astimezone() if where is None else moment.replace(tzinfo=where)

@@ -1,11 +1,15 @@
-"""Messages that a console handler wrapped into a column, as Rich's does: time, level, the message over several lines, file and line at the right."""
+"""Messages that a console handler wrapped into a column, as Rich's does: time, level, the message over
+several lines, file and line at the right.
+"""
 
 from __future__ import annotations
 
 import re
 
 _BEGIN = re.compile(
-    r"(?:\[\d\d:\d\d:\d\d\]|\[\d\d/\d\d/\d\d \d\d:\d\d:\d\d\]|\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\]|\s{10,22}) (?P<level>DEBUG|INFO|WARNING|ERROR|CRITICAL) {1,6}(?P<words>\S.*?)\s{2,}\S+\.py:\d+\s*$"
+    r"(?:\[\d\d:\d\d:\d\d\]|\[\d\d/\d\d/\d\d \d\d:\d\d:\d\d\]|\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\]"
+    r"|\s{10,22}) (?P<level>DEBUG|INFO|WARNING|ERROR|CRITICAL) {1,6}"
+    r"(?P<words>\S.*?)\s{2,}\S+\.py:\d+\s*$"
 )
 _INDENT = b" " * 18
 _MOST = 400

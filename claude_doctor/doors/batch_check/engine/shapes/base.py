@@ -6,7 +6,9 @@ from msgspec import UNSET, Struct, UnsetType
 
 
 class Shape(Struct, forbid_unknown_fields=True, gc=False):
-    """A JSON object with known keys; a key that is absent is `UNSET`, which is false. Trees only, so no GC tracking."""
+    """A JSON object with known keys; a key that is absent is `UNSET`, which is false. Trees only, so no GC
+    tracking.
+    """
 
 
 class CacheControl(Shape, tag="ephemeral"):
@@ -16,7 +18,9 @@ class CacheControl(Shape, tag="ephemeral"):
 
 
 class Other(Shape, tag="(other)"):
-    """Stands beside a type that is the only one of its place: msgspec asks for a `type` only where it has a choice."""
+    """Stands beside a type that is the only one of its place: msgspec asks for a `type` only where it has a
+    choice.
+    """
 
 
 if TYPE_CHECKING:

@@ -1,4 +1,6 @@
-"""What `tool_addition` and `tool_removal` name; apart from the blocks, because one of them shares its type with a block."""
+"""What `tool_addition` and `tool_removal` name; apart from the blocks, because one of them shares its type
+with a block.
+"""
 
 from typing import Any
 

@@ -63,7 +63,17 @@ class Text(Shape, tag="text"):
 
     text: str
     cache_control: OnlyCache | UnsetType | None = UNSET
-    citations: list[CharLocation | PageLocation | ContentBlockLocation | WebSearchResultLocation | SearchResultLocation] | UnsetType | None = UNSET
+    citations: (
+        list[
+            CharLocation
+            | PageLocation
+            | ContentBlockLocation
+            | WebSearchResultLocation
+            | SearchResultLocation
+        ]
+        | UnsetType
+        | None
+    ) = UNSET
 
 
 if TYPE_CHECKING:
@@ -266,7 +276,11 @@ class BrowserState(Shape, tag="browser_state"):
 
     tabs: list[BrowserTab]
     cache_control: OnlyCache | UnsetType | None = UNSET
-    state_changes: list[BrowserTabOpened | BrowserDownloadStarted | BrowserDownloadCompleted | BrowserDownloadFailed] | UnsetType | None = UNSET
+    state_changes: (
+        list[BrowserTabOpened | BrowserDownloadStarted | BrowserDownloadCompleted | BrowserDownloadFailed]
+        | UnsetType
+        | None
+    ) = UNSET
 
 
 class ToolResult(Shape, tag="tool_result"):
@@ -274,7 +288,9 @@ class ToolResult(Shape, tag="tool_result"):
 
     tool_use_id: str
     cache_control: OnlyCache | UnsetType | None = UNSET
-    content: str | list[Text | Image | SearchResult | Document | ToolReference | BrowserState] | UnsetType = UNSET
+    content: str | list[Text | Image | SearchResult | Document | ToolReference | BrowserState] | UnsetType = (
+        UNSET
+    )
     is_error: bool | UnsetType = UNSET
     toolset_name: str | UnsetType | None = UNSET
 

@@ -291,7 +291,9 @@ Message = UserMessage | AssistantMessage | SystemMessage
 
 
 class Params(Shape):
-    """`params`: one Messages request. Sampling settings are rules' business alone: what they may be depends on the version."""
+    """`params`: one Messages request. Sampling settings are rules' business alone: what they may be depends
+    on the version.
+    """
 
     model: str
     max_tokens: int

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 SHOWN = 3
 _MARGIN = "  "
 _COLOR = {"error": RED, "warning": YELLOW, "advice": CYAN}
-_WHEN = {"create": "refuses the whole batch", "result": "errors when the request runs", "advice": "nothing is refused"}
+_WHEN = {
+    "create": "refuses the whole batch",
+    "result": "errors when the request runs",
+    "advice": "nothing is refused",
+}
 _HEADS = (("error", "Errors"), ("warning", "Warnings"), ("advice", "Advice"))
 
 
@@ -32,11 +36,16 @@ def _lines(report: BatchReport, style: Style) -> Iterator[str]:
     for words in outline.left_out(report):
         yield from (paint(line, style, DIM) for line in wrap(clean(words), style, _MARGIN, ""))
     well, words = outline.verdict(report)
-    yield from (paint(line, style, BOLD, GREEN if well else RED) for line in wrap(f"{'✓' if well else '✗'} {words}.", style, _MARGIN, ""))
+    yield from (
+        paint(line, style, BOLD, GREEN if well else RED)
+        for line in wrap(f"{'✓' if well else '✗'} {words}.", style, _MARGIN, "")
+    )
     for item in report.files:
         yield from _file(item, style)
     for path, reason in report.unreadable:
-        yield from (paint(line, style, RED) for line in wrap(f"✗ not read: {_tail(reason, path)}", style, _MARGIN, ""))
+        yield from (
+            paint(line, style, RED) for line in wrap(f"✗ not read: {_tail(reason, path)}", style, _MARGIN, "")
+        )
     for kind, head in _HEADS:
         yield from _groups(report, kind, head, style)
     yield from _end(report, style)
@@ -44,7 +53,11 @@ def _lines(report: BatchReport, style: Style) -> Iterator[str]:
 
 def _file(item: BatchFile, style: Style) -> Iterator[str]:
     yield ""
-    name = "standard input" if item.path == "-" else clean(f"./{item.path}" if item.path.startswith("::") else item.path)
+    name = (
+        "standard input"
+        if item.path == "-"
+        else clean(f"./{item.path}" if item.path.startswith("::") else item.path)
+    )
     yield paint(plain(one_line(name, style.width), style), style, BOLD)
     yield from wrap(outline.size(item), style, _MARGIN, _MARGIN)
     if item.models:
@@ -85,7 +98,10 @@ def _group(item: RuleCount, found: list[Finding], color: str, style: Style, seve
     if item.count > SHOWN:
         more = ", ".join(f"{one.line:,}" for one in found[SHOWN : SHOWN + 6] if one.line is not None)
         lines_word = f": lines {more}" + (", ..." if item.count > SHOWN + 6 else "") if more else ""
-        yield from (paint(line, style, DIM) for line in wrap(f"{item.count - SHOWN:,} more{lines_word}", style, "    ", "    "))
+        yield from (
+            paint(line, style, DIM)
+            for line in wrap(f"{item.count - SHOWN:,} more{lines_word}", style, "    ", "    ")
+        )
     if alike:
         yield from wrap(f"→ {fixes[0]}", style, "      ", "    ")
 
@@ -110,4 +126,7 @@ def _end(report: BatchReport, style: Style) -> Iterator[str]:
         words = f"{report.truncated:,} findings are counted but not kept; --max-findings N keeps more."
         yield from (paint(line, style, DIM) for line in wrap(words, style))
     example = report.rules[0].rule
-    yield from (paint(line, style, DIM) for line in wrap(f"claude-doctor explain {example} shows a rule with examples.", style))
+    yield from (
+        paint(line, style, DIM)
+        for line in wrap(f"claude-doctor explain {example} shows a rule with examples.", style)
+    )

@@ -11,13 +11,21 @@ if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.report import RuleList
     from claude_doctor.render.style import Style
 
-_HEADS = {"create": "refuses the whole batch", "result": "comes back as errored", "advice": "advice: nothing is refused"}
+_HEADS = {
+    "create": "refuses the whole batch",
+    "result": "comes back as errored",
+    "advice": "advice: nothing is refused",
+}
 
 
 def lines(report: RuleList, style: Style) -> list[str]:
     """Return the lines of the list; on one screen the first of them, and how many there are."""
     found = list(_lines(report, style))
-    return fitted(found, style, f"{{}} more lines of {len(report.rules)} rules, --all") if style.extent == "short" else found
+    return (
+        fitted(found, style, f"{{}} more lines of {len(report.rules)} rules, --all")
+        if style.extent == "short"
+        else found
+    )
 
 
 def _lines(report: RuleList, style: Style) -> Iterator[str]:

@@ -1,10 +1,25 @@
-"""The answer of `batch-check` on one screen: the verdict, a row a rule with its fix, the size, what was checked for."""
+"""The answer of `batch-check` on one screen: the verdict, a row a rule with its fix, the size, what was
+checked for.
+"""
 
 from __future__ import annotations
 
 from claude_doctor.base.text import clean, one_line
 from claude_doctor.doors.batch_check import outline
-from claude_doctor.render.canvas import BOLD, CYAN, DIM, GREEN, RED, YELLOW, paint, plain, room, rows_of, width_of, wrap
+from claude_doctor.render.canvas import (
+    BOLD,
+    CYAN,
+    DIM,
+    GREEN,
+    RED,
+    YELLOW,
+    paint,
+    plain,
+    room,
+    rows_of,
+    width_of,
+    wrap,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,14 +40,19 @@ _LEAST = 16  # columns for what is wrong; with less of them it goes below the ru
 
 
 def lines(report: BatchReport, style: Style) -> list[str]:
-    """Return the lines of a report that fit the screen: the worst rules with their fixes, and how many are left out."""
+    """Return the lines of a report that fit the screen: the worst rules with their fixes, and how many are
+    left out.
+    """
     head, foot = list(_verdict(report, style)), list(_end(report, style))
     rules = sorted(report.rules, key=lambda item: (list(_HEADS).index(_kind(item)), -item.count))
     if not rules:
         return [*head, *foot[1:]]
     left = room(style) - rows_of(head, style) - rows_of(foot, style)
     count = len(rules)
-    while count > 1 and rows_of(_table(report, rules[:count], style, set()), style) + (count < len(rules)) > left:
+    while (
+        count > 1
+        and rows_of(_table(report, rules[:count], style, set()), style) + (count < len(rules)) > left
+    ):
         count -= 1
     shown = rules[:count]
     whole: set[int] = set()
@@ -57,11 +77,16 @@ def _words(report: BatchReport) -> tuple[bool, str]:
     well, words = outline.verdict(report)
     requests = sum(item.requests for item in report.files)
     name = _name(report)
-    failing = f"{report.would_fail:,} of {_count(requests, 'request')} {'fails' if report.would_fail == 1 else 'fail'} hours later"
+    failing = (
+        f"{report.would_fail:,} of {_count(requests, 'request')} "
+        f"{'fails' if report.would_fail == 1 else 'fail'} hours later"
+    )
     if report.rejected_at_create:
         refused = sum(item.rejected_at_create for item in report.files)
         which = f"{refused} of {len(report.files)} files" if len(report.files) > 1 else name
-        return False, f"✗ {which}: REFUSED at once, nothing runs" + (f". Once that is fixed, {failing}" if report.would_fail else "")
+        return False, f"✗ {which}: REFUSED at once, nothing runs" + (
+            f". Once that is fixed, {failing}" if report.would_fail else ""
+        )
     if report.would_fail:
         return False, f"✗ {name}: accepted, but {failing}"
     return well, f"{'✓' if well else '✗'} {name}: {words}"
@@ -104,7 +129,9 @@ def _table(report: BatchReport, rules: list[RuleCount], style: Style, whole: set
     return shown
 
 
-def _row(head: str, rule: str, color: str, found: Finding | None, style: Style, *, is_whole: bool) -> list[str]:
+def _row(
+    head: str, rule: str, color: str, found: Finding | None, style: Style, *, is_whole: bool
+) -> list[str]:
     """Return a rule's row: where, its id, what, and the fix; what does not fit is cut, or goes on below."""
     begin = paint(head, style, DIM) + paint(rule, style, color)
     if found is None:
@@ -118,13 +145,23 @@ def _row(head: str, rule: str, color: str, found: Finding | None, style: Style, 
         return [f"{begin}  {both}"]
     indent = " " * min(width_of(head), style.width // 3)
     if is_whole:
-        return [begin.rstrip(), *wrap(what, style, indent + "  "), *(wrap(f"→ {fix}", style, indent + "    ", indent + "  ") if fix else [])]
+        return [
+            begin.rstrip(),
+            *wrap(what, style, indent + "  "),
+            *(wrap(f"→ {fix}", style, indent + "    ", indent + "  ") if fix else []),
+        ]
     # In one row the fix is worth more than what is wrong: the rule's name says that already.
-    return [f"{begin}  {_cut(plain(f'→ {fix}' if fix else what, style), style.width - used, style)}" if used + _LEAST <= style.width else begin]
+    return [
+        f"{begin}  {_cut(plain(f'→ {fix}' if fix else what, style), style.width - used, style)}"
+        if used + _LEAST <= style.width
+        else begin
+    ]
 
 
 def _first(report: BatchReport, item: RuleCount) -> Finding | None:
-    return next((one for one in report.findings if one.rule == item.rule and one.severity == item.severity), None)
+    return next(
+        (one for one in report.findings if one.rule == item.rule and one.severity == item.severity), None
+    )
 
 
 def _place(found: Finding | None, several: bool) -> str:
@@ -139,13 +176,20 @@ def _end(report: BatchReport, style: Style) -> Iterator[str]:
     if len(report.files) == 1:
         size = outline.size(report.files[0]).replace(" (estimated)", "")  # "about" says so
     else:
-        size = f"{len(report.files):,} files · {_count(sum(item.requests for item in report.files), 'request')}"
+        size = (
+            f"{len(report.files):,} files · {_count(sum(item.requests for item in report.files), 'request')}"
+        )
     yield from wrap(size, style, "  ")
     yield from wrap(f"checked for {outline.scope(report)}, models of {report.models_as_of}", style, "  ")
     for words in outline.left_out(report):
         yield from (paint(line, style, DIM) for line in wrap(clean(words), style, "  "))
     if report.truncated:
-        yield from (paint(line, style, DIM) for line in wrap(f"{report.truncated:,} findings counted but not kept; --max-findings N", style, "  "))
+        yield from (
+            paint(line, style, DIM)
+            for line in wrap(
+                f"{report.truncated:,} findings counted but not kept; --max-findings N", style, "  "
+            )
+        )
     if report.rules:
         yield ""
         yield plain("  --all every line · claude-doctor explain RULE", style)

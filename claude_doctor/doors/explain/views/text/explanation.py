@@ -74,12 +74,23 @@ def _verdict(report: Explanation, found: Diagnosis, style: Style) -> Iterator[st
     if report.next_delay_s is not None:
         yield from _field("Next", f"wait {report.next_delay_s:g} s, then send it again", style)
     if entry.sdk_retries:
-        yield from _field("SDKs", "the official SDKs try twice more by themselves; without a retry-after they wait about 1.5 s in all", style)
+        yield from _field(
+            "SDKs",
+            (
+                "the official SDKs try twice more by themselves; without a retry-after they wait about 1.5 "
+                "s in all"
+            ),
+            style,
+        )
 
 
 def _schedule(entry: Entry) -> str:
     steps = ", ".join(f"{step:g}" for step in entry.delays_s)
-    first = "; a retry-after header goes first" if entry.honour_retry_after and "retry-after" not in entry.wait else ""
+    first = (
+        "; a retry-after header goes first"
+        if entry.honour_retry_after and "retry-after" not in entry.wait
+        else ""
+    )
     return f"{steps} s, with jitter{first}"
 
 
@@ -88,7 +99,9 @@ def _field(name: str, text: str, style: Style, color: str = "", count: int = 0) 
     for at, line in enumerate(wrap(text, style, " " * len(label), label)):
         if at == 0:
             words = line[len(label) :]
-            shown = paint(words[:count], style, BOLD, color) + words[count:] if color and style.color else words
+            shown = (
+                paint(words[:count], style, BOLD, color) + words[count:] if color and style.color else words
+            )
             yield paint(label, style, DIM) + shown
         else:
             yield line
@@ -132,7 +145,8 @@ def _excerpt(text: str, matched: str, style: Style) -> str:
 
 
 def _tail(before: str, room: int) -> str:
-    # The last whole words before the place, no longer than the room; an ellipsis where something was left out.
+    # The last whole words before the place, no longer than the room; an ellipsis where something was left
+    # out.
     line = before[-2 * room :].rsplit("\n", 1)[-1].lstrip()
     if len(line) <= room and len(before) <= 2 * room:
         return line
@@ -162,7 +176,12 @@ def _row(entry: Entry, style: Style) -> Iterator[str]:
     label = f"{_MARGIN}{entry.id}  "
     shown = paint(label, style, CYAN)
     for at, line in enumerate(
-        wrap(entry.title, style, "      ", " " * len(label) if len(label) + width_of(entry.title) <= style.width else "      ")
+        wrap(
+            entry.title,
+            style,
+            "      ",
+            " " * len(label) if len(label) + width_of(entry.title) <= style.width else "      ",
+        )
     ):
         fits = at == 0 and len(label) + width_of(entry.title) <= style.width
         if at == 0 and not fits:
@@ -249,9 +268,15 @@ def _sources(entry: Entry, style: Style) -> Iterator[str]:
     yield from _section("Sources", style)
     for source in entry.sources:
         says = f"; {source.says}" if source.says else ""
-        yield from (paint(line, style, DIM) for line in wrap(f"{source.where} (read {source.read}{says})", style, f"{_MARGIN}  ", _MARGIN))
+        yield from (
+            paint(line, style, DIM)
+            for line in wrap(f"{source.where} (read {source.read}{says})", style, f"{_MARGIN}  ", _MARGIN)
+        )
     if entry.confidence != "documented":
-        word = {"observed": "observed in practice, not documented", "inferred": "inferred, not documented: check before relying on it"}
+        word = {
+            "observed": "observed in practice, not documented",
+            "inferred": "inferred, not documented: check before relying on it",
+        }
         yield from wrap(f"This page is {word[entry.confidence]}.", style, _MARGIN)
 
 
@@ -273,17 +298,31 @@ def _nothing(report: Explanation, style: Style) -> Iterator[str]:
             yield from _read(report, style, "")
         yield from _nearest(report, style, "")
         return
-    yield from (paint(line, style, BOLD) for line in wrap("✗ Not recognised as an error of the Claude API.", style, _MARGIN, ""))
+    yield from (
+        paint(line, style, BOLD)
+        for line in wrap("✗ Not recognised as an error of the Claude API.", style, _MARGIN, "")
+    )
     if signal.foreign:
         yield from wrap(f"It speaks of {signal.foreign}: ask there.", style, _MARGIN)
     yield from _read(report, style, _MARGIN)
     yield from _nearest(report, style, _MARGIN)
-    yield from wrap("Paste the whole body, or the last lines of the traceback; `claude-doctor explain --list` shows what is known.", style, _MARGIN)
+    yield from wrap(
+        (
+            "Paste the whole body, or the last lines of the traceback; `claude-doctor explain --list` "
+            "shows what is known."
+        ),
+        style,
+        _MARGIN,
+    )
 
 
 def _read(report: Explanation, style: Style, margin: str) -> Iterator[str]:
     signal = report.main.signal
-    seen = [f"{name} {value}" for name, value in (("status", signal.status), ("type", signal.type), ("exception", signal.exception)) if value]
+    seen = [
+        f"{name} {value}"
+        for name, value in (("status", signal.status), ("type", signal.type), ("exception", signal.exception))
+        if value
+    ]
     if seen:
         yield from wrap("Read from it: " + ", ".join(seen), style, margin)
 

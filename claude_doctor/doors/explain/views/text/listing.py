@@ -45,7 +45,12 @@ def short(report: Listing, style: Style) -> list[str]:
         return fitted(list(_found(report, style)), style, "{} more lines, --all")
     statuses = sorted((h for h in report.entries if h.status_page), key=lambda h: h.status or 0)
     head = [paint(f"  {'status':<7}{'name':<28}{'whose fault':<13}retry", style, DIM)]
-    foot = ["", *wrap(f"{_counts(report)} · --all lists them · --search WORD · claude-doctor explain ID", style, "  ")]
+    foot = [
+        "",
+        *wrap(
+            f"{_counts(report)} · --all lists them · --search WORD · claude-doctor explain ID", style, "  "
+        ),
+    ]
     left = room(style) - rows_of([*head, *foot], style)
     shown = [_status(heading) for heading in statuses]
     if len(shown) > left:
@@ -56,7 +61,9 @@ def short(report: Listing, style: Style) -> list[str]:
 
 
 def _status(heading: Heading) -> str:
-    return f"  {heading.status:<7}{heading.type or heading.id:<28}{heading.fault:<13}{RETRY[heading.retryable]}"
+    return (
+        f"  {heading.status:<7}{heading.type or heading.id:<28}{heading.fault:<13}{RETRY[heading.retryable]}"
+    )
 
 
 def _counts(report: Listing) -> str:

@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from claude_doctor.doors.explain import short as _short
-from claude_doctor.render.canvas import BOLD, CYAN, DIM, GREEN, RED, YELLOW, fitted, paint, plain, room, rows_of, width_of, wrap
+from claude_doctor.render.canvas import (
+    BOLD,
+    CYAN,
+    DIM,
+    GREEN,
+    RED,
+    YELLOW,
+    fitted,
+    paint,
+    plain,
+    room,
+    rows_of,
+    width_of,
+    wrap,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +37,9 @@ _LAST = 8  # from level to level less is shown, until it fits
 
 
 def lines(report: Explanation, style: Style) -> list[str]:
-    """Return the lines of an explanation that fit the screen; the fix, the wait and a doubt are always among them."""
+    """Return the lines of an explanation that fit the screen; the fix, the wait and a doubt are always among
+    them.
+    """
     if not report.main.diagnoses:
         from claude_doctor.doors.explain.views.text import explanation
 
@@ -55,7 +71,10 @@ def _page(report: Explanation, short: Short, style: Style, level: int) -> Iterat
     yield from gap
     if level < _LAST:
         yield from wrap(short.meaning, style, "  ")
-    for note in (*found.notes, *(report.notes[1:] if report.also else report.notes)):  # `Also` says that there are several
+    for note in (
+        *found.notes,
+        *(report.notes[1:] if report.also else report.notes),
+    ):  # `Also` says that there are several
         yield from wrap(note, style, "  ")
     yield from _sdk(report, style, level)
     for note in short.here[: 2 if level < 3 else 1]:
@@ -84,7 +103,11 @@ def _sdk(report: Explanation, style: Style, level: int) -> Iterator[str]:
 
 def _title(found: Diagnosis, short: Short, style: Style) -> Iterator[str]:
     badges = _badges(found, short, style)
-    size = len(f"FAULT {short.fault}  RETRY {short.retry}") + len(_FAULT.get(short.fault, short.fault)) - len(short.fault)
+    size = (
+        len(f"FAULT {short.fault}  RETRY {short.retry}")
+        + len(_FAULT.get(short.fault, short.fault))
+        - len(short.fault)
+    )
     head = f"✗ {short.head}"
     left = style.width - width_of(plain(head, style)) - size
     if left >= 2:
@@ -100,12 +123,19 @@ def _head(found: Diagnosis, short: Short, style: Style) -> str:
 
 
 def _painted(line: str, found: Diagnosis, style: Style) -> str:
-    return paint(line[:1], style, *_MARK.get(found.entry.fault, (YELLOW,)), BOLD) + line[1:2] + paint(line[2:], style, BOLD)
+    return (
+        paint(line[:1], style, *_MARK.get(found.entry.fault, (YELLOW,)), BOLD)
+        + line[1:2]
+        + paint(line[2:], style, BOLD)
+    )
 
 
 def _badges(found: Diagnosis, short: Short, style: Style) -> str:
     fault = paint("FAULT ", style, DIM) + paint(_FAULT.get(short.fault, short.fault), style, BOLD)
-    return f"{fault}  {paint('RETRY ', style, DIM)}{paint(short.retry, style, BOLD, _COLOR[found.entry.retryable])}"
+    return (
+        f"{fault} "
+        f" {paint('RETRY ', style, DIM)}{paint(short.retry, style, BOLD, _COLOR[found.entry.retryable])}"
+    )
 
 
 def _field(name: str, text: str, style: Style) -> Iterator[str]:
@@ -164,10 +194,16 @@ def _from(report: Explanation, style: Style, level: int) -> Iterator[str]:
         begin = report.text.rfind("\n", 0, at) + 1
         line = one_line(report.text[begin : begin + style.width].split("\n", 1)[0])
         label = f"line {report.text.count(chr(10), 0, at) + 1}: "
-        yield paint("  From  ", style, DIM) + plain(_cut(label + clean(line), style.width - len(_INDENT) - 3) + "…", style)
+        yield paint("  From  ", style, DIM) + plain(
+            _cut(label + clean(line), style.width - len(_INDENT) - 3) + "…", style
+        )
     ways = list(dict.fromkeys(_BY.get(item.by, item.by) for item in found.evidence))
     agree = f"{', '.join(ways[:-1])} and {ways[-1]} agree" if len(ways) > 1 else f"by its {''.join(ways)}"
-    facts = [f"{name} {clean(one_line(value, 60))}" for name, value in (("request id", signal.request_id), ("model", signal.model)) if value]
+    facts = [
+        f"{name} {clean(one_line(value, 60))}"
+        for name, value in (("request id", signal.request_id), ("model", signal.model))
+        if value
+    ]
     yield from _field("", " · ".join([f"{found.confidence}: {agree}", *(facts if level < 4 else [])]), style)
     also = [item.diagnoses[0].entry.id for item in report.also if item.diagnoses]
     if also:
@@ -183,9 +219,18 @@ def _cut(text: str, width: int) -> str:
 
 def _more(report: Explanation, found: Diagnosis, style: Style) -> Iterator[str]:
     entry = found.entry
-    has = (("causes", entry.causes), ("code", entry.python), ("platforms", entry.platforms), ("sources", entry.sources))
+    has = (
+        ("causes", entry.causes),
+        ("code", entry.python),
+        ("platforms", entry.platforms),
+        ("sources", entry.sources),
+    )
     name = report.text if report.lookup and report.text.isalnum() and report.text.isascii() else entry.id
     there = f" --platform {report.platform}" if report.platform else ""
     command = f"claude-doctor explain {name}{there} --all"
     words = ", ".join(word for word, there in has if there)
-    yield "  " + paint(command, style, CYAN) + (paint(f"   {words}", style, DIM) if len(command) + len(words) + 5 <= style.width else "")
+    yield (
+        "  "
+        + paint(command, style, CYAN)
+        + (paint(f"   {words}", style, DIM) if len(command) + len(words) + 5 <= style.width else "")
+    )

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
-    """Write each report as soon as it comes; on one screen only the end of the run is one, and until then its progress."""
+    """Write each report as soon as it comes; on one screen only the end of the run is one, and until then its
+    progress.
+    """
     if style.extent != "whole":
         reports = _progress(reports, out, style)
     for report in reports:
@@ -30,14 +32,18 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
         elif isinstance(report, Health):
             found = run.lines(report, style)
         elif isinstance(report, CheckList):
-            found = checklist.short(report, style) if style.extent == "short" else checklist.lines(report, style)
+            found = (
+                checklist.short(report, style) if style.extent == "short" else checklist.lines(report, style)
+            )
         else:
             continue
         write(found, out, color=style.color)
 
 
 def _progress(reports: Iterable[object], out: TextIO, style: Style) -> Iterator[object]:
-    """Yield what is no check; the name of the check that has just ended stands on a line that is taken away again."""
+    """Yield what is no check; the name of the check that has just ended stands on a line that is taken away
+    again.
+    """
     is_live = style.animate and style.extent == "short"
     is_shown = False
     for report in reports:

@@ -36,7 +36,11 @@ def lines(report: Check, style: Style) -> Iterator[str]:
 def _time(report: Check, style: Style) -> str:
     if report.duration_ms is None or report.duration_ms < 1:
         return ""
-    text = f"{report.duration_ms:.0f} ms" if report.duration_ms < 10_000 else f"{report.duration_ms / 1000:.1f} s"
+    text = (
+        f"{report.duration_ms:.0f} ms"
+        if report.duration_ms < 10_000
+        else f"{report.duration_ms / 1000:.1f} s"
+    )
     return paint(f"{text:>{_TIME}}", style, DIM)
 
 

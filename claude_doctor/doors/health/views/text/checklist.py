@@ -11,7 +11,12 @@ if TYPE_CHECKING:
     from claude_doctor.doors.health.report import CheckList
     from claude_doctor.render.style import Style
 
-_COST = {"none": "no network", "network": "network, no credential", "credential": "credential, free", "billed": "billed"}
+_COST = {
+    "none": "no network",
+    "network": "network, no credential",
+    "credential": "credential, free",
+    "billed": "billed",
+}
 
 
 def short(report: CheckList, style: Style) -> list[str]:
@@ -22,7 +27,11 @@ def short(report: CheckList, style: Style) -> list[str]:
     found: list[str] = []
     for stage, ids in stages.items():
         found += wrap(" ".join(ids), style, " " * 12, f"{stage:<12}")
-    return fitted([*found, "", plain(f"{len(report.checks)} checks · --all: what each one verifies", style)], style, "{} more lines, --all")
+    return fitted(
+        [*found, "", plain(f"{len(report.checks)} checks · --all: what each one verifies", style)],
+        style,
+        "{} more lines, --all",
+    )
 
 
 def lines(report: CheckList, style: Style) -> Iterator[str]:
@@ -38,4 +47,6 @@ def lines(report: CheckList, style: Style) -> Iterator[str]:
         yield from wrap(item.verifies, style, "  ")
         yield from (paint(line, style, DIM) for line in wrap(" · ".join(facts), style, "  "))
     yield ""
-    yield plain(f"{len(report.checks)} checks · --only and --skip take ids, stages, connectivity, auth, model", style)
+    yield plain(
+        f"{len(report.checks)} checks · --only and --skip take ids, stages, connectivity, auth, model", style
+    )

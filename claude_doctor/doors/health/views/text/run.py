@@ -45,8 +45,14 @@ def _not_run(report: Health, style: Style) -> Iterator[str]:
             groups.setdefault(why, []).append(check.id)
     for why, ids in groups.items():
         need = why.removeprefix(f"{_NOT_RUN}needs ")
-        words = why if need == why else f"not run, as {need} {'did not pass' if need in failed else 'was not run'}"
-        yield from (paint(line, style, DIM) for line in wrap(f"- {words}: {', '.join(ids)}", style, _MARGIN, ""))
+        words = (
+            why
+            if need == why
+            else f"not run, as {need} {'did not pass' if need in failed else 'was not run'}"
+        )
+        yield from (
+            paint(line, style, DIM) for line in wrap(f"- {words}: {', '.join(ids)}", style, _MARGIN, "")
+        )
 
 
 def _where(report: Health, style: Style) -> Iterator[str]:
@@ -65,7 +71,9 @@ def _where(report: Health, style: Style) -> Iterator[str]:
 def _verdict(report: Health, style: Style) -> Iterator[str]:
     found = report.verdict
     if report.healthy:
-        yield from (paint(line, style, BOLD, GREEN) for line in wrap(f"✓ {found.summary}", style, _MARGIN, ""))
+        yield from (
+            paint(line, style, BOLD, GREEN) for line in wrap(f"✓ {found.summary}", style, _MARGIN, "")
+        )
         return
     color = RED if found.fault != "unknown" else YELLOW
     head = f"✗ {found.check}: {found.summary}" if found.check else f"✗ {found.summary}"

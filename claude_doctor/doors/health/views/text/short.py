@@ -1,9 +1,25 @@
-"""The answer of `health` on one screen: the verdict and its fix first, one row of the stages, what to run next."""
+"""The answer of `health` on one screen: the verdict and its fix first, one row of the stages, what to run
+next.
+"""
 
 from __future__ import annotations
 
 from claude_doctor.doors.health.outline import page
-from claude_doctor.render.canvas import BOLD, CYAN, DIM, GREEN, RED, YELLOW, fitted, paint, plain, room, rows_of, width_of, wrap
+from claude_doctor.render.canvas import (
+    BOLD,
+    CYAN,
+    DIM,
+    GREEN,
+    RED,
+    YELLOW,
+    fitted,
+    paint,
+    plain,
+    room,
+    rows_of,
+    width_of,
+    wrap,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,10 +30,25 @@ if TYPE_CHECKING:
 
 _FAULT = {"none": "nobody's"}
 _INDENT = "        "
-_NAMES = {"config": "config", "dns": "DNS", "tcp": "TCP", "tls": "TLS", "http": "HTTP", "auth": "key", "model": "model", "api": "API"}
+_NAMES = {
+    "config": "config",
+    "dns": "DNS",
+    "tcp": "TCP",
+    "tls": "TLS",
+    "http": "HTTP",
+    "auth": "key",
+    "model": "model",
+    "api": "API",
+}
 # The worst status of a stage's checks is the stage's.
 _WORST = ("fail", "error", "warn", "pass")
-_MARKS = {"pass": ("✓", GREEN), "warn": ("!", YELLOW), "fail": ("✗", RED), "error": ("?", RED), "skip": ("·", DIM)}
+_MARKS = {
+    "pass": ("✓", GREEN),
+    "warn": ("!", YELLOW),
+    "fail": ("✗", RED),
+    "error": ("?", RED),
+    "skip": ("·", DIM),
+}
 _LAST = 6  # from level to level less is shown, until it fits
 _OURS = "claude-doctor health"
 
@@ -44,13 +75,21 @@ def verdict(report: Health, style: Style) -> Iterator[str]:
 
 def _well(report: Health, style: Style) -> Iterator[str]:
     target = report.target
-    where = [target.base_url or "(no usable base URL)", *target.models, *([f"anthropic {target.sdk}"] if target.sdk else [])]
+    where = [
+        target.base_url or "(no usable base URL)",
+        *target.models,
+        *([f"anthropic {target.sdk}"] if target.sdk else []),
+    ]
     total = sum(check.duration_ms or 0 for check in report.checks) / 1000
     head = report.verdict.summary.rstrip(".")
-    yield from (paint(line, style, BOLD, GREEN) for line in wrap(f"✓ {head} ({total:.1f} s)", style, "  ", ""))
+    yield from (
+        paint(line, style, BOLD, GREEN) for line in wrap(f"✓ {head} ({total:.1f} s)", style, "  ", "")
+    )
     stages = ", ".join(_stage_words(report))
     hint = f"--all: {len(report.checks)} checks"
-    yield from (paint(line, style, DIM) for line in wrap(f"{' · '.join(where)} · {stages} · {hint}", style, "  "))
+    yield from (
+        paint(line, style, DIM) for line in wrap(f"{' · '.join(where)} · {stages} · {hint}", style, "  ")
+    )
     for note in report.notes:
         yield from wrap(note, style, "  ")
 
@@ -102,19 +141,27 @@ def _title(report: Health, style: Style, *, is_whole: bool) -> Iterator[str]:
         yield _head(report, style) + " " * left + _badge(report, style)
         return
     for at, line in enumerate(wrap(head if is_whole else _first(head), style, "  ", "")):
-        yield paint(line[:1], style, RED, BOLD) + paint(line[1:], style, BOLD) if at == 0 else paint(line, style, BOLD)
+        yield (
+            paint(line[:1], style, RED, BOLD) + paint(line[1:], style, BOLD)
+            if at == 0
+            else paint(line, style, BOLD)
+        )
     yield f"  {_badge(report, style)}"
 
 
 def _words(report: Health, style: Style) -> str:
     found = report.verdict
-    host = report.target.host if (found.check or "").startswith("net.") else ""  # the way there, and not a setting here
+    host = (
+        report.target.host if (found.check or "").startswith("net.") else ""
+    )  # the way there, and not a setting here
     return plain(f"✗ {f'{host}: ' if host and host not in found.summary else ''}{found.summary}", style)
 
 
 def _head(report: Health, style: Style) -> str:
     words = _words(report, style)
-    return paint(words[:1], style, RED if report.verdict.fault != "unknown" else YELLOW, BOLD) + paint(words[1:], style, BOLD)
+    return paint(words[:1], style, RED if report.verdict.fault != "unknown" else YELLOW, BOLD) + paint(
+        words[1:], style, BOLD
+    )
 
 
 def _badge(report: Health, style: Style) -> str:
@@ -140,7 +187,10 @@ def _ladder(report: Health, style: Style) -> Iterator[str]:
         statuses = {check.status for check in checks}
         status = next((worst for worst in _WORST if worst in statuses), "skip")
         mark, color = _MARKS[status]
-        words = f"{_NAMES.get(stage, stage)}{f' {times[stage]:.0f} ms' if stage in times and status == 'pass' else ''}"
+        words = (
+            f"{_NAMES.get(stage, stage)}"
+            f"{f' {times[stage]:.0f} ms' if stage in times and status == 'pass' else ''}"
+        )
         size = width_of(plain(f"{mark} {words}  ", style))
         if used + size > style.width and used > 2:
             yield row.rstrip()
@@ -167,7 +217,13 @@ def _warnings(report: Health, style: Style) -> Iterator[str]:
 def _more(report: Health, style: Style) -> Iterator[str]:
     found = report.verdict
     failed = next((check for check in report.checks if check.id == found.check), None)
-    where = f"claude-doctor explain {found.diagnosis}" if found.diagnosis else page(failed, style.site) if failed else None
+    where = (
+        f"claude-doctor explain {found.diagnosis}"
+        if found.diagnosis
+        else page(failed, style.site)
+        if failed
+        else None
+    )
     hint = f"--all for the {len(report.checks)} checks"
     words = f"{where} · {hint}" if where else hint
     if where and 8 + width_of(words) > style.width:

@@ -17,5 +17,7 @@ if TYPE_CHECKING:
 def lines(report: TailAlert, style: Style) -> Iterator[str]:
     """Yield the rule, the value that was too high and when."""
     time = (moment(report.at) or "").replace("T", " ")[:19]
-    words = f"! alert  {clean(one_line(report.rule, 200))}  (now {report.value:g}{f', {time}' if time else ''})"
+    words = (
+        f"! alert  {clean(one_line(report.rule, 200))}  (now {report.value:g}{f', {time}' if time else ''})"
+    )
     yield from (paint(line, style, BOLD, RED) for line in wrap(words, style, "  ", ""))

@@ -17,7 +17,9 @@ _MARKS = {"ok": ("✓", GREEN), "retry": ("·", YELLOW), "attempt": ("·", YELLO
 
 
 def row(report: TailEvent, style: Style, width: int, *, mark: bool = True) -> str:
-    """Return an event in one row: what does not fit is left out from its end, the id of the request shortened first."""
+    """Return an event in one row: what does not fit is left out from its end, the id of the request shortened
+    first.
+    """
     sign, color = _MARKS.get(report.kind, ("✗", RED))
     status = report.status or report.status_inferred
     cause = report.diagnosis or report.network or report.error_type or "not in the catalogue"
@@ -50,14 +52,22 @@ def _lines(report: TailEvent, style: Style) -> Iterator[str]:
     time = (report.ts or "").replace("T", " ").rstrip("Z")[:19]
     status = report.status or report.status_inferred
     cause = report.diagnosis or report.network or report.error_type or "not in the catalogue"
-    parts = [clean(one_line(part, 60)) for part in (time, str(status or "---"), cause, report.model, report.request_id) if part]
+    parts = [
+        clean(one_line(part, 60))
+        for part in (time, str(status or "---"), cause, report.model, report.request_id)
+        if part
+    ]
     below = _overflow(parts, style.width - 2)
     if len(below) > 1:  # the summary names the models; an id stands here alone
         below = below[-1:]
     # Only what the API itself said is shown: other texts may hold prompts.
     if report.message and report.error_type and not report.duplicate:
-        below.append(one_line(clean(report.message), max(style.width - 6 - sum(len(part) + 2 for part in below), 20)))
-    yield paint(plain(f"{mark} ", style), style, color, BOLD) + plain(_cut("  ".join(parts), style.width - 2), style)
+        below.append(
+            one_line(clean(report.message), max(style.width - 6 - sum(len(part) + 2 for part in below), 20))
+        )
+    yield paint(plain(f"{mark} ", style), style, color, BOLD) + plain(
+        _cut("  ".join(parts), style.width - 2), style
+    )
     if below:
         words = plain("  ".join(below), style)
         yield paint(_cut(f"    {words}", style.width), style, DIM)

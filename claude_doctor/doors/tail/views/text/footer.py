@@ -1,4 +1,6 @@
-"""Lines that stay below what scrolls: rewritten in one piece, at most four times a second, whatever the window does."""
+"""Lines that stay below what scrolls: rewritten in one piece, at most four times a second, whatever the
+window does.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,10 @@ class Footer:
         """Write what waits, and the new lines when it is time and they differ."""
         fresh, width = self._shown, self.width
         if width != self._width or self._clock() - self._drawn >= REDRAW_S:
-            fresh = [harmless(line, color=self._style.color) for line in tailpulse.lines(report, replace(self._style, width=width))]
+            fresh = [
+                harmless(line, color=self._style.color)
+                for line in tailpulse.lines(report, replace(self._style, width=width))
+            ]
             self._width = width
         if self._pending or fresh != self._shown:
             self._write(fresh)

@@ -17,7 +17,9 @@ _PLAIN_BARS = "_.:-=+*#"
 
 
 def lines(report: TailPulse, style: Style) -> Iterator[str]:
-    """Yield the lines, none as wide as the terminal: what was followed, what failed since, and how to end it."""
+    """Yield the lines, none as wide as the terminal: what was followed, what
+    failed since, and how to end it.
+    """
     yield paint(plain("─" * (style.width - 1), style), style, DIM)
     if report.attempts:
         count = f"{report.attempts:,} failed attempt{'s' * (report.attempts != 1)}"
@@ -26,7 +28,9 @@ def lines(report: TailPulse, style: Style) -> Iterator[str]:
     else:
         yield _fitted([("no failed attempt since following began", (GREEN,))], style)
     alerts = [(f"{report.alerts} alert{'s' * (report.alerts != 1)}", (BOLD, RED))] if report.alerts else []
-    waiting = [(f"{clean(one_line(path, 40))}: {clean(reason)}", (YELLOW,)) for path, reason in report.waiting[:1]]
+    waiting = [
+        (f"{clean(one_line(path, 40))}: {clean(reason)}", (YELLOW,)) for path, reason in report.waiting[:1]
+    ]
     stale = f", the slowest seen {report.stale_s:.0f} s ago" if report.stale_s >= 1 else ""
     hint = f"{_files(report)} for {_elapsed(report.elapsed_s)}{stale} · Ctrl-C ends with the summary"
     yield _fitted([*alerts, *waiting, (hint, (DIM,))], style)
@@ -49,7 +53,11 @@ def _elapsed(seconds: float) -> str:
 def _trend(trend: tuple[int, ...], style: Style) -> str:
     bars = _BARS if style.unicode else _PLAIN_BARS
     most = max(trend, default=0)
-    return "".join(bars[min(7, value * 8 // (most + 1))] if value else bars[0] for value in trend) if most else ""
+    return (
+        "".join(bars[min(7, value * 8 // (most + 1))] if value else bars[0] for value in trend)
+        if most
+        else ""
+    )
 
 
 def _fitted(parts: list[tuple[str, tuple[str, ...]]], style: Style) -> str:

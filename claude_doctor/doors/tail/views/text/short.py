@@ -1,11 +1,25 @@
-"""The answer of a log on one screen: the verdict, a row a cause, the worst wave, what to do, and the last error."""
+"""The answer of a log on one screen: the verdict, a row a cause, the worst wave, what to do, and the last
+error.
+"""
 
 from __future__ import annotations
 
 from claude_doctor.base.text import clean, one_line
 from claude_doctor.doors.tail.views.text import event as _event
 from claude_doctor.doors.tail.views.text import table
-from claude_doctor.render.canvas import BOLD, DIM, GREEN, RED, fitted, paint, plain, room, rows_of, width_of, wrap
+from claude_doctor.render.canvas import (
+    BOLD,
+    DIM,
+    GREEN,
+    RED,
+    fitted,
+    paint,
+    plain,
+    room,
+    rows_of,
+    width_of,
+    wrap,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +31,14 @@ if TYPE_CHECKING:
 _INDENT = "        "
 _LEAST_WAVE = 3
 # What each level shows: rows of causes, things to do, whether those are cut to a line, the rest.
-_LEVELS = ((10, 3, False, True), (8, 3, False, True), (7, 3, True, True), (5, 3, True, True), (5, 2, True, False), (3, 1, True, False))
+_LEVELS = (
+    (10, 3, False, True),
+    (8, 3, False, True),
+    (7, 3, True, True),
+    (5, 3, True, True),
+    (5, 2, True, False),
+    (3, 1, True, False),
+)
 
 
 def lines(report: TailSummary, style: Style) -> list[str]:
@@ -54,7 +75,10 @@ def _page(report: TailSummary, style: Style, level: tuple[int, int, bool, bool])
     for words in remarks if has_rest else remarks[:1]:
         yield from (paint(line, style, DIM) for line in wrap(words, style, "    ", "  "))
     yield ""
-    hints = ("  --all messages, episodes, models, ids · --by model · claude-doctor explain ID", "  --all for everything · claude-doctor explain ID")
+    hints = (
+        "  --all messages, episodes, models, ids · --by model · claude-doctor explain ID",
+        "  --all for everything · claude-doctor explain ID",
+    )
     yield plain(next((hint for hint in hints if len(hint) <= style.width), "  --all for everything"), style)
 
 
@@ -95,7 +119,11 @@ def _words(report: TailSummary, style: Style) -> str:
 
 
 def _where(report: TailSummary) -> str:
-    path = clean(one_line(report.files[0].path, 40)) if len(report.files) == 1 else f"{len(report.files):,} files"
+    path = (
+        clean(one_line(report.files[0].path, 40))
+        if len(report.files) == 1
+        else f"{len(report.files):,} files"
+    )
     name = "standard input" if path == "-" else path.rsplit("/", 1)[-1]
     if report.first is None or report.last is None:
         return f"{name}, {_count(sum(item.lines for item in report.files), 'line')}"
@@ -113,8 +141,16 @@ def _facts(report: TailSummary) -> str:
         if group.fault:
             faults[group.fault] = faults.get(group.fault, 0) + group.count
     total = sum(group.count for group in report.groups)
-    words = {"theirs": "theirs", "yours": "yours", "between": "between", "unknown": "undecided", "none": "nobody's"}
-    shares = [f"{100 * faults[name] / total:.0f} % {word}" for name, word in words.items() if faults.get(name)]
+    words = {
+        "theirs": "theirs",
+        "yours": "yours",
+        "between": "between",
+        "unknown": "undecided",
+        "none": "nobody's",
+    }
+    shares = [
+        f"{100 * faults[name] / total:.0f} % {word}" for name, word in words.items() if faults.get(name)
+    ]
     if shares and report.attempts:
         found.append(f"Of the {_count(report.attempts, 'failed attempt')} {', '.join(shares)}.")
     return " ".join(found)
@@ -122,7 +158,10 @@ def _facts(report: TailSummary) -> str:
 
 def _alerts(report: TailSummary, style: Style) -> Iterator[str]:
     for item in report.alerts[-2:]:
-        yield from (paint(line, style, BOLD, RED) for line in wrap(f"! Alert: {clean(item.rule)} (was {item.value:g})", style, "    ", "  "))
+        yield from (
+            paint(line, style, BOLD, RED)
+            for line in wrap(f"! Alert: {clean(item.rule)} (was {item.value:g})", style, "    ", "  ")
+        )
     if len(report.alerts) > 2:
         yield paint(f"  and {_count(len(report.alerts) - 2, 'earlier alert')}", style, RED)
 
@@ -143,10 +182,19 @@ def _wave(report: TailSummary, style: Style) -> Iterator[str]:
     if begin == finish:
         begin, finish = _event.day_and_time(worst.start), _event.day_and_time(worst.end)
     times = f"{begin} - {finish}" if begin != finish else begin
-    yield from _field("Wave", f"{clean(one_line(worst.diagnosis or worst.title, 40))} {times}, {_count(worst.count, 'attempt')}{end}", style)
+    yield from _field(
+        "Wave",
+        (
+            f"{clean(one_line(worst.diagnosis or worst.title, 40))} {times}, "
+            f"{_count(worst.count, 'attempt')}{end}"
+        ),
+        style,
+    )
 
 
-def _do(groups: tuple[TailGroup, ...], report: TailSummary, style: Style, how: tuple[int, bool]) -> Iterator[str]:
+def _do(
+    groups: tuple[TailGroup, ...], report: TailSummary, style: Style, how: tuple[int, bool]
+) -> Iterator[str]:
     most, is_cut = how
     chosen = [group for group in groups if group.fixes and report.by == "cause"][:most]
     for at, group in enumerate(chosen):
@@ -167,7 +215,9 @@ def _first(text: str) -> str:
 
 def _last(report: TailSummary, style: Style) -> Iterator[str]:
     if report.recent:
-        yield paint("  Last  ", style, DIM) + _event.row(report.recent[-1], style, style.width - len(_INDENT), mark=False)
+        yield paint("  Last  ", style, DIM) + _event.row(
+            report.recent[-1], style, style.width - len(_INDENT), mark=False
+        )
 
 
 def _remarks(report: TailSummary) -> list[str]:
@@ -178,7 +228,9 @@ def _remarks(report: TailSummary) -> list[str]:
     if report.naive:
         zone = "this machine's zone" if report.zone == "local" else report.zone
         found.append(f"{_count(report.naive, 'time')} without a zone, read as {zone}.")
-    found += [f"{clean(one_line(item.path, 40))}: {clean(note)}" for item in report.files for note in item.notes]
+    found += [
+        f"{clean(one_line(item.path, 40))}: {clean(note)}" for item in report.files for note in item.notes
+    ]
     return found[:3]
 
 

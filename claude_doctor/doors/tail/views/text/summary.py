@@ -47,14 +47,26 @@ def _lines(report: TailSummary, style: Style) -> Iterator[str]:
 def _verdict(report: TailSummary, style: Style) -> Iterator[str]:
     errors = sum(item.errors for item in report.files)
     if not report.attempts and not errors:
-        yield from (paint(line, style, BOLD, *_tint(report)) for line in wrap(_nothing(report), style, _MARGIN, ""))
+        yield from (
+            paint(line, style, BOLD, *_tint(report)) for line in wrap(_nothing(report), style, _MARGIN, "")
+        )
     else:
         head = f"{_count(report.failed_requests, 'request')} failed"
-        top = [f"{_number(g.failed)} × {g.title}" for g in sorted(report.groups, key=lambda g: -g.failed)[:3] if g.failed]
+        top = [
+            f"{_number(g.failed)} × {g.title}"
+            for g in sorted(report.groups, key=lambda g: -g.failed)[:3]
+            if g.failed
+        ]
         if len(report.groups) > 3 and sum(1 for g in report.groups if g.failed) > 3:
             top.append("other causes")
-        words = f"{'✗' if report.failed_requests else '✓'} {head}{': ' + ', '.join(top) if top and report.by == 'cause' else ''}"
-        yield from (paint(line, style, BOLD, RED if report.failed_requests else GREEN) for line in wrap(words, style, _MARGIN, ""))
+        words = (
+            f"{'✗' if report.failed_requests else '✓'} {head}"
+            f"{': ' + ', '.join(top) if top and report.by == 'cause' else ''}"
+        )
+        yield from (
+            paint(line, style, BOLD, RED if report.failed_requests else GREEN)
+            for line in wrap(words, style, _MARGIN, "")
+        )
     facts = [f"{_number(report.attempts)} failed attempts"]
     if report.recovered:
         facts.append(f"{_number(report.recovered)} recovered by retry")
@@ -70,16 +82,32 @@ def _verdict(report: TailSummary, style: Style) -> Iterator[str]:
 
 
 def _beside(report: TailSummary, style: Style) -> Iterator[str]:
-    """Say what was seen and not counted: other services' failures, and error lines of which nothing was understood."""
+    """Say what was seen and not counted: other services' failures, and error lines of which nothing was
+    understood.
+    """
     if report.others:
-        names = ", ".join(f"{clean(one_line(name, 40))} {_number(count)}" for name, count in report.others[:4])
-        yield from wrap(f"Not counted: {_count(sum(count for _, count in report.others), 'failure')} of other services ({names})", style, _MARGIN)
+        names = ", ".join(
+            f"{clean(one_line(name, 40))} {_number(count)}" for name, count in report.others[:4]
+        )
+        yield from wrap(
+            (
+                f"Not counted: {_count(sum(count for _, count in report.others), 'failure')} of other "
+                f"services ({names})"
+            ),
+            style,
+            _MARGIN,
+        )
     if report.unread is not None:
         found = report.unread
         named = f", {_number(found.named)} of them naming Claude" if found.named else ""
         where = f"{clean(one_line(found.file, 40))}:{found.line}"
         yield from wrap(
-            f"{_count(found.count, 'error line')} not understood{named}, such as {where}: {clean(one_line(found.text, 120))}", style, _MARGIN
+            (
+                f"{_count(found.count, 'error line')} not understood{named}, such "
+                f"as {where}: {clean(one_line(found.text, 120))}"
+            ),
+            style,
+            _MARGIN,
         )
 
 
@@ -90,13 +118,24 @@ def _tint(report: TailSummary) -> tuple[str, ...]:
 def _nothing(report: TailSummary) -> str:
     # What was left out may hold failures: then nothing is claimed of the log.
     if any(item.events for item in report.files):
-        return f"No failed request with {clean(one_line(report.only, 200))}." if report.only else "✓ No failed request in this log."
-    return f"No Claude API outcome was recognised in this log{f' with {clean(one_line(report.only, 200))}' if report.only else ''}."
+        return (
+            f"No failed request with {clean(one_line(report.only, 200))}."
+            if report.only
+            else "✓ No failed request in this log."
+        )
+    return (
+        "No Claude API outcome was recognised in this "
+        f"log{f' with {clean(one_line(report.only, 200))}' if report.only else ''}."
+    )
 
 
 def _read(report: TailSummary) -> str:
     count = sum(item.lines for item in report.files)
-    where = clean(one_line(report.files[0].path, 40)) if len(report.files) == 1 else f"{_number(len(report.files))} files"
+    where = (
+        clean(one_line(report.files[0].path, 40))
+        if len(report.files) == 1
+        else f"{_number(len(report.files))} files"
+    )
     bad = sum(item.malformed for item in report.files)
     words = [f"{where}: {_count(count, 'line')}" + (f", {_number(bad)} malformed" if bad else "")]
     if report.first is not None and report.last is not None:
@@ -117,7 +156,13 @@ def _causes(report: TailSummary, style: Style) -> Iterator[str]:
     left = len(report.groups) - len(groups)
     if left > 0:
         rest = sum(group.count for group in report.groups[report.top :])
-        yield plain(f"{_MARGIN}… and {left} more with {_number(rest)} attempts (--top {len(report.groups)} shows them)", style)
+        yield plain(
+            (
+                f"{_MARGIN}… and {left} more with {_number(rest)} attempts (--top {len(report.groups)} "
+                "shows them)"
+            ),
+            style,
+        )
 
 
 def _headline(group: TailGroup, report: TailSummary, style: Style, digits: int) -> Iterator[str]:
@@ -138,7 +183,11 @@ def _headline(group: TailGroup, report: TailSummary, style: Style, digits: int) 
 def _details(group: TailGroup, report: TailSummary, style: Style, indent: str) -> Iterator[str]:
     if len(group.trend) > 1:
         span = f"{_short(group.first, report)} – {_short(group.last, report)}"
-        yield plain(f"{indent}{_bars(group.trend, style)}  {span}", style) if not style.unicode else f"{indent}{_bars(group.trend, style)}  {span}"
+        yield (
+            plain(f"{indent}{_bars(group.trend, style)}  {span}", style)
+            if not style.unicode
+            else f"{indent}{_bars(group.trend, style)}  {span}"
+        )
     facts = [f"{_count(group.failed, 'request')} failed"]
     if group.recovered:
         facts.append(f"{_number(group.recovered)} recovered")
@@ -152,7 +201,12 @@ def _details(group: TailGroup, report: TailSummary, style: Style, indent: str) -
     if group.fixes and report.by == "cause":
         yield from wrap(f"→ {_first(group.fixes[0])}", style, indent + "  ", indent)
     if group.request_ids:
-        yield from (paint(line, style, DIM) for line in wrap(" ".join(clean(one_line(item, 60)) for item in group.request_ids[-2:]), style, indent))
+        yield from (
+            paint(line, style, DIM)
+            for line in wrap(
+                " ".join(clean(one_line(item, 60)) for item in group.request_ids[-2:]), style, indent
+            )
+        )
 
 
 def _first(text: str) -> str:
@@ -170,7 +224,12 @@ def _episodes(report: TailSummary, style: Style) -> Iterator[str]:
     for item in (item for item in shown if item in largest):
         end = {True: ", then it recovered", False: ", no success since", None: ""}[item.recovered]
         times = f"{_short(item.start, report)} – {_short(item.end, report)}"
-        yield from wrap(f"{times}  {_number(item.count)} × {clean(one_line(item.title, 60))}{end}", style, _MARGIN + "  ", _MARGIN)
+        yield from wrap(
+            f"{times}  {_number(item.count)} × {clean(one_line(item.title, 60))}{end}",
+            style,
+            _MARGIN + "  ",
+            _MARGIN,
+        )
 
 
 def _templates(report: TailSummary, style: Style) -> Iterator[str]:
@@ -182,7 +241,10 @@ def _templates(report: TailSummary, style: Style) -> Iterator[str]:
     digits = max(len(_number(item.count)) for item in rows)
     for item in rows:
         room = max(style.width - digits - 4, 20)
-        yield plain(f"{_MARGIN}{_number(item.count):>{digits}}  {_shortened(clean(one_line(item.template)), room)}", style)
+        yield plain(
+            f"{_MARGIN}{_number(item.count):>{digits}}  {_shortened(clean(one_line(item.template)), room)}",
+            style,
+        )
 
 
 def _alerts(report: TailSummary, style: Style) -> Iterator[str]:
@@ -201,13 +263,20 @@ def _remarks(report: TailSummary, style: Style) -> Iterator[str]:
     found = []
     if report.naive:
         zone = "this machine's zone" if report.zone == "local" else report.zone
-        found.append(f"{_count(report.naive, 'time')} without a zone, read as {zone}" + ("; --tz names another." if report.zone == "local" else "."))
+        found.append(
+            f"{_count(report.naive, 'time')} without a zone, read as {zone}"
+            + ("; --tz names another." if report.zone == "local" else ".")
+        )
     if report.untimed:
-        found.append(f"{_count(report.untimed, 'event')} without any time: counted, but not in the time series.")
+        found.append(
+            f"{_count(report.untimed, 'event')} without any time: counted, but not in the time series."
+        )
     bad = sum(item.malformed for item in report.files)
     if bad and not report.malformed:
         found.append(f"{_count(bad, 'line')} could not be read; --malformed shows them.")
-    found += [f"{clean(one_line(item.path, 40))}: {clean(note)}" for item in report.files for note in item.notes]
+    found += [
+        f"{clean(one_line(item.path, 40))}: {clean(note)}" for item in report.files for note in item.notes
+    ]
     if found:
         yield ""
     for note in found[:8]:
@@ -271,8 +340,16 @@ def _short(at: int | None, report: TailSummary) -> str:
     """Return a time, without its day when the whole log lies within one."""
     if at is None:
         return "?"
-    if report.first is not None and report.last is not None and report.last // (86400 * 10**6) == report.first // (86400 * 10**6):
+    if (
+        report.first is not None
+        and report.last is not None
+        and report.last // (86400 * 10**6) == report.first // (86400 * 10**6)
+    ):
         return f"{_moment(at):%H:%M:%S}"
-    if report.first is not None and report.last is not None and report.last - report.first > 300 * 86400 * 10**6:
+    if (
+        report.first is not None
+        and report.last is not None
+        and report.last - report.first > 300 * 86400 * 10**6
+    ):
         return f"{_moment(at):%Y-%m-%d %H:%M}"
     return f"{_moment(at):%d %b %H:%M}"

@@ -30,7 +30,11 @@ _LEAST_NAME, _MOST_NAME, _LEAST_BARS = 12, 34, 8
 
 def name_of(group: TailGroup, report: TailSummary) -> str:
     """Return what a group is called in one word: the id of its cause, or its value."""
-    return clean(one_line(group.diagnosis if report.by == "cause" and group.diagnosis else group.key or group.title, 60))
+    return clean(
+        one_line(
+            group.diagnosis if report.by == "cause" and group.diagnosis else group.key or group.title, 60
+        )
+    )
 
 
 def rows(groups: tuple[TailGroup, ...], report: TailSummary, style: Style, *, axis: bool) -> Iterator[str]:
@@ -55,7 +59,10 @@ def rows(groups: tuple[TailGroup, ...], report: TailSummary, style: Style, *, ax
             line += "  " + _bars(_resized(group.trend, bars), style).ljust(bars)
         if has_answer:
             word, color = RETRY.get(group.retryable or "", ("", ""))
-            line += f"  {_FAULT.get(group.fault or '', group.fault or ''):<8}  {paint(word, style, color) if color else word}"
+            line += (
+                f"  {_FAULT.get(group.fault or '', group.fault or ''):<8} "
+                f" {paint(word, style, color) if color else word}"
+            )
         yield line.rstrip()
     if axis and bars >= 16 and report.first is not None and report.last is not None:
         first, last = time(report.first, report), time(report.last, report)
@@ -67,7 +74,13 @@ def time(at: int, report: TailSummary) -> str:
     """Return a moment in as few words as the period of the log allows."""
     moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=at)
     span = (report.last or at) - (report.first or at)
-    return f"{moment:%H:%M}" if span < 86400 * 10**6 else f"{moment:%d %b}" if span < 300 * 86400 * 10**6 else f"{moment:%b %Y}"
+    return (
+        f"{moment:%H:%M}"
+        if span < 86400 * 10**6
+        else f"{moment:%d %b}"
+        if span < 300 * 86400 * 10**6
+        else f"{moment:%b %Y}"
+    )
 
 
 def _resized(trend: tuple[int, ...], size: int) -> tuple[int, ...]:
