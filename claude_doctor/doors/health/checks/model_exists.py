@@ -143,6 +143,11 @@ def _unknown(state: State, model: str, answer: Answer) -> Outcome:
         return _retired(
             state, model, retired.get("retires_at") if retired else known and known.retires, {"id": model}
         )
+    return _misnamed(model, answer, ids)
+
+
+def _misnamed(model: str, answer: Answer, ids: list[str]) -> Outcome:
+    """Return the failure of a name that never was a model of this key, with the names nearest to it."""
     near = _near(model, ids)
     hint = f" Nearest: {', '.join(near)}." if near else f" It can use {len(ids)} models." if ids else ""
     fix = (
@@ -157,16 +162,14 @@ def _unknown(state: State, model: str, answer: Answer) -> Outcome:
         if near
         else "claude-doctor health --only auth.models --json"
     )
-    facts = (*api_faults.facts(answer), ("nearest", near))
-    says = f"{answer.as_sdk_text}\nmodel: {model}"
     return Outcome(
         FAIL,
         f"This key has no model {model!r} (404).{hint}",
         fix,
         command,
         "yours",
-        facts,
-        says=says,
+        (*api_faults.facts(answer), ("nearest", near)),
+        says=f"{answer.as_sdk_text}\nmodel: {model}",
         entry="model_not_found",
     )
 

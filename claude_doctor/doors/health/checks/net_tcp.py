@@ -6,8 +6,16 @@ import errno
 import time
 from functools import partial
 
+from claude_doctor.base.record import replace
 from claude_doctor.doors.health.engine.budget import BudgetError, Task
-from claude_doctor.doors.health.engine.outcome import FAIL, MissingNeedError, Outcome, passed, warned
+from claude_doctor.doors.health.engine.outcome import (
+    MissingNeedError,
+    Outcome,
+    Problem,
+    failed_by,
+    passed,
+    warned,
+)
 from claude_doctor.doors.health.engine.pace import Pace
 from claude_doctor.doors.health.settings import url
 from claude_doctor.doors.health.wire import dial
@@ -161,59 +169,46 @@ def _failed(state: State, results: list[tuple[Address, Result]], seconds: float)
         ("seconds", round(seconds, 3)),
     )
     if isinstance(error, TimeoutError):
-        words = f"No answer from {what} within {seconds:.1f} s: packets are dropped on the way."
-        fix = (
-            "Open the port in the firewall; if the network wants a proxy, set HTTPS_PROXY."
-            if not proxy
-            else f"Correct {proxy.source} or open the way to the proxy."
-        )
-        return Outcome(
-            FAIL,
-            words,
-            fix,
-            _command(state),
-            "between",
-            facts,
-            says="httpx2.ConnectTimeout: timed out",
-            entry="connection_timeout",
-        )
-    if code == errno.ECONNREFUSED:
-        words = f"Connection refused by {what}: nothing listens there, or a firewall rejects it."
-        fix = _refused_fix(state)
-        is_own = (
-            state.base.is_loopback and state.base.source == url.VARIABLE and not state.route.proxy
-        )  # a gateway of this machine that was named and is gone
-        if is_own:
-            return Outcome(
-                FAIL,
-                words,
-                fix,
-                f"unset {url.VARIABLE}",
-                "yours",
-                facts,
-                error=error,
-                entry="connection_refused",
-            )
-        return Outcome(
-            FAIL, words, fix, _command(state), "between", facts, error=error, entry="connection_refused"
-        )
-    if code == errno.ECONNRESET:
+        found = _dropped(state, f"{what} within {seconds:.1f} s")
+    elif code == errno.ECONNREFUSED:
+        found = _refused(state, what)
+    elif code == errno.ECONNRESET:
         words = f"{what} accepts the connection and resets it at once."
-        return Outcome(
-            FAIL,
-            words,
-            _refused_fix(state),
-            _command(state),
-            "between",
-            facts,
-            error=error,
-            entry="connection_reset",
-        )
-    words = f"No way to {what} ({_reason(error)})."
-    fix = "Check link, route and VPN: this machine cannot send there."
-    return Outcome(
-        FAIL, words, fix, f"ip route get {address.ip}", "between", facts, error=error, entry="tcp_unreachable"
+        fix, entry = _refused_fix(state), "connection_reset"
+        found = Problem(words, fix, _command(state), entry=entry, fault="between")
+    else:
+        words = f"No way to {what} ({_reason(error)})."
+        fix = "Check link, route and VPN: this machine cannot send there."
+        command = f"ip route get {address.ip}"
+        found = Problem(words, fix, command, entry="tcp_unreachable", fault="between")
+    made = replace(failed_by(found), details=facts)
+    return made if found.says else replace(made, error=error)
+
+
+def _dropped(state: State, what: str) -> Problem:
+    proxy = state.route.proxy
+    fix = (
+        "Open the port in the firewall; if the network wants a proxy, set HTTPS_PROXY."
+        if not proxy
+        else f"Correct {proxy.source} or open the way to the proxy."
     )
+    return Problem(
+        f"No answer from {what}: packets are dropped on the way.",
+        fix,
+        _command(state),
+        "httpx2.ConnectTimeout: timed out",
+        entry="connection_timeout",
+        fault="between",
+    )
+
+
+def _refused(state: State, what: str) -> Problem:
+    words = f"Connection refused by {what}: nothing listens there, or a firewall rejects it."
+    # A gateway of this machine that was named and is gone is the configuration's fault.
+    is_own = state.base.is_loopback and state.base.source == url.VARIABLE and not state.route.proxy
+    command = f"unset {url.VARIABLE}" if is_own else _command(state)
+    fault = "yours" if is_own else "between"
+    return Problem(words, _refused_fix(state), command, entry="connection_refused", fault=fault)
 
 
 def _refused_fix(state: State) -> str:
