@@ -10,6 +10,7 @@ from claude_doctor.base.record import record
 from claude_doctor.doors.tail.counting.diagnose import diagnose, page
 from claude_doctor.doors.tail.counting.fast import Hot
 from claude_doctor.doors.tail.counting.join import Joiner
+from claude_doctor.doors.tail.counting.memory import Memory
 from claude_doctor.doors.tail.counting.summary import MINUTE, Summary
 from claude_doctor.doors.tail.counting.templates import Templates
 from claude_doctor.doors.tail.counting.unsettled import Unsettled, aside, line
@@ -60,7 +61,8 @@ class Pipeline:
     def __init__(self, options: Options, on_event: Callable[[Event, bytes], None] | None = None) -> None:
         self.options = options
         self.summary = Summary(options.bucket, options.most_buckets, options.by_file)
-        self.joiner = Joiner()
+        self.memory = Memory()
+        self.joiner = Joiner(self.memory)
         self.templates = Templates()
         self._recent: deque[tuple[Event, bytes]] = deque(maxlen=max(options.keep, 1))
         self._batches: deque[tuple[str, list[bytes], int]] = deque(maxlen=2)
@@ -78,14 +80,15 @@ class Pipeline:
         counted = self._counted if self._watch else None
         seconds = options.bucket % MINUTE > 0
         self._hot = Hot(
-            self.joiner, self.templates, self._first, self._line, self._micros, counted, seconds=seconds
+            self.memory, self.templates, self._first, self._line, self._micros, counted, seconds=seconds
         )
+        self.joiner.finder.counted = self._hot.again
 
     def flush(self) -> None:
         """Add what the hot path holds to the summary; before anybody looks at it."""
         hot = self._hot
-        if hot.held:
-            self.summary.naive += hot.held if hot.naive else 0
+        if hot.cells.held:
+            self.summary.naive += hot.cells.held if hot.naive else 0
             hot.flush(self.summary, self._context.path)
 
     def open(self, path: str, is_json: bool) -> None:
@@ -94,7 +97,7 @@ class Pipeline:
         if path not in self._contexts:
             self._contexts[path] = logs.Context(path, is_json)
         self._context = self._contexts[path]
-        self.joiner.open(path)
+        self.memory.open(path)
         self.summary.file(path)
 
     def recent(self) -> list[tuple[Event, bytes]]:
@@ -137,7 +140,7 @@ class Pipeline:
             self._event(event, b"")
         self._settle(path)
         context.last = None
-        self.joiner.close(path)
+        self.memory.close(path)
         if context.cut:
             self.summary.file(path).notes.append(
                 f"longer than {LONGEST >> 20} MiB, or too full to hold, and cut: {context.cut:,}"
@@ -174,7 +177,7 @@ class Pipeline:
                 self._batches.append((self._context.path, lines, number))
             if self.quiet:
                 self._hot.drop()
-            elif self._hot.held > _HELD:
+            elif self._hot.cells.held > _HELD:
                 self.flush()
         else:
             for at, raw in enumerate(lines, number):
