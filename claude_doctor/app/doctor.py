@@ -10,7 +10,6 @@ import threading
 import warnings
 from collections import OrderedDict
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import anthropic
@@ -21,10 +20,11 @@ from claude_doctor.app.classify import failure_of_words
 from claude_doctor.app.clock import clock
 from claude_doctor.app.fallback import Fallback, Ladder
 from claude_doctor.app.groups import Group, Groups, bucket_of
-from claude_doctor.app.loop import Call
+from claude_doctor.app.one_call import Call
 from claude_doctor.app.policy import Policy
 from claude_doctor.app.resume import Resume
 from claude_doctor.app.scope import COLLECT, INSIDE
+from claude_doctor.app.stats import Stats
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -39,24 +39,6 @@ _REMEMBERED = 64
 # The SDK's loop calls a middleware again for a request without a key (a GET) in the same context: this
 # remembers what it gave up.
 _LAST: ContextVar[tuple[str, str, BaseException] | None] = ContextVar("claude_doctor_last", default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Stats:
-    """Counts since the Doctor was made.
-
-    `groups` maps a limit group to its rate (requests a second, None: no distress), how many wait, and what is
-    left of the budget.
-    """
-
-    calls: int = 0
-    attempts: int = 0
-    failed_attempts: int = 0
-    waited_s: float = 0.0
-    given_up: int = 0
-    resumed: int = 0
-    interrupted: int = 0
-    groups: dict[str, tuple[float | None, int, float]] = field(default_factory=dict)
 
 
 class Doctor(anthropic.Middleware):
