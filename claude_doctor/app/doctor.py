@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 import anthropic
 import httpx2
 
-from claude_doctor.app import drive, events, guard, loop, telemetry
+from claude_doctor.app import drive, events, guard, headers, loop, telemetry
 from claude_doctor.app.classify import failure_of_words
 from claude_doctor.app.clock import clock
 from claude_doctor.app.fallback import Fallback, Ladder
-from claude_doctor.app.groups import Group, Groups, bucket_of
+from claude_doctor.app.groups import Group, Groups, bucket_of, platform_of
 from claude_doctor.app.one_call import Call
 from claude_doctor.app.policy import Policy
 from claude_doctor.app.resume import Resume
@@ -74,10 +74,9 @@ class Doctor(anthropic.Middleware):
         )
         self._waited = 0.0
         self._given: OrderedDict[str, BaseException] = OrderedDict()
-        self._metrics = telemetry.Metrics()
+        self._metrics = telemetry.Metrics(self._groups.rates)
 
     # -- the middleware
-    # ------------------------------------------------------------------------------------------------
 
     def handle(self, request: anthropic.APIRequest, call_next: Any) -> Any:
         """Run one call of a sync client."""
@@ -168,7 +167,6 @@ class Doctor(anthropic.Middleware):
             raise known.with_traceback(None)
 
     # -- what the loop asks and tells
-    # ----------------------------------------------------------------------------------
 
     def now(self) -> float:
         """Return the time of the clock in force."""
@@ -210,14 +208,17 @@ class Doctor(anthropic.Middleware):
     def succeeded(self, call: Call, result: Any, began: float) -> None:
         """Count a success."""
         group, now = call.group, clock().now()
+        http = getattr(result, "http_response", None)
         with group.lock:
             group.bucket.earn()
-            if group.pacer is not None and group.pacer.rate is not None:
-                group.pacer.success(now)
+            if group.pacer is not None:
+                if group.pacer.rate is not None:
+                    group.pacer.success(now)
+                if http is not None and headers.is_used_up(http.headers, clock().wall()):
+                    group.pacer.refused(now)
         self._metrics.attempt(None, call.model)
         self._metrics.call("ok", None, call.model)
         if self._log is not None and self._log.successes:
-            http = getattr(result, "http_response", None)
             request_id = http.headers.get("request-id") if http is not None else None
             status, took = getattr(http, "status_code", None), round((now - began) * 1000, 3)
             self.emit(loop.event_of(call, "ok", request_id=request_id, status=status, duration_ms=took))
@@ -296,6 +297,7 @@ class Doctor(anthropic.Middleware):
                     seq=call.seq,
                     pid=os.getpid(),
                     model=events.cut(call.model, 200),
+                    platform=platform_of(call.place),
                     message=guard.message_of(error),
                     request_id=error.request_ids[-1] if error.request_ids else None,
                     diagnosis=found.entry.id if found else "stream_incomplete",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import anthropic
 
-from claude_doctor.app import events, raised, telemetry
+from claude_doctor.app import events, groups, raised, telemetry
 from claude_doctor.app.clock import clock
 from claude_doctor.app.decision import Decision, decide
 from claude_doctor.app.failure import Failure, failure_of
@@ -259,6 +259,7 @@ def _event(call: Call, kind: events.Kind, failure: Failure | None = None, **more
         "seq": call.seq,
         "pid": os.getpid(),
         "model": events.cut(call.model, 200),
+        "platform": groups.platform_of(call.place),
         **more,
     }
     if failure is None:

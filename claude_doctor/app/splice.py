@@ -112,7 +112,6 @@ class Splice:
         return b"".join(out)
 
     # -- events
-    # --------------------------------------------------------------------------------------------------------
 
     def _message_start(self, data: dict[str, Any], raw: bytes, out: list[bytes]) -> None:
         if self._message is None:
@@ -259,7 +258,6 @@ class Splice:
         self._error, self._error_raw, self.over = data, raw, True
 
     # -- the end of a connection
-    # ---------------------------------------------------------------------------------------
 
     def end(self, error: BaseException | None = None) -> Step:
         """Say what follows the end of a connection; `error` is what ended it, None for a stream that just
