@@ -99,17 +99,13 @@ class Cells:
             event, count = cell.event, cell.count
             if event is None or not count:
                 continue
-            counts = summary.cell(
-                event.diagnosis,
-                event.status or event.status_inferred,
-                event.type,
-                event.model,
-                event.platform,
-                path,
-            )
+            event.file = path
+            first, last = micros(cell.first), micros(cell.last)
+            event.at = last
+            summary.tallies.add(event, (("attempt", event, count), ("failed", event, count)))
+            counts = summary.cell(event)
             counts.count += count
             counts.failed += count
-            first, last = micros(cell.first), micros(cell.last)
             counts.seen(first, last)
             summary.period.seen(first, last)
             numbers.events += count
