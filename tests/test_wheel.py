@@ -12,7 +12,18 @@ import pytest
 
 from tests.conftest import SOURCE
 
-WHAT_RUNS = (".py", ".txt", "models.json", "py.typed", "METADATA", "WHEEL", "RECORD", "entry_points.txt", "LICENSE", ".1")
+WHAT_RUNS = (
+    ".py",
+    ".txt",
+    "models.json",
+    "py.typed",
+    "METADATA",
+    "WHEEL",
+    "RECORD",
+    "entry_points.txt",
+    "LICENSE",
+    ".1",
+)
 LEFT_OUT = (
     "_built*",
     "__pycache__",
