@@ -144,9 +144,8 @@ def _group(
         statuses[name] = statuses.get(name, 0) + counts.count
     one = next(iter(causes)) if len(causes) == 1 else None
     entry = page(one)
-    ids = (
-        [item for cause in causes for item in sums.ids.get(cause, ())] if by in {"cause", "category"} else []
-    )
+    kept = (sums.ids.get(cause, ()) for cause in causes) if by in {"cause", "category"} else ()
+    ids = [name for _, name in sorted({item for some in kept for item in some})]
     return TailGroup(
         key=key,
         diagnosis=one,
