@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from claude_doctor.doors.tail.counting.pipeline import Pipeline
 
 VERSION = 1
+_FILE = ("lines", "events", "errors", "malformed", "repaired", "bytes", "cut", "notes")
 _NUMBERS = ("unjoined", "naive", "untimed", "succeeded", "unread_count", "unread_named")
 
 
@@ -70,6 +71,7 @@ class _File(msgspec.Struct):
     malformed: int
     repaired: int
     bytes: int
+    cut: int
     notes: list[str]
 
 
@@ -118,8 +120,7 @@ def dump(pipeline: Pipeline) -> bytes:
             asked=pipeline.options.asked(),
             bucket=sums.bucket,
             files=[
-                _File(path, of.lines, of.events, of.errors, of.malformed, of.repaired, of.bytes, of.notes)
-                for path, of in sums.files.items()
+                _File(path, **{name: getattr(of, name) for name in _FILE}) for path, of in sums.files.items()
             ],
             cells=[
                 _Cell(key, of.count, of.failed, of.recovered, of.first, of.last)
@@ -171,7 +172,7 @@ def _fill(pipeline: Pipeline, found: _Partial) -> None:
     sums.bucket = found.bucket
     for file in found.files:
         numbers = sums.files[file.path] = FileCounts()
-        for name in ("lines", "events", "errors", "malformed", "repaired", "bytes", "notes"):
+        for name in _FILE:
             setattr(numbers, name, getattr(file, name))
     for cell in found.cells:
         counts = sums.cells[cell.key] = Counts()

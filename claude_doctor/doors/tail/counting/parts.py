@@ -76,7 +76,7 @@ def _pieces(path: str, target: int, before: int) -> Iterable[tuple[Piece, int]]:
     """Yield a file's pieces with their weights; the first one fills up what a part holds already."""
     size = _weight(path)
     room = target - before
-    if size <= max(room, LEAST) + target // 8 or not _may_be_cut(path):
+    if size <= max(room, LEAST) + target // 8 or not may_be_cut(path):
         yield Piece(path), size
         return
     at = 0
@@ -100,7 +100,8 @@ def _weight(path: str) -> int:
     return os.path.getsize(path) * (_PACKED if packed else 1)
 
 
-def _may_be_cut(path: str) -> bool:
+def may_be_cut(path: str) -> bool:
+    """Whether parts of a file can be read apart: it is plain text, a record is a line or some."""
     if not os.path.isfile(path):
         return False
     with opened(path) as file:

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections import deque
 
-from claude_doctor.doors.tail.counting.diagnose import diagnose, page
+from claude_doctor.doors.tail.counting.diagnose import diagnose
 from claude_doctor.doors.tail.counting.fast import Hot
 from claude_doctor.doors.tail.counting.opened import Opened
 from claude_doctor.doors.tail.counting.options import FIELD, Options
 from claude_doctor.doors.tail.counting.remembered import Copies
+from claude_doctor.doors.tail.counting.selected import is_selected
 from claude_doctor.doors.tail.counting.summary import MINUTE, Summary
 from claude_doctor.doors.tail.counting.tallies import Tallies
 from claude_doctor.doors.tail.counting.templates import Templates
@@ -18,7 +19,6 @@ from claude_doctor.doors.tail.counting.unsettled import Unsettled, aside, line
 from claude_doctor.doors.tail.counting.watch import Watch
 from claude_doctor.doors.tail.reading import lines as logs
 from claude_doctor.doors.tail.reading import times
-from claude_doctor.doors.tail.reading.decode import LONGEST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -145,16 +145,14 @@ class Pipeline:
             if pieces and not self.quiet:
                 self._damaged("".join(pieces).encode("utf-8", "replace"), number)
         self._end_open(number + 1)
-        if context.cut:
-            self.summary.file(path).notes.append(
-                f"longer than {LONGEST >> 20} MiB, or too full to hold, and cut: {context.cut:,}"
-            )
         self.leave(path)
 
     def leave(self, path: str) -> None:
         """Say that somebody else goes on with a file: what is open in its last lines counts there."""
         self.flush()
-        self._files.pop(path, None)
+        file = self._files.pop(path, None)
+        if file is not None and file.context.cut:
+            self.summary.file(path).cut += file.context.cut
         self._file = Opened("", True, self._hot.again, self._copies)
 
     def feed(
@@ -283,7 +281,7 @@ class Pipeline:
     def _count(self, event: Event, raw: bytes, *, settled: bool = False) -> None:
         """Diagnose, join and count an event; what was settled at the end is joined to nothing."""
         diagnose(event, self.options.today)
-        if self.options.select and not _selected(event, self.options.select):
+        if self.options.select and not is_selected(event, self.options.select):
             return
         if settled:
             changes: list[Change] = [("attempt", event, 1), ("failed", event, 1)]
@@ -343,22 +341,3 @@ class Pipeline:
         if found is None:
             return 0
         return self.instant(found[0]) if self._hot.naive else found[0]
-
-
-def _selected(event: Event, wanted: frozenset[str]) -> bool:
-    """Whether an event is of a wanted cause, category, status, type, model
-    or platform; successes always are.
-    """
-    if not event.is_error:
-        return True
-    entry = page(event.diagnosis)
-    facts = (
-        event.diagnosis,
-        entry and entry.category,
-        str(event.status or event.status_inferred),
-        event.type,
-        event.code,
-        event.model,
-        event.platform,
-    )
-    return any(fact in wanted for fact in facts)

@@ -56,15 +56,15 @@ class Counts:
 class FileCounts:
     """Numbers of one file."""
 
-    __slots__ = ("bytes", "errors", "events", "lines", "malformed", "notes", "repaired")
+    __slots__ = ("bytes", "cut", "errors", "events", "lines", "malformed", "notes", "repaired")
 
     def __init__(self) -> None:
-        self.lines = self.events = self.errors = self.malformed = self.repaired = self.bytes = 0
+        self.lines = self.events = self.errors = self.malformed = self.repaired = self.bytes = self.cut = 0
         self.notes: list[str] = []
 
     def add(self, other: FileCounts) -> None:
         """Add the numbers of another part of the file."""
-        for name in ("lines", "events", "errors", "malformed", "repaired", "bytes"):
+        for name in ("lines", "events", "errors", "malformed", "repaired", "bytes", "cut"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.notes += [note for note in other.notes if note not in self.notes]
 
