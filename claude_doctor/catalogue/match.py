@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from claude_doctor.base.model import Diagnosis, Evidence, Signal
 from claude_doctor.base.record import record
 from claude_doctor.base.text import locate, squeeze
 from claude_doctor.catalogue import needs as _needs
 from claude_doctor.catalogue import phrase as _phrase
 from claude_doctor.catalogue import store
-from claude_doctor.facts import models
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,9 +25,6 @@ _BEFORE_ALL = 10_000  # more than any phrase weighs
 _NO_SPACES = (
     "\u2e80"  # from here on scripts that write words without blanks: a word may begin right after them
 )
-
-# The statuses, types, platform and category that pages share.
-Kind = tuple[tuple[int, ...], tuple[str, ...], str, str]
 
 
 @record
@@ -59,13 +53,21 @@ def diagnose(signal: Signal, platform: str | None = None, today: str = "") -> tu
     ]
     hits = _ranked([_without_claim(signal, hit) for hit in seen], platform)
     names = store.module("names").NAMES
-    notes = (*_notes(signal, hits[0][0], today), *_of_model(signal, hits, today)) if hits else ()
+    notes = _beside(signal, hits[0][0], today) if hits else ()
     # What is certain needs few others beside it; each page is a file to read.
     sure = bool(hits) and _confidence(signal, hits[0][1]) == "certain"
     return tuple(
         Diagnosis(store.entry(names[page_id]), _confidence(signal, reasons), _evidence(reasons), notes)
         for page_id, reasons in hits[: SURE_CANDIDATES if sure else CANDIDATES]
     )
+
+
+def _beside(signal: Signal, first: str, today: str) -> tuple[str, ...]:
+    if not signal.error_code and not signal.model:
+        return ()
+    from claude_doctor.catalogue import beside  # few errors name a code or a model
+
+    return (*beside.of_code(signal, first, today), *beside.of_model(signal, _kind(first)[3], today))
 
 
 def _evidence(reasons: list[Hit]) -> tuple[Evidence, ...]:
@@ -86,43 +88,13 @@ def _confidence(signal: Signal, reasons: list[Hit]) -> str:
     return "likely" if best.tier in _LIKELY else "guess"
 
 
-def _notes(signal: Signal, first: str, today: str) -> tuple[str, ...]:
-    code = signal.error_code
-    careful = first in store.module("matches").UNKNOWN_CODES.values()
-    if code and (careful or code.lower() not in store.module("names").NAMES):
-        from claude_doctor.catalogue import unknown
-
-        return (unknown.note(signal, careful, today),)
-    return ()
-
-
-def _of_model(signal: Signal, hits: list[tuple[str, list[Hit]]], today: str) -> tuple[str, ...]:
-    """Say what became of the model, where the error is that something was not found."""
-    if not hits or not signal.model or _kind(hits[0][0])[3] != "not_found":
-        return ()
-    known = _model_of(signal, today)
-    if known is None and "claude" in signal.model.lower():
-        from claude_doctor.facts.age import age
-
-        return (f"This model is not among those known on {age(today, models.as_of()).words}.",)
-    if known is None or known.state == models.ACTIVE:
-        return ()
-    instead = f" Use {known.replacement}." if known.replacement else ""
-    where = "" if known.plain else " on the Claude API; other platforms have dates of their own"
-    return (f"{known.id} {known.words}{where} (models data of {models.as_of()}).{instead}",)
-
-
-def _model_of(signal: Signal, today: str) -> models.ModelState | None:
-    return models.state(signal.model, today or models.as_of()) if signal.model else None
-
-
 def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]]:
     matches = store.module("matches")
     by_page: dict[str, list[Hit]] = {}
     for hit in sorted(hits, key=lambda hit: (-hit.tier, -hit.weight)):
         # A code stands in the answer itself: leaving its page out would give the advice of its bare status
         # instead.
-        if hit.by != "error_code" and not is_told(_kind(hit.id), platform):
+        if hit.by != "error_code" and not _needs.is_told(_kind(hit.id), platform):
             continue
         by_page.setdefault(hit.id, []).append(hit)
     beaten = {
@@ -173,24 +145,15 @@ def _without_claim(signal: Signal, hit: Hit) -> Hit:
     return Hit(hit.id, HINT, hit.weight, hit.by, hit.matched)
 
 
-def is_told(kind: Kind, platform: str | None) -> bool:
-    """Whether pages of a kind are for a platform (None: for any)."""
-    return not platform or kind[2] in (
-        "any",
-        platform,
-        "claude-api" if platform == "claude-code" else platform,
-    )
-
-
 def _is_label(hit: Hit) -> bool:
     name = hit.matched.lower()
     return name.startswith(_LABELS) and name.endswith("error")
 
 
-def _kind(page_id: str) -> Kind:
+def _kind(page_id: str) -> _needs.Kind:
     """Return the statuses, types, platform and category of a page."""
     matches = store.module("matches")
-    kind: Kind = matches.KINDS[matches.KIND[page_id]]
+    kind: _needs.Kind = matches.KINDS[matches.KIND[page_id]]
     return kind
 
 
@@ -282,25 +245,12 @@ def _is_aside(shown: str, text: str) -> bool:
     """Whether the words are a field's name, as in `"model": "claude-..."`, or nothing but the end of a
     gateway's label.
     """
-    if shown.lower().startswith("model") and ":" in shown and _is_field(shown, text):
-        return True
+    if shown.lower().startswith("model") and ":" in shown:
+        from claude_doctor.catalogue import aside
+
+        if aside.is_field(shown, text):
+            return True
     return any(label in text and text.count(shown) == text.count(label + shown) for label in _LABELS)
-
-
-def _is_field(shown: str, text: str) -> bool:
-    # Of a request, a configuration or a report: a capital, the name or the value in quotes, in brackets,
-    # after a file's name, or a line of its own.
-    name, _, value = shown.partition(":")
-    if name[:1] == "M" or name[-1:] in ("'", '"', "\\") or value.lstrip()[:1] in ("'", '"', "`"):
-        return True
-    if f"({shown}" in text and not re.search(r"404|not.?found|exist", text):
-        return True
-    if re.search(rf"\.(?:ya?ml|json|toml|env|ini|cfg|conf|md)(?::\d+)*:?\s+{re.escape(shown)}", text):
-        return True
-    return (
-        "\n" in text.strip()
-        and re.search(rf"^\W*{re.escape(shown)}[\w.:@/\[\]-]*\W*$", text, re.M) is not None
-    )
 
 
 def _standing(signal: Signal, page_id: str, weak: bool) -> tuple[int, bool]:
@@ -341,23 +291,7 @@ def _is_quoted(signal: Signal, page_id: str) -> bool:
 
 def fit(signal: Signal, page_id: str) -> tuple[bool, bool]:
     """Whether status, type or platform agree with a page, and whether one contradicts it."""
-    return fit_kind(signal, _kind(page_id))
-
-
-def fit_kind(signal: Signal, kind: Kind) -> tuple[bool, bool]:
-    """Whether status, type or platform agree with the pages of a kind, and whether one contradicts them."""
-    statuses, types, platform, _ = kind
-    status_fits = bool(statuses) and any(status in statuses for status in signal.statuses)
-    type_fits = bool(types) and any(name in types for name in signal.types)
-    platform_fits = platform not in ("any", "claude-api") and platform == signal.platform
-    contradicts = (bool(statuses) and bool(signal.statuses) and not status_fits) or (
-        bool(types) and bool(signal.types) and not type_fits
-    )
-    clouds = ("bedrock", "vertex", "foundry")
-    contradicts = contradicts or (
-        platform in clouds and signal.platform in clouds and platform != signal.platform
-    )
-    return status_fits or type_fits or platform_fits, contradicts
+    return _needs.fit_kind(signal, _kind(page_id))
 
 
 def _by_class(signal: Signal, today: str) -> list[Hit]:
