@@ -14,7 +14,7 @@ def of_code(signal: Signal, first: str, today: str) -> tuple[str, ...]:
     """Return what is known of an error code without a page; () for one that has its page."""
     code = signal.error_code
     careful = first in store.module("matches").UNKNOWN_CODES.values()
-    if code and (careful or code.lower() not in store.module("names").NAMES):
+    if code and (careful or store.place(code.lower()) is None):
         from claude_doctor.catalogue import unknown
 
         return (unknown.note(signal, careful, today),)

@@ -52,12 +52,11 @@ def diagnose(signal: Signal, platform: str | None = None, today: str = "") -> tu
         *_by_status(signal),
     ]
     hits = _ranked([_without_claim(signal, hit) for hit in seen], platform)
-    names = store.module("names").NAMES
     notes = _beside(signal, hits[0][0], today) if hits else ()
     # What is certain needs few others beside it; each page is a file to read.
     sure = bool(hits) and _confidence(signal, hits[0][1]) == "certain"
     return tuple(
-        Diagnosis(store.entry(names[page_id]), _confidence(signal, reasons), _evidence(reasons), notes)
+        Diagnosis(store.page(page_id), _confidence(signal, reasons), _evidence(reasons), notes)
         for page_id, reasons in hits[: SURE_CANDIDATES if sure else CANDIDATES]
     )
 
