@@ -1,5 +1,5 @@
 """What else must hold before a phrase, a class or a type counts for a page: the further keys of a
-`[[match]]`, and whether an error agrees with what a page is about.
+`[[match]]`.
 """
 
 from __future__ import annotations
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from claude_doctor.base.model import Signal
 
 _MORE = 12  # a further condition that held makes a match more specific, as so many more letters would
-
-# The statuses, types, platform and category that pages share.
-Kind = tuple[tuple[int, ...], tuple[str, ...], str, str]
 
 
 @record
@@ -73,28 +70,3 @@ def model_state(model: str, today: str = "") -> str | None:
     """
     known = models.state(model, today or models.as_of()) if model else None
     return known.state if known else None
-
-
-def is_told(kind: Kind, platform: str | None) -> bool:
-    """Whether pages of a kind are for a platform (None: for any)."""
-    return not platform or kind[2] in (
-        "any",
-        platform,
-        "claude-api" if platform == "claude-code" else platform,
-    )
-
-
-def fit_kind(signal: Signal, kind: Kind) -> tuple[bool, bool]:
-    """Whether status, type or platform agree with the pages of a kind, and whether one contradicts them."""
-    statuses, types, platform, _ = kind
-    status_fits = bool(statuses) and any(status in statuses for status in signal.statuses)
-    type_fits = bool(types) and any(name in types for name in signal.types)
-    platform_fits = platform not in ("any", "claude-api") and platform == signal.platform
-    contradicts = (bool(statuses) and bool(signal.statuses) and not status_fits) or (
-        bool(types) and bool(signal.types) and not type_fits
-    )
-    clouds = ("bedrock", "vertex", "foundry")
-    contradicts = contradicts or (
-        platform in clouds and signal.platform in clouds and platform != signal.platform
-    )
-    return status_fits or type_fits or platform_fits, contradicts

@@ -1,4 +1,4 @@
-"""Outputs that go into files: what may be overwritten, whole files at once, and what is appended to."""
+"""Outputs that are files: which may be written, and how nothing half written is left."""
 
 from __future__ import annotations
 
@@ -13,32 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from claude_doctor.base.options import Args
     from claude_doctor.render.style import Style
     from claude_doctor.render.view import View
-
-
-def write(module: View, path: str, reports: Iterable[object], style: Style) -> None:
-    """Render into `FILE` or, appending, `+FILE`; a plain file is there whole or not at all.
-
-    InputError when it cannot be written.
-    """
-    path, is_appended = _appended(path)
-    place = os.path.realpath(path)  # a link stays a link: what it leads to is written
-    if is_appended and not _is_stream(path):
-        _append(module, path, reports, style)
-        return
-    temporary = f"{place}.{os.getpid()}.part"
-    try:
-        with open(path if _is_stream(path) else temporary, "w", encoding="utf-8", newline="\n") as out:
-            module.render(reports, out, style)
-        if os.path.exists(temporary):
-            os.replace(temporary, place)
-    except OSError as error:
-        raise cannot_write(path, error) from error
-    finally:
-        if os.path.exists(temporary):
-            os.unlink(temporary)
 
 
 def _appended(path: str) -> tuple[str, bool]:
@@ -50,17 +26,17 @@ def _appended(path: str) -> tuple[str, bool]:
     return file, file != path or (bool(summary) and os.path.realpath(file) == os.path.realpath(summary or ""))
 
 
-def refuse_overwriting(wanted: list[str], args: Args) -> None:
-    """Raise UsageError for a file that is an input, a directory, there already or named twice."""
+def refuse_overwriting(wanted: list[str], inputs: tuple[str, ...], *, force: bool) -> None:
+    """Raise UsageError for a file that is an input, a directory, there already, or wanted twice."""
     appended = {file for file, is_appended in map(_appended, wanted) if is_appended}
     paths = [_appended(path)[0] for path in wanted]
     real = [os.path.realpath(path) for path in paths]
     for path, place in zip(paths, real, strict=True):
-        if any(_same(place, source) for source in (*args.inputs, "-")):
+        if any(_same(place, source) for source in inputs):
             raise UsageError(f"{path}: is an input and is never overwritten")
         if os.path.isdir(path):
             raise UsageError(f"{path}: is a directory")
-        if os.path.lexists(path) and path not in appended and not args.force and not _is_stream(path):
+        if os.path.lexists(path) and path not in appended and not force and not _is_stream(path):
             raise UsageError(f"{path}: exists; --force overwrites it")
         if real.count(place) > 1:
             raise UsageError(f"{path}: named for two outputs")
@@ -102,3 +78,23 @@ def _append(module: View, path: str, reports: Iterable[object], style: Style) ->
         if not isinstance(error, OSError):
             raise
         raise cannot_write(path, error) from error
+
+
+def write(module: View, path: str, reports: Iterable[object], style: Style) -> None:
+    """Render into a file, made beside its place and renamed, or append to it; InputError when that fails."""
+    path, is_appended = _appended(path)
+    place = os.path.realpath(path)  # a link stays a link: what it leads to is written
+    if is_appended and not _is_stream(path):
+        _append(module, path, reports, style)
+        return
+    temporary = f"{place}.{os.getpid()}.part"
+    try:
+        with open(path if _is_stream(path) else temporary, "w", encoding="utf-8", newline="\n") as out:
+            module.render(reports, out, style)
+        if os.path.exists(temporary):
+            os.replace(temporary, place)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    finally:
+        if os.path.exists(temporary):
+            os.unlink(temporary)

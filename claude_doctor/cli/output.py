@@ -181,10 +181,11 @@ def _targets(command: Door, args: Args) -> list[tuple[View, str | None]]:
             raise UsageError("-o/--output needs a format that has no file of its own")
         file = f"./{args.output}" if args.output.startswith("+") else args.output  # `+` is of --format alone
         targets = [(module, path or file) for module, path in targets]
-    if files_wanted := [path for _, path in targets if path]:
-        from claude_doctor.cli import files  # most runs write to none
+    paths = [path for _, path in targets if path]
+    if paths:
+        from claude_doctor.cli import files
 
-        files.refuse_overwriting(files_wanted, args)
+        files.refuse_overwriting(paths, (*args.inputs, "-"), force=args.force)
     return targets
 
 
@@ -201,7 +202,7 @@ def _render(target: tuple[View, str | None], reports: Iterable[object], args: Ar
     if path is None:
         _to_stdout(module, reports, args)
         return
-    from claude_doctor.cli import files
+    from claude_doctor.cli import files  # most answers go to the terminal alone
 
     files.write(module, path, reports, _file_style(args))
 
