@@ -57,7 +57,7 @@ def with_nearest(
     if best is None or likely < least(signal, found):
         return found
     sure = likely >= LIKELY and is_ours(signal)
-    entry = store.entry(store.module("names").NAMES[best.id])
+    entry = store.page(best.id)
     if entry.retryable == "yes":  # words alone never say that a request may simply be sent again
         entry = replace(entry, retryable="conditional")
     first = Diagnosis(

@@ -33,6 +33,9 @@ _ASCII = str.maketrans(
     }
 )
 
+# What stands in most pages: no table of all characters is loaded for it.
+_ONE_COLUMN = dict.fromkeys(_ASCII, " ")
+
 
 # What a code span begins with that is there to be copied: it is never broken.
 _COMMANDS = frozenset(
@@ -63,7 +66,7 @@ def plain(text: str, style: Style) -> str:
 
 def width_of(text: str) -> int:
     """Return how many columns a text takes."""
-    if text.isascii():
+    if text.isascii() or text.translate(_ONE_COLUMN).isascii():
         return len(text)
     from unicodedata import combining, east_asian_width
 
