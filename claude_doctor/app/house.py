@@ -133,10 +133,10 @@ def log_event(**given: Any) -> LogEvent:
 
 def summary(paths: Sequence[str], since_us: int | None) -> TailSummary:
     """Return what `claude-doctor tail` reports of some files since a time (microseconds since the epoch)."""
-    from claude_doctor.doors.tail.counting import pipeline, report, work
+    from claude_doctor.doors.tail.counting import options, report, work
 
-    view = report.View(zone="UTC", utc=True)
-    found: Pipeline = work.run(list(paths), pipeline.Options(since=since_us), processes=1)
+    view = options.View(zone="UTC", utc=True)
+    found: Pipeline = work.run(list(paths), options.Options(since=since_us), processes=1)
     recent = tuple(report.event(event, view) for event, _ in found.recent())
     return report.summary(found.summary, view, recent)
 

@@ -193,6 +193,7 @@ def write(target: str, key: str) -> None:
     made = sources(key)
     temporary = f"{target}.{os.getpid()}"
     os.makedirs(temporary, exist_ok=True)
+    os.chmod(temporary, 0o755)  # noqa: S103  # whatever the umask: what others may write to is not run
     for name, source in made.items():
         with open(os.path.join(temporary, name), "w", encoding="utf-8") as file:
             file.write(f"# Generated from the pages; do not edit.\n{source}")

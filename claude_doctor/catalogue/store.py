@@ -53,18 +53,34 @@ def entry(place: tuple[str, int]) -> Entry:
 
 def _refresh() -> None:
     key = key_of(ENTRIES, RULE_PAGES)
+    is_ours = _is_ours()
     try:
         with open(os.path.join(BUILT, "__init__.py"), encoding="utf-8") as file:
-            if repr(key) in file.read():
+            if is_ours and repr(key) in file.read():
                 return
     except OSError:  # not there, or not for us to read
         pass
     from claude_doctor.catalogue import build
 
     try:
+        if not is_ours:
+            raise PermissionError(BUILT)
         build.write(BUILT, key)
     except OSError:  # a checkout that cannot be written to
         _in_memory(build.sources(key))
+
+
+def _is_ours() -> bool:
+    """Whether what was compiled may be run: made by root, by us or by the owner of this program, in a folder
+    that nobody else may write to. What does not exist yet will be ours.
+    """
+    try:
+        place, here = os.stat(BUILT), os.stat(__file__)
+    except OSError:
+        return True
+    if os.name == "nt":
+        return True
+    return place.st_uid in (0, os.geteuid(), here.st_uid) and not place.st_mode & 0o002
 
 
 def _in_memory(made: dict[str, str]) -> None:

@@ -170,7 +170,7 @@ def verdict(report: BatchReport) -> tuple[bool, str]:
         refused = [item.path for item in report.files if item.rejected_at_create]
         which = "The batch" if len(report.files) == 1 else f"{len(refused)} of {len(report.files)} batches"
         then = (
-            f". Once that is mended, {report.would_fail:,} of {requests:,} {noun} would fail hours later"
+            f". Once that is fixed, {report.would_fail:,} of {requests:,} {noun} would fail hours later"
             if report.would_fail
             else ""
         )

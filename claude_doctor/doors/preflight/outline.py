@@ -39,7 +39,7 @@ def preflight(report: Preflight, site: str | None = SITE) -> dict[str, Any]:
                 "name": step.name,
                 "status": step.status,
                 "fault": step.fault,
-                "summary": step.words,
+                "summary": step.told,
                 "fix": step.fix,
             }
             for step in report.steps

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 @record
 class Step:
     """One line of the verdict: its name (way, key, model, limits, batch), status pass, warn, fail or skip,
-    and what to say.
+    and what to say; `then` is what follows from it.
     """
 
     name: str
@@ -23,6 +23,12 @@ class Step:
     fault: str = "none"
     fix: str = ""
     seconds: float | None = None
+    then: str = ""
+
+    @property
+    def told(self) -> str:
+        """What to say and what follows from it."""
+        return f"{self.words}. {self.then}" if self.then else self.words
 
 
 @record

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 _WORST = ("yours", "between", "unknown", "theirs")
 # The rows of the ladder: the stages of health that each sums up.
 _ROWS = {
-    "setup": ("config",),
-    "way": ("dns", "proxy", "tcp", "tls", "http"),
-    "key": ("auth",),
+    "setup": ("env", "config"),
+    "way": ("dns", "proxy", "tcp", "tls", "http", "clock"),
+    "key": ("auth", "workspace"),
     "model": ("model",),
-    "limits": ("api", "sdk"),
+    "api": ("api", "stream", "sdk"),
+    "limits": ("limits",),
 }
 
 
@@ -83,10 +84,14 @@ def _row(name: str, checks: list[Check], health: Health) -> Step:
                 fix,
                 seconds,
             )
-    if name == "way":
-        words = f"{health.target.host}: {', '.join(dict.fromkeys(check.stage.upper() for check in checks))}"
+    if name == "setup":
+        words = f"{len(checks)} settings looked at"
+    elif name == "way":
+        stages = dict.fromkeys(check.stage.upper() for check in checks if check.stage != "clock")
+        words = f"{health.target.host}: {', '.join(stages)}"
     elif name == "model" and health.target.models:
-        words = f"{', '.join(health.target.models)}: {checks[-1].summary}"
+        names, words = ", ".join(health.target.models), checks[-1].summary
+        words = words if names in words else f"{names}: {words}"
     else:
         words = checks[-1].summary
     return Step(name, "pass", words, seconds=seconds)
@@ -111,12 +116,13 @@ def _batch(batch: BatchReport) -> Iterator[Step]:
     if batch.unreadable:
         yield Step("batch", "fail", batch.unreadable[0][1], "yours")
         return
-    first = next(
-        (item for item in batch.findings if item.severity == "error" and item.when != "advice"), None
-    )
+    errors = [item for item in batch.findings if item.severity == "error" and item.when != "advice"]
+    # What refuses the whole batch comes before what fails in it.
+    first = next((item for item in errors if item.when == "create"), errors[0] if errors else None)
     if well or first is None:
         yield Step("batch", "pass" if well else "fail", words, "none" if well else "yours")
         return
     line = f":{first.line}" if first.line is not None else ""
-    where = f"{first.path}: " if first.path else ""
-    yield Step("batch", "fail", f"{first.file}{line}: {where}{first.message}. {words}", "yours", first.fix)
+    where = f"{first.path}: " if first.path and not first.message.startswith(first.path) else ""
+    told = f"{first.file}{line}: {where}{first.message}"
+    yield Step("batch", "fail", told, "yours", first.fix, then=words)

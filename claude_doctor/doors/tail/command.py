@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from claude_doctor.base.options import Words
-    from claude_doctor.doors.tail.counting.pipeline import Options, Pipeline
-    from claude_doctor.doors.tail.counting.report import View
+    from claude_doctor.doors.tail.counting.options import Options, View
+    from claude_doctor.doors.tail.counting.pipeline import Pipeline
     from claude_doctor.doors.tail.reading.event import Event
     from claude_doctor.doors.tail.report import TailAlert, TailPulse
 
@@ -233,8 +233,7 @@ def _wants_events(args: TailArgs) -> bool:
 
 def _settings(args: TailArgs, now: float) -> tuple[Options, View]:
     from claude_doctor.doors.tail.counting import alerts as _alerts
-    from claude_doctor.doors.tail.counting.pipeline import Options
-    from claude_doctor.doors.tail.counting.report import View
+    from claude_doctor.doors.tail.counting.options import Options, View
     from claude_doctor.doors.tail.reading import times as _time
 
     where = _zone(args.tz)
@@ -249,7 +248,7 @@ def _settings(args: TailArgs, now: float) -> tuple[Options, View]:
         where=where,
         bucket=min(bucket, 60 * 10**6) if bucket else 60 * 10**6,
         most_buckets=100_000 if bucket else 1440,
-        by_file=args.by == "file",
+        apart=args.by if args.by == "file" else "",
         keep=args.lines,
         select=_wanted(args.select),
         alerts=tuple(_alerts.parse(rule) for rule in args.alerts),

@@ -121,7 +121,7 @@ def tailsummary(report: TailSummary) -> dict[str, Any]:
         "alerts": [{"at": moment(item.at), **_alert(item)} for item in report.alerts],
         "times": {"naive": report.naive, "zone": report.zone, "without": report.untimed},
         "recent": [tailevent(item) for item in report.recent],
-        "other_services": {"count": sum(number for _, number in report.others), "by": dict(report.others)},
+        **report.counts,
         "not_understood": _unread(report.unread),
         "notes": list(report.notes),
         "faults_of_ours": ours.listed(report.faults),

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from claude_doctor.base.record import record
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
 
 @record
 class TailEvent:
@@ -185,5 +190,5 @@ class TailSummary:
     malformed: tuple[tuple[str, int, str], ...] = ()
     only: str = ""  # the options that leave out a part of the log
     faults: tuple[tuple[str, str], ...] = ()  # readers of ours that broke, and what they raised
-    others: tuple[tuple[str, int], ...] = ()  # failures of other services, by name, never counted
     unread: TailUnread | None = None
+    counts: Mapping[str, Any] = {}  # what each of counts/ says, under its key of CONTRACT

@@ -186,7 +186,10 @@ def _accepted(state: State, answer: Answer) -> Outcome:
         )
         if part
     )
-    return passed(f"key accepted, {len(listed)} models{f' · {where}' if where else ''}", **facts)
+    return passed(
+        f"key accepted, {len(listed)} model{'' if len(listed) == 1 else 's'}{f' · {where}' if where else ''}",
+        **facts,
+    )
 
 
 def _no_list(state: State, answer: Answer) -> Outcome:

@@ -45,7 +45,7 @@ def run(state: State) -> Outcome:
         return _failed(found, error)
     seconds = time.perf_counter() - started
     state.timings["sdk"] = seconds * 1000
-    words = f"anthropic {found.version} lists {count} models"
+    words = f"anthropic {found.version} lists {count} model{'' if count == 1 else 's'}"
     return replace(
         passed(words, version=found.version, import_ms=round(found.seconds * 1000)), took_ms=seconds * 1000
     )

@@ -55,7 +55,7 @@ def _row(step: Step, style: Style) -> Iterator[str]:
     head = f"{plain(mark, style)} {step.name:<7} "
     time = f"{step.seconds:.1f} s" if step.seconds is not None and step.seconds >= 0.05 else ""
     narrow = replace(style, width=style.width - 8, color=False)
-    for at, line in enumerate(wrap(step.words, narrow, " " * len(head), head)):
+    for at, line in enumerate(wrap(step.told, narrow, " " * len(head), head)):
         if at:
             yield line
             continue

@@ -9,10 +9,10 @@ that is not known here, is left to the general path, in its order.
 from __future__ import annotations
 
 import copy
-from collections import defaultdict
 
 import msgspec
 
+from claude_doctor.doors.tail.counting.cells import Cell, Cells, Got
 from claude_doctor.doors.tail.counting.templates import HEAD, LONGEST, MODEL, Template
 from claude_doctor.doors.tail.reading.hot_line import (
     MINUTE,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from claude_doctor.doors.tail.counting.join import Joiner
+    from claude_doctor.doors.tail.counting.memory import Memory
     from claude_doctor.doors.tail.counting.summary import Summary
     from claude_doctor.doors.tail.counting.templates import Templates
     from claude_doctor.doors.tail.reading.event import Event
@@ -39,7 +39,6 @@ _SLICE = 2000
 _TRIAL = 20
 _REST = 20_000
 _CELLS = 20_000
-_LATEST = "~"
 _FORMATS = frozenset(
     ("simple_logger", "structlog", "winston", "stdlib_json", "js_plain", "structured_log", "go_slog")
 )
@@ -47,38 +46,12 @@ _FORMATS = frozenset(
 _OTHERS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, TypeError, IndexError, AttributeError)
 
 
-class Cell:
-    """Lines that differ only in time, id and the changing parts of the message. `event` is None where the
-    general path reads them.
-    """
-
-    __slots__ = ("cause", "count", "event", "first", "id", "kind", "last", "length", "status", "template")
-
-    def __init__(
-        self, event: Event | None, template: str, status: int | None, kind: str, length: int
-    ) -> None:
-        self.event = event
-        self.cause = event.diagnosis if event else None
-        self.template = template
-        self.status = status
-        self.kind = kind
-        self.length = length  # of a time: only those of one length are in order as texts
-        self.first = _LATEST
-        self.last = ""
-        self.id: str | None = None
-        self.count = 0
-
-
-# A line that was taken: its cell, its time and its request id.
-Got = tuple[Cell, str, str | None]
-
-
 class Hot:
     """Counts lines of the common shapes; `flush` hands what was counted to the summary."""
 
     def __init__(  # noqa: PLR0913  # what a pipeline lends it
         self,
-        joiner: Joiner,
+        memory: Memory,
         templates: Templates,
         first: Callable[[bytes], Event | None],
         general: Callable[[bytes, int], None],
@@ -87,20 +60,15 @@ class Hot:
         *,
         seconds: bool = False,
     ) -> None:
-        self.joiner = joiner
-        joiner.counted = self._again
-        self._step = 19 if seconds else 16  # characters of a time that tell the step of the series
+        self._memory = memory
         self.templates = templates
-        self.rows: dict[str, defaultdict[str | None, int]] = {}
-        self.cells: list[Cell] = []
+        self.cells = Cells(micros, counted, seconds=seconds)
         self.exact: dict[str, Template] = {}
         self.taken = 0  # lines counted here, in all
-        self.held = 0  # and since the last flush
         self.naive = False
         self._first = first
         self._general = general
         self._micros = micros
-        self._counted = counted  # is told every line, for alerts
         self._context: Context
         self._number = 0
 
@@ -133,7 +101,7 @@ class Hot:
         while at < len(lines):
             got: list[Got] = []
             if (
-                self._context.path not in self.joiner.lanes
+                self._context.path not in self._memory.lanes
             ):  # else an error may be the end of what the SDK logged before it
                 self._stretch(lines, at, got)
             if got:
@@ -151,6 +119,7 @@ class Hot:
         decode, tail, put = decode_line, NAIVE if self.naive else ZONED, got.append
         message: Any  # a missing one ends the stretch
         stamp: Any
+        context: Any
         try:
             for raw in lines[at:] if at else lines:
                 line = decode(raw)
@@ -158,13 +127,8 @@ class Hot:
                 request: Any = line.request
                 name = line.request_id
                 if body is None:
-                    message, stamp, status, kind = (
-                        line.message,
-                        line.timestamp,
-                        line.status_code,
-                        line.category,
-                    )
-                    context: Any = line.context
+                    message, stamp, status = line.message, line.timestamp, line.status_code
+                    kind, context = line.category, line.context
                     if not name:
                         name = (context.request_id or None) if context.__class__ is Context_ else None
                     if line.model is not None:
@@ -173,17 +137,14 @@ class Hot:
                 else:
                     error = body.error
                     message, stamp, status, kind = error.message, line.ts, line.status, error.type
-                    name = body.request_id or name or None
-                    model = line.model
+                    name, model = body.request_id or name or None, line.model
                     if line.level is None or request is not None or is_more(line):
                         break
                 if stamp[:16] != minute:
                     minute = self._minute(stamp[:16])
                 if not tail(stamp, 16) or len(message) > LONGEST:
                     break
-                if (
-                    status == 404
-                ):  # a model's name decides between retired and never existed: it must not be masked
+                if status == 404:  # a model's name decides its cause: it must not be masked
                     found = self.exact.get(message) or self._exactly(message)
                 else:
                     for found in learned.get(message[:HEAD], ()):
@@ -193,9 +154,8 @@ class Hot:
                         found = constant.get(message) or self._learnt(message)
                 cell = (found.plain if body is None else found.bodied).get(model)
                 if cell is None or cell.status != status or cell.kind != kind:
-                    cell = self._cell(
-                        found, (model, status, kind, body is None), (raw, message, name, len(stamp))
-                    )
+                    key = (model, status, kind, body is None)
+                    cell = self._cell(found, key, (raw, message, name, len(stamp)))
                 if cell.event is None or cell.length != len(stamp):
                     break
                 put((cell, stamp, name))
@@ -211,7 +171,7 @@ class Hot:
     def _learnt(self, message: str) -> Template:
         return self._exactly(message) if message.startswith(MODEL) else self.templates.learn(message)
 
-    def _again(self, got: Got, path: str) -> Event:
+    def again(self, got: Got, path: str) -> Event:
         """Return the event of a line that was counted here, for the joiner to weigh against another line of
         its id.
         """
@@ -238,7 +198,7 @@ class Hot:
                 self._readable(raw, message, name, *key), found.text, status, kind, length
             )
             (found.plain if plain else found.bodied).setdefault(model, cell)
-            self.cells.append(cell)
+            self.cells.add(cell)
         return cell
 
     def _readable(  # noqa: PLR0913, PLR0917  # what the hot path took
@@ -280,85 +240,32 @@ class Hot:
         """Count a stretch; when an id of it was seen before, line by line, and what repeats is left to the
         general path.
         """
-        joiner = self.joiner
+        memory = self._memory
         names = [name for _, _, name in got if name is not None]
-        if not joiner.knows(names) and joiner.counts(names, got):
+        if not memory.knows(names) and memory.counts(names, got):
             self._count(got)
             return
         for number, one in enumerate(got, at):
             name = one[2]
-            if name is not None and joiner.knows([name]):
+            if name is not None and memory.knows([name]):
                 self._general(lines[number], self._number + number)
                 continue
             if name is not None:
-                joiner.counts([name], [one])
+                memory.counts([name], [one])
             self._count([one])
 
     def _count(self, got: list[Got]) -> None:
-        if self._counted is not None:
-            for cell, stamp, _ in got:
-                if cell.event is not None:
-                    self._counted(cell.event, stamp)
-        rows, step = self.rows, self._step
-        minute = ""
-        row: dict[str | None, int] = {}
-        for cell, stamp, name in got:
-            if stamp[:step] != minute:
-                minute = stamp[:step]
-                row = rows.setdefault(minute, defaultdict(int))
-            row[cell.cause] += 1
-            cell.count += 1
-            if stamp > cell.last:
-                cell.last = stamp
-                if cell.first is _LATEST:
-                    cell.first = stamp
-            elif stamp < cell.first:
-                cell.first = stamp
-            if name is not None:
-                cell.id = name
+        self.cells.count(got)
         self.taken += len(got)
-        self.held += len(got)
 
     def flush(self, summary: Summary, path: str) -> None:
         """Add what was counted to the summary and begin anew."""
-        micros = self._micros
-        for minute, row in self.rows.items():
-            at = micros(minute)
-            for cause, count in row.items():
-                summary.step(at, cause, count)
-        numbers = summary.file(path)
-        for cell in self.cells:
-            event, count = cell.event, cell.count
-            if event is None or not count:
-                continue
-            counts = summary.cell(
-                event.diagnosis,
-                event.status or event.status_inferred,
-                event.type,
-                event.model,
-                event.platform,
-                path,
-            )
-            counts.count += count
-            counts.failed += count
-            first, last = micros(cell.first), micros(cell.last)
-            counts.seen(first, last)
-            summary.period.seen(first, last)
-            numbers.events += count
-            numbers.errors += count
-            if cell.id is not None:
-                summary.remember(event.diagnosis, cell.id)
-            summary.template(cell.template, event.diagnosis, count)
+        self.cells.flush(summary, path)
         self.drop()
 
     def drop(self) -> None:
         """Begin anew without having counted."""
-        self.held = 0
-        self.rows.clear()
-        for cell in self.cells:
-            cell.count, cell.first, cell.last = 0, _LATEST, ""
-        if len(self.cells) > _CELLS:
-            self.cells.clear()
+        if self.cells.drop():
             self.exact.clear()
             self.templates.clear()
 

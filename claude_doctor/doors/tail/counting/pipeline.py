@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections import deque
 
-from claude_doctor.base.record import record
 from claude_doctor.doors.tail.counting.diagnose import diagnose, page
 from claude_doctor.doors.tail.counting.fast import Hot
 from claude_doctor.doors.tail.counting.join import Joiner
+from claude_doctor.doors.tail.counting.memory import Memory
+from claude_doctor.doors.tail.counting.options import FIELD, Options
 from claude_doctor.doors.tail.counting.summary import MINUTE, Summary
+from claude_doctor.doors.tail.counting.tallies import Tallies
 from claude_doctor.doors.tail.counting.templates import Templates
 from claude_doctor.doors.tail.counting.unsettled import Unsettled, aside, line
 from claude_doctor.doors.tail.counting.watch import Watch
@@ -21,35 +23,13 @@ from claude_doctor.doors.tail.reading.decode import LONGEST
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import tzinfo
 
-    from claude_doctor.doors.tail.counting.alerts import Alert
     from claude_doctor.doors.tail.reading.event import Event
     from claude_doctor.doors.tail.report import TailAlert
 
 _HOUR = 3600 * 10**6
 _MALFORMED = 100
 _HELD = 200_000
-
-
-@record
-class Options:
-    """What decides how lines are read. Times are microseconds since the epoch; `keep` is how many of the last
-    errors are kept.
-
-    `today` (ISO) is the day on which models are active or retired.
-    """
-
-    since: int | None = None
-    until: int | None = None
-    where: tzinfo | None = None
-    bucket: int = 60 * 10**6
-    most_buckets: int = 1440
-    by_file: bool = False
-    keep: int = 10
-    select: frozenset[str] = frozenset()
-    alerts: tuple[Alert, ...] = ()
-    today: str = ""
 
 
 class Pipeline:
@@ -59,8 +39,9 @@ class Pipeline:
 
     def __init__(self, options: Options, on_event: Callable[[Event, bytes], None] | None = None) -> None:
         self.options = options
-        self.summary = Summary(options.bucket, options.most_buckets, options.by_file)
-        self.joiner = Joiner()
+        self.summary = Summary(options.bucket, options.most_buckets, options.apart, Tallies(options))
+        self.memory = Memory()
+        self.joiner = Joiner(self.memory)
         self.templates = Templates()
         self._recent: deque[tuple[Event, bytes]] = deque(maxlen=max(options.keep, 1))
         self._batches: deque[tuple[str, list[bytes], int]] = deque(maxlen=2)
@@ -78,14 +59,15 @@ class Pipeline:
         counted = self._counted if self._watch else None
         seconds = options.bucket % MINUTE > 0
         self._hot = Hot(
-            self.joiner, self.templates, self._first, self._line, self._micros, counted, seconds=seconds
+            self.memory, self.templates, self._first, self._line, self._micros, counted, seconds=seconds
         )
+        self.joiner.finder.counted = self._hot.again
 
     def flush(self) -> None:
         """Add what the hot path holds to the summary; before anybody looks at it."""
         hot = self._hot
-        if hot.held:
-            self.summary.naive += hot.held if hot.naive else 0
+        if hot.cells.held:
+            self.summary.naive += hot.cells.held if hot.naive else 0
             hot.flush(self.summary, self._context.path)
 
     def open(self, path: str, is_json: bool) -> None:
@@ -94,7 +76,7 @@ class Pipeline:
         if path not in self._contexts:
             self._contexts[path] = logs.Context(path, is_json)
         self._context = self._contexts[path]
-        self.joiner.open(path)
+        self.memory.open(path)
         self.summary.file(path)
 
     def recent(self) -> list[tuple[Event, bytes]]:
@@ -137,7 +119,7 @@ class Pipeline:
             self._event(event, b"")
         self._settle(path)
         context.last = None
-        self.joiner.close(path)
+        self.memory.close(path)
         if context.cut:
             self.summary.file(path).notes.append(
                 f"longer than {LONGEST >> 20} MiB, or too full to hold, and cut: {context.cut:,}"
@@ -174,7 +156,7 @@ class Pipeline:
                 self._batches.append((self._context.path, lines, number))
             if self.quiet:
                 self._hot.drop()
-            elif self._hot.held > _HELD:
+            elif self._hot.cells.held > _HELD:
                 self.flush()
         else:
             for at, raw in enumerate(lines, number):
@@ -192,6 +174,8 @@ class Pipeline:
         wanted = self.options
         return (
             self.on_event is None
+            and not self.summary.tallies.lines
+            and not wanted.apart.startswith(FIELD)
             and wanted.since is None
             and wanted.until is None
             and not wanted.select
@@ -273,13 +257,10 @@ class Pipeline:
             self._recent.append((event, raw))
 
     def _aside(self, event: Event, raw: bytes) -> None:
-        if (
-            self.quiet
-            or not (event.maybe or event.other or event.unread is not None)
-            or not self._wanted(event)
-        ):
+        if self.quiet or not self._wanted(event) or (event.maybe and self._unsettled.hold(event, raw)):
             return
-        if not (event.maybe and self._unsettled.hold(event, raw)):
+        self.summary.tallies.add(event)
+        if event.other is None and (event.maybe or event.unread is not None):
             aside(self.summary, event, event.line)
 
     def _placed(self, event: Event) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from claude_doctor.base.mask import free_masked, masked
-from claude_doctor.base.record import record
 from claude_doctor.base.text import clean, one_line
 from claude_doctor.doors.tail.counting.diagnose import page
+from claude_doctor.doors.tail.counting.options import Totals, View
 from claude_doctor.doors.tail.counting.summary import Counts, Summary
 from claude_doctor.doors.tail.reading import times as _time
 from claude_doctor.doors.tail.report import (
@@ -41,21 +41,6 @@ _FILLED = (
 )  # stand for the digits that a template has lost
 
 
-@record
-class View:
-    """How the sums are to be shown: grouping, step of the series (microseconds, 0: as counted), how many of
-    each, the zone's name.
-    """
-
-    by: str = "cause"
-    bucket: int = 0
-    top: int = 10
-    zone: str = "local"
-    utc: bool = False  # a zone was given: naive times are instants
-    only: str = ""  # the options that leave out a part of the log
-    malformed: bool = True  # show the lines that could not be read
-
-
 def summary(
     sums: Summary,
     view: View,
@@ -65,13 +50,16 @@ def summary(
 ) -> TailSummary:
     """Return the report of what was counted."""
     attempts = sum(cell.count for cell in sums.cells.values())
+    failed = sum(cell.failed for cell in sums.cells.values())
+    recovered = sum(cell.recovered for cell in sums.cells.values())
+    totals = Totals(attempts, failed, recovered, sums.succeeded, sums.bucket, sums.series, sums.successes)
     return TailSummary(
         files=tuple(_file(path, numbers) for path, numbers in sums.files.items()),
         first=sums.period.first,
         last=sums.period.last,
-        failed_requests=sum(cell.failed for cell in sums.cells.values()),
+        failed_requests=failed,
         attempts=attempts,
-        recovered=sum(cell.recovered for cell in sums.cells.values()),
+        recovered=recovered,
         succeeded=sums.succeeded,
         unjoined=sums.unjoined,
         by=view.by,
@@ -94,7 +82,7 @@ def summary(
         ),
         only=view.only,
         faults=tuple(sums.faults.items()),
-        others=tuple((masked(name), number) for name, number in _ranked(sums.others)),
+        counts=sums.tallies.shown(totals, view),
         unread=_unread(sums),
     )
 
@@ -116,13 +104,13 @@ def _file(path: str, of: FileCounts) -> TailFile:
 
 def key_of(cell: Cell, by: str) -> str | None:
     """Return the value a cell is grouped by."""
-    diagnosis, status, kind, model, platform, file = cell
+    diagnosis, status, kind, model, platform, apart = cell
     if by == "cause":
         return diagnosis
     if by == "category":
         entry = page(diagnosis)
         return entry.category if entry else None
-    value = {"status": status, "type": kind, "model": model, "platform": platform, "file": file}[by]
+    value = {"status": status, "type": kind, "model": model, "platform": platform}.get(by, apart or None)
     return None if value is None else masked(str(value))
 
 

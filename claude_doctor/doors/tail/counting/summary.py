@@ -4,6 +4,9 @@ of the log.
 
 from __future__ import annotations
 
+from claude_doctor.doors.tail.counting.options import FIELD
+from claude_doctor.doors.tail.counting.tallies import Tallies
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,10 +19,10 @@ BUCKETS = 1440
 _CELLS = 5000
 _TEMPLATES = 5000
 _IDS = 5
-_OTHERS = 200
 _OTHER = "(other)"
+_VALUE = 200
 
-# diagnosis, status, type, model, platform, file
+# diagnosis, status, type, model, platform, and the value of what is kept apart beside them
 Cell = tuple[str | None, int | None, str | None, str | None, str | None, str]
 
 
@@ -69,10 +72,13 @@ class FileCounts:
 class Summary:
     """Accumulates events and what the joiner says of them; parts are joined with `merge`."""
 
-    def __init__(self, bucket: int = MINUTE, most: int = BUCKETS, by_file: bool = False) -> None:
+    def __init__(
+        self, bucket: int = MINUTE, most: int = BUCKETS, apart: str = "", tallies: Tallies | None = None
+    ) -> None:
         self.bucket = bucket
         self.most = most
-        self.by_file = by_file
+        self.apart = apart
+        self.tallies = tallies or Tallies()
         self.files: dict[str, FileCounts] = {}
         self.cells: dict[Cell, Counts] = {}
         self.series: dict[int, dict[str | None, int]] = {}
@@ -82,7 +88,6 @@ class Summary:
         self.unjoined = self.naive = self.untimed = self.succeeded = 0
         self.period = Counts()
         self.malformed: list[tuple[str, int, str]] = []
-        self.others: dict[str, int] = {}  # failures of other services, by name
         self.unread_count = 0  # error lines of which nothing was understood
         self.unread_named = 0  # those of them that speak of Claude
         self.unread_sample: tuple[str, int, str, bool] | None = (
@@ -97,11 +102,6 @@ class Summary:
             found = self.files[path] = FileCounts()
         return found
 
-    def another(self, name: str) -> None:
-        """Count a failure of another service."""
-        known = name if name in self.others or len(self.others) < _OTHERS else _OTHER
-        self.others[known] = self.others.get(known, 0) + 1
-
     def unread(self, path: str, number: int, words: str, *, named: bool) -> None:
         """Count an error line of which nothing was understood; the first that speaks of Claude is kept, else
         the first.
@@ -113,6 +113,8 @@ class Summary:
 
     def add(self, event: Event, changes: Iterable[Change], template: str | None = None) -> None:
         """Count one event; `changes` is what the joiner said of it."""
+        changes = list(changes)
+        self.tallies.add(event, changes)
         if event.is_error or event.kind == "ok":
             self._outcome(event)
         for what, under, number in changes:
@@ -145,14 +147,7 @@ class Summary:
                 self._fit(self.successes)
 
     def _change(self, what: str, event: Event, number: int) -> None:
-        cell = self.cell(
-            event.diagnosis,
-            event.status or event.status_inferred,
-            event.type,
-            event.model,
-            event.platform,
-            event.file,
-        )
+        cell = self.cell(event)
         if what == "attempt":
             cell.count += number
             if number > 0:
@@ -164,19 +159,12 @@ class Summary:
         else:
             cell.recovered += number
 
-    def cell(
-        self,
-        diagnosis: str | None,
-        status: int | None,
-        kind: str | None,
-        model: str | None,
-        platform: str | None,
-        file: str,
-    ) -> Counts:
-        """Return the numbers of one cell; when there are too many cells, those of unknown models are thrown
-        together.
+    def cell(self, event: Event) -> Counts:
+        """Return the numbers of an event's cell; when there are too many cells, those of unknown models are
+        thrown together.
         """
-        key = (diagnosis, status, kind, model, platform, file if self.by_file else "")
+        diagnosis, status, platform = event.diagnosis, event.status or event.status_inferred, event.platform
+        key: Cell = (diagnosis, status, event.type, event.model, platform, self._apart(event))
         found = self.cells.get(key)
         if found is None:
             if len(self.cells) >= _CELLS:
@@ -190,6 +178,17 @@ class Summary:
                 )
             found = self.cells.setdefault(key, Counts())
         return found
+
+    def _apart(self, event: Event) -> str:
+        """Return the value of an event that its cell is kept apart by beside the usual ones."""
+        if not self.apart:
+            return ""
+        if self.apart == "file":
+            return event.file
+        if self.apart == "stream":
+            return event.stream
+        value = (event.fields or {}).get(self.apart.removeprefix(FIELD))
+        return "" if value is None else str(value)[:_VALUE]
 
     def step(self, at: int, diagnosis: str | None, number: int) -> None:
         """Count in the time series."""
@@ -260,8 +259,7 @@ class Summary:
         self.period.seen(other.period.first, other.period.last)
         for name in ("unjoined", "naive", "untimed", "succeeded"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        for name, number in other.others.items():
-            self.others[name] = self.others.get(name, 0) + number
+        self.tallies.merge(other.tallies)
         self.unread_count += other.unread_count
         self.unread_named += other.unread_named
         mine, theirs = self.unread_sample, other.unread_sample

@@ -8,13 +8,13 @@ import re
 
 from claude_doctor.doors.tail.counting.templates import mask
 from claude_doctor.doors.tail.reading import evidence
+from claude_doctor.doors.tail.reading.event import Event
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from claude_doctor.doors.tail.counting.summary import Summary
-    from claude_doctor.doors.tail.reading.event import Event
 
 _HELD = 10_000
 _BYTES = 16 * 1024 * 1024
@@ -73,12 +73,9 @@ class Unsettled:
 
 
 def aside(summary: Summary, event: Event, number: int) -> None:
-    """Count noise that is another service's failure, or an error of which nothing was understood."""
-    if event.other is not None:
-        summary.another(event.other)
-    elif event.unread is not None or event.maybe:
-        words = event.unread or event.message or ""
-        summary.unread(event.file, number, words, named=evidence.is_ours(words))
+    """Count an error of which nothing was understood."""
+    words = event.unread or event.message or ""
+    summary.unread(event.file, number, words, named=evidence.is_ours(words))
 
 
 def line(summary: Summary, path: str, number: int, raw: bytes) -> None:
@@ -89,6 +86,6 @@ def line(summary: Summary, path: str, number: int, raw: bytes) -> None:
     ours = evidence.is_ours(text)
     name = None if ours else evidence.other(text)
     if name is not None:
-        summary.another(name)
+        summary.tallies.add(Event("noise", other=name, file=path, line=number))
     else:
         summary.unread(path, number, text.strip(), named=ours)

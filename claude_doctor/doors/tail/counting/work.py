@@ -6,7 +6,7 @@ import os
 
 from claude_doctor.base import held
 from claude_doctor.base.record import record
-from claude_doctor.doors.tail.counting.pipeline import Options, Pipeline
+from claude_doctor.doors.tail.counting.pipeline import Pipeline
 from claude_doctor.doors.tail.reading import decode
 from claude_doctor.doors.tail.reading import since as _since
 from claude_doctor.doors.tail.reading.files import BLOCK, Source, opened
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any, BinaryIO, Self
 
+    from claude_doctor.doors.tail.counting.options import Options
     from claude_doctor.doors.tail.reading.event import Event
 
 # Two processes pay above this.

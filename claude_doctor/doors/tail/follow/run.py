@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Self
 
-    from claude_doctor.doors.tail.counting.pipeline import Options
-    from claude_doctor.doors.tail.counting.report import View
+    from claude_doctor.doors.tail.counting.options import Options, View
     from claude_doctor.doors.tail.follow import Line, Mark
     from claude_doctor.doors.tail.reading.event import Event
     from claude_doctor.doors.tail.report import TailAlert, TailEvent

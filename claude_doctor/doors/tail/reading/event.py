@@ -26,7 +26,7 @@ class Event:
     that the line belongs to, `stream` the container or task whose line it is, `text` the beginning of that
     line. `signal` is what the text readers saw. Of noise, `maybe` marks a failure that counts where the file
     speaks of Claude, `other` names the service whose failure it is, `unread` holds the words of an error that
-    nobody understood.
+    nobody understood. `fields` are the values of the record that were asked for by name.
     """
 
     __slots__ = (
@@ -38,6 +38,7 @@ class Event:
         "custom_id",
         "diagnosis",
         "exceptions",
+        "fields",
         "file",
         "format",
         "gives",
@@ -102,6 +103,7 @@ class Event:
         self.same: str | None = None
         self.link = ""
         self.took = 0
+        self.fields: dict[str, Any] | None = None
         self.hint: str | None = None
         self.format = ""
         self.diagnosis: str | None = None

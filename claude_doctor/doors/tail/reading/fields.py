@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from claude_doctor import signals
-from claude_doctor.doors.tail.reading import numbers
+from claude_doctor.doors.tail.reading import numbers, vendors
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ mapping, items, number, count, delay, attempt = (
     numbers.attempt,
 )
 MOST_RESENDS = numbers.MOST_RESENDS
+elsewhere, is_other_model = vendors.elsewhere, vendors.is_other_model
 # Where an API envelope may stand inside a record; never below request, messages, input, content or locals.
 HOLDERS = (
     "body",
@@ -77,59 +78,6 @@ TIMES = (
     "created_at",
     "@t",
     "Timestamp",
-)
-# Keys under which programs name the company they ask, and the companies that do not serve Claude.
-_PROVIDERS = (
-    "provider",
-    "provider_name",
-    "providerID",
-    "provider_id",
-    "custom_llm_provider",
-    "llm_provider",
-    "ai_provider",
-    "ls_provider",
-    "gen_ai.provider.name",
-    "gen_ai.system",
-    "llm.provider",
-    "llm.system",
-    "vendor",
-    "ai_org",
-)
-_OTHERS = (
-    "openai",
-    "gemini",
-    "google_genai",
-    "google-generative",
-    "mistral",
-    "cohere",
-    "groq",
-    "deepseek",
-    "xai",
-    "x-ai",
-    "ollama",
-    "perplexity",
-    "together",
-    "fireworks",
-    "huggingface",
-    "replicate",
-    "moonshot",
-    "cerebras",
-    "nvidia",
-    "stability",
-    "minimax",
-    "zhipu",
-    "bigmodel",
-    "qwen",
-    "dashscope",
-    "volcengine",
-    "siliconflow",
-)
-_OTHER_MODELS = re.compile(
-    (
-        r"(?:[\w.-]+/)*(?:gpt-|o[134](?:-|$)|chatgpt|text-embedding|gemini|gemma|deepseek|glm-|kimi|qwen"
-        r"|llama|meta-llama|grok|mistral|mixtral|codestral|command-|nova|titan|amazon\.)"
-    ),
-    re.I,
 )
 # `anthropic-api returned HTTP 529`, `Anthropic API request failed: 429 - ...`, `anthropic: HTTP 401
 # Unauthorized`
@@ -206,26 +154,6 @@ def time_of(record: Mapping[str, Any]) -> object:
 def model(value: object) -> str | None:
     """Return a model's name; `<synthetic>` and the like are none."""
     return value if isinstance(value, str) and value and not value.startswith("<") else None
-
-
-def elsewhere(record: Mapping[str, Any]) -> bool:
-    """Whether a record says that another company, or another company's model, was asked."""
-    name = first(
-        record, "model", "model_name", "modelID", "ls_model_name", "gen_ai.request.model", "llm.model_name"
-    )
-    if isinstance(name, str) and "claude" in name.lower():
-        return False  # through whatever kind of client
-    for key in _PROVIDERS:
-        value = record.get(key)
-        if isinstance(value, str) and value:
-            low = value.lower()
-            return "anthropic" not in low and (any(other in low for other in _OTHERS) or is_other_model(name))
-    return is_other_model(name)
-
-
-def is_other_model(value: object) -> bool:
-    """Whether a model's name is one of another company."""
-    return isinstance(value, str) and "claude" not in value.lower() and _OTHER_MODELS.match(value) is not None
 
 
 def request_id(record: Mapping[str, Any]) -> str | None:

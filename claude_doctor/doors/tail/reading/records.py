@@ -4,11 +4,10 @@ mean.
 
 from __future__ import annotations
 
-import re
-
-from claude_doctor.doors.tail.reading import evidence, logged_error, meaning
+from claude_doctor.doors.tail.reading import addressee, evidence, logged_error, meaning, shapes
 from claude_doctor.doors.tail.reading import fields as _fields
 from claude_doctor.doors.tail.reading.event import Event, Inner
+from claude_doctor.doors.tail.reading.retold import retold
 from claude_doctor.doors.tail.reading.told import told
 
 TYPE_CHECKING = False
@@ -27,21 +26,6 @@ _LEVELS = (
     "Level",
     "SeverityText",
 )
-_MESSAGES = (
-    "message",
-    "msg",
-    "event",
-    "text",
-    "short_message",
-    "@m",
-    "@mt",
-    "RenderedMessage",
-    "MessageTemplate",
-    "Message",
-    "Body",
-)
-# Where loggers put what was given beside the message.
-_EXTRA = ("fields", "attributes", "extra", "extra_fields", "mdc", "labels")
 _STATUSES = (
     "status",
     "status_code",
@@ -54,44 +38,15 @@ _STATUSES = (
     "http_code",
 )
 _TYPES = ("error_type", "err_type", "errorType", "error_kind", "err_kind")
-_PLACES = ("path", "url", "uri", "route", "http.route", "endpoint", "host", "http.url", "url.full")
 _SHORT = 200
 # The keys of the commonest shapes, of which each line is a request of its own.
 _PLAIN = frozenset(
     "timestamp category status_code message context request ts level status request_id body model".split()
 )
-_MOST = (
-    "max",
-    "max_attempts",
-    "maxAttempts",
-    "max_retries",
-    "maxRetries",
-    "of",
-    "attempts_max",
-    "total_attempts",
-)
-# The AI SDK sent it so often itself, and logs only the end.
-_SEVERAL = re.compile(r"(?:\A|RetryError: )Failed after ([1-9]\d{0,2}) attempts\b")
-_AGAIN = re.compile(
-    r"\bretry(?:ing)?\b|\bwill (?:re)?try\b|\bback(?:ing)?[ -]?off\b|\btry(?:ing)? again\b", re.I
-)
 # The API's own sentences: where a record holds nothing else but time, level and status, they say whose it is.
 _OWN = {"Overloaded": 529, "Internal server error": 500}
 _BARE = 4
 _CALM = frozenset(("trace", "debug", "info", "notice", "information", "verbose", "10", "20", "30"))
-_OUR_URLS = (
-    "anthropic",
-    "claude",
-    "/v1/messages",
-    "bedrock",
-    "aiplatform",
-    "://localhost",
-    "://127.0.0.1",
-    "openrouter",
-    "/v1/complete",
-)
-_JUST_BEFORE = re.compile(r"(?:anthropic|claude)(?: API)?(?: \w+){0,2}\W{0,3}$", re.I)
-_NAME = re.compile(r"[Aa]nthropic|claude|Claude (?:API|request|call)")
 
 
 def read(record: Record) -> Event | Inner | None:
@@ -102,50 +57,10 @@ def read(record: Record) -> Event | Inner | None:
     if not (found is None or isinstance(found, Inner) or found.kind != "noise" or found.other):
         found = general(record) or found
     return (
-        _retold(found, record)
+        retold(found, record)
         if isinstance(found, Event) and found.is_error and not record.keys() <= _PLAIN
         else found
     )
-
-
-def _retold(event: Event, record: Record) -> Event:
-    """Say how often the request was sent, and of which loop of one's own the record is an attempt."""
-    said = (event.message or "", *logged_error.texts(record))
-    if several := next((found for words in said if (found := _SEVERAL.search(words[:_SHORT]))), None):
-        event.resends = event.resends or min(int(several[1]), _fields.MOST_RESENDS) - 1
-    event.block = -1
-    number = _fields.count(
-        _fields.first(
-            record, "attempt", "retry", "retry_count", "retryCount", "attempt_number", "attemptNumber", "try"
-        ),
-        _fields.MOST_RESENDS,
-    )
-    most = _fields.count(_fields.first(record, *_MOST), _fields.MOST_RESENDS)
-    if number and most and not event.looks and event.kind in {"terminal", "retry"}:
-        event.retry = {**(event.retry or {}), "attempt": number, "max": most}
-        event.kind = "retry" if number < most else event.kind
-        event.looks = (("turn", most, number - 1),) if number > 1 else ()
-        event.gives = (("turn", most, number),) if event.kind == "retry" else ()
-    elif (
-        number
-        and not event.looks
-        and not event.gives
-        and event.kind in {"terminal", "retry"}
-        and _AGAIN.search(_words_of(record))
-    ):
-        event.retry = {**(event.retry or {}), "attempt": number}
-        event.kind = "retry"
-        event.looks = (("turn", None, number - 1),) if number > 1 else ()
-        event.gives = (("turn", None, number),)
-    elif took := _fields.count(_fields.first(record, "tries", "attempts"), _fields.MOST_RESENDS):
-        event.took = took if took > 1 else 0
-    return event
-
-
-def _words_of(record: Record) -> str:
-    """Return the message of a record, as far as it is looked at for words of a retry."""
-    message = _fields.first(record, *_MESSAGES)
-    return message[:_SHORT] if isinstance(message, str) else ""
 
 
 def general(record: Record) -> Event | Inner | None:
@@ -156,7 +71,7 @@ def general(record: Record) -> Event | Inner | None:
         len(record) <= _BARE and any(value in _OWN for value in record.values() if isinstance(value, str))
     )
     named = meaning.plain(record) if ours else None
-    if named is None or _is_own_route(record):
+    if named is None or addressee.is_own_route(record):
         return None
     found = _as_named(named)
     if isinstance(found, Event) and not found.is_error:
@@ -188,19 +103,19 @@ def _together(named: Record) -> Event | None:
 
 
 def _as_named(record: Record) -> Event | Inner | None:  # noqa: PLR0911  # each return is one kind of record
-    record = _flat(record)
+    record = shapes.flat(record)
     level = _fields.first(record, *_LEVELS)
-    message = _fields.first(record, *_MESSAGES)
+    message = _fields.first(record, *shapes.MESSAGES)
     time = _fields.time_of(record)
     bare = level is None and time is None  # what stands in a wrapper may have left both to it
     if bare and not isinstance(message, str):
         return None
     status = _fields.status(_fields.first(record, *_STATUSES))
-    event = Event("terminal", time=time, status=status, format=_flavour(record))
+    event = Event("terminal", time=time, status=status, format=shapes.flavour(record))
     event.model = _fields.model_of(record)
     event.request_id = _fields.request_id(record) or meaning.header_id(record)
     if logged_error.take_error(event, record, message if isinstance(message, str) else None):
-        return _others(record, time) if _fields.elsewhere(record) or _other_url(record) else event
+        return _others(record, time) if _fields.elsewhere(record) or addressee.is_other_url(record) else event
     if bare:
         return None
     if status is not None and status < 400:
@@ -210,11 +125,11 @@ def _as_named(record: Record) -> Event | Inner | None:  # noqa: PLR0911  # each 
         return _quiet(event, "noise")  # somebody asks
     if isinstance(message, str) and (held := _handed_on(event, record, level, message)) is not None:
         return held
-    if status is not None and level is None and message is None and not _asks_us(record):
+    if status is not None and level is None and message is None and not addressee.asks_us(record):
         return None
     if _states(event, record, level, message):
         return _said(event, record, message)
-    if status is not None and _speaks_of_us(record):
+    if status is not None and addressee.speaks_of_us(record):
         return _weighed(_said(event, record, message), record)
     return _noise(event, record, level, message)
 
@@ -226,7 +141,7 @@ def _handed_on(event: Event, record: Record, level: object, message: str) -> Inn
         return None
     held = Inner(message, event.time)
     held.model, held.format = event.model, event.format
-    if (event.status is not None and _names_us(record, message)) or (
+    if (event.status is not None and addressee.names_us(record, message)) or (
         event.status is None and _states(event, record, level, message)
     ):
         event.message = message
@@ -281,17 +196,12 @@ def _unread(event: Event, message: object) -> Event:
     return _quiet(event, "noise")
 
 
-def _is_own_route(record: Record) -> bool:
-    """Whether a record is Rails' own route, whatever its name."""
-    return {"controller", "action"} <= {meaning.fold(key)[-1] for key in record}
-
-
 def _states(event: Event, record: Record, level: object, message: object) -> bool:
     """Whether the message of a failure itself states a status with its words; the event takes it."""
     if not isinstance(message, str) or str(level).lower() in _CALM or _fields.elsewhere(record):
         return False
     said = _fields.REASONED.search(message)
-    if said is not None and _is_asked(record, message[: said.start()]):
+    if said is not None and addressee.is_asked(record, message[: said.start()]):
         event.status = int(said[1])
         return True
     if "nthropic" not in message and "laude" not in message:
@@ -322,95 +232,6 @@ def _fails(record: Record) -> bool:
     }
 
 
-def _flat(record: Record) -> Record:
-    for name in _EXTRA:
-        inner = record.get(name)
-        if isinstance(inner, dict) and inner:
-            record = {**inner, **record}
-    meta = record.get("_meta")  # tslog numbers what it was given
-    if isinstance(meta, dict) and "0" in record:
-        given = [record[key] for key in ("0", "1", "2") if key in record]
-        record = {
-            "level": meta.get("logLevelName"),
-            "time": meta.get("date"),
-            "message": next((item for item in given if isinstance(item, str)), ""),
-            "err": next((item for item in given if isinstance(item, dict)), None),
-        }
-    context = record.get("context")  # Monolog's holds the exception
-    if isinstance(context, dict) and ("exception" in context or "error" in context):
-        record = {**context, **record}
-    return record
-
-
 def _quiet(event: Event, kind: str) -> Event:
     event.kind, event.is_error = kind, False
     return event
-
-
-def _names_us(record: Record, message: str) -> bool:
-    where = (message, *(record.get(key) for key in ("logger", "event", "provider", "target", "name")))
-    return any(
-        "anthropic" in word.lower() or "claude" in word.lower() for word in where if isinstance(word, str)
-    )
-
-
-def _is_asked(record: Record, before: str) -> bool:
-    # The words in front of a status name Claude, or a field says who was asked; the names of loggers and
-    # services do not.
-    if _JUST_BEFORE.search(before):
-        return True
-    where = (record.get(key) for key in ("provider", "vendor", "app", "ai_org"))
-    return any(
-        "anthropic" in word.lower() or "claude" in word.lower() for word in where if isinstance(word, str)
-    )
-
-
-def _asks_us(record: Record) -> bool:
-    # A record without level and words is a row of some table: of our requests when it names whom was asked.
-    return any(_NAME.search(word) for word in map(str, record.values()) if len(word) < _SHORT)
-
-
-def _other_url(record: Record) -> bool:
-    """Whether the error of an HTTP client holds the URL of another service, whose body may look like the
-    API's (Stripe's does).
-    """
-    for holder in (record.get("err"), record.get("error")):
-        if isinstance(holder, dict):
-            url = holder.get("url") or _fields.mapping(holder.get("config")).get("url")
-            if isinstance(url, str) and url.startswith("http") and not any(mark in url for mark in _OUR_URLS):
-                return True
-    return False
-
-
-def _speaks_of_us(record: Record) -> bool:
-    # An error status beside a message is an outcome; beside a path of some other server it is that server's
-    # access log.
-    if _is_own_route(record):
-        return False
-    request = record.get("request", record.get("req"))
-    holders = (record, request) if isinstance(request, dict) else (record,)
-    where = " ".join(str(held[key]) for held in holders for key in _PLACES if key in held)
-    if where == "messages":
-        return _is_asked(record, "")
-    return not where or "v1/messages" in where or "anthropic" in where or "claude" in where
-
-
-def _flavour(record: Record) -> str:
-    if isinstance(record.get("level"), int):
-        return "bunyan" if record.get("v") == 0 and "name" in record else "pino"
-    if "levelname" in record or "asctime" in record:
-        return "python_json_logger"
-    if "event" in record:
-        return "structlog"
-    if "msg" in record and "time" in record:
-        return "go_slog"
-    if "logger" in record:
-        return "stdlib_json"
-    if (
-        "timestamp" in record
-        and "message" in record
-        and isinstance(record.get("level"), str)
-        and record["level"].islower()
-    ):
-        return "winston"
-    return "js_plain" if isinstance(record.get("error"), dict) and "ts" in record else "structured_log"

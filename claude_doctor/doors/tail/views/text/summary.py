@@ -85,18 +85,13 @@ def _beside(report: TailSummary, style: Style) -> Iterator[str]:
     """Say what was seen and not counted: other services' failures, and error lines of which nothing was
     understood.
     """
-    if report.others:
-        names = ", ".join(
-            f"{clean(one_line(name, 40))} {_number(count)}" for name, count in report.others[:4]
+    others = report.counts.get("other_services", {"by": {}})
+    if others["by"]:
+        named = ", ".join(
+            f"{clean(one_line(name, 40))} {_number(count)}" for name, count in list(others["by"].items())[:4]
         )
-        yield from wrap(
-            (
-                f"Not counted: {_count(sum(count for _, count in report.others), 'failure')} of other "
-                f"services ({names})"
-            ),
-            style,
-            _MARGIN,
-        )
+        words = f"Not counted: {_count(others['count'], 'failure')} of other services ({named})"
+        yield from wrap(words, style, _MARGIN)
     if report.unread is not None:
         found = report.unread
         named = f", {_number(found.named)} of them naming Claude" if found.named else ""

@@ -1,0 +1,141 @@
+"""Event -> the request it belongs to: by its id, the order of lines, the keys of its format, or its words."""
+
+from __future__ import annotations
+
+from claude_doctor.doors.tail.counting import likeness
+from claude_doctor.doors.tail.counting.remembered import Request
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from claude_doctor.doors.tail.counting.memory import Memory
+    from claude_doctor.doors.tail.counting.remembered import Told
+    from claude_doctor.doors.tail.reading.event import Event
+
+
+class Finder:
+    """Looks for requests in what is remembered; `counted` makes an event of a line of the hot path."""
+
+    __slots__ = ("_memory", "counted")
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self.counted: Callable[[Any, str], Event]
+
+    def later(self, event: Event) -> Request | None:
+        """Find the request whose next line this is, where no id says so."""
+        return self._by_sequence(event) or self._by_key(event) or self._by_words(event)
+
+    def by_id(self, event: Event) -> Request | None:
+        """Find the request by its id, or by the mark of a line that is written again."""
+        seen, name = self._memory.seen, event.request_id
+        if name is not None and (found := seen.ids.get(name) or seen.older.get(name)):
+            return found
+        for table in (seen.hot, seen.hot_older):
+            if name is not None and name in table.names:
+                request = seen.ids[name] = Request(self.counted(table.take(name), event.file))
+                return request
+        return (
+            (self._memory.copies.get(event.same) or self._memory.older_copies.get(event.same))
+            if event.same is not None
+            else None
+        )
+
+    def _by_key(self, event: Event) -> Request | None:
+        for key in event.looks:
+            place = (event.file, key)
+            found = self._memory.keys.get(place) or self._memory.older_keys.get(place)
+            if (
+                found is not None
+                and likeness.is_near(event, found)
+                and not (key[0] == "open" and found.closed)
+            ):
+                return found
+        return None
+
+    def _by_sequence(self, event: Event) -> Request | None:
+        """Find the request by the order of lines: the SDK's logger, or the exception that ends what it
+        logged.
+        """
+        lane = self._memory.lanes.get(likeness.lane(event))
+        if lane is None:
+            return None
+        last = lane.last
+        if event.link == "response" and last and last.id is None and last.status == event.status:
+            event.joined = True
+            return last
+        if event.link in {"new", "response"}:
+            return lane.retrying.popleft() if lane.retrying else None
+        if (
+            event.kind not in {"terminal", "retry"}
+            or likeness.is_keyed(event)
+            or not last
+            or last.last is None
+            or last in lane.retrying
+            or last.closed
+        ):
+            return None
+        if (
+            event.status in {last.status, None}
+            and (last.id is None or event.request_id in {None, last.id})
+            and likeness.is_near(event, last)
+        ):
+            event.joined = True
+            if event.kind == "retry":
+                lane.retrying.append(last)
+            return last
+        return None
+
+    def _by_words(self, event: Event) -> Request | None:
+        """Find the request that earlier lines of text told of: the same record, the same moment in other
+        words, or its next attempt.
+        """
+        told = self._memory.told.get(likeness.lane(event)) if event.block else None
+        if told is None or (
+            event.link not in {"", "closes"} and (event.is_error or event.link not in {"new", "response"})
+        ):
+            return None
+        last = told.last
+        if event.is_error and last is not None and last.last is not None and likeness.is_alike(event, last):
+            event.joined = True
+            return last
+        if turns := next(
+            (told.turns[key] for key in event.looks if key[0] == "turn" and told.turns.get(key)), None
+        ):
+            return turns.popleft()
+        if (loop := self._loop(event, told)) is not None:
+            return loop
+        while told.retrying:
+            found = told.retrying.popleft()
+            if (
+                not found.closed
+                and likeness.is_near(event, found)
+                and (not event.is_error or found.noticed or likeness.fits(event, found))
+            ):
+                return found
+        return None
+
+    def _loop(self, event: Event, told: Told) -> Request | None:
+        """Find the loop whose end a line tells of: its answer, or the failure after the last attempt."""
+        if any(key[0] == "turn" for key in (*event.looks, *event.gives)):
+            return None
+        for request in told.loops if not event.is_error else reversed(told.loops):
+            if request.closed or request.turn is None or not likeness.is_near(event, request):
+                continue
+            number, most = request.turn
+            if event.took and number:
+                fits = number == event.took - 1
+            elif not event.is_error or event.took:
+                fits = True
+            else:
+                fits = (
+                    event.kind == "terminal"
+                    and likeness.fits(event, request)
+                    and (most is None or number >= most - 1)
+                )
+            if fits:
+                told.loops.remove(request)
+                return request
+        return None

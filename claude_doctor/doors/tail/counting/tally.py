@@ -1,0 +1,44 @@
+"""What a count adds up over one part of a log."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from claude_doctor.doors.tail.counting.join import Change
+    from claude_doctor.doors.tail.counting.options import Totals, View
+    from claude_doctor.doors.tail.reading.event import Event
+
+
+class Tally:
+    """The sums of one count. `counts/contract.py` says what it is given and what it may hold."""
+
+    def add(self, event: Event, changes: Sequence[Change]) -> None:
+        """Count one event, and how it changes what was counted before."""
+        raise NotImplementedError
+
+    def merge(self, other: Tally) -> None:
+        """Add the sums of another part; parts may be added in any order and any groups."""
+        raise NotImplementedError
+
+    def dump(self) -> object:
+        """Return the sums as plain data: dictionaries by text or number, lists, texts, numbers, None."""
+        raise NotImplementedError
+
+    def load(self, data: object) -> None:
+        """Take what `dump` gave, perhaps on another machine; ValueError when it is of another shape."""
+        raise NotImplementedError
+
+    def shown(self, totals: Totals, view: View) -> object:
+        """Return the share of the report as plain data, None when there is nothing to say."""
+        raise NotImplementedError
+
+
+def table(data: object) -> dict[str, int]:
+    """Return data as a table of numbers by name, in any order; ValueError when it is none."""
+    if not isinstance(data, dict) or not all(
+        isinstance(key, str) and isinstance(value, int) for key, value in data.items()
+    ):
+        raise ValueError("a table of numbers by name was expected")
+    return data

@@ -1,0 +1,1 @@
+"""What is counted beside causes and times: one file a count, found by listing this folder."""
