@@ -67,7 +67,7 @@ def _clash(choice: Choice, titles: dict[str, str]) -> tuple[str, str, str] | Non
         return (
             words,
             "Say which one is meant with --platform.",
-            f"claude-doctor health --platform {choice.used}",
+            " ".join(("claude-doctor health", "--platform", choice.used)),
         )
     return None
 
