@@ -44,7 +44,7 @@ def reported(module: HealthCheck, state: State, outcome: Outcome, duration_ms: f
         found.entry.id if found else None,
         tuple((name, _safe_value(value, secrets)) for name, value in outcome.details),
         None if duration_ms is None else round(duration_ms, 1),
-        tuple(module.NEEDS),
+        tuple(need for need in module.NEEDS if state.cloud or not need.startswith("cloud.")),
         outcome.explains,
     )
 

@@ -12,10 +12,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from claude_doctor.doors.health.engine.state import State
     from claude_doctor.doors.health.report import Check
-    from claude_doctor.doors.health.settings.interpreter import Interpreter
 
 
-_MODEL = {"api.count_tokens", "model.exists", "api.message"}
+_MODEL = {"api.count_tokens", "model.exists", "api.message", "cloud.access", "cloud.message"}
 
 
 def health(checks: list[Check], state: State) -> Health:
@@ -45,7 +44,7 @@ def _told(found: Verdict, state: State) -> Verdict:
 def target(state: State) -> Target:
     """Return what was examined."""
     base = state.base
-    found: Interpreter | None = state.get("interpreter", "env.python") if state.has("interpreter") else None  # type: ignore[assignment]  # left by env.python
+    found = state.board.interpreter
     secrets = state.secrets()
     shown = (
         scrubbed(base.url(""), secrets)
@@ -55,7 +54,7 @@ def target(state: State) -> Target:
     return Target(
         shown,
         base.host if base.problem is None else "",
-        "claude-api" if base.is_first_party else "gateway",
+        state.cloud.id if state.cloud else "claude-api" if base.is_first_party else "gateway",
         tuple(scrubbed(model, secrets) for model in state.models),
         f"{found.python} ({found.path})" if found else "",
         found.sdk or "" if found else "",
@@ -136,7 +135,7 @@ def _well(checks: list[Check]) -> str:
     also = f", with {warnings} warning{'s' if warnings > 1 else ''}" if warnings else ""
     if passed & _MODEL:
         return f"Healthy{also}: network, key and model work{_untried(checks)}."
-    if "auth.models" in passed:
+    if passed & {"auth.models", "cloud.identity"}:
         return f"Healthy{also}: network and key work{_untried(checks)}."
     if "net.http" in passed:
         if _answers_401(checks):
@@ -157,8 +156,11 @@ def _untried(checks: list[Check]) -> str:
     ran = {check.id for check in checks if check.status in (PASS, WARN)}
     names = [
         name
-        for name, check_id in (("billing and spend limits", "api.message"), ("streams", "api.stream"))
-        if check_id not in ran
+        for name, tries in (
+            ("billing and spend limits", {"api.message", "cloud.message"}),
+            ("streams", {"api.stream"}),
+        )
+        if not tries & ran
     ]
     return f"; not tried: {' and '.join(names)} (--deep)" if names else ""
 
