@@ -17,7 +17,6 @@ from claude_doctor.doors.tail.report import TailEvent, TailSummary
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import tzinfo
 
     from claude_doctor.base.options import Words
     from claude_doctor.doors.tail.counting.options import Options, View
@@ -85,6 +84,21 @@ OPTIONS = (
     Option(("--raw",), "raw", "flag", "Show the lines of the last errors as they are, secrets masked."),
     Option(("--malformed",), "malformed", "flag", "Show lines that could not be read, secrets masked."),
     Option(
+        ("--state",),
+        "state",
+        "text",
+        "Go on where the last run with this file stopped, through rotation, and count nothing twice.",
+        "FILE",
+    ),
+    Option(("--merge",), "merge", "flag", "The files are states made elsewhere: add them up."),
+    Option(
+        ("--workers",),
+        "workers",
+        "count",
+        "Processes that read; without it as many as there are processors and memory.",
+        "N",
+    ),
+    Option(
         ("--alert",),
         "alerts",
         "text",
@@ -122,6 +136,9 @@ class TailArgs(Args):
     top: int
     raw: bool
     malformed: bool
+    state: str | None
+    merge: bool
+    workers: int | None
     alerts: Words
     fail_on: str
 
@@ -144,6 +161,9 @@ def run(args: TailArgs) -> Iterator[TailSummary | TailEvent | TailAlert | TailPu
 
 def _reports(args: TailArgs) -> Iterator[TailSummary | TailEvent | TailAlert | TailPulse]:
     options, view = _settings(args, time.time())
+    if args.state is not None or args.merge:
+        yield _added(args, options, view)
+        return
     if args.follow:
         yield from _follow(args, options, view)
         return
@@ -158,7 +178,19 @@ def _reports(args: TailArgs) -> Iterator[TailSummary | TailEvent | TailAlert | T
             else:
                 yield _summary(item, args, view)
         return
-    yield _summary(work.run(paths, options, amount.default()), args, view)
+    yield _summary(work.run(paths, options, args.workers or amount.default()), args, view)
+
+
+def _added(args: TailArgs, options: Options, view: View) -> TailSummary:
+    """Return the sum of a state and what came since, or of several states."""
+    from claude_doctor.doors.tail.counting import state
+
+    others = {"--follow": args.follow, "--alert": args.alerts, "--since": args.since, "--until": args.until}
+    others |= {"--state": args.state, "--format events": _wants_events(args)}
+    state.refuse("--merge" if args.merge else "--state", args.files, others)
+    paths = _paths(args)
+    found = state.run(paths, options, args.state) if args.state is not None else state.merge(paths, options)
+    return _summary(found, args, view)
 
 
 def _follow(
@@ -233,19 +265,20 @@ def _wants_events(args: TailArgs) -> bool:
 
 
 def _settings(args: TailArgs, now: float) -> tuple[Options, View]:
+    from claude_doctor.doors.tail import moments
     from claude_doctor.doors.tail.counting import alerts as _alerts
     from claude_doctor.doors.tail.counting.options import Options, View
     from claude_doctor.doors.tail.reading import times as _time
 
-    where = _zone(args.tz)
+    where = moments.zone(args.tz)
     bucket = _time.span(args.bucket) if args.bucket else 0
     if bucket is None or (args.bucket and bucket < 10**6):
         raise UsageError(f"--bucket {args.bucket!r}: give a span of at least a second, such as 1m or 1h")
-    if args.lines < 0 or args.top < 1:
-        raise UsageError("-n takes 0 or more, --top 1 or more")
+    if args.lines < 0 or args.top < 1 or args.workers == 0:
+        raise UsageError("-n takes 0 or more, --top and --workers 1 or more")
     options = Options(
-        since=_moment("--since", args.since, where, now),
-        until=_moment("--until", args.until, where, now),
+        since=moments.moment("--since", args.since, where, now),
+        until=moments.moment("--until", args.until, where, now),
         where=where,
         bucket=min(bucket, 60 * 10**6) if bucket else 60 * 10**6,
         most_buckets=100_000 if bucket else 1440,
@@ -292,31 +325,6 @@ def _wanted(values: list[str]) -> frozenset[str]:
     entries = [catalogue.find(value) for value in values if not value.isdigit() and value not in CATEGORIES]
     types = {entry.id for entry in entries if entry and entry.type not in values}
     return frozenset((*values, *types))
-
-
-def _zone(name: str | None) -> tzinfo | None:
-    from claude_doctor.doors.tail.reading import times as _time
-
-    try:
-        return _time.zone(name)
-    except ValueError as error:
-        raise UsageError(f"--tz {error}") from error
-
-
-def _moment(flag: str, text: str | None, where: tzinfo | None, now: float) -> int | None:
-    from claude_doctor.doors.tail.reading import times as _time
-
-    if text is None:
-        return None
-    length = _time.span(text)
-    if length is not None:
-        return int(now * 10**6) - length
-    if text == "now":
-        return int(now * 10**6)
-    found = _time.parse(f"{text}T00:00:00" if len(text) == len("2026-11-20") else text)
-    if found is None:
-        raise UsageError(f"{flag} {text!r}: give a span such as 24h, or a time such as 2026-11-20T14:00:00Z")
-    return _time.absolute(found[0], where) if found[1] else found[0]
 
 
 def _summary(pipeline: Pipeline, args: TailArgs, view: View) -> TailSummary:
