@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claude_doctor.base.outside import Outside, said
 from claude_doctor.base.record import replace
 from claude_doctor.doors.health.engine.again import repeated
 from claude_doctor.doors.health.engine.outcome import ERROR, FAIL, PASS, SKIP, WARN
@@ -49,15 +50,15 @@ def target(state: State) -> Target:
     shown = (
         scrubbed(base.url(""), secrets)
         if base.host and (base.problem is None or base.problem.entry == "wrong_base_url_404")
-        else ""
+        else Outside("")
     )
     return Target(
         shown,
-        base.host if base.problem is None else "",
+        Outside(base.host if base.problem is None else ""),
         state.cloud.id if state.cloud else "claude-api" if base.is_first_party else "gateway",
         tuple(scrubbed(model, secrets) for model in state.models),
-        f"{found.python} ({found.path})" if found else "",
-        found.sdk or "" if found else "",
+        Outside(f"{found.python} ({found.path})" if found else ""),
+        Outside(found.sdk or "" if found else ""),
     )
 
 
@@ -75,7 +76,7 @@ def verdict(checks: list[Check]) -> Verdict:
         )
         cause = _cause(checks, first)
         if cause:
-            words = f"{cause.summary} That explains {first.id}: {first.summary}"
+            words = said("{} That explains {}: {}", cause.summary, first.id, first.summary)
             return Verdict(
                 first.fault or "unknown",
                 words,
@@ -94,15 +95,16 @@ def verdict(checks: list[Check]) -> Verdict:
         )
     broken = [check for check in checks if check.status == ERROR]
     if broken:
-        return Verdict("unknown", f"{broken[0].id} broke: {broken[0].summary}", broken[0].id)
+        return Verdict("unknown", said("{} broke: {}", broken[0].id, broken[0].summary), broken[0].id)
     late = _cut(checks)
     if late:
-        words = (
+        late_words = (
             f"The budget of {dict(late.details)['budget_s']:g} s ended before {late.id}; nothing failed "
             "until then."
         )
-        return Verdict("unknown", words, late.id, "Give it longer.", "claude-doctor health --timeout 60")
-    return Verdict("none", _well(checks))
+        longer = Outside("claude-doctor health --timeout 60")
+        return Verdict("unknown", Outside(late_words), late.id, Outside("Give it longer."), longer)
+    return Verdict("none", Outside(_well(checks)))
 
 
 def _cause(checks: list[Check], failed: Check) -> Check | None:
