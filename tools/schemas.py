@@ -227,6 +227,9 @@ class Reader:
         if called == "dict.fromkeys" and isinstance(first, ast.Tuple):
             keys = [item.value for item in first.elts if isinstance(item, ast.Constant)]
             return {"type": "object", "properties": {key: {"type": "null"} for key in keys}, "required": keys}
+        owner = self._type_of(node.func.value, names) if isinstance(node.func, ast.Attribute) else None
+        if owner and ast.unparse(owner[0]) == "Outside":
+            return {"type": "string"}
         found = self.module.called(node.func)
         return Reader(found[0]).function(found[1]) if found else {}
 
