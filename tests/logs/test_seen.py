@@ -11,7 +11,9 @@ from claude_doctor import signals
 from claude_doctor.doors.tail.reading import seen as _seen
 from tests.logs.test_parts import corpora
 
-CHANGING = re.compile(r"(?<![\w.:,/-])\d{4,15}(?![\w.:,/-])|(?<=req_)[0-9A-Za-z]{8,}|(?<=T\d\d:)[0-5]\d(?=:)|(?<=:)[0-5]\d(?=[.,]\d)")
+CHANGING = re.compile(
+    r"(?<![\w.:,/-])\d{4,15}(?![\w.:,/-])|(?<=req_)[0-9A-Za-z]{8,}|(?<=T\d\d:)[0-5]\d(?=:)|(?<=:)[0-5]\d(?=[.,]\d)"
+)
 
 
 def varied(text: str, chance: random.Random) -> str:
