@@ -4,8 +4,10 @@ nothing is imported.
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -109,3 +111,39 @@ def test_stubs_are_written_from_the_docstrings(wheels, tmp_path, monkeypatch):
     rule = next(path for path in made if path.name == "size-in-batch.md").read_text(encoding="utf-8")
     assert "In a batch it is not supported." in rule
     assert "anthropic 1.1.0" in rule
+
+
+def program(path: Path, *texts: str) -> Path:
+    """Pack what looks like Claude Code for one platform: a manifest and a program full of texts."""
+    with tarfile.open(path, "w:gz") as packed:
+        for name, data in {
+            "package/package.json": b'{\n  "version": "2.1.9"\n}',
+            "package/claude": b"\x7fELF\x00" + b"\x00".join(b'"%b"' % text.encode() for text in texts),
+        }.items():
+            item = tarfile.TarInfo(name)
+            item.size = len(data)
+            packed.addfile(item, io.BytesIO(data))
+    return path
+
+
+def test_a_programs_texts_are_compared_and_remembered_as_hashes(tmp_path, monkeypatch, capsys):
+    monkeypatch.syspath_prepend(str(TOOL.parent))
+    import drift
+
+    monkeypatch.setattr(drift, "KNOWN", tmp_path / "known")
+    old = program(
+        tmp_path / "x-linux-x64-1.tgz",
+        "The request failed and is not sent again",
+        "Nothing of ours here at all",
+    )
+    new = program(tmp_path / "x-linux-x64-2.tgz", "The request failed, so Claude waits for a minute")
+    assert drift.main(["--package", str(old), "--remember"]) == 1
+    assert "Nothing of ours" not in capsys.readouterr().out
+    remembered = (tmp_path / "known" / "anthropic-ai-claude-code-linux-x64.json").read_text(encoding="utf-8")
+    assert "request failed" not in remembered
+    assert drift.main(["--package", str(old)]) == 0
+    capsys.readouterr()
+    assert drift.main(["--package", str(new)]) == 1
+    said = capsys.readouterr().out
+    assert "+ The request failed, so Claude waits for a minute" in said
+    assert "1 texts are gone" in said

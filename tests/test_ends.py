@@ -60,7 +60,11 @@ def large(tmp_path):
 )
 @pytest.mark.parametrize("args", [["tail", "log.jsonl"], ["batch-check", "batch.jsonl"]])
 def test_a_signal_leaves_no_half_file_and_no_second_process(args, number, code, large):
-    start = "from claude_doctor.cli import entry_point; entry_point()"
+    # A shell starts what runs in the background with SIGINT ignored, and a child would inherit that.
+    start = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from claude_doctor.cli import entry_point; entry_point()"
+    )
     process = subprocess.Popen(
         [sys.executable, "-c", start, *args, "-o", "out.txt"],
         cwd=large,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -12,6 +13,7 @@ import pytest
 from claude_doctor import catalogue, diagnose
 from claude_doctor import diagnosis as api
 from claude_doctor.base import memo as _memo
+from tests.conftest import GIVEN
 
 
 class SdkLikeError(Exception):
@@ -58,6 +60,24 @@ def test_what_is_remembered_is_what_would_be_found():
                 status, {**body, "request_id": f"req_{number:09d}abc"}, f"req_{number:09d}abc"
             )
             assert answer(diagnose(error)) == answer(api._first(api.of_exception(error)))
+
+
+def pastes():
+    for path in sorted(GIVEN.parent.rglob("errors-*.jsonl")):
+        with path.open(encoding="utf-8") as lines:
+            yield from (json.loads(line)["text"] for line in lines)
+
+
+def test_what_is_remembered_of_every_paste_of_the_corpora_is_what_would_be_found():
+    _memo._known.clear()
+    other = re.compile(r"\breq_[A-Za-z0-9]{6,}\b")
+    count = 0
+    for text in pastes():
+        slow = answer(api._first(api.of_exception(ValueError(text))))
+        assert answer(diagnose(ValueError(text))) == slow, text
+        assert answer(diagnose(ValueError(other.sub("req_011CZ7qAnother00one", text)))) == slow, text
+        count += 1
+    assert count > 1500
 
 
 def test_ids_make_no_new_shape_and_numbers_do(monkeypatch):

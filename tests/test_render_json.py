@@ -53,5 +53,5 @@ def test_ascii_json_where_utf8_is_missing():
 def test_markdown_escapes():
     assert (
         markdown.escaped("<b> [x](http://y) `z` | @a :: #1")
-        == "&lt;b&gt; \\[x\\]\\(http&#58;//y\\) \\`z\\` \\| &#64;a :&#58; \\#1"
+        == "&lt;b&gt; `[x](http://y)` \\`z\\` \\| `@a` :&#58; `#1`"
     )

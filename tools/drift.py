@@ -30,7 +30,13 @@ from sdk_text import KINDS, Facts
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 KNOWN = HERE / "known"
-PACKAGES = ("anthropic", "@anthropic-ai/sdk", "@anthropic-ai/claude-code")
+# The program of Claude Code is a package of its own for each platform; one of them says what all say.
+PACKAGES = (
+    "anthropic",
+    "@anthropic-ai/sdk",
+    "@anthropic-ai/claude-code",
+    "@anthropic-ai/claude-code-linux-x64",
+)
 _BASES = {
     400: "invalid_request_error",
     401: "authentication_error",
@@ -48,6 +54,9 @@ def compared(old: Facts, found: Facts) -> dict[str, list[str]]:
     lines: dict[str, list[str]] = {}
     for kind in KINDS:
         before, after = old.get(kind, {}), found.get(kind, {})
+        if kind == "texts":
+            lines[kind] = _texts(before, after)
+            continue
         added = [name for name in sorted(after) if name not in before and kind != "docstrings"]
         changed = [name for name in sorted(after) if name in before and after[name] != before[name]]
         gone = [name for name in sorted(before) if name not in after]
@@ -58,6 +67,14 @@ def compared(old: Facts, found: Facts) -> dict[str, list[str]]:
             f"- {name}" for name in gone
         ]
     return lines
+
+
+def _texts(before: dict[str, str], after: dict[str, str]) -> list[str]:
+    """Compare texts, of which only hashes are remembered: what is gone can be counted and not quoted."""
+    have = {sdk_text.short(text) for text in after}
+    gone = [name for name in before if name not in after and name not in have]
+    added = [text for text in sorted(after) if text not in before and sdk_text.short(text) not in before]
+    return [f"+ {text}" for text in added] + ([f"- {len(gone):,} texts are gone"] if gone else [])
 
 
 def _shown(value: str) -> str:
@@ -167,8 +184,9 @@ def _file(name: str) -> Path:
 
 
 def remember(name: str, found: Facts) -> None:
-    """Store what was read, with the day."""
+    """Store what was read, with the day; texts as hashes."""
     KNOWN.mkdir(exist_ok=True)
+    found = found | {"texts": {sdk_text.short(text): "" for text in found["texts"]}}
     text = json.dumps(
         {"package": name, "read": _today(), "facts": found}, indent=1, sort_keys=True, ensure_ascii=False
     )
@@ -182,7 +200,9 @@ def _today() -> str:
 def downloaded(name: str, folder: Path) -> Path:
     """Return the newest archive of a package; CalledProcessError when its registry does not give it."""
     if name.startswith("@"):
-        command = ["npm", "pack", name, "--silent"]
+        # Asked for first: what `npm pack NAME` takes may be an older one that is in its cache.
+        asked = subprocess.run(["npm", "view", name, "version"], check=True, capture_output=True, text=True)  # noqa: S603, S607  # fixed words
+        command = ["npm", "pack", f"{name}@{asked.stdout.strip()}", "--silent"]
     else:
         command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary=:all:", name]
     before = set(folder.iterdir())
@@ -193,11 +213,11 @@ def downloaded(name: str, folder: Path) -> Path:
 def _named(path: Path, found: Facts) -> str:
     if found["codes"]:
         return PACKAGES[0]
-    return (
-        PACKAGES[2]
-        if "claude" in path.name or any(path.glob("*claude*")) or (path / "cli-wrapper.cjs").exists()
-        else PACKAGES[1]
-    )
+    if "linux-x64" in path.name or any(path.glob("**/claude")):
+        return PACKAGES[3]
+    if "claude" in path.name or any(path.glob("*claude*")) or (path / "cli-wrapper.cjs").exists():
+        return PACKAGES[2]
+    return PACKAGES[1]
 
 
 def main(argv: list[str]) -> int:

@@ -33,7 +33,7 @@ KINDS = {
     "environment": "environment variables",
     "texts": "user-facing texts",
 }
-_LARGEST = 400_000_000
+_LARGEST = 1_000_000_000  # the program of Claude Code is 400 MB
 _ROW = re.compile(r'\((\d{3}), "(\w+)"\): (\w+),')
 _IMPORT = re.compile(r"^from \.([\w.]+) import (\w+(?:, \w+)*$|\(\n(?: +\w+,\n)+\))", re.M)
 _PARAMS = (
@@ -47,6 +47,13 @@ _VARIABLE = re.compile(
 )
 _THROWN = re.compile(r"""(?:Error|warn)\(\s*(["'`])((?:(?!\1)[^\\\n]|\\.){20,400})\1""")
 _LITERAL = re.compile(rb'"([A-Z][^"\\\n\x00-\x1f\x7f-\xff]{24,300})"')
+# A program holds the texts of all its libraries; those that can be about
+# the API or about what runs it are read.
+_OURS = re.compile(
+    r"\b(?:API|Claude|Anthropic|model|tokens?|rate limit|log ?in|retry\w*|errors?|failed|requests?|auth\w*|"
+    r"MCP|plugin|hook|sandbox|credits?|billing|context|stream)\b",
+    re.IGNORECASE,
+)
 _BETA = re.compile(r"""["']([a-z][a-z0-9-]{1,60}-20\d\d-?\d\d-?\d\d)["']""")
 _MODEL = re.compile(r"""["'](claude-[a-z0-9.-]{3,60})["']""")
 
@@ -56,7 +63,7 @@ def facts(path: Path) -> Facts:
     held = dict(files(path))
     if any(name.endswith("_error_classes.py") for name in held):
         return _python(held)
-    if any(name.endswith(("src/version.ts", "cli-wrapper.cjs")) or "/bin/" in f"/{name}" for name in held):
+    if any(name.endswith(("src/version.ts", "cli-wrapper.cjs")) or _program(name) for name in held):
         return _node(held)
     raise ValueError(f"{path}: neither the anthropic wheel nor an npm package of Anthropic")
 
@@ -189,6 +196,10 @@ def _texts(sources: Iterable[str], found: Facts) -> None:
         found["texts"] |= {said: "" for _, said in _THROWN.findall(text)}
 
 
+def _program(name: str) -> bool:
+    return "/bin/" in f"/{name}" or name.rsplit("/", 1)[-1] in ("claude", "cli.js")
+
+
 def _node(files: dict[str, bytes]) -> Facts:
     """Return what a package of npm says: sources as they are, of a program
     the texts that stand in it whole.
@@ -209,8 +220,9 @@ def _node(files: dict[str, bytes]) -> Facts:
             if "resources/" in name or "internal/" in name:
                 found["betas"] |= dict.fromkeys(_BETA.findall(text), "")
                 found["models"] |= dict.fromkeys(_MODEL.findall(text), "")
-        elif "/bin/" in f"/{name}" or name.rsplit("/", 1)[-1] in ("claude", "cli.js"):
-            found["texts"] |= {said.decode(): "" for said in _LITERAL.findall(data) if b" " in said}
+        elif _program(name):
+            said = (text.decode() for text in _LITERAL.findall(data) if b" " in text)
+            found["texts"] |= {text: "" for text in said if _OURS.search(text)}
             found["environment"] |= dict.fromkeys(
                 (one.decode() for one in re.findall(rb"\bCLAUDE_[A-Z0-9_]{3,60}\b", data)), ""
             )

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from claude_doctor.app.decision import Decision as Decision
     from claude_doctor.app.decision import decide as decide
     from claude_doctor.app.doctor import Doctor as Doctor
-    from claude_doctor.app.doctor import Stats as Stats
     from claude_doctor.app.drill import Cut as Cut
     from claude_doctor.app.drill import Drill as Drill
     from claude_doctor.app.drill import testing as testing
@@ -51,6 +50,7 @@ if TYPE_CHECKING:
     from claude_doctor.app.resume import Resume as Resume
     from claude_doctor.app.retrying import retry as retry
     from claude_doctor.app.retrying import retry_5xx as retry_5xx
+    from claude_doctor.app.stats import Stats as Stats
     from claude_doctor.app.stream import aresilient_stream as aresilient_stream
     from claude_doctor.app.stream import resilient_stream as resilient_stream
     from claude_doctor.app.webhook import Webhook as Webhook
@@ -68,7 +68,8 @@ _HOMES = {
     ),
     "continuation": ("Continuation", "PartialMessage"),
     "decision": ("Decision", "decide"),
-    "doctor": ("Doctor", "Stats"),
+    "doctor": ("Doctor",),
+    "stats": ("Stats",),
     "error_log": ("ErrorLog",),
     "events": ("Attempt", "Event"),
     "failure": ("Failure", "failure_of"),

@@ -5,9 +5,12 @@ complete.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claude_doctor.app.sse import event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Block:
@@ -123,3 +126,15 @@ def _parsed(text: str) -> object:
         return json.loads(text) if text.strip() else {}
     except (ValueError, RecursionError):
         return text
+
+
+def text_of(blocks: Iterable[dict[str, Any]]) -> str:
+    """Return the text of all blocks of text, one after the other."""
+    return "".join(str(item.get("text", "")) for item in blocks if item.get("type") == "text")
+
+
+def whole_tool_calls(blocks: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """Return the calls of the caller's own tools whose input is whole."""
+    return tuple(
+        item for item in blocks if item.get("type") == "tool_use" and isinstance(item.get("input"), dict)
+    )

@@ -10,21 +10,21 @@ import threading
 import warnings
 from collections import OrderedDict
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import anthropic
 import httpx2
 
-from claude_doctor.app import drive, events, guard, loop, telemetry
+from claude_doctor.app import drive, events, guard, headers, loop, telemetry
 from claude_doctor.app.classify import failure_of_words
 from claude_doctor.app.clock import clock
 from claude_doctor.app.fallback import Fallback, Ladder
-from claude_doctor.app.groups import Group, Groups, bucket_of
-from claude_doctor.app.loop import Call
+from claude_doctor.app.groups import Group, Groups, bucket_of, platform_of
+from claude_doctor.app.one_call import Call
 from claude_doctor.app.policy import Policy
 from claude_doctor.app.resume import Resume
 from claude_doctor.app.scope import COLLECT, INSIDE
+from claude_doctor.app.stats import Stats
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -39,24 +39,6 @@ _REMEMBERED = 64
 # The SDK's loop calls a middleware again for a request without a key (a GET) in the same context: this
 # remembers what it gave up.
 _LAST: ContextVar[tuple[str, str, BaseException] | None] = ContextVar("claude_doctor_last", default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Stats:
-    """Counts since the Doctor was made.
-
-    `groups` maps a limit group to its rate (requests a second, None: no distress), how many wait, and what is
-    left of the budget.
-    """
-
-    calls: int = 0
-    attempts: int = 0
-    failed_attempts: int = 0
-    waited_s: float = 0.0
-    given_up: int = 0
-    resumed: int = 0
-    interrupted: int = 0
-    groups: dict[str, tuple[float | None, int, float]] = field(default_factory=dict)
 
 
 class Doctor(anthropic.Middleware):
@@ -92,10 +74,9 @@ class Doctor(anthropic.Middleware):
         )
         self._waited = 0.0
         self._given: OrderedDict[str, BaseException] = OrderedDict()
-        self._metrics = telemetry.Metrics()
+        self._metrics = telemetry.Metrics(self._groups.rates)
 
     # -- the middleware
-    # ------------------------------------------------------------------------------------------------
 
     def handle(self, request: anthropic.APIRequest, call_next: Any) -> Any:
         """Run one call of a sync client."""
@@ -186,7 +167,6 @@ class Doctor(anthropic.Middleware):
             raise known.with_traceback(None)
 
     # -- what the loop asks and tells
-    # ----------------------------------------------------------------------------------
 
     def now(self) -> float:
         """Return the time of the clock in force."""
@@ -228,14 +208,17 @@ class Doctor(anthropic.Middleware):
     def succeeded(self, call: Call, result: Any, began: float) -> None:
         """Count a success."""
         group, now = call.group, clock().now()
+        http = getattr(result, "http_response", None)
         with group.lock:
             group.bucket.earn()
-            if group.pacer is not None and group.pacer.rate is not None:
-                group.pacer.success(now)
+            if group.pacer is not None:
+                if group.pacer.rate is not None:
+                    group.pacer.success(now)
+                if http is not None and headers.is_used_up(http.headers, clock().wall()):
+                    group.pacer.refused(now)
         self._metrics.attempt(None, call.model)
         self._metrics.call("ok", None, call.model)
         if self._log is not None and self._log.successes:
-            http = getattr(result, "http_response", None)
             request_id = http.headers.get("request-id") if http is not None else None
             status, took = getattr(http, "status_code", None), round((now - began) * 1000, 3)
             self.emit(loop.event_of(call, "ok", request_id=request_id, status=status, duration_ms=took))
@@ -314,6 +297,7 @@ class Doctor(anthropic.Middleware):
                     seq=call.seq,
                     pid=os.getpid(),
                     model=events.cut(call.model, 200),
+                    platform=platform_of(call.place),
                     message=guard.message_of(error),
                     request_id=error.request_ids[-1] if error.request_ids else None,
                     diagnosis=found.entry.id if found else "stream_incomplete",

@@ -10,13 +10,13 @@ import anthropic
 import httpx2
 
 from claude_doctor.app.clock import clock
-from claude_doctor.app.loop import Other, Send, Sleep
+from claude_doctor.app.one_call import Other, Send, Sleep
 from claude_doctor.app.scope import INSIDE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Generator
 
-    from claude_doctor.app.loop import Step
+    from claude_doctor.app.one_call import Step
 
 
 def drive(steps: Generator[Step, Any, Any], call_next: Callable[[anthropic.APIRequest], Any]) -> Any:

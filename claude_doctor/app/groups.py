@@ -23,6 +23,14 @@ _SHARED = (
     (re.compile(r"claude-sonnet-4-[56]$"), "claude-sonnet-4-5..6"),
 )
 _MOST = 1000
+# The hosts that the SDK's clients ask (anthropic 2.14.0: their base URLs, read 2026-11-30).
+_PLATFORMS = (
+    (re.compile(r"api\.anthropic\.com$"), "claude-api"),
+    (re.compile(r"aws-external-anthropic\.[\w-]+\.api\.aws$"), "claude-platform-on-aws"),
+    (re.compile(r"bedrock[\w-]*\.[\w-]+\.(?:amazonaws\.com|api\.aws)$"), "bedrock"),
+    (re.compile(r"(?:[\w-]+-)?aiplatform\.(?:\w+\.rep\.)?googleapis\.com$"), "vertex"),
+    (re.compile(r"[\w-]+\.services\.ai\.azure\.com$"), "foundry"),
+)
 
 
 class Group:
@@ -56,6 +64,11 @@ class Groups:
                 found = self._groups.setdefault((place, bucket), Group(bucket, self._policy))
         return found
 
+    def rates(self) -> list[tuple[str, float]]:
+        """Return name and rate (requests a second) of the groups in distress."""
+        paced = ((group.name, group.pacer.rate) for group in self.all() if group.pacer)
+        return [(name, rate) for name, rate in paced if rate is not None]
+
     def all(self) -> list[Group]:
         """Return the groups."""
         return list(self._groups.values())
@@ -71,6 +84,12 @@ def bucket_of(path: str, model: object) -> str:
         if pattern.match(name):
             return shared
     return name[:100]
+
+
+def platform_of(place: str) -> str | None:
+    """Return whose address a place is, in the words of the catalogue; None for another one."""
+    host = place.partition("://")[2].partition(" ")[0].partition(":")[0].rstrip(".").lower()
+    return next((name for hosts, name in _PLATFORMS if hosts.match(host)), None)
 
 
 def place_of(client: object) -> str:

@@ -17,7 +17,7 @@ from claude_doctor.app.splice import Splice
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
-    from claude_doctor.app.loop import Call
+    from claude_doctor.app.one_call import Call
     from claude_doctor.app.splice import Step
 
 _BROKEN = (httpx2.HTTPError, httpx2.StreamError, OSError)

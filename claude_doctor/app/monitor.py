@@ -114,7 +114,6 @@ class Monitor:
         self._wake.set()
 
     # -- the thread
-    # ----------------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
         if (self._thread is not None and self._pid == os.getpid()) or self._closed:

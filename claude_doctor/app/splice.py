@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from claude_doctor.app import continuation
-from claude_doctor.app.blocks import Block
+from claude_doctor.app.blocks import Block, text_of, whole_tool_calls
 from claude_doctor.app.continuation import PartialMessage
+from claude_doctor.app.prefill import own_prefill, prefilled
 from claude_doctor.app.resume import NO_RESUME, Resume
-from claude_doctor.app.sse import BrokenEventError, Sse, data_of, event
+from claude_doctor.app.sse import BrokenEventError, Sse, data_of, event, text_delta
 
 _STOP = b'event: message_stop\ndata: {"type":"message_stop"}\n\n'
 _SERVER = ("server_tool_use", "mcp_tool_use")
@@ -111,7 +112,6 @@ class Splice:
         return b"".join(out)
 
     # -- events
-    # --------------------------------------------------------------------------------------------------------
 
     def _message_start(self, data: dict[str, Any], raw: bytes, out: list[bytes]) -> None:
         if self._message is None:
@@ -187,7 +187,7 @@ class Splice:
         self._shown = True
         block.texts.append(keep)
         same = raw and keep == text and data.get("index") == self._index
-        block.put(raw if same else _text_event(self._index, keep), out)
+        block.put(raw if same else text_delta(self._index, keep), out)
 
     def _past_seam(self, *, over: bool) -> str:
         """Return the answer so far without what repeats the end of the text; "" while that is open."""
@@ -258,7 +258,6 @@ class Splice:
         self._error, self._error_raw, self.over = data, raw, True
 
     # -- the end of a connection
-    # ---------------------------------------------------------------------------------------
 
     def end(self, error: BaseException | None = None) -> Step:
         """Say what follows the end of a connection; `error` is what ended it, None for a stream that just
@@ -304,11 +303,8 @@ class Splice:
         self._sse, self._error, self.over = Sse(), None, False
         self._skipping, self._seam = False, None
         if how == "restart":
-            self._open, self._blocks, self._is_joining = (
-                None,
-                [],
-                "",
-            )  # an empty block that was shown keeps its number
+            # An empty block that was shown keeps its number.
+            self._open, self._blocks, self._is_joining = None, [], ""
             return self._body
         block = self._open
         assert block is not None
@@ -317,7 +313,7 @@ class Splice:
         messages = list(self._body.get("messages", ()))
         if how == "exact":
             self._is_joining = "exact"
-            return {**self._body, "messages": _prefilled(messages, shown)}
+            return {**self._body, "messages": prefilled(messages, shown)}
         self._is_joining, self._tail, self._seam = "ask", shown[-2000:], ""
         return {**self._body, "messages": [*messages, continuation.asked(shown, self._resume.ask_text)]}
 
@@ -328,52 +324,18 @@ class Splice:
             blocks.append(block.whole())
         elif block is not None and not block.is_empty:
             open_block = block.cut()
-        obstacle = self._odd or continuation.obstacle_of(self._body) or _own_prefill(self._body)
-        texts = [
-            str(item.get("text", ""))
-            for item in (*blocks, *([open_block] if open_block else ()))
-            if item.get("type") == "text"
-        ]
+        obstacle = self._odd or continuation.obstacle_of(self._body) or own_prefill(self._body)
         return PartialMessage(
             blocks=tuple(blocks),
             open_block=open_block,
-            text="".join(texts),
-            tool_calls=tuple(
-                item
-                for item in blocks
-                if item.get("type") == "tool_use" and isinstance(item.get("input"), dict)
-            ),
+            text=text_of((*blocks, *([open_block] if open_block else ()))),
+            tool_calls=whole_tool_calls(blocks),
             usage=self._usage or None,
             model=str((self._message or {}).get("model") or self._body.get("model", "")),
             prefill=continuation.takes_prefill(self._body),
             obstacle=obstacle,
             ask_text=self._resume.ask_text,
         )
-
-
-def _text_event(index: int, text: str) -> bytes:
-    return event(
-        {"type": "content_block_delta", "index": index, "delta": {"type": "text_delta", "text": text}}
-    )
-
-
-def _prefilled(messages: list[Any], shown: str) -> list[Any]:
-    last = messages[-1] if messages else None
-    if isinstance(last, dict) and last.get("role") == "assistant" and isinstance(last.get("content"), str):
-        return [*messages[:-1], {**last, "content": last["content"] + shown}]
-    return [*messages, {"role": "assistant", "content": shown}]
-
-
-def _own_prefill(body: dict[str, Any]) -> str:
-    messages = body.get("messages")
-    last = messages[-1] if isinstance(messages, list) and messages else None
-    if (
-        isinstance(last, dict)
-        and last.get("role") == "assistant"
-        and not isinstance(last.get("content"), str)
-    ):
-        return "the request itself ends in an assistant turn of blocks"
-    return ""
 
 
 def _reason(error: BaseException | None) -> str:

@@ -75,3 +75,10 @@ def event(data: dict[str, Any]) -> bytes:
     except (UnicodeEncodeError, TypeError):
         line = json.dumps(data).encode()
     return b"event: " + str(data["type"]).encode() + b"\ndata: " + line + b"\n\n"
+
+
+def text_delta(index: int, text: str) -> bytes:
+    """Return the event that adds to the text of a block."""
+    return event(
+        {"type": "content_block_delta", "index": index, "delta": {"type": "text_delta", "text": text}}
+    )

@@ -7,6 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from claude_doctor.app.failure import Failure
 
 
@@ -61,7 +63,9 @@ class Metrics:
     next to nothing.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, rates: Callable[[], Iterable[tuple[str, float]]] = tuple) -> None:
+        """`rates` gives (limit group, requests a second) of the groups in distress, when it is asked."""
+        self._rates = rates
         self._made: dict[str, Any] | None = None
         try:
             from opentelemetry import metrics
@@ -80,7 +84,11 @@ class Metrics:
                 "attempts": meter.create_counter("claude_doctor.attempts", unit="{attempt}"),
                 "calls": meter.create_counter("claude_doctor.calls", unit="{call}"),
                 "wait": meter.create_histogram("claude_doctor.wait", unit="s"),
-                "streams": meter.create_counter("claude_doctor.streams", unit="{stream}"),
+                "interrupted": meter.create_counter("claude_doctor.streams.interrupted", unit="{stream}"),
+                "resumed": meter.create_counter("claude_doctor.streams.resumed", unit="{stream}"),
+                "rate": meter.create_observable_gauge(
+                    "claude_doctor.pace.rate", callbacks=[self._observed], unit="{request}/s"
+                ),
             }
         return self._made
 
@@ -102,7 +110,13 @@ class Metrics:
     def stream(self, outcome: str, model: str | None) -> None:
         """Count a stream that was interrupted or resumed."""
         if (made := self._instruments()) is not None:
-            made["streams"].add(1, {**_facts(None, model), "outcome": outcome})
+            made[outcome].add(1, _facts(None, model))
+
+    def _observed(self, _: Any) -> list[Any]:
+        return [
+            self._api.Observation(rate, {**_facts(None, None), "claude_doctor.group": name})
+            for name, rate in self._rates()
+        ]
 
 
 def _facts(failure: Failure | None, model: str | None) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def harmless(text: str, *, color: bool = False) -> str:
 
 
 def _clean(text: str) -> str:
-    if text.isprintable():
+    if text.isascii() and text.isprintable():
         return text
     from claude_doctor.base.text import clean
 

@@ -11,11 +11,18 @@ _ESCAPES = pattern(
     r"-/]*[0-~]?|\x9b[0-?]*[ -/]*[@-~]?"
 )
 _SGR = pattern(r"\x1b\[[0-9;:]*m")
-# C0 and C1 controls but tab and newline; bidi controls, zero-width characters, BOM, lone surrogates,
-# non-characters.
-_HIDDEN = pattern(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
+# What nobody sees, be it a letter, a mark or a format for Unicode: soft hyphen, joiners, fillers, variation
+# selectors, bidi controls, zero-width characters, BOM, tags.
+INVISIBLE = (
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef"
+)
+# The same, C0 and C1 controls but tab and newline, lone surrogates, non-characters.
+# The selector that colours a symbol (as in a warning sign) stays behind one.
+_SYMBOL = "(?<=[\u2190-\u2bff\U0001f000-\U0001faff])\ufe0f"
+_HIDDEN = pattern(f"(?!{_SYMBOL})[{INVISIBLE}\x00-\x08\x0b-\x1f\x7f-\x9f\ufff9-\uffff\ud800-\udfff]")
+_FILLERS = pattern(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 _UNICODE = pattern(r"\\u[0-9a-fA-F]{4}")
 _DELETED = b" \t\n\r\x0b\x0c\"'`\\*|"
@@ -27,9 +34,16 @@ def clean(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\x1b" in text or "\x9b" in text or "\x9d" in text:
         text = _ESCAPES.sub("", _SGR.sub("", text))
-    if text.replace("\n", "").replace("\t", "").isprintable():
+    if text.replace("\n", "").replace("\t", "").isprintable() and (
+        text.isascii() or not _FILLERS.search(text)
+    ):
         return text  # true of nearly every paste, and quicker than compiling the pattern
     return _HIDDEN.sub("", text)
+
+
+def is_seen(text: str) -> bool:
+    """Whether a line has nothing but what a person sees."""
+    return text.isprintable() and (text.isascii() or not _FILLERS.search(text))
 
 
 def one_line(text: str, limit: int = 0) -> str:

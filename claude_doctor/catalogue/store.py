@@ -6,7 +6,7 @@ import os
 import sys
 
 from claude_doctor.base.model import Entry, Source
-from claude_doctor.catalogue.place import BUILT, ENTRIES, RULE_PAGES, key_of
+from claude_doctor.catalogue.place import BUILT, ENTRIES, RULE_PAGES, drawer, key_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,6 +44,17 @@ def _again(name: str) -> ModuleType:
     return __import__(f"{_PACKAGE}.{name}", fromlist=[name])
 
 
+def place(name: str) -> tuple[str, int] | None:
+    """Return where the page of a name (in lower case) lies; None when there is none."""
+    found: tuple[str, int] | None = module(drawer(name)).PLACES.get(name)
+    return found
+
+
+def page(page_id: str) -> Entry:
+    """Return the entry of an id that is known to have one; KeyError when it has none."""
+    return entry(module(drawer(page_id)).PLACES[page_id])
+
+
 def entry(place: tuple[str, int]) -> Entry:
     """Return the entry at (shard, index)."""
     values = module(place[0]).ENTRIES[place[1]]
@@ -53,18 +64,34 @@ def entry(place: tuple[str, int]) -> Entry:
 
 def _refresh() -> None:
     key = key_of(ENTRIES, RULE_PAGES)
+    is_ours = _is_ours()
     try:
         with open(os.path.join(BUILT, "__init__.py"), encoding="utf-8") as file:
-            if repr(key) in file.read():
+            if is_ours and repr(key) in file.read():
                 return
     except OSError:  # not there, or not for us to read
         pass
     from claude_doctor.catalogue import build
 
     try:
+        if not is_ours:
+            raise PermissionError(BUILT)
         build.write(BUILT, key)
     except OSError:  # a checkout that cannot be written to
         _in_memory(build.sources(key))
+
+
+def _is_ours() -> bool:
+    """Whether what was compiled may be run: made by root, by us or by the owner of this program, in a folder
+    that nobody else may write to. What does not exist yet will be ours.
+    """
+    try:
+        place, here = os.stat(BUILT), os.stat(__file__)
+    except OSError:
+        return True
+    if os.name == "nt":
+        return True
+    return place.st_uid in (0, os.geteuid(), here.st_uid) and not place.st_mode & 0o002
 
 
 def _in_memory(made: dict[str, str]) -> None:

@@ -8,6 +8,7 @@ import http.server
 import json
 import threading
 import warnings
+from datetime import UTC, datetime
 
 import anthropic
 import anyio
@@ -16,6 +17,7 @@ import httpx2
 import pytest
 
 from claude_doctor import app
+from claude_doctor.app import clock, groups
 from tests.app.streams import PARAMS, text_answer
 
 PARAMS = {"model": "claude-opus-5-5", **PARAMS}
@@ -283,8 +285,65 @@ def test_span_events_and_metrics():
         "claude_doctor.attempts",
         "claude_doctor.calls",
         "claude_doctor.wait",
-        "claude_doctor.streams",
+        "claude_doctor.streams.resumed",
     } <= names
+    with app.testing():
+        client = client_for(app.Drill([529, 200]))
+        client.messages.create(**PARAMS)
+        rates = [
+            point
+            for one in reader.get_metrics_data().resource_metrics
+            for scope in one.scope_metrics
+            for metric in scope.metrics
+            if metric.name == "claude_doctor.pace.rate"
+            for point in metric.data.data_points
+        ]
+        assert [point.attributes["claude_doctor.group"] for point in rates] == ["claude-opus-5-5"]
+        assert rates[0].value > 0
+
+
+@pytest.mark.parametrize(
+    ("place", "platform"),
+    [
+        ("https://api.anthropic.com ab12cd34", "claude-api"),
+        ("https://bedrock-runtime.us-east-1.amazonaws.com -", "bedrock"),
+        ("https://bedrock-mantle.us-east-1.api.aws -", "bedrock"),
+        ("https://aws-external-anthropic.us-east-1.api.aws -", "claude-platform-on-aws"),
+        ("https://us-east5-aiplatform.googleapis.com -", "vertex"),
+        ("https://aiplatform.us.rep.googleapis.com -", "vertex"),
+        ("https://example.services.ai.azure.com -", "foundry"),
+        ("http://127.0.0.1:4000 -", None),
+        ("https://api.anthropic.com.example.test -", None),
+    ],
+)
+def test_the_platform_of_an_event_is_that_of_the_host(place, platform):
+    assert groups.platform_of(place) == platform
+
+
+@pytest.mark.parametrize(
+    ("left", "reset_s", "paced"), [("0", 20, True), ("0", -20, False), ("1", 20, False), ("0", None, False)]
+)
+def test_a_limit_that_is_used_up_slows_down_before_the_first_429(left, reset_s, paced):
+    with app.testing():
+        now = clock.clock().wall()
+        reset = "" if reset_s is None else datetime.fromtimestamp(now + reset_s, UTC).isoformat()
+        drill = app.Drill([200])
+        real = drill.handle_request
+
+        def answered(request):
+            response = real(request)
+            response.headers["anthropic-ratelimit-input-tokens-remaining"] = left
+            response.headers["anthropic-ratelimit-input-tokens-reset"] = reset
+            return response
+
+        drill.handle_request = answered
+        doctor = app.Doctor()
+        client = anthropic.Anthropic(
+            api_key="k", http_client=httpx2.Client(transport=drill), middleware=[doctor]
+        )
+        client.messages.create(**PARAMS)
+        ((rate, _, _),) = doctor.stats().groups.values()
+        assert (rate is not None) is paced
 
 
 def test_health_says_each_check_s_state():

@@ -147,7 +147,7 @@ def test_a_refused_batch_says_what_would_fail_afterwards(run):
     twice = FAILS + GOOD + GOOD
     for form in ("text", "markdown"):
         said = run("batch-check", "--format", form, stdin=twice).stdout
-        assert "nothing would run. Once that is mended, 1 of 3 requests would fail hours later" in " ".join(
+        assert "nothing would run. Once that is fixed, 1 of 3 requests would fail hours later" in " ".join(
             said.split()
         )
 

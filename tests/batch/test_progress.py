@@ -88,3 +88,18 @@ def test_a_short_run_shows_nothing():
     os.close(theirs)
     assert done.returncode == 0
     assert seen == b"."
+
+
+def test_a_ring_during_a_ring_waits_for_the_next(monkeypatch):
+    shown = progress.Progress()
+    calls = []
+
+    def show():
+        calls.append(1)
+        shown._ring()  # the timer rings again while rich is being imported
+
+    monkeypatch.setattr(shown, "_show", show)
+    shown._ring()
+    assert calls == [1]
+    shown._ring()
+    assert calls == [1, 1]

@@ -65,7 +65,9 @@ def test_causes_models_ids_and_shares(read):
 def test_other_groupings(read, by, keys):
     found = report(
         read(
-            simple(), simple(status=401, message="invalid x-api-key"), options=Options(apart="file" if by == "file" else "")
+            simple(),
+            simple(status=401, message="invalid x-api-key"),
+            options=Options(apart="file" if by == "file" else ""),
         ),
         by=by,
     )

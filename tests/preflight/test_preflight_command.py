@@ -272,3 +272,14 @@ def test_health_fails_on_yours_too(run, server, mode, fail_on, code):
         "NO_PROXY": "127.0.0.1",
     }
     assert run("health", "--timeout", "60", "--fail-on", fail_on, env=env).returncode == code
+
+
+def test_what_refuses_the_whole_batch_is_named_before_what_fails_in_it(run, place):
+    old = json.dumps({"custom_id": "row-0", "params": REQUEST | {"model": RETIRED}}) + "\n"
+    twice = json.dumps({"custom_id": "row-1", "params": REQUEST}) + "\n"
+    (place / "both.jsonl").write_text(old + twice + twice)
+    done = run("preflight", "--offline", "both.jsonl", "--json", cwd=place)
+    (step,) = json.loads(done.stdout)["steps"]
+    assert done.returncode == 1
+    assert step["summary"].startswith('both.jsonl:3: custom_id "row-1" is also on line 2. ')
+    assert step["summary"].endswith("1 of 3 requests would fail hours later")

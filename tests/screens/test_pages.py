@@ -139,3 +139,12 @@ def test_the_mark_is_red_only_when_the_fault_is_yours() -> None:
         report = explain.lookup(name)
         assert report is not None
         assert shown(report, Style(color=True, extent="short"))[0].startswith(f"\x1b[{code};1m✗")
+
+
+def test_no_fix_of_a_short_form_leads_to_what_it_leaves_out() -> None:
+    for name in _ids():
+        report = explain.lookup(name)
+        assert report is not None
+        for fix in short.of(report.main.diagnoses[0]).fixes:
+            assert "below)" not in fix, (name, fix)
+            assert "code below" not in fix, (name, fix)

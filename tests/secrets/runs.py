@@ -29,13 +29,18 @@ def formats(door: str) -> list[str]:
     return output.formats(commands.load(door))
 
 
-def shown(argv: list[str]) -> str:
-    """Return everything that one run of claude-doctor writes to its two streams."""
+def written(argv: list[str]) -> tuple[str, str]:
+    """Return what one run of claude-doctor writes to stdout and to stderr."""
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = cli.main(argv)
     assert code in (0, 1), (code, argv, err.getvalue())
-    return out.getvalue() + err.getvalue()
+    return out.getvalue(), err.getvalue()
+
+
+def shown(argv: list[str]) -> str:
+    """Return everything that one run writes to its two streams."""
+    return "".join(written(argv))
 
 
 def argv(door: str, form: str, text: str, folder: Path) -> list[str]:

@@ -127,6 +127,8 @@ def first_sentence(text: str) -> str:
 
 
 def _with_id(fix: str, request_id: str | None) -> str:
+    # What a page says further down, the short form does not show.
+    fix = fix.replace(" (code below)", "").replace(", below)", ")")
     if not request_id or "request id" not in fix.lower() or request_id in fix:
         return fix
     return f"{fix.rstrip('.')}: {request_id}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claude_doctor.base.outside import Outside, said
 from claude_doctor.base.record import record
 
 TYPE_CHECKING = False
@@ -14,15 +15,21 @@ if TYPE_CHECKING:
 @record
 class Step:
     """One line of the verdict: its name (way, key, model, limits, batch), status pass, warn, fail or skip,
-    and what to say.
+    and what to say; `then` is what follows from it.
     """
 
     name: str
     status: str
-    words: str
+    words: Outside
     fault: str = "none"
-    fix: str = ""
+    fix: Outside | None = None
     seconds: float | None = None
+    then: str = ""
+
+    @property
+    def told(self) -> Outside:
+        """What to say and what follows from it."""
+        return said("{}. {}", self.words, self.then) if self.then else self.words
 
 
 @record
@@ -33,8 +40,8 @@ class Preflight:
 
     ready: bool
     fault: str
-    summary: str
-    fix: str
+    summary: Outside
+    fix: Outside | None
     steps: tuple[Step, ...]
     offline: bool
     health: Health | None

@@ -6,7 +6,7 @@ import os
 import sys
 import time
 
-from claude_doctor.base import clock, ours
+from claude_doctor.base import clock, lean, ours
 from claude_doctor.base import inputs as _inputs
 from claude_doctor.base.errors import UsageError, cannot_read
 from claude_doctor.base.model import CATEGORIES, ExitCode
@@ -225,6 +225,7 @@ def _followable(words: list[str]) -> None:
 
 def inputs(args: TailArgs) -> list[str]:
     """Return the files that are read: no output may overwrite them."""
+    lean.load_msgspec()
     if args.follow:
         from claude_doctor.doors.tail.follow.run import paths_of
 

@@ -29,7 +29,8 @@ def judge(row: Row, lab: Lab, runs: Callable[[Row], Run]) -> None:
     """Fail with what a run got wrong."""
     if reason := lab.missing(row):
         pytest.skip(reason)
-    assert judging.mistakes(row, runs(row)) == []
+    if found := judging.mistakes(row, runs(row)):
+        pytest.fail("; ".join(map(str, found)))
 
 
 def of_family(family: str) -> pytest.MarkDecorator:

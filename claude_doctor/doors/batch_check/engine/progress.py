@@ -39,6 +39,7 @@ class Progress:
         self._stream: BinaryIO | None = None
         self._batch: Batch | None = None
         self._halves = False
+        self._is_ringing = False
 
     def begin(self, path: str, stream: BinaryIO, batch: Batch, halves: bool) -> None:
         """Say what is read now; of a file read in halves this process has the first."""
@@ -66,8 +67,15 @@ class Progress:
                 self._live.stop()
 
     def _ring(self) -> None:
-        with suppress(OSError):  # a terminal that went away is no reason to stop
-            self._show()
+        # The first ring imports rich; on a busy machine the next one comes while that is half done.
+        if self._is_ringing:
+            return
+        self._is_ringing = True
+        try:
+            with suppress(OSError):  # a terminal that went away is no reason to stop
+                self._show()
+        finally:
+            self._is_ringing = False
 
     def _show(self) -> None:
         if self._stream is None or self._batch is None:

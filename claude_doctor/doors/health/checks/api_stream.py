@@ -127,40 +127,8 @@ def _not_sse(state: State, answer: Answer, kind: str) -> Outcome:
 
 
 def _cut(answer: Answer, events: list[sse.Event]) -> Outcome:
-    seconds = answer.total_ms / 1000
-    if (
-        answer.error is not None
-        and not isinstance(answer.error, TimeoutError)
-        and "Timeout" not in type(answer.error).__name__
-    ):
-        words = f"The stream was cut after {seconds:.1f} s and {len(events)} events."
-        fix = (
-            "Raise the idle and read timeouts of the proxy or gateway on the way (nginx: "
-            "proxy_read_timeout), and let pings pass."
-        )
-        return Outcome(
-            FAIL,
-            words,
-            fix,
-            "",
-            "between",
-            (*api_faults.facts(answer), ("events", len(events))),
-            error=answer.error,
-            entry="stream_truncated",
-        )
     if answer.error is not None:
-        words = f"The stream stalled: nothing more came until {seconds:.1f} s, after {len(events)} events."
-        fix = "Look at the proxy or gateway on the way; a stream of the API sends pings."
-        return Outcome(
-            FAIL,
-            words,
-            fix,
-            "",
-            "between",
-            (*api_faults.facts(answer), ("events", len(events))),
-            error=answer.error,
-            entry="request_timeout",
-        )
+        return _broken_off(answer, answer.error, len(events))
     if not events:
         return _failure(
             answer,
@@ -189,6 +157,24 @@ def _cut(answer: Answer, events: list[sse.Event]) -> Outcome:
         "",
         "stream_ended_without_message_stop",
     )
+
+
+def _broken_off(answer: Answer, error: BaseException, count: int) -> Outcome:
+    """Return the failure of a stream whose connection broke or stalled after so many events."""
+    seconds = answer.total_ms / 1000
+    if isinstance(error, TimeoutError) or "Timeout" in type(error).__name__:
+        words = f"The stream stalled: nothing more came until {seconds:.1f} s, after {count} events."
+        fix = "Look at the proxy or gateway on the way; a stream of the API sends pings."
+        entry = "request_timeout"
+    else:
+        words = f"The stream was cut after {seconds:.1f} s and {count} events."
+        fix = (
+            "Raise the idle and read timeouts of the proxy or gateway on the way (nginx: "
+            "proxy_read_timeout), and let pings pass."
+        )
+        entry = "stream_truncated"
+    facts = (*api_faults.facts(answer), ("events", count))
+    return Outcome(FAIL, words, fix, "", "between", facts, error=error, entry=entry)
 
 
 def _failure(

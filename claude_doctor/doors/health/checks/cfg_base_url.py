@@ -9,8 +9,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from claude_doctor.doors.health.engine.state import State
 
-ID, STAGE, RANK, NEEDS, COST, OPTION = "cfg.base_url", "config", 40, (), "none", ""
+ID, STAGE, RANK, NEEDS, COST, OPTION = "cfg.base_url", "config", 40, ("cloud.region",), "none", ""
 VERIFIES = "base URL: scheme, host, port, path, quotes, white space, clear text"
+ON_CLOUD = True
 
 
 def run(state: State) -> Outcome:
@@ -32,4 +33,5 @@ def run(state: State) -> Outcome:
             **facts,
         )
     kind = "the API itself" if base.is_first_party else "a gateway"
+    kind = state.cloud.title if state.cloud else kind
     return passed(f"{base.url('')} from {base.source} ({kind})", **facts)

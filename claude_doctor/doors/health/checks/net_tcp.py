@@ -6,8 +6,16 @@ import errno
 import time
 from functools import partial
 
+from claude_doctor.base.record import replace
 from claude_doctor.doors.health.engine.budget import BudgetError, Task
-from claude_doctor.doors.health.engine.outcome import FAIL, MissingNeedError, Outcome, passed, warned
+from claude_doctor.doors.health.engine.outcome import (
+    MissingNeedError,
+    Outcome,
+    Problem,
+    failed_by,
+    passed,
+    warned,
+)
 from claude_doctor.doors.health.engine.pace import Pace
 from claude_doctor.doors.health.settings import url
 from claude_doctor.doors.health.wire import dial
@@ -22,6 +30,7 @@ if TYPE_CHECKING:
 
 ID, STAGE, RANK, NEEDS, COST, OPTION = "net.tcp", "tcp", 120, ("net.dns",), "network", ""
 VERIFIES = "a connection to each address (at most 4), both families"
+ON_CLOUD = True
 _MOST_ADDRESSES = 4
 _SECONDS = 3.0
 # How much longer the others may take once one address is connected.
@@ -44,10 +53,10 @@ def run(state: State) -> Outcome:
     address, made, took = good[0]
     for _, other, _ in good[1:]:
         other.close()
-    state.put("connection", made)
+    state.board.socket = made
     state.timings["tcp"] = took * 1000
     state.addresses = (address, *(other for other in state.addresses if other != address))
-    return _judged(state, address, min(took, own), results)
+    return _judged(address, min(took, own), results)
 
 
 def _timed(address: Address, seconds: float) -> tuple[socket.socket, float]:
@@ -68,7 +77,9 @@ def _timed(address: Address, seconds: float) -> tuple[socket.socket, float]:
 Result = tuple["socket.socket | None", float, "BaseException | None"]
 
 
-def _collected(tries: list[tuple[Address, Task]], seconds: float) -> list[tuple[Address, Result]]:
+def _collected(
+    tries: list[tuple[Address, Task[tuple[socket.socket, float]]]], seconds: float
+) -> list[tuple[Address, Result]]:
     """Wait for the first address in order; for those after a good one only a moment."""
     results: list[tuple[Address, Result]] = []
     is_connected = False
@@ -76,7 +87,7 @@ def _collected(tries: list[tuple[Address, Task]], seconds: float) -> list[tuple[
     for address, task in tries:
         left = _OTHERS if is_connected else max(seconds + 0.1 - (time.perf_counter() - started), 0.01)
         try:
-            made, took = _result(task, left)
+            made, took = task.result(left)
         except OSError as error:  # BudgetError is one too
             results.append((address, (None, time.perf_counter() - started, error)))
         else:
@@ -85,11 +96,7 @@ def _collected(tries: list[tuple[Address, Task]], seconds: float) -> list[tuple[
     return results
 
 
-def _result(task: Task, seconds: float) -> tuple[socket.socket, float]:
-    return task.result(seconds)  # type: ignore[return-value]  # what _timed returns
-
-
-def _judged(state: State, address: Address, took: float, results: list[tuple[Address, Result]]) -> Outcome:
+def _judged(address: Address, took: float, results: list[tuple[Address, Result]]) -> Outcome:
     before = [
         (other, error)
         for other, (made, _, error) in results[: [a for a, _ in results].index(address)]
@@ -125,7 +132,6 @@ def _judged(state: State, address: Address, took: float, results: list[tuple[Add
             f"traceroute {address.ip}",
             **facts,
         )
-    state.put("peer", address.ip)
     return passed(where, **facts)
 
 
@@ -161,65 +167,52 @@ def _failed(state: State, results: list[tuple[Address, Result]], seconds: float)
         ("seconds", round(seconds, 3)),
     )
     if isinstance(error, TimeoutError):
-        words = f"No answer from {what} within {seconds:.1f} s: packets are dropped on the way."
-        fix = (
-            "Open the port in the firewall; if the network wants a proxy, set HTTPS_PROXY."
-            if not proxy
-            else f"Correct {proxy.source} or open the way to the proxy."
-        )
-        return Outcome(
-            FAIL,
-            words,
-            fix,
-            _command(state),
-            "between",
-            facts,
-            says="httpx2.ConnectTimeout: timed out",
-            entry="connection_timeout",
-        )
-    if code == errno.ECONNREFUSED:
-        words = f"Connection refused by {what}: nothing listens there, or a firewall rejects it."
-        fix = _refused_fix(state)
-        is_own = (
-            state.base.is_loopback and state.base.source == url.VARIABLE and not state.route.proxy
-        )  # a gateway of this machine that was named and is gone
-        if is_own:
-            return Outcome(
-                FAIL,
-                words,
-                fix,
-                f"unset {url.VARIABLE}",
-                "yours",
-                facts,
-                error=error,
-                entry="connection_refused",
-            )
-        return Outcome(
-            FAIL, words, fix, _command(state), "between", facts, error=error, entry="connection_refused"
-        )
-    if code == errno.ECONNRESET:
+        found = _dropped(state, f"{what} within {seconds:.1f} s")
+    elif code == errno.ECONNREFUSED:
+        found = _refused(state, what)
+    elif code == errno.ECONNRESET:
         words = f"{what} accepts the connection and resets it at once."
-        return Outcome(
-            FAIL,
-            words,
-            _refused_fix(state),
-            _command(state),
-            "between",
-            facts,
-            error=error,
-            entry="connection_reset",
-        )
-    words = f"No way to {what} ({_reason(error)})."
-    fix = "Check link, route and VPN: this machine cannot send there."
-    return Outcome(
-        FAIL, words, fix, f"ip route get {address.ip}", "between", facts, error=error, entry="tcp_unreachable"
+        fix, entry = _refused_fix(state), "connection_reset"
+        found = Problem(words, fix, _command(state), entry=entry, fault="between")
+    else:
+        words = f"No way to {what} ({_reason(error)})."
+        fix = "Check link, route and VPN: this machine cannot send there."
+        command = f"ip route get {address.ip}"
+        found = Problem(words, fix, command, entry="tcp_unreachable", fault="between")
+    made = replace(failed_by(found), details=facts)
+    return made if found.says else replace(made, error=error)
+
+
+def _dropped(state: State, what: str) -> Problem:
+    proxy = state.route.proxy
+    fix = (
+        "Open the port in the firewall; if the network wants a proxy, set HTTPS_PROXY."
+        if not proxy
+        else f"Correct {proxy.source} or open the way to the proxy."
     )
+    return Problem(
+        f"No answer from {what}: packets are dropped on the way.",
+        fix,
+        _command(state),
+        "httpx2.ConnectTimeout: timed out",
+        entry="connection_timeout",
+        fault="between",
+    )
+
+
+def _refused(state: State, what: str) -> Problem:
+    words = f"Connection refused by {what}: nothing listens there, or a firewall rejects it."
+    # A gateway of this machine that was named and is gone is the configuration's fault.
+    is_own = state.base.is_loopback and state.base.source == url.VARIABLE and not state.route.proxy
+    command = f"unset {url.VARIABLE}" if is_own else _command(state)
+    fault = "yours" if is_own else "between"
+    return Problem(words, _refused_fix(state), command, entry="connection_refused", fault=fault)
 
 
 def _refused_fix(state: State) -> str:
     if state.route.proxy:
         return f"Start the proxy or correct {state.route.proxy.source}."
-    if state.has("pinned"):
+    if state.board.pinned:
         return (
             f"Remove the line for {state.base.host} from the hosts file ({_hosts.PATH}): it sends the name "
             f"to {state.addresses[0].ip}."
@@ -234,7 +227,7 @@ def _refused_fix(state: State) -> str:
 
 def _command(state: State) -> str:
     proxy = state.route.proxy
-    if state.has("pinned"):
+    if state.board.pinned:
         return f"grep -n {state.base.host} {_hosts.PATH}"
     if proxy:
         return f"curl -sv --connect-timeout 3 {proxy.shown} -o /dev/null"

@@ -32,10 +32,10 @@ def run(state: State) -> Outcome:
         return skipped("--no-auth: no credential is sent")
     if guard.clear_text(state):
         raise MissingNeedError("auth.models")
-    if not state.has("models_answer"):
+    if state.board.listing is None:
         return skipped("the list of models is not served here")
     try:
-        found: Prepared = state.sdk(state.budget.limit() / 2)  # type: ignore[assignment]  # what the task prepares
+        found = state.sdk(state.budget.limit() / 2)
     except BudgetError:
         return _not_imported(state)
     started = time.perf_counter()
@@ -45,7 +45,7 @@ def run(state: State) -> Outcome:
         return _failed(found, error)
     seconds = time.perf_counter() - started
     state.timings["sdk"] = seconds * 1000
-    words = f"anthropic {found.version} lists {count} models"
+    words = f"anthropic {found.version} lists {count} model{'' if count == 1 else 's'}"
     return replace(
         passed(words, version=found.version, import_ms=round(found.seconds * 1000)), took_ms=seconds * 1000
     )

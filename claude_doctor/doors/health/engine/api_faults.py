@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from claude_doctor.base import clock
 from claude_doctor.doors.health.engine import gateways
-from claude_doctor.doors.health.engine.http_faults import curl, foreign, refused_before
+from claude_doctor.doors.health.engine.between import curl
+from claude_doctor.doors.health.engine.http_faults import foreign
 from claude_doctor.doors.health.engine.outcome import FAIL, Outcome
+from claude_doctor.doors.health.engine.web_pages import refused_before
 from claude_doctor.doors.health.settings import headers
 
 TYPE_CHECKING = False
@@ -73,61 +75,52 @@ def facts(answer: Answer) -> tuple[tuple[str, object], ...]:
     return tuple((name, value) for name, value in shown.items() if value is not None)
 
 
-def _words(state: State, answer: Answer) -> tuple[str, str, str, str]:  # noqa: PLR0911  # one return a status
-    status, message = answer.status, answer.error_message or answer.text[:120].strip() or "no message"
-    said = f"{status}: {message[:200]}".rstrip(".")
-    name = state.credential.source
-    if (
-        status == 401 or answer.error_type == "no_db_connection"
-    ):  # so LiteLLM says that it does not know the key
-        fix = _key_fix(state, answer)
-        return f"The key from {name} is refused ({said}).", fix, "yours", "invalid_api_key"
-    if status == 402:
-        return (
-            f"The account cannot pay ({said}).",
-            "Put the billing right in the Console.",
-            "yours",
-            "billing_error",
-        )
-    if status == 403 and not state.base.is_first_party and not _is_the_apis(state, answer):
-        return (
-            f"The gateway refuses the key from {name} ({said}).",
-            gateways.refusal(state, answer)[0],
-            "yours",
-            "permission_error",
-        )
-    if status == 403:
-        return (
-            f"The key is known but not allowed to do this ({said}).",
-            "Ask an admin of the organization for the permission.",
-            "yours",
-            "permission_error",
-        )
-    if status == 404:
-        return (
-            f"Not found ({said}).",
-            f"Check the model and the path in {state.base.source}.",
-            "yours",
-            "not_found_error",
-        )
-    if status == 413:
-        return (
-            f"The request is too large for {answer.speaker} ({said}).",
-            "Make it smaller.",
-            "yours",
-            "request_too_large_413",
-        )
-    if status == 429:
-        return f"A limit is reached ({said}).", _limit_fix(answer), "yours", "rate_limit_error"
-    if status == 529 and _is_the_apis(state, answer):
+def _words(state: State, answer: Answer) -> tuple[str, str, str, str]:
+    """Return words, fix, fault and page."""
+    message = answer.error_message or answer.text[:120].strip() or "no message"
+    said = f"{answer.status}: {message[:200]}".rstrip(".")
+    is_unknown_key = answer.error_type == "no_db_connection"  # so LiteLLM says that it does not know the key
+    if answer.status in (401, 402, 403) or is_unknown_key:
+        return _account_words(state, answer, said)
+    if answer.status == 529 and _is_the_apis(state, answer):
         return (
             f"The API is overloaded ({said}).",
             "Wait and try again, with growing pauses.",
             "theirs",
             "overloaded_529",
         )
-    if status >= 500:
+    if answer.status >= 500:
         return _server_words(state, answer, said)
+    return _request_words(state, answer, said)
+
+
+def _account_words(state: State, answer: Answer, said: str) -> tuple[str, str, str, str]:
+    """Say what is wrong with who asks: the key, the money, the permission."""
+    name = state.credential.source
+    if answer.status == 402:
+        words, fix = f"The account cannot pay ({said}).", "Put the billing right in the Console."
+        return words, fix, "yours", "billing_error"
+    if answer.status != 403:
+        words, fix = f"The key from {name} is refused ({said}).", _key_fix(state, answer)
+        return words, fix, "yours", "invalid_api_key"
+    if not state.base.is_first_party and not _is_the_apis(state, answer):
+        words, fix = f"The gateway refuses the key from {name} ({said}).", gateways.refusal(state, answer)[0]
+    else:
+        words = f"The key is known but not allowed to do this ({said})."
+        fix = "Ask an admin of the organization for the permission."
+    return words, fix, "yours", "permission_error"
+
+
+def _request_words(state: State, answer: Answer, said: str) -> tuple[str, str, str, str]:
+    """Say what is wrong with what is asked: its place, its size, its pace, itself."""
+    if answer.status == 404:
+        words, fix = f"Not found ({said}).", f"Check the model and the path in {state.base.source}."
+        return words, fix, "yours", "not_found_error"
+    if answer.status == 413:
+        words = f"The request is too large for {answer.speaker} ({said})."
+        return words, "Make it smaller.", "yours", "request_too_large_413"
+    if answer.status == 429:
+        return f"A limit is reached ({said}).", _limit_fix(answer), "yours", "rate_limit_error"
     return (
         f"The request is refused ({said}).",
         "Read the message; the request of this check is the smallest there is.",

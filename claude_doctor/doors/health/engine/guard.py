@@ -47,7 +47,7 @@ def obtain(state: State) -> Outcome | None:
     from claude_doctor.doors.health.engine import sdk
 
     try:
-        prepared: sdk.Prepared = state.sdk()  # type: ignore[assignment]  # what the task prepares
+        prepared = state.sdk()
     except BudgetError:
         return skipped(
             "not run: this machine did not import the SDK, which gets the token, within the budget",

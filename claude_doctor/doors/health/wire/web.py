@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from claude_doctor.doors.health.wire.ground import Ground
 
 MOST_BODY = 8_000_000
+_NETWORK = (
+    httpx2.HTTPError,
+    httpcore2.NetworkError,
+    httpcore2.TimeoutException,
+    httpcore2.ProtocolError,
+)
 
 
 class _Stream(httpcore2.NetworkStream):
@@ -177,35 +183,20 @@ class Web:
         started = time.perf_counter()
         self._backend.deadline = self._state.budget.until(seconds)
         self._backend.seen = 0
-        answer = Answer(method, path)
-        raw = {name.encode("ascii"): value.encode("utf-8") for name, value in headers.items()}
         try:
-            request = self._client.build_request(
-                method, self._state.base.url(path), headers=raw, content=content
-            )
-            self._client.cookies.clear()
-            response = self._client.send(request, stream=True)
-        except (
-            httpx2.HTTPError,
-            httpcore2.NetworkError,
-            httpcore2.TimeoutException,
-            httpcore2.ProtocolError,
-            OSError,
-        ) as error:
-            return _ended(answer, error, started, self._backend.seen)
+            response = self._sent(method, path, headers, content)
+        except (*_NETWORK, OSError) as error:
+            return _ended(Answer(method, path), error, started, self._backend.seen)
         first = (time.perf_counter() - started) * 1000
         try:
             body, cut = _read(response, started, arrivals)
         finally:
             response.close()
-        pairs = tuple(
-            (name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw
-        )
         found = Answer(
             method,
             path,
             response.status_code,
-            pairs,
+            tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw),
             body,
             first,
             (time.perf_counter() - started) * 1000,
@@ -215,6 +206,14 @@ class Web:
         )
         self._state.answers.append(found)
         return found
+
+    def _sent(
+        self, method: str, path: str, headers: dict[str, str], content: bytes | None
+    ) -> httpx2.Response:
+        raw = {name.encode("ascii"): value.encode("utf-8") for name, value in headers.items()}
+        request = self._client.build_request(method, self._state.base.url(path), headers=raw, content=content)
+        self._client.cookies.clear()
+        return self._client.send(request, stream=True)
 
     def dials(self) -> int:
         """Return how many connections were made so far."""
@@ -238,14 +237,7 @@ def _read(
             size += len(part)
             if size >= MOST_BODY:
                 break
-    except (
-        httpx2.HTTPError,
-        httpcore2.NetworkError,
-        httpcore2.TimeoutException,
-        httpcore2.ProtocolError,
-        OSError,
-        BudgetError,
-    ) as error:
+    except (*_NETWORK, OSError, BudgetError) as error:
         return b"".join(parts), error
     return b"".join(parts)[:MOST_BODY], None
 

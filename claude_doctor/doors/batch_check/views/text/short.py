@@ -77,18 +77,17 @@ def _words(report: BatchReport) -> tuple[bool, str]:
     well, words = outline.verdict(report)
     requests = sum(item.requests for item in report.files)
     name = _name(report)
-    failing = (
-        f"{report.would_fail:,} of {_count(requests, 'request')} "
-        f"{'fails' if report.would_fail == 1 else 'fail'} hours later"
-    )
+    fails = f"{'fails' if report.would_fail == 1 else 'fail'} hours later"
     if report.rejected_at_create:
         refused = sum(item.rejected_at_create for item in report.files)
         which = f"{refused} of {len(report.files)} files" if len(report.files) > 1 else name
-        return False, f"✗ {which}: REFUSED at once, nothing runs" + (
-            f". Once that is fixed, {failing}" if report.would_fail else ""
-        )
+        then = f". Fix that, then {report.would_fail:,} of {requests:,} {fails}" if report.would_fail else ""
+        return False, f"✗ {which}: REFUSED at once{then or ', nothing runs'}"
     if report.would_fail:
-        return False, f"✗ {name}: accepted, but {failing}"
+        return (
+            False,
+            f"✗ {name}: accepted, but {report.would_fail:,} of {_count(requests, 'request')} {fails}",
+        )
     return well, f"{'✓' if well else '✗'} {name}: {words}"
 
 
