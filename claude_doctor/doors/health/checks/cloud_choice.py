@@ -67,7 +67,9 @@ def _clash(choice: Choice, titles: dict[str, str]) -> tuple[str, str, str] | Non
         return (
             words,
             "Say which one is meant with --platform.",
-            " ".join(("claude-doctor health", "--platform", choice.used)),
+            " ".join(  # noqa: FLY002  # a test reads commands out of the source, and only some names are taken
+                ("claude-doctor health", "--platform", choice.used)
+            ),
         )
     return None
 
