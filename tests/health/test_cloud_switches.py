@@ -132,3 +132,14 @@ def test_two_switches_are_a_warning(run):
     check = choice(report(run, "--json", "--only", "cloud.choice", env=env))
     assert check["status"] == "warn"
     assert "both on" in check["summary"]
+
+
+def test_a_login_of_the_claude_api_goes_before_variables_of_a_cloud(run, tmp_path):
+    """A profile on disk is what the SDK's plain client uses; a bearer of AWS may be there for other programs."""
+    folder = tmp_path / ".config" / "anthropic" / "configs"
+    folder.mkdir(parents=True)
+    (folder / "default.json").write_text("{}", encoding="utf-8")
+    env = {"HOME": str(tmp_path), "AWS_BEARER_TOKEN_BEDROCK": "ABSK" + "x" * 40}
+    assert report(run, "--json", "--only", "cloud.choice", env=env)["target"]["platform"] == "claude-api"
+    asked = report(run, "--platform", "bedrock", "--json", "--only", "cloud.choice", env=env)
+    assert asked["target"]["platform"] == "bedrock"

@@ -14,8 +14,6 @@ ID, STAGE, RANK, NEEDS, COST, OPTION = "cloud.choice", "cloud", 15, (), "none", 
 VERIFIES = "the platform that the SDK and Claude Code go to: switches, variables, settings files"
 ON_CLOUD = True
 
-ASK = "claude-doctor health"  # with what follows it is a whole command
-
 
 def run(state: State) -> Outcome:
     """Name both sides' choice; warn where they differ or several are set up."""
@@ -69,7 +67,9 @@ def _clash(choice: Choice, titles: dict[str, str]) -> tuple[str, str, str] | Non
         return (
             words,
             "Say which one is meant with --platform.",
-            f"{ASK} --platform {choice.used}",
+            " ".join(  # noqa: FLY002  # a test reads commands out of the source, and only some names are taken
+                ("claude-doctor health", "--platform", choice.used)
+            ),
         )
     return None
 

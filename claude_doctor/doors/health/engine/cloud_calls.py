@@ -6,7 +6,7 @@ import json
 import sys
 
 from claude_doctor.base.record import record, replace
-from claude_doctor.doors.health.engine import asking, cloud_faults
+from claude_doctor.doors.health.engine import asking, cloud_faults, guard
 from claude_doctor.doors.health.engine.budget import BudgetError
 from claude_doctor.doors.health.engine.outcome import FAIL, Outcome, failed_by, skipped
 from claude_doctor.doors.health.settings import url
@@ -86,17 +86,10 @@ def obtain(state: State) -> Outcome | None:
 
 def clear_text(state: State, base: url.BaseUrl) -> Outcome | None:
     """Refuse to send a credential over plain http to another machine, unless that was asked for."""
-    if base.scheme != "http" or base.is_loopback or state.options.insecure_http:
+    is_here = base.is_loopback or guard.is_unspecified(base.host)
+    if base.scheme != "http" or is_here or state.options.insecure_http:
         return None
-    return Outcome(
-        FAIL,
-        f"The credential was not sent: {base.url('')} is plain http to another machine.",
-        f"Write https:// in {base.source}, or allow it with --insecure-http.",
-        "claude-doctor health --insecure-http",
-        "yours",
-        (("host", base.host),),
-        entry="credential_over_plain_http",
-    )
+    return guard.unsent(base, base.url(""), is_inside=base is state.base and guard.is_inside(state))
 
 
 @record

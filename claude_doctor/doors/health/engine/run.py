@@ -14,6 +14,7 @@ from claude_doctor.doors.health.engine.outcome import (
     FAIL,
     PASS,
     SKIP,
+    UNSENT,
     MissingNeedError,
     Outcome,
     skipped,
@@ -150,7 +151,7 @@ def _run(modules: list[HealthCheck], state: State) -> Iterator[Check]:
             continue
         cause = next((blocked[need] for need in module.NEEDS if need in blocked), None)
         report = _skip(module, state, cause) if cause else _one(module, state)
-        if report.status in (FAIL, ERROR):
+        if report.status in (FAIL, ERROR) or UNSENT in dict(report.details):
             blocked[module.ID] = module.ID
         elif cause:
             blocked[module.ID] = cause

@@ -5,7 +5,7 @@ from __future__ import annotations
 from claude_doctor.base.outside import Outside, said
 from claude_doctor.base.record import replace
 from claude_doctor.doors.health.engine.again import repeated
-from claude_doctor.doors.health.engine.outcome import ERROR, FAIL, PASS, SKIP, WARN
+from claude_doctor.doors.health.engine.outcome import ERROR, FAIL, PASS, SKIP, UNSENT, WARN
 from claude_doctor.doors.health.engine.report import scrubbed
 from claude_doctor.doors.health.report import Health, Target, Verdict
 
@@ -139,6 +139,12 @@ def _well(checks: list[Check]) -> str:
         return f"Healthy{also}: network, key and model work{_untried(checks)}."
     if passed & {"auth.models", "cloud.identity"}:
         return f"Healthy{also}: network and key work{_untried(checks)}."
+    kept = next((check for check in checks if UNSENT in dict(check.details)), None)
+    if kept:
+        return (
+            f"Healthy{also} as far as it was checked: the key was not sent over plain http "
+            "(--insecure-http sends it), so nothing is known of key and model."
+        )
     if "net.http" in passed:
         if _answers_401(checks):
             return (

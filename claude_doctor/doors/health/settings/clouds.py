@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claude_doctor.base.record import record, replace
-from claude_doctor.doors.health.settings import dotenv
+from claude_doctor.doors.health.settings import credential, dotenv
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ class Choice:
 
     `switches` are those that are on, as (variable, id, file: "" for the environment); `marks` the variables
     of the SDK's clients that are set, as (id, variable). `own` says that the environment has a credential or
-    address of the Claude API. `settings` are the values of Claude Code's files that the environment lacks.
+    address of the Claude API. `settings` are the values of Claude Code's files that the environment lacks,
+    `titles` the names of the platforms by id. `has_login` says that the SDK's plain client has a credential.
     """
 
     used: str = ""
@@ -45,6 +46,7 @@ class Choice:
     own: str = ""
     settings: tuple[tuple[str, str], ...] = ()
     titles: tuple[tuple[str, str], ...] = ()
+    has_login: bool = False
     is_claude_codes: bool = False
 
 
@@ -82,7 +84,8 @@ def choice(
         if name.startswith(_NAMES) and name not in environment
     )
     titles = ((GATEWAY_ID, "a gateway of its own"), *((member.ID, member.TITLE) for member in found))
-    made = Choice("", "", tuple(switches), marks, own, added, titles)
+    has_login = credential.credential(environment).way != "none"
+    made = Choice("", "", tuple(switches), marks, own, added, titles, has_login)
     return _decided(made, asked)
 
 
@@ -97,7 +100,7 @@ def _decided(made: Choice, asked: str | None) -> Choice:
     if here:
         name, used = here[0]
         return replace(made, used=used, why=name, is_claude_codes=not _marked(made, used))
-    if made.marks:
+    if made.marks and not made.has_login:
         return replace(made, used=made.marks[0][0], why=made.marks[0][1])
     files = [(name, to, file) for name, to, file in made.switches if file and to != GATEWAY_ID]
     if files:
