@@ -40,6 +40,7 @@ DETAILS = (
     "Offline. Forty formats are recognised line by line, wrappers of containers and clouds included; "
     "nothing has to be configured."
 )
+BY = ("cause", "fault", "category", "status", "type", "model", "platform", "file", "stream")
 LENIENT = False
 ARGUMENT = Argument(
     "files",
@@ -68,8 +69,11 @@ OPTIONS = (
         ("--by",),
         "by",
         "text",
-        "What to group by.",
-        choices=("cause", "category", "status", "type", "model", "platform", "file"),
+        (
+            "What to group by: cause, fault, category, status, type, model, platform, file, stream (the "
+            "container or pod), or field:NAME, a key of the records such as field:tenant."
+        ),
+        "WHAT",
         default="cause",
     ),
     Option(
@@ -236,6 +240,7 @@ def _settings(args: TailArgs, now: float) -> tuple[Options, View]:
     from claude_doctor.doors.tail.counting.options import Options, View
     from claude_doctor.doors.tail.reading import times as _time
 
+    _grouped(args.by)
     where = _zone(args.tz)
     bucket = _time.span(args.bucket) if args.bucket else 0
     if bucket is None or (args.bucket and bucket < 10**6):
@@ -248,7 +253,7 @@ def _settings(args: TailArgs, now: float) -> tuple[Options, View]:
         where=where,
         bucket=min(bucket, 60 * 10**6) if bucket else 60 * 10**6,
         most_buckets=100_000 if bucket else 1440,
-        apart=args.by if args.by == "file" else "",
+        apart=args.by if args.by in {"file", "stream"} or args.by.startswith("field:") else "",
         keep=args.lines,
         select=_wanted(args.select),
         alerts=tuple(_alerts.parse(rule) for rule in args.alerts),
@@ -267,6 +272,18 @@ def _settings(args: TailArgs, now: float) -> tuple[Options, View]:
         only=_only(args),
         malformed=args.malformed,
     )
+
+
+def _grouped(by: str) -> None:
+    """Refuse what nothing can be grouped by."""
+    if by in BY:
+        return
+    if by.startswith("field:"):
+        if by.removeprefix("field:").rpartition(".")[2].strip() and len(by) <= 200:
+            return
+        raise UsageError("--by field:NAME names a key of the records, such as field:tenant")
+    near = f"; did you mean field:{by}?" if by.isidentifier() else ""
+    raise UsageError(f"--by {by!r}: give {', '.join(BY)} or field:NAME{near}")
 
 
 def _only(args: TailArgs) -> str:

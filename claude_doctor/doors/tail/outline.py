@@ -111,6 +111,9 @@ def tailsummary(report: TailSummary) -> dict[str, Any]:
                 "end": moment(item.end),
                 "count": item.count,
                 "recovered": item.recovered,
+                "recovered_at": moment(item.recovered_at),
+                "recovery_s": item.recovery_s,
+                "attempts": item.attempts,
             }
             for item in report.episodes
         ],

@@ -75,6 +75,8 @@ class Pipeline:
         self.flush()
         if path not in self._contexts:
             self._contexts[path] = logs.Context(path, is_json)
+            if self.options.apart.startswith(FIELD):
+                self._contexts[path].asked = self.options.apart.removeprefix(FIELD)
         self._context = self._contexts[path]
         self.memory.open(path)
         self.summary.file(path)

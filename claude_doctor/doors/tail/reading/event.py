@@ -26,7 +26,9 @@ class Event:
     that the line belongs to, `stream` the container or task whose line it is, `text` the beginning of that
     line. `signal` is what the text readers saw. Of noise, `maybe` marks a failure that counts where the file
     speaks of Claude, `other` names the service whose failure it is, `unread` holds the words of an error that
-    nobody understood. `fields` are the values of the record that were asked for by name.
+    nobody understood. `fields` are the values of the record that were asked for by name, `duration_ms` how
+    long the request took, `limits` what its headers say of rate limits, as (limit, what, value), `worker` the
+    process that wrote the line. `nth` is the number of the attempt within its request, as far as it is known.
     """
 
     __slots__ = (
@@ -37,6 +39,7 @@ class Event:
         "code",
         "custom_id",
         "diagnosis",
+        "duration_ms",
         "exceptions",
         "fields",
         "file",
@@ -46,6 +49,7 @@ class Event:
         "is_error",
         "joined",
         "kind",
+        "limits",
         "line",
         "link",
         "looks",
@@ -54,6 +58,7 @@ class Event:
         "model",
         "naive",
         "network",
+        "nth",
         "other",
         "platform",
         "request_id",
@@ -72,6 +77,7 @@ class Event:
         "unread",
         "usage",
         "wall",
+        "worker",
     )
 
     def __init__(self, kind: str = "terminal", **given: Any) -> None:
@@ -117,6 +123,10 @@ class Event:
         self.maybe = False
         self.other: str | None = None
         self.unread: str | None = None
+        self.duration_ms: float | None = None
+        self.limits: tuple[tuple[str, str, object], ...] = ()
+        self.worker = ""
+        self.nth = 1
         for name, value in given.items():
             setattr(self, name, value)
 
