@@ -1,4 +1,4 @@
-"""What to do about a cause, in view of what the log shows was tried: never more retries where they are used up.
+"""What to do about a cause, seen what the log shows was tried: never more retries where they are used up.
 
 The page's own fixes are the advice. What a page says to one script is left out where the log shows ten
 attempts or many workers, and where another program than the SDK does the retrying, its settings are named.

@@ -145,6 +145,16 @@ def resets(message: str) -> str | None:
     return when(int(said["when"])) if (said := _PIPED.search(message)) else None
 
 
+def spans(message: str) -> list[tuple[int, int]]:
+    """Return where a message says how large a limit is and when it is full again, in order, apart."""
+    found = sorted(
+        match.span(name)
+        for pattern, name in ((_MESSAGE, "value"), (_RESETS, "when"), (_PIPED, "when"))
+        if (match := pattern.search(message))
+    )
+    return [span for at, span in enumerate(found) if not at or span[0] >= found[at - 1][1]]
+
+
 def when(value: object) -> str | None:
     """Return a moment as text: ISO for seconds since the epoch, else as written, at most 40 characters."""
     seconds = number(value)
