@@ -67,28 +67,31 @@ class _Outcomes(Tally):
         self.models, self.values = rows(held["models"], 3), rows(held["values"], 3)
 
     def shown(self, totals: Totals, view: View) -> dict[str, Any]:
-        table = self.models if view.by == "model" else self.values if self.apart else {}
-        known = any(row[_SUCCEEDED] for name, row in table.items() if name)
-        ranked = sorted(table.items(), key=lambda item: (-item[1][_FAILED], -sum(item[1]), item[0]))
         return {
             "succeeded": totals.succeeded,
             "failed": totals.failed,
             "failed_share": share(totals.failed, totals.succeeded) if totals.succeeded else None,
-            "by": [
-                {
-                    "key": masked(name) if name else None,
-                    "succeeded": row[_SUCCEEDED],
-                    "failed": row[_FAILED],
-                    "recovered": row[_RECOVERED],
-                    # Where no success names a model, a model without one has not failed each time.
-                    "failed_share": share(row[_FAILED], row[_SUCCEEDED])
-                    if known or row[_SUCCEEDED]
-                    else None,
-                }
-                for name, row in ranked
-                if any(row)
-            ],
+            "by": _rows(self.models if view.by == "model" else self.values),
+            "models": _rows(self.models),
         }
+
+
+def _rows(table: dict[str, list[int]]) -> list[dict[str, Any]]:
+    """Return a row a name, those with the most failures first."""
+    known = any(row[_SUCCEEDED] for name, row in table.items() if name)
+    ranked = sorted(table.items(), key=lambda item: (-item[1][_FAILED], -sum(item[1]), item[0]))
+    return [
+        {
+            "key": masked(name) if name else None,
+            "succeeded": row[_SUCCEEDED],
+            "failed": row[_FAILED],
+            "recovered": row[_RECOVERED],
+            # Where no success names a model, a model without one has not failed each time.
+            "failed_share": share(row[_FAILED], row[_SUCCEEDED]) if known or row[_SUCCEEDED] else None,
+        }
+        for name, row in ranked
+        if any(row)
+    ]
 
 
 def share(failed: int, succeeded: int) -> float | None:
