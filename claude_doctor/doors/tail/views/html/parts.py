@@ -1,4 +1,4 @@
-"""The sections of the page: verdict, answers, causes over time, what to do, outcomes, episodes, last errors."""
+"""The sections of the page: verdict, answers, time, causes with what to do, outcomes, episodes, errors."""
 
 from __future__ import annotations
 
