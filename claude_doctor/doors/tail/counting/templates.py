@@ -96,17 +96,12 @@ class Templates:
 
 
 def _parts(message: str) -> list[str]:
-    """Return what is constant of a message; sizes of limits and the times of their reset are, too."""
-    if "reset" not in message and "rate limit of" not in message:
+    """Return what is constant of a message; the time at which a limit is full again is, too."""
+    if "reset" not in message and "limit reached|" not in message:
         return _VARIABLE.split(message)
-    parts, at = [""], 0
-    for start, end in (*limits.spans(message), (len(message), len(message))):
-        first, *more = _VARIABLE.split(message[at:start])
-        parts[-1] += first
-        parts += more
-        parts[-1] += message[start:end]
-        at = end
-    return parts
+    start, end = limits.span(message)
+    head, tail = _VARIABLE.split(message[:start]), _VARIABLE.split(message[end:])
+    return [*head[:-1], head[-1] + message[start:end] + tail[0], *tail[1:]]
 
 
 def mask(message: str) -> str:

@@ -58,13 +58,11 @@ class _Limits(Tally):
 
     def _newer(self, name: str, what: str, said: tuple[int, Any]) -> None:
         held = self.newest.setdefault(name, {})
+        if said[1] is None:  # that it was hit is all that is said
+            return
         before = held.get(what)
         # Of one moment the larger, so that the order of parts says nothing.
-        if before is None or (said[0], said[1] is not None, str(said[1])) > (
-            before[0],
-            before[1] is not None,
-            str(before[1]),
-        ):
+        if before is None or (said[0], str(said[1])) > (before[0], str(before[1])):
             held[what] = said
 
     def merge(self, other: Tally) -> None:
@@ -100,7 +98,7 @@ class _Limits(Tally):
 
     def _one(self, name: str) -> dict[str, Any]:
         held = self.newest[name]
-        at = max(said[0] for said in held.values())
+        at = max((said[0] for said in held.values()), default=-1)
 
         def last(what: str) -> Any:
             return held[what][1] if what in held else None

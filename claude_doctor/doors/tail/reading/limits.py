@@ -17,35 +17,36 @@ if TYPE_CHECKING:
 
     Facts = tuple[tuple[str, str, object], ...]
 
-_HEADER = re.compile(r"anthropic-(?:ratelimit-)?((?:[a-z]+-){0,4}[a-z]+)-(limit|remaining|reset)", re.I)
+_HEADER = re.compile(r"anthropic-ratelimit-((?:[a-z]+-){0,4}[a-z]+)-(limit|remaining|reset)", re.I)
 _IN_TEXT = re.compile(
     r"anthropic-ratelimit-((?:[a-z]+-){0,4}[a-z]+)-(limit|remaining|reset)[\"']?[:=,]{1,2} ?[\"'\[]{0,2}"
     r"([0-9][0-9TZ:.+-]{0,40})",
     re.I,
 )
-_HOLDERS = (
-    "headers",
-    "response_headers",
-    "responseHeaders",
-    "resp_headers",
-    "response",
-    "err",
-    "error",
-    "http",
-    "data",
-    "details",
-    "extra",
-    "fields",
-    "attributes",
-    "context",
-    "cause",
+_HOLDERS = frozenset(
+    (
+        "headers",
+        "response_headers",
+        "responseHeaders",
+        "resp_headers",
+        "response",
+        "err",
+        "error",
+        "http",
+        "data",
+        "details",
+        "extra",
+        "fields",
+        "attributes",
+        "cause",
+    )
 )
 _DEPTH = 3
 _MOST = 32
 _WHATS = {"limit": "limit_value", "remaining": "remaining", "reset": "reset"}
 # `... your organization's rate limit of 30,000 input tokens per minute (org: ...)`
 _MESSAGE = re.compile(
-    r"\brate limit of (?P<value>[\d,]{1,20}) (?P<what>[a-z]+(?: [a-z]+){0,3}) per (?P<per>minute|hour|day)\b",
+    r"\brate limit of [\d,]{1,20} (?P<what>[a-z]+(?: [a-z]+){0,3}) per (?P<per>minute|hour|day)\b",
     re.I,
 )
 _EXCEEDED = re.compile(
@@ -68,8 +69,9 @@ def of_record(record: dict[str, Any]) -> Facts:
     found: list[tuple[str, str, object]] = []
     held: list[tuple[dict[str, Any], int]] = [(record, 0)]
     for inner, depth in held:  # grows while it is read
-        for name in _HOLDERS:
-            value = inner.get(name)
+        for name, value in inner.items():
+            if name not in _HOLDERS:
+                continue
             if isinstance(value, dict):
                 if "eaders" in name:
                     _headers(value, found)
@@ -77,18 +79,27 @@ def of_record(record: dict[str, Any]) -> Facts:
                     held.append((value, depth + 1))
             elif isinstance(value, str) and "ratelimit" in value:
                 found += of_text(value)
-    if any(key[:19] == "anthropic-ratelimit" for key in record):
-        _headers(record, found)
     return tuple(found[: 3 * _MOST])
 
 
 def _headers(held: dict[str, Any], found: list[tuple[str, str, object]]) -> None:
-    for key, value in list(held.items())[:200]:
-        if not isinstance(key, str) or "nthropic" not in key:
-            continue
-        named = _HEADER.fullmatch(key[:100])
-        if named is not None and "ratelimit" in key.lower():
-            _take(found, named[1], named[2], value[0] if isinstance(value, list) and value else value)
+    for key, value in held.items():
+        if key not in _keys:
+            _learn(key)
+        named = _keys.get(key)
+        if named is not None and len(found) <= _MOST:
+            _take(found, *named, value[0] if isinstance(value, list) and value else value)
+
+
+def _learn(key: str) -> None:
+    """Remember which limit a header speaks of, and that others speak of none."""
+    if len(_keys) > 1000:
+        _keys.clear()
+    named = _HEADER.fullmatch(key[:100])
+    _keys[key] = (named[1], named[2]) if named else None
+
+
+_keys: dict[str, tuple[str, str] | None] = {}
 
 
 def of_text(text: str) -> Facts:
@@ -123,17 +134,17 @@ def of_plan(record: dict[str, Any]) -> Facts:
 
 
 def of_message(message: str) -> Facts:
-    """Return what the API's or Claude Code's words say of the limit that was hit; the first is the limit."""
+    """Return what the API's or Claude Code's words say of the limit that was hit; the first is the limit. Its
+    size is left to the headers: messages that differ in numbers are counted as one.
+    """
     found: list[tuple[str, str, object]] = []
-    said = _MESSAGE.search(message) or (_EXCEEDED.search(message) if " per " in message else None)
+    said = (_MESSAGE.search(message) or _EXCEEDED.search(message)) if " per " in message else None
     if said is not None:
         words = said["what"].lower().split()
-        name = "_".join(words[-2:] if words[-1] == "tokens" else words[-1:])
-        value = said.groupdict().get("value")
-        found.append((name, "limit_value", int(value.replace(",", "")) if value else None))
+        found.append(("_".join(words[-2:] if words[-1] == "tokens" else words[-1:]), "limit_value", None))
     elif (plan := _PLAN.search(message)) is not None:
         found.append((_NAMES.get(plan["what"].lower(), plan["what"].lower()), "limit_value", None))
-    if (reset := resets(message)) is not None:
+    if ("reset" in message or "reached|" in message) and (reset := resets(message)) is not None:
         found.append((found[0][0] if found else "plan", "reset", reset))
     return tuple(found)
 
@@ -145,14 +156,10 @@ def resets(message: str) -> str | None:
     return when(int(said["when"])) if (said := _PIPED.search(message)) else None
 
 
-def spans(message: str) -> list[tuple[int, int]]:
-    """Return where a message says how large a limit is and when it is full again, in order, apart."""
-    found = sorted(
-        match.span(name)
-        for pattern, name in ((_MESSAGE, "value"), (_RESETS, "when"), (_PIPED, "when"))
-        if (match := pattern.search(message))
-    )
-    return [span for at, span in enumerate(found) if not at or span[0] >= found[at - 1][1]]
+def span(message: str) -> tuple[int, int]:
+    """Return where a message says when a limit is full again: its start and end, its own end without."""
+    found = _RESETS.search(message) or _PIPED.search(message)
+    return found.span("when") if found else (len(message), len(message))
 
 
 def when(value: object) -> str | None:

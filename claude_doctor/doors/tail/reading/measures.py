@@ -8,13 +8,16 @@ from __future__ import annotations
 import re
 
 from claude_doctor.doors.tail.reading import limits
-from claude_doctor.doors.tail.reading.numbers import count, mapping, number
+from claude_doctor.doors.tail.reading.numbers import count, number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from claude_doctor.doors.tail.reading.event import Event
+
+    Take = Callable[["_Found", str, Any], None]
 
 # Names of durations without case and separators, with milliseconds in one of their unit.
 _DURATIONS = {
@@ -60,6 +63,8 @@ _DURATIONS = {
     **dict.fromkeys(("durationns", "elapsedns", "latencyns", "durationnanos"), 1e-6),
     **dict.fromkeys(("durationus", "elapsedus", "latencyus", "durationmicros"), 1e-3),
 }
+# What a logger's `context` may say of it; the hot path leaves lines that have any of these to us.
+IN_CONTEXT = ("duration_ms", "durationMs", "latency_ms", "latencyMs", "elapsed_ms", "elapsedMs", "took_ms")
 # Names whose values say their unit themselves: `"took": "529ms"`, `"latency": "0.81s"`.
 _SAID = frozenset(("duration", "latency", "elapsed", "took", "responsetime", "requesttime", "timetaken"))
 _SPAN = re.compile(r"(\d{1,9}(?:\.\d{1,9})?) ?(ns|us|µs|ms|s|sec|seconds)?")
@@ -86,6 +91,7 @@ _HOLDERS = (
     "body",
     "result",
 )
+_TIMED = ("fields", "attributes", "extra", "data", "meta", "metrics", "response", "http", "httpRequest")
 _INPUT = ("input_tokens", "prompt_tokens", "inputTokens", "promptTokens", "gen_ai.usage.input_tokens")
 _OUTPUT = (
     "output_tokens",
@@ -94,12 +100,16 @@ _OUTPUT = (
     "completionTokens",
     "gen_ai.usage.output_tokens",
 )
+_COUNTED = frozenset((*_INPUT, *_OUTPUT))
+_USING = ("response", "body", "data", "result")
+_LIMITLESS = frozenset(("meta", "metrics", "httpRequest", "body", "result"))
 _USAGES = ("usage", "token_usage", "tokenUsage", "tokens", "llm_usage")
 _STREAMS = ("pod_name", "container_name", "kubernetes.pod_name", "kubernetes.container_name", "k8s.pod.name")
 _PODS = ("pod_name", "pod", "container_name", "container")
 _WORKERS = ("pid", "process_id", "processId", "worker", "worker_id", "workerId", "process", "hostname")
 _NOT_ASKED = frozenset(("content", "prompt", "input", "system", "messages", "text", "title"))
 _LONGEST = 200
+_KINDS = 5000
 _IN_TEXT = 4096
 
 
@@ -117,23 +127,34 @@ def fill(events: list[Event], item: object, asked: str) -> None:
 
 
 def _from_record(events: list[Event], record: dict[str, Any], asked: str) -> None:
-    named = limits.of_record(record)
-    stream = _stream(record)
+    found = _Found()
+    for key, take in _shape(record):
+        take(found, key, record[key])
+    one = len(events) == 1  # what a record says of several requests nobody can divide
     value = field(record, asked) if asked else None
-    duration = usage = None
-    if len(events) == 1:  # what a record says of several requests nobody can divide
-        duration = None if events[0].duration_ms is not None else _duration(record)
-        usage = None if events[0].usage else _usage(record)
-    worker = _worker(record)
     for event in events:
-        event.limits = event.limits or named
-        event.stream = event.stream or stream
-        event.worker = event.worker or worker
-        if duration is not None:
-            event.duration_ms = duration
-        event.usage = event.usage or usage
+        event.limits = event.limits or tuple(found.limits)
+        event.stream = event.stream or found.stream
+        event.worker = event.worker or found.worker
+        if one and event.duration_ms is None:
+            event.duration_ms = found.duration
+        if one and not event.usage:
+            event.usage = found.usage or _tokens(record)
         if value is not None and event.fields is None:
             event.fields = {asked: value}
+
+
+class _Found:
+    """What the keys of one record gave so far."""
+
+    __slots__ = ("duration", "limits", "stream", "usage", "worker")
+
+    def __init__(self) -> None:
+        self.duration: float | None = None
+        self.limits: list[tuple[str, str, object]] = []
+        self.stream = ""
+        self.usage: dict[str, int] | None = None
+        self.worker = ""
 
 
 def _from_text(events: list[Event], text: str, asked: str) -> None:
@@ -188,61 +209,125 @@ def _in_text(text: str, name: str) -> str | None:
     return None
 
 
-def _duration(record: dict[str, Any]) -> float | None:
-    if not _SESSION.isdisjoint(record):
-        return None
-    found = _timed(record)
-    if found is not None:
-        return found
-    for holder in _HOLDERS[:10]:
-        inner = record.get(holder)
-        if isinstance(inner, dict) and (found := _timed(inner)) is not None:
-            return found
-    return None
+def _shape(record: dict[str, Any]) -> tuple[tuple[str, Take], ...]:
+    """Return the keys of a record that are of interest, and what takes each; a log has few kinds."""
+    keys = tuple(record)
+    found = _shapes.get(keys)
+    if found is None:
+        if len(_shapes) > _KINDS:
+            _shapes.clear()
+        session = not _SESSION.isdisjoint(record)
+        taken = ((key, _taker(key)) for key in keys if isinstance(key, str))
+        found = _shapes[keys] = tuple(
+            (key, take) for key, take in taken if take and not (session and take is _take_duration)
+        )
+    return found
 
 
-def _timed(record: dict[str, Any]) -> float | None:
-    for key, value in record.items():
-        unit = _unit(key)
-        if unit is None:
-            continue
-        if unit and not isinstance(value, str):
-            found = number(value)
-            if found is not None and found >= 0:
-                return found * unit
-        if isinstance(value, str) and (match := _SPAN.fullmatch(value.strip()[:24])) is not None:
-            said = _UNITS.get(match[2] or "", unit)
-            if said:
-                return float(match[1]) * said
-    return None
+def _taker(key: str) -> Take | None:
+    for names, take in _TAKERS:
+        if key in names:
+            return take
+    if _unit(key) is not None:
+        return _take_duration
+    return _take_header if key[:19] == "anthropic-ratelimit" else None
 
 
+def _take_duration(found: _Found, key: str, value: Any) -> None:
+    if found.duration is not None:
+        return
+    unit = _unit(key)
+    if isinstance(value, str):
+        match = _SPAN.fullmatch(value.strip()[:24])
+        said = _UNITS.get(match[2] or "", unit) if match else None
+        found.duration = float(match[1]) * said if match and said else None
+    elif unit:
+        size = number(value)
+        found.duration = size * unit if size is not None and size >= 0 else None
+
+
+def _take_held(found: _Found, key: str, value: Any) -> None:
+    """Take the durations and the usage inside what loggers nest."""
+    if not isinstance(value, dict):
+        return
+    if key in _TIMED and found.duration is None and _SESSION.isdisjoint(value):
+        for name, inner in value.items():
+            if isinstance(name, str) and _unit(name) is not None:
+                _take_duration(found, name, inner)
+    if key in _USING and found.usage is None:
+        for name in _USAGES:
+            _take_usage(found, name, value.get(name))
+    if key not in _LIMITLESS:
+        found.limits += limits.of_record(value)
+
+
+def _take_context(found: _Found, _: str, value: Any) -> None:
+    if isinstance(value, dict) and found.duration is None:
+        for name in IN_CONTEXT:
+            if name in value:
+                _take_duration(found, name, value[name])
+
+
+def _take_usage(found: _Found, _: str, value: Any) -> None:
+    if found.usage is None and isinstance(value, dict):
+        found.usage = _tokens(value)
+
+
+def _take_headers(found: _Found, key: str, value: Any) -> None:
+    found.limits += limits.of_record({key: value})
+
+
+def _take_header(found: _Found, key: str, value: Any) -> None:
+    found.limits += limits.of_record({"headers": {key: value}})
+
+
+def _take_stream(found: _Found, _: str, value: Any) -> None:
+    if not found.stream and isinstance(value, str):
+        found.stream = value[:_LONGEST]
+
+
+def _take_pod(found: _Found, _: str, value: Any) -> None:
+    for name in _PODS if isinstance(value, dict) and not found.stream else ():
+        inner = value.get(name)
+        inner = inner.get("name") if isinstance(inner, dict) else inner
+        if isinstance(inner, str):
+            found.stream = inner[:_LONGEST]
+            return
+
+
+def _take_worker(found: _Found, key: str, value: Any) -> None:
+    if not found.worker and isinstance(value, str | int) and not isinstance(value, bool) and value != "":
+        found.worker = f"{key}={value}"[:80]
+
+
+# Which keys are taken by what, the first that names one.
+_TAKERS: tuple[tuple[tuple[str, ...] | frozenset[str], Take], ...] = (
+    (("kubernetes",), _take_pod),
+    (_STREAMS, _take_stream),
+    (_WORKERS, _take_worker),
+    (_USAGES, _take_usage),
+    (("headers", "response_headers", "responseHeaders", "resp_headers"), _take_headers),
+    (("context",), _take_context),
+    (frozenset((*_TIMED, *_USING, "err", "error", "details", "cause")), _take_held),
+)
+_shapes: dict[tuple[str, ...], tuple[tuple[str, Take], ...]] = {}
 _folded: dict[str, float | None] = {}
 
 
-def _unit(key: object) -> float | None:
+def _unit(key: str) -> float | None:
     """Return the milliseconds in one of a key's unit, 0 where its value says it, None for other keys."""
-    if not isinstance(key, str):
-        return None
     if key in _folded:
         return _folded[key]
-    if len(_folded) > 5000:
+    if len(_folded) > _KINDS:
         _folded.clear()
     bare = key[:60].lower().replace("_", "").replace(".", "").replace("-", "")
     found = _folded[key] = _DURATIONS.get(bare, 0.0 if bare in _SAID else None)
     return found
 
 
-def _usage(record: dict[str, Any]) -> dict[str, int] | None:
-    for holder in (record, *(mapping(record.get(name)) for name in ("response", "body", "data", "result"))):
-        for name in _USAGES:
-            inner = holder.get(name)
-            if isinstance(inner, dict) and (found := _tokens(inner)):
-                return found
-    return _tokens(record)
-
-
 def _tokens(record: dict[str, Any]) -> dict[str, int] | None:
+    if _COUNTED.isdisjoint(record):
+        return None
     found: dict[str, int] = {}
     for name, keys in (("input_tokens", _INPUT), ("output_tokens", _OUTPUT)):
         value = next((record[key] for key in keys if key in record), None)
@@ -253,27 +338,3 @@ def _tokens(record: dict[str, Any]) -> dict[str, int] | None:
             if (said := count(record.get(name))) is not None:
                 found[name] = said
     return found or None
-
-
-def _stream(record: dict[str, Any]) -> str:
-    for name in _STREAMS:
-        value = record.get(name)
-        if isinstance(value, str):
-            return value[:_LONGEST]
-    holder = record.get("kubernetes")
-    if isinstance(holder, dict):
-        for name in _PODS:
-            value = holder.get(name)
-            if isinstance(value, dict):
-                value = value.get("name")
-            if isinstance(value, str):
-                return value[:_LONGEST]
-    return ""
-
-
-def _worker(record: dict[str, Any]) -> str:
-    for name in _WORKERS:
-        value = record.get(name)
-        if isinstance(value, str | int) and not isinstance(value, bool) and value != "":
-            return f"{name}={value}"[:80]
-    return ""
