@@ -29,6 +29,8 @@ class Event:
     nobody understood. `fields` are the values of the record that were asked for by name, `duration_ms` how
     long the request took, `limits` what its headers say of rate limits, as (limit, what, value), `worker` the
     process that wrote the line. `nth` is the number of the attempt within its request, as far as it is known.
+    `headless` marks the first line of a block that ends one written in pieces: nobody knows how much of it
+    stands before the block.
     """
 
     __slots__ = (
@@ -45,6 +47,7 @@ class Event:
         "file",
         "format",
         "gives",
+        "headless",
         "hint",
         "is_error",
         "joined",
@@ -111,6 +114,7 @@ class Event:
         self.took = 0
         self.fields: dict[str, Any] | None = None
         self.hint: str | None = None
+        self.headless = False
         self.format = ""
         self.diagnosis: str | None = None
         self.retryable: str | None = None
