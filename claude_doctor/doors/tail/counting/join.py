@@ -71,7 +71,6 @@ class Joiner:
             request.lonely = False
             changes.append(("unjoined", event, -1))
         before = request.last
-        event.nth = before.nth + max(before.resends, 0) + 1 if before is not None else event.nth
         if not event.is_error:
             if before is not None:
                 changes += [("failed", before, -1), ("recovered", before, 1)]

@@ -20,7 +20,7 @@ _NAMES = 100
 
 
 class _Retries(Tally):
-    """The highest number of an attempt, and the names of processes: a hundred of all, by hash."""
+    """The highest number of an attempt that a line says, and the names of processes: a hundred of all, by hash."""
 
     def __init__(self) -> None:
         self.most = 0
@@ -30,7 +30,7 @@ class _Retries(Tally):
         if not changes:
             return
         told = int((event.retry or {}).get("attempt", 0)) if event.is_error else 0
-        self.most = max(self.most, told, event.took, event.nth, event.resends + 1 if event.resends else 0)
+        self.most = max(self.most, told, event.took, event.resends + 1 if event.resends else 0)
         if (name := event.stream or event.worker) and event.is_error:
             self.names.add(hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=8).hexdigest())
             if len(self.names) > 2 * _NAMES:

@@ -28,7 +28,7 @@ class Event:
     speaks of Claude, `other` names the service whose failure it is, `unread` holds the words of an error that
     nobody understood. `fields` are the values of the record that were asked for by name, `duration_ms` how
     long the request took, `limits` what its headers say of rate limits, as (limit, what, value), `worker` the
-    process that wrote the line. `nth` is the number of the attempt within its request, as far as it is known.
+    process that wrote the line.
     `headless` marks the first line of a block that ends one written in pieces: nobody knows how much of it
     stands before the block.
     """
@@ -61,7 +61,6 @@ class Event:
         "model",
         "naive",
         "network",
-        "nth",
         "other",
         "platform",
         "request_id",
@@ -130,7 +129,6 @@ class Event:
         self.duration_ms: float | None = None
         self.limits: tuple[tuple[str, str, object], ...] = ()
         self.worker = ""
-        self.nth = 1
         for name, value in given.items():
             setattr(self, name, value)
 
