@@ -79,8 +79,7 @@ def fixes(entry: Entry | None, seen: Tried, platforms: Iterable[str | None]) -> 
     again = entry.retryable in _AGAIN and entry.category in _LOAD
     shown = list(entry.fixes)
     if again and (seen.is_much or own):
-        kept = (_without(fix, _OF_SDK if own else _MORE) for fix in shown)
-        shown = [fix for fix in kept if fix]
+        shown = [kept for fix in shown if (kept := _without(fix, *((_OF_SDK, _MORE) if own else (_MORE,))))]
     first = [_words(only)] if again and own else []
     if again and seen.is_much:
         first.append(_less(seen, only))
@@ -103,11 +102,11 @@ def _less(seen: Tried, platform: str) -> str:
     return f"{what}: lower the number of calls in flight first{end}; more retries only send more."
 
 
-def _without(fix: str, unwanted: re.Pattern[str]) -> str:
+def _without(fix: str, *unwanted: re.Pattern[str]) -> str:
     """Return a fix without the clauses that say what is not wanted; "" when nothing is left."""
-    if not unwanted.search(fix):
+    if not any(words.search(fix) for words in unwanted):
         return fix
-    kept = [clause for clause in _CLAUSE.split(fix) if not unwanted.search(clause)]
+    kept = [clause for clause in _CLAUSE.split(fix) if not any(words.search(clause) for words in unwanted)]
     text = " ".join(kept).strip()
     if not text or text.count("(") != text.count(")") or text.count("`") % 2:
         return ""

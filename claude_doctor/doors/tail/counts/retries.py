@@ -20,7 +20,7 @@ _NAMES = 100
 
 
 class _Retries(Tally):
-    """The highest number of an attempt that a line says, and the names of processes: a hundred of all, by hash."""
+    """The highest number of an attempt that a line says, and the names of processes: a hundred, by hash."""
 
     def __init__(self) -> None:
         self.most = 0
