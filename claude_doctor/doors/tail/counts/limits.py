@@ -68,6 +68,7 @@ class _Limits(Tally):
     def merge(self, other: Tally) -> None:
         assert isinstance(other, _Limits)
         for name, held in other.newest.items():
+            self.newest.setdefault(self._known(name), {})
             for what, said in held.items():
                 self._newer(self._known(name), what, said)
         for name, share in other.lowest.items():
