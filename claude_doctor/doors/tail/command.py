@@ -33,6 +33,7 @@ EXAMPLES = (
     "kubectl logs deploy/worker | claude-doctor tail",
     "claude-doctor tail 'logs/*.jsonl.gz' --by model --json",
     "claude-doctor tail app.log --format events | jq .diagnosis",
+    "claude-doctor tail app.log --by field:tenant --format html:report.html",
     "claude-doctor tail ci.log --fail-on error",
     "claude-doctor tail -f app.log --alert 'overloaded_529 > 5 in 1h'",
 )
