@@ -35,7 +35,6 @@ DETAILS = (
     "Offline: nothing is sent. Exit code 0: explained; 1: nothing recognised; 2: wrong usage; 3: "
     "unreadable input."
 )
-_OF_THE_API = (None, "claude-api", "claude-code")  # other platforms have no codes of this form
 # The answer does not depend on the configuration: a broken file is a warning.
 LENIENT = True
 ARGUMENT = Argument(
@@ -119,7 +118,11 @@ def run(args: ExplainArgs) -> Iterator[Explanation | Listing]:
         from claude_doctor.doors.explain import platform
 
         report = platform.narrowed(report, args.platform)
-    yield _with_sdk(_with_wait(replace(report, code=args.code), args.attempt, headers))
+    if headers or args.attempt is not None:
+        from claude_doctor.doors.explain import waiting
+
+        report = waiting.with_wait(report, args.attempt, headers)
+    yield _with_sdk(replace(report, code=args.code))
 
 
 def _with_sdk(report: Explanation) -> Explanation:
@@ -137,7 +140,7 @@ def _with_sdk(report: Explanation) -> Explanation:
     main = report.main
     if not main.diagnoses and not main.signal.foreign and (entry := catalogue.find("unknown_error_code")):
         main = Explained(main.signal, (Diagnosis(entry, "guess", (Evidence("name", code),)),))
-    return replace(report, main=main, sdk_text=replace(told, text=_harmless_text(told.text)))
+    return replace(report, main=main, sdk_text=replace(told, text=_harmless(told.text)))
 
 
 def inputs(args: ExplainArgs) -> list[str]:
@@ -165,41 +168,9 @@ def explain(
     found = lookup(text)
     if found:
         return found
-    from claude_doctor import signals
-    from claude_doctor.base import mask
-    from claude_doctor.base.condense import condensed
-    from claude_doctor.base.text import clean
+    from claude_doctor.doors.explain import paste
 
-    text = condensed(mask.free_masked(clean(text)))
-    if not text.strip():
-        return Explanation(
-            Explained(Signal(), ()), notes=("The input is empty: there is nothing to explain.",)
-        )
-    errors = [_with_headers(_harmless(signal), headers or {}) for signal in signals.read_all(text)]
-    explained = [Explained(signal, catalogue.diagnose(signal, platform, today)) for signal in errors]
-    main, also = _chosen(explained)
-    if not catalogue.is_decided(main.diagnoses):
-        main = Explained(main.signal, catalogue.diagnose(main.signal, platform, today, nearest=True))
-    notes = _several(also)
-    if (
-        not main.diagnoses
-        and not main.signal.foreign
-        and platform in _OF_THE_API
-        and (new := catalogue.suppose(text, today))
-    ):
-        main = Explained(main.signal, (new,))
-    main, traces = _with_traces(main, text)
-    nearest = catalogue.nearest(text) if not main.diagnoses and len(text) < 60 and "\n" not in text else ()
-    return Explanation(main, also, text, nearest=nearest, notes=(*notes, *traces))
-
-
-def _with_traces(main: Explained, text: str) -> tuple[Explained, tuple[str, ...]]:
-    # What no page is about still has an author who can be asked.
-    trace = None if main.diagnoses or main.signal.foreign else catalogue.whose(text)
-    if trace is None:
-        return main, ()
-    platform = trace.platform if main.signal.platform in _OF_THE_API else main.signal.platform
-    return Explained(replace(main.signal, platform=platform), ()), trace.notes
+    return paste.read(text, platform, headers or {}, today)
 
 
 def lookup(query: str) -> Explanation | None:
@@ -213,7 +184,9 @@ def lookup(query: str) -> Explanation | None:
         found = Diagnosis(entry, "certain", (Evidence("name", words),), _topic(entry))
         return Explanation(Explained(signal, (found,)), text=words, lookup=True)
     if words.isascii() and words.isdigit():
-        return _unknown_number(words)
+        from claude_doctor.doors.explain import unknown_number
+
+        return unknown_number.read(words)
     entry = catalogue.find_typed(words)
     if entry is not None:
         signal = Signal(status=entry.status, type=entry.type, error_code=entry.error_code)
@@ -245,37 +218,9 @@ def _topic(entry: Entry) -> tuple[str, ...]:
     return ()
 
 
-def _unknown_number(words: str) -> Explanation:
-    number = int(words) if len(words) < 10 else 0
-    signal = Signal(status=number if 100 <= number <= 599 else None)
-    if 100 <= number <= 599:
-        family = {
-            1: "informational",
-            2: "success",
-            3: "a redirect",
-            4: "a client error",
-            5: "a server error",
-        }[number // 100]
-        note = (
-            f"{words} is not a status the Claude API is known to send. As an HTTP status it is {family}; a "
-            "proxy or gateway may have sent it."
-        )
-    else:
-        note = f"{words} is no HTTP status (those run from 100 to 599) and no other name in the catalogue."
-    known = [heading.status for heading in catalogue.headings() if heading.status_page and heading.status]
-    near = sorted(known, key=lambda status: abs(status - number))[:3] if 100 <= number <= 599 else []
-    return Explanation(
-        Explained(signal, ()),
-        lookup=True,
-        text=words,
-        notes=(note,),
-        nearest=tuple(str(status) for status in near),
-    )
-
-
 def _listing(args: ExplainArgs) -> Listing:
     if args.search is not None:
-        return Listing(catalogue.search(args.search), _harmless_text(args.search))
+        return Listing(catalogue.search(args.search), _harmless(args.search))
     return Listing(
         catalogue.headings(), rules=tuple((name, facts[3]) for name, facts in catalogue.rules().items())
     )
@@ -311,93 +256,11 @@ def _headers(lines: list[str]) -> dict[str, str]:
         name, colon, value = line.partition(":")
         if not colon or not name.strip():
             raise UsageError(f"--header {line!r}: a header is written 'name: value'")
-        found[name.strip().lower()] = _harmless_text(value.strip())
+        found[name.strip().lower()] = _harmless(value.strip())
     return found
 
 
-def _harmless_text(text: str) -> str:
-    from claude_doctor.base.mask import masked
-    from claude_doctor.base.text import clean
+def _harmless(text: str) -> str:
+    from claude_doctor.doors.explain.paste import harmless  # a lookup needs nothing of what it brings
 
-    return masked(clean(text))
-
-
-def _harmless(signal: Signal) -> Signal:
-    """Return a signal without what decoding may have uncovered: a key written with escapes, a control
-    character.
-    """
-    named = {
-        name: getattr(signal, name)
-        for name in ("message", "request_id", "model", "exception", "type", "error_code")
-    }
-    changed = {name: _harmless_text(value) for name, value in named.items() if value}
-    return replace(signal, **changed, texts=tuple(map(_harmless_text, signal.texts)))
-
-
-def _with_headers(signal: Signal, headers: dict[str, str]) -> Signal:
-    if not headers:
-        return signal
-    from claude_doctor.base.waits import retry_after
-
-    return replace(
-        signal,
-        request_id=headers.get("request-id") or headers.get("x-request-id") or signal.request_id,
-        retry_after_s=_after(headers) if retry_after(headers, 0) is not None else signal.retry_after_s,
-    )
-
-
-def _after(headers: dict[str, str]) -> float | None:
-    import time
-
-    from claude_doctor.base.waits import retry_after
-
-    return retry_after(headers, time.time())
-
-
-def _with_wait(report: Explanation, attempt: int | None, headers: dict[str, str]) -> Explanation:
-    if not report.main.diagnoses:
-        return report
-    after = _after(headers) if headers else report.main.signal.retry_after_s
-    if headers and report.lookup:
-        report = replace(
-            report, main=Explained(_with_headers(report.main.signal, headers), report.main.diagnoses)
-        )
-    if attempt is None:
-        return report
-    from claude_doctor.base.waits import next_delay
-
-    entry = report.main.diagnoses[0].entry
-    if entry.retryable in ("no", "after_fix"):
-        return replace(
-            report, notes=(*report.notes, "No wait helps: the same request fails again until it is changed.")
-        )
-    delay = next_delay(entry.delays_s, attempt, after, entry.honour_retry_after)
-    if delay is None:
-        return replace(
-            report, notes=(*report.notes, f"Retry {attempt} is past the schedule: stop and report it.")
-        )
-    return replace(report, next_delay_s=delay)
-
-
-def _chosen(explained: list[Explained]) -> tuple[Explained, tuple[Explained, ...]]:
-    """Return the error that is the cause and the others: the surest evidence wins, of equals the first."""
-    rank = {"certain": 0, "likely": 1, "guess": 2}
-    known = [item for item in explained if item.diagnoses]
-    if not known:
-        return explained[0], ()
-    main = min(known, key=lambda item: rank[item.diagnoses[0].confidence])
-    seen = {main.diagnoses[0].entry.id}
-    also = []
-    for item in known:
-        if item.diagnoses[0].entry.id not in seen and item.diagnoses[0].confidence != "guess":
-            seen.add(item.diagnoses[0].entry.id)
-            also.append(item)
-    return main, tuple(also)
-
-
-def _several(also: tuple[Explained, ...]) -> tuple[str, ...]:
-    if not also:
-        return ()
-    return (
-        f"{len(also) + 1} different errors in this input; the one shown is the one with the surest evidence.",
-    )
+    return harmless(text)
