@@ -50,19 +50,7 @@ def summary(
     notes: tuple[str, ...] = (),
 ) -> TailSummary:
     """Return the report of what was counted."""
-    attempts = sum(cell.count for cell in sums.cells.values())
-    failed = sum(cell.failed for cell in sums.cells.values())
-    recovered = sum(cell.recovered for cell in sums.cells.values())
-    totals = Totals(
-        attempts,
-        failed,
-        recovered,
-        sums.succeeded,
-        sums.bucket,
-        sums.series,
-        sums.successes,
-        _spans(sums),
-    )
+    totals = _totals(sums)
     counts = sums.tallies.shown(totals, view)
     episodes = counts.pop("episodes", ())
     seen = advice.tried(counts.get("retries", {}))
@@ -70,13 +58,13 @@ def summary(
         files=tuple(_file(path, numbers) for path, numbers in sums.files.items()),
         first=sums.period.first,
         last=sums.period.last,
-        failed_requests=failed,
-        attempts=attempts,
-        recovered=recovered,
+        failed_requests=totals.failed,
+        attempts=totals.attempts,
+        recovered=totals.recovered,
         succeeded=sums.succeeded,
         unjoined=sums.unjoined,
         by=view.by,
-        groups=_groups(sums, view.by, attempts, seen),
+        groups=_groups(sums, view.by, totals.attempts, seen),
         bucket=max(view.bucket, sums.bucket),
         series=_series(sums, view.bucket),
         episodes=tuple(map(_episode, episodes)),
@@ -97,6 +85,20 @@ def summary(
         faults=tuple(sums.faults.items()),
         counts=counts,
         unread=_unread(sums),
+    )
+
+
+def _totals(sums: Summary) -> Totals:
+    cells = sums.cells.values()
+    return Totals(
+        sum(cell.count for cell in cells),
+        sum(cell.failed for cell in cells),
+        sum(cell.recovered for cell in cells),
+        sums.succeeded,
+        sums.bucket,
+        sums.series,
+        sums.successes,
+        _spans(sums),
     )
 
 

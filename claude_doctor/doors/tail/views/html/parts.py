@@ -42,7 +42,7 @@ def body(report: TailSummary, site: str | None) -> Iterator[str]:
     yield from _outcomes(report)
     yield from _episodes(report)
     yield from _recent(report, site)
-    yield '</main>\n<footer class="quiet"><p>Made by claude-doctor tail, offline. Times are UTC.'
+    yield '</main>\n<footer class="quiet"><p>Made offline by claude-doctor. Times are UTC.'
     yield " Counts of causes are failed attempts; a request may have several.</p></footer>\n"
 
 
