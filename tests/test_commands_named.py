@@ -121,7 +121,7 @@ def test_the_parser_takes_it(command, capsys):
         "`batch-check FILE --watch RESULTS --mend-file AGAIN`",
         "```sh\nclaude-doctor batch-check requests.jsonl --merge parts/  # writes files\n```",
         "`claude-doctor mend`",
-        "`claude-doctor tail x.log --by colour`",
+        "`claude-doctor tail x.log --fail-on colour`",
     ],
 )
 def test_what_does_not_exist_is_refused(text):

@@ -32,6 +32,7 @@ EXAMPLES = (
     "kubectl logs deploy/worker | claude-doctor tail",
     "claude-doctor tail 'logs/*.jsonl.gz' --by model --json",
     "claude-doctor tail app.log --format events | jq .diagnosis",
+    "claude-doctor tail app.log --by field:tenant --format html:report.html",
     "claude-doctor tail ci.log --fail-on error",
     "claude-doctor tail -f app.log --alert 'overloaded_529 > 5 in 1h'",
 )
@@ -39,6 +40,7 @@ DETAILS = (
     "Offline. Forty formats are recognised line by line, wrappers of containers and clouds included; "
     "nothing has to be configured."
 )
+BY = ("cause", "fault", "category", "status", "type", "model", "platform", "file", "stream")
 LENIENT = False
 ARGUMENT = Argument(
     "files",
@@ -67,8 +69,11 @@ OPTIONS = (
         ("--by",),
         "by",
         "text",
-        "What to group by.",
-        choices=("cause", "category", "status", "type", "model", "platform", "file"),
+        (
+            "What to group by: cause, fault, category, status, type, model, platform, file, stream (the "
+            "container or pod), or field:NAME, a key of the records such as field:tenant."
+        ),
+        "WHAT",
         default="cause",
     ),
     Option(
@@ -270,6 +275,7 @@ def _settings(args: TailArgs, now: float) -> tuple[Options, View]:
     from claude_doctor.doors.tail.counting.options import Options, View
     from claude_doctor.doors.tail.reading import times as _time
 
+    _grouped(args.by)
     where = moments.zone(args.tz)
     bucket = _time.span(args.bucket) if args.bucket else 0
     if bucket is None or (args.bucket and bucket < 10**6):
@@ -282,7 +288,7 @@ def _settings(args: TailArgs, now: float) -> tuple[Options, View]:
         where=where,
         bucket=min(bucket, 60 * 10**6) if bucket else 60 * 10**6,
         most_buckets=100_000 if bucket else 1440,
-        apart=args.by if args.by == "file" else "",
+        apart=args.by if args.by in {"file", "stream"} or args.by.startswith("field:") else "",
         keep=args.lines,
         select=_wanted(args.select),
         alerts=tuple(_alerts.parse(rule) for rule in args.alerts),
@@ -301,6 +307,18 @@ def _settings(args: TailArgs, now: float) -> tuple[Options, View]:
         only=_only(args),
         malformed=args.malformed,
     )
+
+
+def _grouped(by: str) -> None:
+    """Refuse what nothing can be grouped by."""
+    if by in BY:
+        return
+    if by.startswith("field:"):
+        if by.removeprefix("field:").rpartition(".")[2].strip() and len(by) <= 200:
+            return
+        raise UsageError("--by field:NAME names a key of the records, such as field:tenant")
+    near = f"; did you mean field:{by}?" if by.isidentifier() else ""
+    raise UsageError(f"--by {by!r}: give {', '.join(BY)} or field:NAME{near}")
 
 
 def _only(args: TailArgs) -> str:

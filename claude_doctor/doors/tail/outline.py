@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from claude_doctor.base import ours
+from claude_doctor.doors.tail import answers
+from claude_doctor.render import places
+from claude_doctor.render.style import doc_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from claude_doctor.doors.tail.report import TailAlert, TailEvent, TailGroup, TailSummary, TailUnread
+    from claude_doctor.render.github import Notice
 
 
 def moment(at: int | None) -> str | None:
@@ -111,6 +116,9 @@ def tailsummary(report: TailSummary) -> dict[str, Any]:
                 "end": moment(item.end),
                 "count": item.count,
                 "recovered": item.recovered,
+                "recovered_at": moment(item.recovered_at),
+                "recovery_s": item.recovery_s,
+                "attempts": item.attempts,
             }
             for item in report.episodes
         ],
@@ -169,3 +177,32 @@ def _group(item: TailGroup) -> dict[str, Any]:
         "request_ids": list(item.request_ids),
         "fixes": list(item.fixes),
     }
+
+
+def notices(report: TailSummary, site: str | None) -> Iterator[Notice]:
+    """Yield an annotation for the verdict, each alert and each cause, as (level, title, properties, message);
+    a cause is shown at the line of its last error where that is kept.
+    """
+    said = "; ".join(f"{name}: {words}" for name, words in answers.answers(report))
+    level = "warning" if report.failed_requests else "notice"
+    yield level, "claude-doctor tail", {}, " ".join(filter(None, (answers.verdict(report), said)))
+    for alert in report.alerts[-report.top :]:
+        yield "error", "claude-doctor tail: alert", {}, f"{alert.rule} (was {alert.value:g})"
+    for group in report.groups[: report.top]:
+        yield _notice(group, report, site)
+
+
+def _notice(group: TailGroup, report: TailSummary, site: str | None) -> Notice:
+    last = next((item for item in reversed(report.recent) if item.diagnosis == group.diagnosis), None)
+    file = places.in_repository(last.file) if last is not None and report.by == "cause" else "/"
+    place = {"file": file, "line": str(last.line)} if last and file[:1] not in {"/", "-"} else {}
+    words = [f"{answers.counted(group.failed, 'request')} failed, {group.recovered:,} recovered"]
+    words += [f"fix: {group.fixes[0]}"] if group.fixes else []
+    words += [url] if (url := doc_url(group.diagnosis, site) if group.diagnosis else None) else []
+    name = group.diagnosis or group.title if report.by == "cause" else group.key or group.title
+    return (
+        "error" if group.failed else "notice",
+        f"{answers.counted(group.count, 'attempt')}: {name}",
+        place,
+        ". ".join(words),
+    )

@@ -98,6 +98,9 @@ class TailBucket:
 class TailEpisode:
     """An unbroken run of failures of one cause; `recovered` is None where the log never says that a request
     succeeded.
+
+    `recovered_at` is the first success after it, `recovery_s` the time from its start to there; `attempts`
+    are the failed attempts of any cause until then.
     """
 
     diagnosis: str | None
@@ -106,6 +109,9 @@ class TailEpisode:
     end: int
     count: int
     recovered: bool | None
+    recovered_at: int | None = None
+    recovery_s: float | None = None
+    attempts: int = 0
 
 
 @record

@@ -68,7 +68,8 @@ class View:
 @record
 class Totals:
     """What is known of a whole log when its counts are shown. `series` holds failed attempts by cause and
-    `successes` requests that went well, both by steps of `bucket` microseconds since the epoch.
+    `successes` requests that went well, both by steps of `bucket` microseconds since the epoch. `spans` are
+    the times of the first and last failure of each cause.
     """
 
     attempts: int
@@ -78,3 +79,4 @@ class Totals:
     bucket: int
     series: Mapping[int, Mapping[str | None, int]]
     successes: Mapping[int, int]
+    spans: Mapping[str | None, tuple[int | None, int | None]] = {}

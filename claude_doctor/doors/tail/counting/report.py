@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claude_doctor.base.mask import free_masked, masked
 from claude_doctor.base.text import clean, one_line
+from claude_doctor.doors.tail.counting import advice
 from claude_doctor.doors.tail.counting.diagnose import page
 from claude_doctor.doors.tail.counting.options import Totals, View
 from claude_doctor.doors.tail.counting.summary import Counts, Summary
@@ -22,18 +23,17 @@ from claude_doctor.doors.tail.report import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from typing import Any
 
     from claude_doctor.base.model import Entry
+    from claude_doctor.doors.tail.counting.advice import Tried
     from claude_doctor.doors.tail.counting.summary import Cell, FileCounts
     from claude_doctor.doors.tail.reading.event import Event
     from claude_doctor.doors.tail.report import TailAlert
 
-BY = ("cause", "category", "status", "type", "model", "platform", "file")
 TREND = 24
-_EPISODES = 20
 _SHOWN = 160
-_APART = 5 * 60 * 10**6
 _UNKNOWN = "Not in the catalogue"
 _REPEATED = "Sent again; the log does not say why"
 _FILLED = (
@@ -50,24 +50,24 @@ def summary(
     notes: tuple[str, ...] = (),
 ) -> TailSummary:
     """Return the report of what was counted."""
-    attempts = sum(cell.count for cell in sums.cells.values())
-    failed = sum(cell.failed for cell in sums.cells.values())
-    recovered = sum(cell.recovered for cell in sums.cells.values())
-    totals = Totals(attempts, failed, recovered, sums.succeeded, sums.bucket, sums.series, sums.successes)
+    totals = _totals(sums)
+    counts = sums.tallies.shown(totals, view)
+    episodes = counts.pop("episodes", ())
+    seen = advice.tried(counts.get("retries", {}))
     return TailSummary(
         files=tuple(_file(path, numbers) for path, numbers in sums.files.items()),
         first=sums.period.first,
         last=sums.period.last,
-        failed_requests=failed,
-        attempts=attempts,
-        recovered=recovered,
+        failed_requests=totals.failed,
+        attempts=totals.attempts,
+        recovered=totals.recovered,
         succeeded=sums.succeeded,
         unjoined=sums.unjoined,
         by=view.by,
-        groups=_groups(sums, view.by, attempts),
+        groups=_groups(sums, view.by, totals.attempts, seen),
         bucket=max(view.bucket, sums.bucket),
         series=_series(sums, view.bucket),
-        episodes=_episodes(sums),
+        episodes=tuple(map(_episode, episodes)),
         templates=_templates(sums, view.top),
         alerts=alerts,
         recent=tuple(recent),
@@ -83,8 +83,22 @@ def summary(
         ),
         only=view.only,
         faults=tuple(sums.faults.items()),
-        counts=sums.tallies.shown(totals, view),
+        counts=counts,
         unread=_unread(sums),
+    )
+
+
+def _totals(sums: Summary) -> Totals:
+    cells = sums.cells.values()
+    return Totals(
+        sum(cell.count for cell in cells),
+        sum(cell.failed for cell in cells),
+        sum(cell.recovered for cell in cells),
+        sums.succeeded,
+        sums.bucket,
+        sums.series,
+        sums.successes,
+        _spans(sums),
     )
 
 
@@ -108,6 +122,9 @@ def key_of(cell: Cell, by: str) -> str | None:
     diagnosis, status, kind, model, platform, apart = cell
     if by == "cause":
         return diagnosis
+    if by == "fault":
+        entry = page(diagnosis)
+        return entry.fault if entry else "unknown"
     if by == "category":
         entry = page(diagnosis)
         return entry.category if entry else None
@@ -115,11 +132,11 @@ def key_of(cell: Cell, by: str) -> str | None:
     return None if value is None else masked(str(value))
 
 
-def _groups(sums: Summary, by: str, attempts: int) -> tuple[TailGroup, ...]:
+def _groups(sums: Summary, by: str, attempts: int, seen: Tried) -> tuple[TailGroup, ...]:
     cells: dict[str | None, list[tuple[Cell, Counts]]] = {}
     for cell, counts in sums.cells.items():
         cells.setdefault(key_of(cell, by), []).append((cell, counts))
-    groups = [_group(key, rows, by, attempts, sums) for key, rows in cells.items()]
+    groups = [_group(key, rows, by, (attempts, seen), sums) for key, rows in cells.items()]
     return tuple(
         sorted(
             (g for g in groups if g.count or g.failed or g.recovered),
@@ -129,8 +146,9 @@ def _groups(sums: Summary, by: str, attempts: int) -> tuple[TailGroup, ...]:
 
 
 def _group(
-    key: str | None, rows: list[tuple[Cell, Counts]], by: str, attempts: int, sums: Summary
+    key: str | None, rows: list[tuple[Cell, Counts]], by: str, whole: tuple[int, Tried], sums: Summary
 ) -> TailGroup:
+    attempts, seen = whole
     total = Counts()
     models: dict[str, int] = {}
     statuses: dict[str, int] = {}
@@ -163,7 +181,7 @@ def _group(
         models=_ranked(models),
         statuses=_ranked(statuses),
         request_ids=tuple(map(masked, ids[-5:])),
-        fixes=entry.fixes if entry else (),
+        fixes=advice.fixes(entry, seen, (cell[4] for cell, counts in rows if counts.count)),
         trend=_trend(sums, set(causes)) if by in {"cause", "category"} else (),
     )
 
@@ -209,53 +227,17 @@ def _series(sums: Summary, bucket: int) -> tuple[TailBucket, ...]:
     return tuple(row for row in rows if row.count)
 
 
-def _episodes(sums: Summary) -> tuple[TailEpisode, ...]:
-    """Return the runs of failures without a pause of five minutes (or two steps of the series), the largest
-    ones, in order.
-    """
-    apart = max(_APART // sums.bucket, 2)
-    times: dict[str | None, list[tuple[int, int]]] = {}
-    for start, row in sorted(sums.series.items()):
-        for cause, number in row.items():
-            if number > 0:
-                times.setdefault(cause, []).append((start, number))
-    found: list[TailEpisode] = []
-    for cause, rows in times.items():
-        found += _runs(sums, cause, rows, apart)
-    largest = sorted(found, key=lambda item: -item.count)[:_EPISODES]
-    return tuple(sorted(largest, key=lambda item: (item.start, -item.count)))
-
-
-def _runs(sums: Summary, cause: str | None, rows: list[tuple[int, int]], apart: int) -> list[TailEpisode]:
-    entry = page(cause)
-    counts = Counts()
+def _spans(sums: Summary) -> dict[str | None, tuple[int | None, int | None]]:
+    """Return the times of the first and last failure of each cause."""
+    found: dict[str | None, Counts] = {}
     for cell, numbers in sums.cells.items():
-        if cell[0] == cause:
-            counts.seen(numbers.first, numbers.last)
-    found = []
-    at = 0
-    while at < len(rows):
-        last = at
-        while last + 1 < len(rows) and rows[last + 1][0] - rows[last][0] <= apart:
-            last += 1
-        start, end = rows[at][0] * sums.bucket, (rows[last][0] + 1) * sums.bucket - 1
-        total = sum(number for _, number in rows[at : last + 1])
-        if total > 1:
-            # The ends of the whole are known exactly, those between to the step of the series.
-            exact = (max(start, counts.first or start), min(end, counts.last or end))
-            found.append(
-                TailEpisode(
-                    cause, _title(cause, entry, counts), *exact, total, _recovered(sums, rows[last][0])
-                )
-            )
-        at = last + 1
-    return found
+        found.setdefault(cell[0], Counts()).seen(numbers.first, numbers.last)
+    return {cause: (counts.first, counts.last) for cause, counts in found.items()}
 
 
-def _recovered(sums: Summary, last: int) -> bool | None:
-    if not sums.successes:
-        return None
-    return any(start >= last for start in sums.successes)
+def _episode(item: Mapping[str, Any]) -> TailEpisode:
+    cause = item["diagnosis"]
+    return TailEpisode(title=_title(cause, page(cause), Counts()), **item)
 
 
 def _ongoing(sums: Summary) -> tuple[str, ...]:

@@ -42,3 +42,23 @@ def table(data: object) -> dict[str, int]:
     ):
         raise ValueError("a table of numbers by name was expected")
     return data
+
+
+def rows(data: object, width: int) -> dict[str, list[int]]:
+    """Return data as rows of `width` numbers by name; ValueError when it is anything else."""
+    if not isinstance(data, dict) or not all(
+        isinstance(key, str)
+        and isinstance(row, list | tuple)
+        and len(row) == width
+        and all(isinstance(number, int) for number in row)
+        for key, row in data.items()
+    ):
+        raise ValueError("rows of numbers by name were expected")
+    return {key: list(row) for key, row in data.items()}
+
+
+def keyed(data: object, *names: str) -> dict[str, object]:
+    """Return data as an object that has some keys; ValueError when it has not."""
+    if not isinstance(data, dict) or any(name not in data for name in names):
+        raise ValueError(f"an object with {', '.join(names)} was expected")
+    return data

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from claude_doctor.doors.tail.reading import limits
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +72,7 @@ class Templates:
         """Return the template of a message that nothing learned fits, and learn it."""
         if len(self.known) + len(self.constant) > _MOST:
             self.clear()
-        parts = _VARIABLE.split(message[:LONGEST])
+        parts = _parts(message[:LONGEST])
         if len(parts) == 1:
             made = self.constant[message[:LONGEST]] = Template(parts[0])
             return made
@@ -91,6 +93,15 @@ class Templates:
             made.fits = re.compile(_VARIABLE.pattern.join(map(re.escape, parts))).fullmatch
             alike.append(made)
         return made
+
+
+def _parts(message: str) -> list[str]:
+    """Return what is constant of a message; the time at which a limit is full again is, too."""
+    if "reset" not in message and "limit reached|" not in message:
+        return _VARIABLE.split(message)
+    start, end = limits.span(message)
+    head, tail = _VARIABLE.split(message[:start]), _VARIABLE.split(message[end:])
+    return [*head[:-1], head[-1] + message[start:end] + tail[0], *tail[1:]]
 
 
 def mask(message: str) -> str:

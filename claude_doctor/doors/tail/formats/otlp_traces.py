@@ -82,6 +82,7 @@ def _sent(span: Record, facts: Record) -> Event | None:
         status=status,
     )
     event.network = "connection_error" if failed and status is None else None
+    event.duration_ms = _duration(span)
     if parent := _id(span.get("parentSpanId")):
         event.looks = event.gives = (("span", parent),)
     return event
@@ -110,7 +111,14 @@ def _event(span: Record, facts: Record) -> Event:
     )
     usage = {key: number for key, number in counts if number is not None}
     event.usage = usage or None
+    event.duration_ms = _duration(span)
     return _from_exception(event, span)
+
+
+def _duration(span: Record) -> float | None:
+    """Return how long a span took, in milliseconds."""
+    begun, ended = fields.number(span.get("startTimeUnixNano")), fields.number(span.get("endTimeUnixNano"))
+    return (ended - begun) / 1e6 if begun is not None and ended is not None and ended > begun > 0 else None
 
 
 def _from_exception(event: Event, span: Record) -> Event:

@@ -26,9 +26,11 @@ class Event:
     that the line belongs to, `stream` the container or task whose line it is, `text` the beginning of that
     line. `signal` is what the text readers saw. Of noise, `maybe` marks a failure that counts where the file
     speaks of Claude, `other` names the service whose failure it is, `unread` holds the words of an error that
-    nobody understood. `fields` are the values of the record that were asked for by name. `headless` marks
-    the first line of a block that ends one written in pieces: nobody knows how much of it stands before the
-    block.
+    nobody understood. `fields` are the values of the record that were asked for by name, `duration_ms` how
+    long the request took, `limits` what its headers say of rate limits, as (limit, what, value), `worker` the
+    process that wrote the line.
+    `headless` marks the first line of a block that ends one written in pieces: nobody knows how much of it
+    stands before the block.
     """
 
     __slots__ = (
@@ -39,6 +41,7 @@ class Event:
         "code",
         "custom_id",
         "diagnosis",
+        "duration_ms",
         "exceptions",
         "fields",
         "file",
@@ -49,6 +52,7 @@ class Event:
         "is_error",
         "joined",
         "kind",
+        "limits",
         "line",
         "link",
         "looks",
@@ -75,6 +79,7 @@ class Event:
         "unread",
         "usage",
         "wall",
+        "worker",
     )
 
     def __init__(self, kind: str = "terminal", **given: Any) -> None:
@@ -121,6 +126,9 @@ class Event:
         self.maybe = False
         self.other: str | None = None
         self.unread: str | None = None
+        self.duration_ms: float | None = None
+        self.limits: tuple[tuple[str, str, object], ...] = ()
+        self.worker = ""
         for name, value in given.items():
             setattr(self, name, value)
 

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from claude_doctor.doors.tail.reading import fields as _fields
+from claude_doctor.doors.tail.reading import measures
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ def _struct(name: str, known: dict[str, Any], refused: tuple[str, ...]) -> type[
 
 
 Context_ = _struct(
-    "Context_", {"request_id": str}, (*_fields.REQUEST_IDS, *_fields.MODELS, "exception", "error")
+    "Context_",
+    {"request_id": str},
+    (*_fields.REQUEST_IDS, *_fields.MODELS, *measures.IN_CONTEXT, "exception", "error"),
 )
 Request_ = _struct("Request_", {"model": str}, _fields.MODELS)
 

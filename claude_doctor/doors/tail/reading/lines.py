@@ -10,7 +10,7 @@ from claude_doctor.base import ours, registry
 from claude_doctor.base.text import clean
 from claude_doctor.doors.tail import formats
 from claude_doctor.doors.tail.formats.contract import Format
-from claude_doctor.doors.tail.reading import decode, loop, times, wrapped
+from claude_doctor.doors.tail.reading import decode, loop, measures, times, wrapped
 from claude_doctor.doors.tail.reading.blocks import Blocks
 from claude_doctor.doors.tail.reading.event import Event, Inner
 from claude_doctor.doors.tail.reading.fields import IMPLIED, network_of
@@ -39,6 +39,7 @@ class Context:
     """
 
     __slots__ = (
+        "asked",
         "block",
         "blocks",
         "cut",
@@ -77,6 +78,7 @@ class Context:
         self.zoneless: bool | None = None
         self.skip = 0  # lines that the hot path need not try
         self.last: int | None = None
+        self.asked = ""  # the field of a record that was asked for by name
         self.wrapped: list[str] = []  # the lines of a message in a column
 
     def turn(self) -> None:
@@ -213,6 +215,7 @@ def _read(
             return []
         if found is not None:
             events = _expanded(name, parts, item, context, (time, depth, stream))
+            measures.fill(events, item, context.asked)
             if any(isinstance(part, Inner) and isinstance(part.item, str) for part in parts):
                 return events  # what is inside was placed where it was read
             return _placed(

@@ -5,6 +5,7 @@ error.
 from __future__ import annotations
 
 from claude_doctor.base.text import clean, one_line
+from claude_doctor.doors.tail import answers
 from claude_doctor.doors.tail.views.text import event as _event
 from claude_doctor.doors.tail.views.text import table
 from claude_doctor.render.canvas import (
@@ -133,9 +134,8 @@ def _where(report: TailSummary) -> str:
 
 def _facts(report: TailSummary) -> str:
     found = []
-    if report.succeeded:
-        share = report.failed_requests / (report.failed_requests + report.succeeded)
-        found.append(f"{report.succeeded:,} succeeded: {share:.1%} failed.".replace("%", " %"))
+    if shown := answers.outcomes(report):
+        found.append(f"{shown}.")
     faults: dict[str, int] = {}
     for group in report.groups:
         if group.fault:
@@ -178,6 +178,10 @@ def _wave(report: TailSummary, style: Style) -> Iterator[str]:
         return
     worst = max(found, key=lambda item: item.count)
     end = {True: ", then it recovered", False: ", no success since", None: ""}[worst.recovered]
+    if worst.recovered_at is not None:
+        over = table.time(worst.recovered_at, report)
+        same = over == table.time(worst.end, report)
+        end = f", recovered {_event.day_and_time(worst.recovered_at) if same else over}"
     begin, finish = table.time(worst.start, report), table.time(worst.end, report)
     if begin == finish:
         begin, finish = _event.day_and_time(worst.start), _event.day_and_time(worst.end)
