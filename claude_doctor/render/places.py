@@ -6,11 +6,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+from typing import overload
 from urllib.parse import quote
 
 from claude_doctor.base.outside import Outside
 
 
+@overload
+def in_repository(path: str) -> str: ...
+@overload
+def in_repository(path: Outside) -> Outside: ...
+@overload
+def in_repository(path: Outside | str) -> Outside | str: ...
 def in_repository(path: Outside | str) -> Outside | str:
     """Return a path as the repository names it, from its root; what lies outside of one stays as it is, and
     `-` is stdin.
