@@ -64,20 +64,37 @@ def results_told(item: ResultsReport) -> Iterator[tuple[str, str]]:
         ("ok" if good == item.requests else "note"),
         f"{good:,} of {item.requests:,} requests have an answer to use",
     )
+    yield from _outcomes_told(item)
+    yield from _mismatches_told(item)
+    usage = dict(item.usage)
+    words = ", ".join(f"{usage[kind]:,} {name}" for kind, name in _TOKENS.items())
+    yield (
+        "note",
+        f"tokens: {words}; {item.wasted_share:.1%} of them for answers that are cut off, refused or paused",
+    )
+    if item.retry_file:
+        noun = "request" if item.retried == 1 else "requests"
+        yield "note", f"{item.retried:,} {noun} written to {item.retry_file}"
+
+
+def _outcomes_told(item: ResultsReport) -> Iterator[tuple[str, str]]:
+    """Say what failed, each with what to do about it."""
+    types = dict(item.types)
     for one in item.outcomes:
-        mark = "bad" if one.outcome in counts else "doubt"
-        what = (
-            f"{one.outcome}, {one.type}"
-            if one.type
-            else one.outcome
-            if one.outcome in counts
-            else f"succeeded, but stopped with {one.outcome}"
-        )
+        failed = one.outcome in types
+        if one.type:
+            what = f"{one.outcome}, {one.type}"
+        else:
+            what = one.outcome if failed else f"succeeded, but stopped with {one.outcome}"
         yield (
-            mark,
+            "bad" if failed else "doubt",
             f"{one.count:,} {what}: {one.title} ({one.diagnosis}), such as {', '.join(one.custom_ids[:3])}",
         )
         yield "next", "worth sending again unchanged" if one.again else one.fix or "needs a fix first"
+
+
+def _mismatches_told(item: ResultsReport) -> Iterator[tuple[str, str]]:
+    """Say where requests and results do not belong together."""
     for count, ids, words in (
         (
             item.missing,
@@ -97,15 +114,6 @@ def results_told(item: ResultsReport) -> Iterator[tuple[str, str]]:
             yield "doubt", f"{count:,} {words}"
     for path in item.absent:
         yield "doubt", f"{path} is named by the manifest and not there"
-    usage = dict(item.usage)
-    words = ", ".join(f"{usage[kind]:,} {name}" for kind, name in _TOKENS.items())
-    yield (
-        "note",
-        f"tokens: {words}; {item.wasted_share:.1%} of them for answers that are cut off, refused or paused",
-    )
-    if item.retry_file:
-        noun = "request" if item.retried == 1 else "requests"
-        yield "note", f"{item.retried:,} {noun} written to {item.retry_file}"
 
 
 def fixed(item: Fixed) -> dict[str, Any]:

@@ -44,50 +44,62 @@ def _edit(edit: Shape, place: str, index: int, request: Request) -> None:
             f'Create the batch with betas=["{beta}"] too.',
         )
     elif isinstance(edit, Compact):
-        trigger = edit.trigger
-        if trigger and trigger.value < LEAST:
-            request.found(
-                ID,
-                f"{place}.trigger.value",
-                f"compaction begins at {quoted(trigger.value)} tokens; at least {LEAST}",
-                f"Use {LEAST} or more.",
-            )
+        _compaction(edit, place, request)
     elif isinstance(edit, ClearToolUses):
-        for key, limit, least in (
-            ("trigger", edit.trigger, 1),
-            ("keep", edit.keep, 0),
-            ("clear_at_least", edit.clear_at_least, 0),
-        ):
-            if limit and limit.value < least:
-                request.found(
-                    ID,
-                    f"{place}.{key}.value",
-                    f"{key} is {quoted(limit.value)}; at least {least}",
-                    f"Use {least} or more.",
-                )
+        _tool_uses(edit, place, request)
     elif isinstance(edit, ClearThinking):
-        if isinstance(edit.keep, ThinkingTurns) and edit.keep.value < 1:
+        _thinking(edit, place, index, request)
+
+
+def _compaction(edit: Compact, place: str, request: Request) -> None:
+    trigger = edit.trigger
+    if trigger and trigger.value < LEAST:
+        request.found(
+            ID,
+            f"{place}.trigger.value",
+            f"compaction begins at {quoted(trigger.value)} tokens; at least {LEAST}",
+            f"Use {LEAST} or more.",
+        )
+
+
+def _tool_uses(edit: ClearToolUses, place: str, request: Request) -> None:
+    for key, limit, least in (
+        ("trigger", edit.trigger, 1),
+        ("keep", edit.keep, 0),
+        ("clear_at_least", edit.clear_at_least, 0),
+    ):
+        if limit and limit.value < least:
             request.found(
                 ID,
-                f"{place}.keep.value",
-                f"keep is {quoted(edit.keep.value)} turns; at least 1",
-                'Use 1 or more, or "all".',
+                f"{place}.{key}.value",
+                f"{key} is {quoted(limit.value)}; at least {least}",
+                f"Use {least} or more.",
             )
-        if index:
-            request.found(
-                ID,
-                f"{place}.type",
-                "clear_thinking_20251015 does not come first",
-                "Make it the first of edits.",
-            )
-        elif (
-            request.model
-            and not request.thinking_on
-            and not isinstance(request.params.thinking, ThinkingBetweenTools)
-        ):
-            request.found(
-                ID,
-                f"{place}.type",
-                "clear_thinking_20251015 in a request that does not think",
-                "Turn thinking on, or remove the edit.",
-            )
+
+
+def _thinking(edit: ClearThinking, place: str, index: int, request: Request) -> None:
+    if isinstance(edit.keep, ThinkingTurns) and edit.keep.value < 1:
+        request.found(
+            ID,
+            f"{place}.keep.value",
+            f"keep is {quoted(edit.keep.value)} turns; at least 1",
+            'Use 1 or more, or "all".',
+        )
+    if index:
+        request.found(
+            ID,
+            f"{place}.type",
+            "clear_thinking_20251015 does not come first",
+            "Make it the first of edits.",
+        )
+    elif (
+        request.model
+        and not request.thinking_on
+        and not isinstance(request.params.thinking, ThinkingBetweenTools)
+    ):
+        request.found(
+            ID,
+            f"{place}.type",
+            "clear_thinking_20251015 in a request that does not think",
+            "Turn thinking on, or remove the edit.",
+        )
