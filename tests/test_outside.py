@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import pickle
+import re
 import subprocess
 import sys
 
@@ -102,3 +104,29 @@ def test_mypy_refuses_what_would_print_it_as_it_is(line, tmp_path):
         cwd=SOURCE, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert f"{place}:6: error" in done.stdout, done.stdout
+
+
+# What holds words of an input, file, reply, option or name wherever a report has a field of this name.
+NAMES = {
+    "base_url", "command", "custom_id", "custom_ids", "file", "fix", "host", "message", "notes", "path", "paths",
+    "python", "raw", "request_id", "sdk", "summary", "template", "text", "unknown", "unreadable", "words",
+}  # fmt: skip
+# Reports whose words are plain text still: masked where they are made, escaped by each view.
+PLAIN = {
+    "Explanation", "Fixed", "FixedLine", "Outcome", "Part", "ResultsReport",
+    "TailEvent", "TailFile", "TailSummary", "TailTemplate", "TailUnread",
+}  # fmt: skip
+# Words of ours: a state of the facts, how many lines, a sentence of the catalogue.
+OURS = {("ModelInfo", "words"), ("ResultsReport", "unreadable")}
+
+
+def test_no_report_holds_words_from_outside_as_plain_text():
+    plain = set()
+    for path in sorted((SOURCE / "claude_doctor" / "doors").glob("*/report.py")):
+        for kind in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for field in kind.body if isinstance(kind, ast.ClassDef) else ():
+                if not isinstance(field, ast.AnnAssign) or (kind.name, field.target.id) in OURS:
+                    continue
+                if field.target.id in NAMES and re.search(r"\bstr\b", ast.unparse(field.annotation)):
+                    plain.add(kind.name)
+    assert plain == PLAIN

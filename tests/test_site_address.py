@@ -11,6 +11,7 @@ import re
 import pytest
 
 from claude_doctor.base import registry
+from claude_doctor.base.outside import Outside
 from claude_doctor.doors.batch_check import views as batch_views
 from claude_doctor.doors.batch_check.report import BatchReport, Finding, RuleCount
 from claude_doctor.doors.explain import views as explain_views
@@ -23,24 +24,39 @@ from tests.conftest import SOURCE, sources
 
 ADDRESS = "https://docs.example/stable"
 CHECKS = (
-    Check("net.tls", "tls", "fail", "no", "do", "that", "yours", "tls_unknown_issuer"),
-    Check("cfg.key_format", "config", "warn", "odd"),
+    Check(
+        *("net.tls", "tls", "fail", Outside("no"), Outside("do"), Outside("that")),
+        *("yours", "tls_unknown_issuer"),
+    ),
+    Check("cfg.key_format", "config", "warn", Outside("odd")),
 )
-TARGET = Target("https://x.invalid", "x.invalid", "gateway", ("m",), "3.12", "2.14.0")
+TARGET = Target(
+    Outside("https://x.invalid"),
+    Outside("x.invalid"),
+    "gateway",
+    (Outside("m"),),
+    Outside("3.12"),
+    Outside("2.14.0"),
+)
 HEALTH = Health(
-    False, TARGET, CHECKS, (), Verdict("yours", "no", "net.tls", "do", "that", "tls_unknown_issuer"), ()
+    False,
+    TARGET,
+    CHECKS,
+    (),
+    Verdict("yours", Outside("no"), "net.tls", Outside("do"), Outside("that"), "tls_unknown_issuer"),
+    (),
 )
 FOUND = Finding(
     "custom-id-length",
     "error",
     "create",
-    "f",
+    Outside("f"),
     1,
     0,
-    "x",
-    "custom_id",
-    "long",
-    "shorten",
+    Outside("x"),
+    Outside("custom_id"),
+    Outside("long"),
+    Outside("shorten"),
     "batch_custom_id_invalid",
 )
 BATCH = BatchReport(

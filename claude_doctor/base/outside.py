@@ -44,9 +44,9 @@ class Outside:
         """Return its lines."""
         return [Outside(line, is_masked=True) for line in self.to(lambda text: text).split("\n")]
 
-    def startswith(self, start: str | tuple[str, ...]) -> bool:
-        """Whether it begins with words of ours."""
-        return self._text.startswith(start)
+    def startswith(self, start: Outside | str | tuple[str, ...]) -> bool:
+        """Whether it begins with other words, or one of several of ours."""
+        return self._text.startswith(start if isinstance(start, tuple) else _plain(start))
 
     def without(self, start: str) -> Outside:
         """Return it without words of ours at its start."""

@@ -75,11 +75,14 @@ def run(args: BatchArgs) -> Iterator[BatchReport | RuleList]:
         work = Run(_scope(args), table, args.max_findings, select, ignore, progress)
         work.platform = args.platform
         fixed = _fixed(args, named, table) if args.fix or args.fix_unsafe else None
-        report = replace(work.report([fixed.path] if fixed else named), fixed=fixed, diff=args.diff)
+        checked = [fixed.path] if fixed else named
+        report = replace(work.report(checked), fixed=fixed, diff=args.diff)
     if args.estimate:
         from claude_doctor.doors.batch_check.engine.estimate import estimate
 
-        report = replace(report, estimate=estimate([item.path for item in report.files], work.scope.models))
+        read = {item.path for item in report.files}
+        weighed = estimate([path for path in checked if path in read], work.scope.models)
+        report = replace(report, estimate=weighed)
     if args.split:
         from claude_doctor.doors.batch_check.engine.split import split
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claude_doctor.base import ours
+from claude_doctor.base.outside import Outside, joined, said
 from claude_doctor.base.text import one_line
 from claude_doctor.doors.batch_check import life
 from claude_doctor.render.places import in_repository
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from claude_doctor.base.outside import Outside
     from claude_doctor.doors.batch_check.report import BatchFile, BatchReport, Finding, RuleList
     from claude_doctor.render.github import Notice
 
@@ -84,7 +84,7 @@ def rulelist(report: RuleList, site: str | None = SITE) -> dict[str, Any]:
 
 def batchfile(item: BatchFile) -> dict[str, Any]:
     """Return one input of `batch-check`."""
-    models: dict[str, int] = {}
+    models: dict[Outside, int] = {}
     for name, count in item.models:  # two long names may be shortened to the same
         models[name] = models.get(name, 0) + count
     return {
@@ -141,10 +141,16 @@ def notices(report: BatchReport) -> Iterator[Notice]:
     for mark, words in life.results_told(report.results) if report.results else ():
         if mark in ("bad", "doubt"):
             yield "error" if mark == "bad" else "warning", "batch-results", {}, words
-    for words in left_out(report):
-        yield "notice", "batch-check", {}, words
+    for left in left_out(report):
+        yield "notice", "batch-check", {}, left
     for path, reason in report.unreadable:
         yield "error", "batch-check", {"file": path}, reason
+
+
+def told(item: Finding) -> Outside:
+    """Return where, what is wrong and what to do, as one sentence or two."""
+    where = item.path + ": " if item.path else ""
+    return said("{}{}. {}", where, item.message, item.fix) if item.fix else said("{}{}.", where, item.message)
 
 
 def _notice(item: Finding, more: str) -> Notice:
@@ -152,9 +158,9 @@ def _notice(item: Finding, more: str) -> Notice:
     if item.line is not None and properties:
         properties["line"] = str(item.line)
     level = "notice" if item.when == "advice" else item.severity
-    where = f"{item.path}: " if item.path else ""
-    who = f" [{item.custom_id}]" if item.custom_id else ""
-    return level, item.rule, properties, f"{where}{item.message}{more}. {item.fix}{who}"
+    where = item.path + ": " if item.path else ""
+    who = said(" [{}]", item.custom_id) if item.custom_id else ""
+    return level, item.rule, properties, said("{}{}{}. {}{}", where, item.message, more, item.fix, who)
 
 
 def verdict(report: BatchReport) -> tuple[bool, str]:
@@ -197,13 +203,15 @@ def scope(report: BatchReport) -> str:
     return f"anthropic-version {report.anthropic_version}, {betas}"
 
 
-def left_out(report: BatchReport) -> Iterator[str]:
+def left_out(report: BatchReport) -> Iterator[Outside]:
     """Say which rules are not reported, and why."""
     if report.selected:
-        yield f"Only reported: {', '.join(report.selected)}."
+        yield Outside(f"Only reported: {', '.join(report.selected)}.")
     if report.ignored:
-        named = [f"{rule} ({one_line(reason)})" if reason else rule for rule, reason in report.ignored]
-        yield f"Not reported: {', '.join(named)}."
+        named = [
+            said("{} ({})", rule, reason.cut(one_line)) if reason else rule for rule, reason in report.ignored
+        ]
+        yield said("Not reported: {}.", joined(", ", named))
 
 
 def size(item: BatchFile) -> str:
@@ -229,13 +237,13 @@ def size(item: BatchFile) -> str:
     return " · ".join(parts)
 
 
-def models(item: BatchFile) -> str:
+def models(item: BatchFile) -> Outside:
     """Say which models a file uses, the most frequent first, and how many shapes of request."""
-    shown = [f"{name} {count:,}" for name, count in item.models[:5]]
+    shown: list[Outside | str] = [said("{} {}", name, f"{count:,}") for name, count in item.models[:5]]
     if len(item.models) > 5:
         shown.append(f"{len(item.models) - 5} more")
     shapes = f"{item.shapes} distinct shape{'s' if item.shapes != 1 else ''}"
-    return " · ".join([*shown, shapes])
+    return joined(" · ", [*shown, shapes])
 
 
 def _bytes(count: int) -> str:

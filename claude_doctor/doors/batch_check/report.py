@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from claude_doctor.base.record import record
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from claude_doctor.base.outside import Outside
+
 
 @record
 class Finding:
@@ -14,13 +18,13 @@ class Finding:
     rule: str
     severity: str
     when: str
-    file: str
+    file: Outside
     line: int | None
     index: int | None
-    custom_id: str | None
-    path: str
-    message: str
-    fix: str
+    custom_id: Outside | None
+    path: Outside
+    message: Outside
+    fix: Outside
     diagnosis: str | None
 
 
@@ -60,12 +64,12 @@ class BatchFile:
     API.
     """
 
-    path: str
+    path: Outside
     requests: int
     bytes: int
     body_bytes: int
     body_bytes_exact: bool
-    models: tuple[tuple[str, int], ...]
+    models: tuple[tuple[Outside, int], ...]
     shapes: int
     tokens_estimated: int
     rejected_at_create: bool
@@ -222,8 +226,8 @@ class BatchReport:
     advice: int
     would_fail: int
     rejected_at_create: bool
-    unreadable: tuple[tuple[str, str], ...] = ()
-    ignored: tuple[tuple[str, str], ...] = ()
+    unreadable: tuple[tuple[Outside, Outside], ...] = ()
+    ignored: tuple[tuple[str, Outside], ...] = ()
     selected: tuple[str, ...] = ()
     faults: tuple[tuple[str, str], ...] = ()
     results: ResultsReport | None = None

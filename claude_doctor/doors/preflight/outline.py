@@ -124,5 +124,5 @@ def problems(report: Preflight) -> list[Outside]:
         )
         for item in failed
     ]
-    found += [Outside(reason) for _, reason in (report.batch.unreadable if report.batch else ())]
+    found += [reason for _, reason in (report.batch.unreadable if report.batch else ())]
     return found

@@ -121,7 +121,7 @@ def _models(models: Search) -> Iterator[Step]:
 def _batch(batch: BatchReport) -> Iterator[Step]:
     well, words = batch_outline.verdict(batch)
     if batch.unreadable:
-        yield Step("batch", "fail", Outside(batch.unreadable[0][1]), "yours")
+        yield Step("batch", "fail", batch.unreadable[0][1], "yours")
         return
     errors = [item for item in batch.findings if item.severity == "error" and item.when != "advice"]
     # What refuses the whole batch comes before what fails in it.
@@ -133,4 +133,4 @@ def _batch(batch: BatchReport) -> Iterator[Step]:
     is_told = first.message.startswith(first.path)
     where = said("{}: ", first.path) if first.path and not is_told else ""
     told = said("{}{}: {}{}", first.file, line, where, first.message)
-    yield Step("batch", "fail", told, "yours", Outside(first.fix), then=words)
+    yield Step("batch", "fail", told, "yours", first.fix, then=words)

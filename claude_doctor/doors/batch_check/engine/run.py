@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from claude_doctor.base.errors import InputError, cannot_read
 from claude_doctor.base.mask import free_masked, masked
+from claude_doctor.base.outside import Outside
 from claude_doctor.base.record import replace
 from claude_doctor.base.text import clean, one_line
 from claude_doctor.doors.batch_check.engine import files
@@ -183,8 +184,8 @@ class Run:
             advice=by_kind["advice"],
             would_fail=sum(batch.tally.would_fail for batch, _ in done),
             rejected_at_create=any(batch.tally.rejected for batch, _ in done),
-            unreadable=tuple(unreadable),
-            ignored=tuple((rule, masked(clean(reason))) for rule, reason in self.ignore.items()),
+            unreadable=tuple((Outside(path), Outside(why)) for path, why in unreadable),
+            ignored=tuple((rule, Outside(clean(reason))) for rule, reason in self.ignore.items()),
             selected=tuple(sorted(self.select)),
             faults=tuple(
                 sorted({name: how for batch, _ in done for name, how in batch.checker.broken.items()}.items())
@@ -224,15 +225,19 @@ class Run:
             rule=rule,
             severity=severity,
             when=facts.when,
-            file=path,
+            file=Outside(path),
             line=line,
             index=index,
-            custom_id=custom_id,
-            path=self._without_secrets(place),
-            message=self._said(message, custom_id),
-            fix=fix,
+            custom_id=None if custom_id is None else _hidden(custom_id),
+            path=_hidden(self._without_secrets(place)),
+            message=_hidden(self._said(message, custom_id)),
+            fix=_hidden(self._without_secrets(fix)),
             diagnosis=facts.entry,
         )
+
+
+def _hidden(text: str) -> Outside:
+    return Outside(text, is_masked=True)
 
 
 def _measure(batch: Batch, path: str) -> None:
@@ -252,12 +257,14 @@ def _file(batch: Batch, path: str) -> BatchFile:
         key=lambda item: -item[1],
     )
     return BatchFile(
-        path=path,
+        path=Outside(path),
         requests=batch.requests,
         bytes=batch.bytes,
         body_bytes=batch.body_bytes,
         body_bytes_exact=batch.exact and not batch.overlong,
-        models=tuple((one_line(masked(clean(name)), 40), count) for name, count in models),
+        models=tuple(
+            (Outside(clean(name)).cut(lambda text: one_line(text, 40)), count) for name, count in models
+        ),
         shapes=len(batch.checker.seen.shapes),
         tokens_estimated=batch.tokens,
         rejected_at_create=batch.tally.rejected,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claude_doctor.doors.batch_check import life
+from claude_doctor.doors.batch_check import life, outline
 from claude_doctor.doors.batch_check.report import BatchReport
 from claude_doctor.render import gitlab
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any, TextIO
 
+    from claude_doctor.base.outside import Outside
     from claude_doctor.doors.batch_check.report import Finding
     from claude_doctor.render.style import Style
 
@@ -26,18 +27,17 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
 
 def _issues(report: BatchReport) -> Iterator[dict[str, Any]]:
     for item in report.findings:
-        where = f"{item.path}: " if item.path else ""
         fields = (item.rule, item.file, item.line, item.index, item.path, item.custom_id)
         yield gitlab.issue(
             item.rule,
-            f"{where}{item.message}. {item.fix}".strip(),
+            outline.told(item),
             _severity(item),
             (item.file, item.line or 1),
             fields,
         )
     for mark, words in life.results_told(report.results) if report.results else ():
         if mark in ("bad", "doubt"):
-            place = (report.files[0].path if report.files else "-", 1)
+            place: tuple[Outside | str, int] = (report.files[0].path if report.files else "-", 1)
             yield gitlab.issue(
                 "batch-results", words, "major" if mark == "bad" else "minor", place, ("batch-results", words)
             )

@@ -4,6 +4,7 @@ passed.
 
 from __future__ import annotations
 
+from claude_doctor.base.outside import joined, said
 from claude_doctor.doors.batch_check import life
 from claude_doctor.doors.batch_check.report import BatchReport
 from claude_doctor.render import junit, places
@@ -60,12 +61,17 @@ def _cases(report: BatchReport, item: BatchFile) -> Iterator[Case]:
         ]
         if found:
             failed = True
-            text = "\n".join(_line(one) for one in found[:SHOWN])
+            text = joined("\n", (_line(one) for one in found[:SHOWN]))
             yield group, rule.rule, 0.0, "failure", f"{rule.title} ({len(found):,} kept)", text
     if not failed:
         yield group, "no error", 0.0, "", "", ""
 
 
-def _line(item: Finding) -> str:
+def _line(item: Finding) -> Outside:
     place = [f"line {item.line}" if item.line is not None else "", item.custom_id or "", item.path]
-    return f"{' '.join(part for part in place if part)}: {item.message}. {item.fix}".strip()
+    where = joined(" ", (part for part in place if part))
+    return (
+        said("{}: {}. {}", where, item.message, item.fix)
+        if item.fix
+        else said("{}: {}.", where, item.message)
+    )

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from claude_doctor import __version__
 from claude_doctor.catalogue import find
-from claude_doctor.doors.batch_check import life
+from claude_doctor.doors.batch_check import life, outline
 from claude_doctor.doors.batch_check.report import BatchReport
 from claude_doctor.render import places, sarif
 from claude_doctor.render.style import doc_url
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any, TextIO
 
+    from claude_doctor.base.outside import Outside
     from claude_doctor.doors.batch_check.report import Finding, RuleCount
     from claude_doctor.render.style import Style
 
@@ -78,20 +79,19 @@ def _rule(item: RuleCount, site: str | None) -> dict[str, Any]:
 
 
 def _results(report: BatchReport, rules: list[str]) -> list[dict[str, Any]]:
-    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    groups: dict[tuple[str, str, Outside], list[Finding]] = {}
     for one in report.findings:
         groups.setdefault((one.rule, one.severity, one.file), []).append(one)
     made = []
     for (rule, severity, file), found in groups.items():
         first = found[0]
-        where = f"{first.path}: " if first.path else ""
         more = f" ({len(found) - 1:,} more findings like it in the file)" if len(found) > 1 else ""
         made.append(
             {
                 "ruleId": rule,
                 "ruleIndex": rules.index(rule),
                 "level": _level(severity, first.when),
-                "message": {"text": f"{where}{first.message}. {first.fix}{more}".strip()},
+                "message": {"text": outline.told(first) + more},
                 "locations": [_location(file, one.line or 1, one.path) for one in found[:SHOWN]],
                 "partialFingerprints": {
                     "ruleAndFile/v1": places.fingerprint(rule, severity, places.in_repository(file))
@@ -121,7 +121,7 @@ def _outcomes(report: BatchReport) -> list[dict[str, Any]]:
     ]
 
 
-def _location(file: str, line: int, path: str) -> dict[str, Any]:
+def _location(file: Outside, line: int, path: Outside | str) -> dict[str, Any]:
     physical = {
         "artifactLocation": {"uri": places.uri(places.in_repository(file))},
         "region": {"startLine": line},

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from claude_doctor.base.text import clean, one_line
+from claude_doctor.base.outside import said
+from claude_doctor.base.text import one_line
 from claude_doctor.doors.batch_check import outline
 from claude_doctor.render.canvas import BOLD, CYAN, DIM, GREEN, RED, YELLOW, paint, plain, width_of, wrap
+from claude_doctor.render.escape import terminal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from claude_doctor.base.outside import Outside
     from claude_doctor.doors.batch_check.report import BatchFile, BatchReport, Finding, RuleCount
     from claude_doctor.render.style import Style
 
@@ -33,8 +36,8 @@ def lines(report: BatchReport, style: Style) -> Iterator[str]:
 def _lines(report: BatchReport, style: Style) -> Iterator[str]:
     # One line however long: what reads the first line finds version and betas in it.
     yield paint(plain(f"Checked for {outline.scope(report)}.", style), style, DIM)
-    for words in outline.left_out(report):
-        yield from (paint(line, style, DIM) for line in wrap(clean(words), style, _MARGIN, ""))
+    for left in outline.left_out(report):
+        yield from (paint(line, style, DIM) for line in wrap(left, style, _MARGIN, ""))
     well, words = outline.verdict(report)
     yield from (
         paint(line, style, BOLD, GREEN if well else RED)
@@ -44,7 +47,7 @@ def _lines(report: BatchReport, style: Style) -> Iterator[str]:
         yield from _file(item, style)
     for path, reason in report.unreadable:
         yield from (
-            paint(line, style, RED) for line in wrap(f"✗ not read: {_tail(reason, path)}", style, _MARGIN, "")
+            paint(line, style, RED) for line in wrap("✗ not read: " + _tail(reason, path), style, _MARGIN, "")
         )
     for kind, head in _HEADS:
         yield from _groups(report, kind, head, style)
@@ -56,7 +59,7 @@ def _file(item: BatchFile, style: Style) -> Iterator[str]:
     name = (
         "standard input"
         if item.path == "-"
-        else clean(f"./{item.path}" if item.path.startswith("::") else item.path)
+        else terminal("./" + item.path if item.path.startswith("::") else item.path)
     )
     yield paint(plain(one_line(name, style.width), style), style, BOLD)
     yield from wrap(outline.size(item), style, _MARGIN, _MARGIN)
@@ -64,8 +67,8 @@ def _file(item: BatchFile, style: Style) -> Iterator[str]:
         yield from wrap(outline.models(item), style, _MARGIN, _MARGIN)
 
 
-def _tail(reason: str, path: str) -> str:
-    return reason if path in reason else f"{path}: {reason}"
+def _tail(reason: Outside, path: Outside) -> Outside:
+    return reason if path in reason else said("{}: {}", path, reason)
 
 
 def _groups(report: BatchReport, kind: str, head: str, style: Style) -> Iterator[str]:
@@ -94,7 +97,7 @@ def _group(item: RuleCount, found: list[Finding], color: str, style: Style, seve
     for one in found[:SHOWN]:
         yield from _finding(one, style, several)
         if one.fix and not alike:
-            yield from wrap(f"→ {one.fix}", style, "        ", "      ")
+            yield from wrap("→ " + one.fix, style, "        ", "      ")
     if item.count > SHOWN:
         more = ", ".join(f"{one.line:,}" for one in found[SHOWN : SHOWN + 6] if one.line is not None)
         lines_word = f": lines {more}" + (", ..." if item.count > SHOWN + 6 else "") if more else ""
@@ -103,19 +106,19 @@ def _group(item: RuleCount, found: list[Finding], color: str, style: Style, seve
             for line in wrap(f"{item.count - SHOWN:,} more{lines_word}", style, "    ", "    ")
         )
     if alike:
-        yield from wrap(f"→ {fixes[0]}", style, "      ", "    ")
+        yield from wrap("→ " + fixes[0], style, "      ", "    ")
 
 
 def _finding(item: Finding, style: Style, several: bool) -> Iterator[str]:
-    who = one_line(clean(item.custom_id or ""), 40)
+    who = one_line(terminal(item.custom_id or ""), 40)
     if item.path == "custom_id":
         who = ""  # the message names it
     place = [part for part in (f"line {item.line:,}" if item.line is not None else "", who) if part]
     if several:
-        place.insert(0, clean(item.file))
-    where = item.path.removeprefix("params.")
-    words = f"{where}: {item.message}" if "." in where else item.message
-    yield from wrap(f"{' '.join(place)}{': ' if place else ''}{clean(words)}", style, "      ", "    ")
+        place.insert(0, terminal(item.file))
+    where = item.path.without("params.")
+    words = said("{}: {}", where, item.message) if "." in where else item.message
+    yield from wrap(said("{}{}{}", " ".join(place), ": " if place else "", words), style, "      ", "    ")
 
 
 def _end(report: BatchReport, style: Style) -> Iterator[str]:

@@ -4,7 +4,8 @@ checked for.
 
 from __future__ import annotations
 
-from claude_doctor.base.text import clean, one_line
+from claude_doctor.base.outside import said
+from claude_doctor.base.text import one_line
 from claude_doctor.doors.batch_check import outline
 from claude_doctor.render.canvas import (
     BOLD,
@@ -20,6 +21,7 @@ from claude_doctor.render.canvas import (
     width_of,
     wrap,
 )
+from claude_doctor.render.escape import terminal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -95,15 +97,15 @@ def _name(report: BatchReport) -> str:
     if len(report.files) != 1:
         return f"{len(report.files)} files"
     path = report.files[0].path
-    return "standard input" if path == "-" else clean(one_line(path.rsplit("/", 1)[-1], 40))
+    return "standard input" if path == "-" else one_line(terminal(path).rsplit("/", 1)[-1], 40)
 
 
 def _verdict(report: BatchReport, style: Style) -> Iterator[str]:
     well, words = _words(report)
     yield from (paint(line, style, BOLD, GREEN if well else RED) for line in wrap(words, style, "  ", ""))
     for path, reason in report.unreadable[:2]:
-        shown = reason if path in reason else f"{path}: {reason}"
-        yield from (paint(line, style, RED) for line in wrap(f"✗ {clean(shown)}", style, "  ", ""))
+        shown = reason if path in reason else said("{}: {}", path, reason)
+        yield from (paint(line, style, RED) for line in wrap("✗ " + shown, style, "  ", ""))
     if len(report.unreadable) > 2:
         yield paint(f"✗ {len(report.unreadable) - 2:,} more could not be read", style, RED)
     yield ""
@@ -135,9 +137,9 @@ def _row(
     begin = paint(head, style, DIM) + paint(rule, style, color)
     if found is None:
         return [begin]
-    where = found.path.removeprefix("params.")
-    what = clean(f"{where}: {found.message}" if "." in where else found.message)
-    fix = clean(found.fix)
+    where = found.path.without("params.")
+    what = terminal(said("{}: {}", where, found.message) if "." in where else found.message)
+    fix = terminal(found.fix)
     used = width_of(head) + len(rule) + 2
     both = plain(f"{what}  → {fix}" if fix else what, style)
     if used + width_of(both) <= style.width:
@@ -166,7 +168,7 @@ def _first(report: BatchReport, item: RuleCount) -> Finding | None:
 def _place(found: Finding | None, several: bool) -> str:
     if found is None or found.line is None:
         return ""
-    name = one_line(clean(found.file.rsplit("/", 1)[-1]), 16)
+    name = one_line(terminal(found.file).rsplit("/", 1)[-1], 16)
     return f"{name}:{found.line}" if several else f"{found.line:,}"
 
 
@@ -181,7 +183,7 @@ def _end(report: BatchReport, style: Style) -> Iterator[str]:
     yield from wrap(size, style, "  ")
     yield from wrap(f"checked for {outline.scope(report)}, models of {report.models_as_of}", style, "  ")
     for words in outline.left_out(report):
-        yield from (paint(line, style, DIM) for line in wrap(clean(words), style, "  "))
+        yield from (paint(line, style, DIM) for line in wrap(words, style, "  "))
     if report.truncated:
         yield from (
             paint(line, style, DIM)
