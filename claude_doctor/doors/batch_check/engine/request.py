@@ -55,26 +55,20 @@ NOTHING = shapes.Params("", 0, [])
 
 class Request(Reporter):
     """One request. `model` is None for a model we do not know; `kinds` are the types of blocks in it other
-    than text.
+    than text, in the order they come first, with their numbers.
     """
 
     __slots__ = (
         "_made",
-        "_turns",
-        "answers",
         "broken",
-        "calls",
-        "images",
         "kinds",
         "marks",
         "media",
         "model",
         "more",
-        "odd",
         "output_schema",
         "params",
         "tools",
-        "touched",
     )
 
     def __init__(self, scope: Scope) -> None:
@@ -87,37 +81,25 @@ class Request(Reporter):
             str, int
         ] = {}  # advice that was given before, by rule: only its number is of interest
         self.media = 0  # base64 of all requests so far: their tokens do not follow their length
-        self.kinds: set[type] = set()
+        self.kinds: dict[type, int] = {}
         self.output_schema: dict[str, Any] | None = None
-        self._turns: list[Turn] | None = None
         self._made: dict[Callable[[Request], Any], Any] = {}
-        # (index of the message, id) of client tool calls, and of what their results answer if they stand
-        # right behind.
-        self.calls: list[tuple[At, str]] = []
-        self.answers: list[tuple[At, str]] = []
-        self.odd = False
         # Breakpoints outside of tools: the list and the index of the block, and what it holds.
         self.marks: list[tuple[At, int, shapes.CacheControl]] = []
-        self.images = 0
-        self.touched = False
 
-    def clear(self) -> None:
-        """Forget what was gathered of the last request; one object serves all,
-        so nothing of it may be kept.
-        """
-        self.faults = []  # the last ones were handed out
-        self.output_schema = None
-        self._turns = None
+    def begin(self, params: shapes.Params) -> None:
+        """Begin with the next request: one object serves all, and forgets the last one."""
+        self.params = params
+        if self.faults:
+            self.faults = []  # the last ones were handed out
+        if self.output_schema is not None:
+            self.output_schema = None
         if self._made:
             self._made.clear()
         if self.kinds:
             self.kinds.clear()
-            self.calls.clear()
-            self.answers.clear()
-            self.odd = False
-            self.images = 0
-        self.marks.clear()
-        self.touched = False
+        if self.marks:
+            self.marks.clear()
 
     def advise(self, rule: str, place: str, message: str, fix: str = "") -> None:
         """Report advice: in full the first time, later it is only counted. For rules whose page says `when =
@@ -148,29 +130,15 @@ class Request(Reporter):
             return isinstance(thinking, shapes.ThinkingEnabled | shapes.ThinkingAdaptive)
         return bool(self.model and self.model.thinks_by_default)
 
-    @property
-    def calls_answered(self) -> bool:
-        """Whether calls and results are plainly right: each message with calls ends with them and is
-        answered, in order, by the next.
-
-        Nearly all are; it is gathered on the walk, so that nobody needs to look at the turns of those.
-        """
-        calls = self.calls
-        return not self.odd and calls == self.answers and (len(calls) < 2 or len(set(calls)) == len(calls))
-
     def turns(self) -> list[Turn]:
         """Return the conversation with consecutive messages of one role joined."""
-        if self._turns is None:
-            self.touched = True
-            self._turns = _turns(self.params.messages)
-        return self._turns
+        return self.once(_turns)
 
     def once(self, make: Callable[[Request], T]) -> T:
         """Return what `make` makes of this request, made at the first call: a question about all of it, asked
         at many places.
         """
         if make not in self._made:
-            self.touched = True
             self._made[make] = make(self)
         made: T = self._made[make]
         return made
@@ -216,11 +184,11 @@ def _deep(place: str, blocks: list[Any]) -> Iterator[tuple[str, Any]]:
             yield from _deep(f"{here}.{held[0]}", held[1])
 
 
-def _turns(messages: list[shapes.Message]) -> list[Turn]:
+def _turns(request: Request) -> list[Turn]:
     made: list[Turn] = []
     role: str | None = None
     blocks: list[tuple[str, Any]] = []
-    for index, message in enumerate(messages):
+    for index, message in enumerate(request.params.messages):
         if message.role == role:
             made[-1].last = index
         else:

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from claude_doctor.doors.batch_check.engine import shapes
+from claude_doctor.doors.batch_check.engine import anchors, shapes
 from claude_doctor.doors.batch_check.engine.fault import ShapeFault
 from claude_doctor.doors.batch_check.engine.mend import Mended
 from claude_doctor.doors.batch_check.engine.reporter import Reporter
 from claude_doctor.doors.batch_check.engine.toolspecs import spec_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable
 
     from claude_doctor.doors.batch_check.engine.reporter import Fault, Scope
-
-    Check = Callable[..., None]
+    from claude_doctor.doors.batch_check.engine.table import Table
 
 _KEPT = 1024
 _APART = 61
@@ -66,13 +65,11 @@ class ToolReader:
     texts.
     """
 
-    def __init__(
-        self, scope: Scope, checks: Mapping[str, Sequence[Check]], say: Callable[[Reporter, ShapeFault], None]
-    ) -> None:
+    def __init__(self, scope: Scope, table: Table, say: Callable[[Reporter, ShapeFault], None]) -> None:
         self.scope = scope
-        self._tool = checks["tool"]
-        self._tools = checks["tools"]
-        self._schema = checks["schema"]
+        self._tool = table.at(anchors.TOOL)
+        self._tools = table.at(anchors.TOOLS)
+        self._schema = table.at(anchors.SCHEMA)
         self._say = say
         self._sets: dict[bytes, ToolSet] = {}
         self._last: dict[bytes, tuple[bytes, ToolSet]] = {}

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import once
 from claude_doctor.doors.batch_check.engine.fault import quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
-from claude_doctor.doors.batch_check.engine.shapes import Text, ToolResult, ToolUse
+from claude_doctor.doors.batch_check.engine.shapes import Params, Text, ToolResult, ToolUse
 from claude_doctor.doors.batch_check.engine.tool_ids import CLIENT
 from claude_doctor.doors.batch_check.engine.turns import calls, exchanges, results
 
@@ -37,16 +38,39 @@ _IDS = (
 )
 
 
-@rule(*_IDS, at="once.tool_use", reads=("messages",), when="not r.calls_answered")
+@rule(*_IDS, at=once(ToolUse), reads=(Params.messages,))
 def of_calls(request: Request) -> None:
     """Look at a request with calls."""
-    pairs(request)
+    if not plainly_answered(request):
+        pairs(request)
 
 
-@rule(*_IDS, at="once.tool_result", reads=("messages",), when="ToolUse not in r.kinds")
+@rule(*_IDS, at=once(ToolResult), reads=(Params.messages,))
 def of_results(request: Request) -> None:
     """Look at a request with results alone."""
-    pairs(request)
+    if ToolUse not in request.kinds:
+        pairs(request)
+
+
+def plainly_answered(request: Request) -> bool:
+    """Whether each message with calls ends with them, and the next one answers them in order: nearly all do."""
+    made: list[tuple[int, str]] = []
+    answered: list[tuple[int, str]] = []
+    for index, message in enumerate(request.params.messages):
+        calling, before = False, len(answered)
+        for at, block in enumerate(message.content if type(message.content) is list else ()):
+            if isinstance(block, ToolUse):
+                calling = True
+                made.append((index, block.id))
+            elif isinstance(block, ToolResult):
+                if message.role != "user" or at != len(answered) - before:
+                    return False
+                answered.append((index - 1, block.tool_use_id))
+            elif calling and isinstance(block, Text):
+                return False
+        if calling and message.role != "assistant":
+            return False
+    return made == answered and len(set(made)) == len(made)
 
 
 def pairs(request: Request) -> None:
