@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import UNSET
 
 from claude_doctor.doors.batch_check.engine import anchors, shapes
-from claude_doctor.doors.batch_check.engine.request import here, inner
+from claude_doctor.doors.batch_check.engine.request import HOLDERS, here, inner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Inside = type[Any] | None
 _INSIDES: tuple[Inside, ...] = (None, shapes.UserMessage, shapes.AssistantMessage, shapes.SystemMessage)
 _MEDIA = (shapes.Image, shapes.Document)
+_MARKED = frozenset(kind for kind in anchors.BLOCKS.values() if "cache_control" in kind.__struct_fields__)
 
 
 class Blocks:
@@ -44,16 +45,20 @@ class Blocks:
             for inside in _INSIDES
         }
 
-    def content(self, message: Any, index: int, r: Request) -> None:
-        """Visit the content of a message."""
-        content = message.content
-        if type(content) is list and content:
-            self.blocks(content, index, type(message), r)
-        elif type(content) is str:
-            if not content or content.isspace():
-                call(self._blank, message, f"params.messages.{index}.content", r)
-        elif content is not None:  # None is a stand-in's
-            call(self._missing if content is UNSET else self._empty, message, f"params.messages.{index}", r)
+    def messages(self, messages: list[shapes.Message], r: Request) -> shapes.Message | None:
+        """Visit the messages of a request, and return the last one."""
+        message = None
+        for index, message in enumerate(messages):
+            content: Any = message.content
+            if type(content) is str:
+                if not content or content.isspace():
+                    call(self._blank, message, f"params.messages.{index}.content", r)
+            elif type(content) is list and content:
+                self.blocks(content, index, type(message), r)
+            elif content is not None:  # None is a stand-in's
+                missing = content is UNSET
+                call(self._missing if missing else self._empty, message, f"params.messages.{index}", r)
+        return message
 
     def blocks(self, blocks: list[Any], at: At, inside: Inside, r: Request) -> None:
         """Visit blocks and those inside them."""
@@ -68,20 +73,19 @@ class Blocks:
                 if block.citations:
                     call(self._text_cited, block, here(at, index), r)
             elif kind in by_type:  # a stand-in is not
-                self._special(block, here(at, index), by_type[kind], r)
-                if getattr(block, "cache_control", None):
+                r.kinds[kind] += 1
+                checks = by_type[kind]
+                if checks:
+                    place = here(at, index)
+                    for check in checks:
+                        check(block, place, r)
+                if kind in _MEDIA:
+                    r.media += len(getattr(block.source, "data", ""))
+                if kind in _MARKED and block.cache_control:
                     r.marks.append((at, index, block.cache_control))
-                held = inner(block)
+                held = inner(block) if kind in HOLDERS else None
                 if held:
                     self.blocks(held[1], f"{here(at, index)}.{held[0]}", None, r)
-
-    def _special(self, block: Any, place: str, checks: Calls, r: Request) -> None:
-        kind = type(block)
-        r.kinds[kind] = r.kinds.get(kind, 0) + 1
-        for check in checks:
-            check(block, place, r)
-        if kind in _MEDIA:
-            r.media += len(getattr(block.source, "data", ""))
 
 
 def call(checks: Calls, value: Any, place: str, r: Request) -> None:

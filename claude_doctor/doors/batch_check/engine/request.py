@@ -4,6 +4,7 @@ turns, and `found` to report with.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from claude_doctor.doors.batch_check.engine import shapes
@@ -81,7 +82,7 @@ class Request(Reporter):
             str, int
         ] = {}  # advice that was given before, by rule: only its number is of interest
         self.media = 0  # base64 of all requests so far: their tokens do not follow their length
-        self.kinds: dict[type, int] = {}
+        self.kinds: defaultdict[type, int] = defaultdict(int)
         self.output_schema: dict[str, Any] | None = None
         self._made: dict[Callable[[Request], Any], Any] = {}
         # Breakpoints outside of tools: the list and the index of the block, and what it holds.
@@ -166,13 +167,20 @@ def here(at: At, index: int) -> str:
     return f"params.messages.{at}.content.{index}" if type(at) is int else f"{at}.{index}"
 
 
+# Types of block that may hold other blocks.
+HOLDERS = frozenset((shapes.ToolResult, shapes.SearchResult, shapes.McpToolResult, shapes.Document))
+
+
 def inner(block: Any) -> tuple[str, list[Any]] | None:
     """Return (key, blocks) of the blocks a block holds, None when it holds none."""
-    if isinstance(block, shapes.ToolResult | shapes.SearchResult | shapes.McpToolResult):
-        return ("content", block.content) if isinstance(block.content, list) else None
-    if isinstance(block, shapes.Document) and isinstance(block.source, shapes.ContentBlockSource):
-        return ("source.content", block.source.content) if isinstance(block.source.content, list) else None
-    return None
+    kind = type(block)
+    if kind not in HOLDERS:
+        return None
+    if kind is not shapes.Document:
+        return ("content", block.content) if type(block.content) is list else None
+    source = block.source
+    held = type(source) is shapes.ContentBlockSource and type(source.content) is list
+    return ("source.content", source.content) if held else None
 
 
 def _deep(place: str, blocks: list[Any]) -> Iterator[tuple[str, Any]]:

@@ -7,11 +7,12 @@ messages with their blocks, and the request as a whole.
 from __future__ import annotations
 
 import re
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ParamSpec
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
+from msgspec.structs import astuple
 
+from claude_doctor.base.record import record
 from claude_doctor.doors.batch_check.engine import anchors, shapes
 from claude_doctor.doors.batch_check.engine.blocks import Blocks, call
 from claude_doctor.doors.batch_check.engine.learned import REQUIRED, SYSTEM
@@ -31,7 +32,21 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 CUSTOM_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}").fullmatch
 _EVERY = frozenset((*shapes.Params.__struct_fields__, SYSTEM))
-_OPTIONAL = tuple(key for key in shapes.Params.__struct_fields__ if key not in REQUIRED)
+# Each key of params that may be missing, as a bit of the shape of a request.
+_BITS = {
+    key: 1 << bit
+    for bit, key in enumerate(key for key in shapes.Params.__struct_fields__ if key not in REQUIRED)
+}
+_KEPT = 1024
+_NEEDED = len(REQUIRED)
+
+
+@record
+class Plan:
+    """What the keys of a request ask for: its shape, and (index of the value, its place, the check) in order."""
+
+    shape: int
+    calls: tuple[tuple[int, str, Callable[..., None]], ...]
 
 
 class Walk:
@@ -55,7 +70,6 @@ class Walk:
         self.tools = tools
         self.seen = seen
         self.guarded = keys is None
-        self._schemas = OutputSchema(tools)
         self._again = again
         self._table = table
         self._custom_id = self._at(anchors.CUSTOM_ID)
@@ -68,19 +82,25 @@ class Walk:
         self._marked = self._at(anchors.CACHE_CONTROL)
         self._marked_more = (*self._marked, *self._at(anchors.CACHE_CONTROLS))
         self._blocks = Blocks(self._checks)
+        first = {
+            "output_config": OutputSchema(tools).of_config,
+            "output_format": OutputSchema(tools).of_format,
+        }
+        self._param = {
+            key: (
+                *((first[key],) if key in first else ()),
+                *self._at(anchors.param(getattr(shapes.Params, key))),
+            )
+            for key in _BITS
+        }
+        self._plans: dict[tuple[type, ...], Plan] = {}
         self.know(keys or _EVERY)
 
     def know(self, keys: frozenset[str]) -> None:
         """Take note that requests have no other keys than these."""
-        first = {"output_config": self._schemas.of_config, "output_format": self._schemas.of_format}
-        self._keys = []
-        for bit, key in enumerate(_OPTIONAL):
-            if key in keys:
-                checks = self._at(anchors.param(getattr(shapes.Params, key)))
-                checks = (first[key], *checks) if key in first else checks
-                self._keys.append((1 << bit, f"params.{key}", checks))
-        self._values = attrgetter(*(key for key in _OPTIONAL if key in keys))
         self._has_system = SYSTEM in keys
+        self._absent = (UNSET,) * sum(key in _BITS for key in keys)
+        self._plans.clear()
 
     def _checks(self, anchor: anchors.Anchor[Any]) -> list[Check]:
         found = self._table.checks.get(anchor.name, ())
@@ -109,32 +129,24 @@ class Walk:
         seen.count += 1
         if p.max_tokens > seen.most or p.max_tokens < 1:
             call(self._max_tokens, p.max_tokens, "params.max_tokens", r)
-        shape = 0
-        for (bit, place, checks), value in zip(self._keys, self._values(p), strict=True):
-            if value is not UNSET:
-                shape |= bit
-                for check in checks:
-                    check(value, place, r)
-        self.seen.shapes.add(shape + seen.number)
+        values = astuple(p)
+        if values[_NEEDED:] == self._absent:
+            self.seen.shapes.add(seen.number)
+        else:
+            self._keys(values, p.__struct_fields__, seen.number, r)
         if type(p.system) is list:
             self._blocks.blocks(p.system, "params.system", None, r)
-        for index, message in enumerate(p.messages):
-            self._blocks.content(message, index, r)
+        last = self._blocks.messages(p.messages, r)
         if self._has_system:
             for index, message in enumerate(p.messages):
                 if type(message) is shapes.SystemMessage:
                     call(self._system_message, message, f"params.messages.{index}", r)
-        if not p.messages:
+        if last is None:
             call(self._no_message, p.messages, "params.messages", r)
-        elif type(p.messages[-1]) is shapes.AssistantMessage:
-            call(self._last_assistant, p.messages[-1], f"params.messages.{len(p.messages) - 1}", r)
-        for kind in r.kinds:
-            for once in self._once[kind]:
-                once(r)
-        marks = len(r.marks) + len(r.tools.breakpoints) + bool(p.cache_control)
-        if marks:
-            for once in self._marked if marks == 1 else self._marked_more:
-                once(r)
+        elif type(last) is shapes.AssistantMessage:
+            call(self._last_assistant, last, f"params.messages.{len(p.messages) - 1}", r)
+        if r.kinds or r.marks or r.tools.breakpoints or p.cache_control:
+            self._whole(p, r)
         return r.faults
 
     def _said_of_tools(self, p: shapes.Params, r: Request) -> list[Fault]:
@@ -148,3 +160,33 @@ class Walk:
             if not self.guarded:  # which asks less
                 r.tools.by_model[p.model] = found
         return found
+
+    def _keys(self, values: tuple[Any, ...], keys: tuple[str, ...], model: int, r: Request) -> None:
+        """Look at the keys that are there."""
+        types = tuple(map(type, values))
+        plan = self._plans.get(types) or self._planned(types, keys)
+        self.seen.shapes.add(plan.shape + model)
+        for at, place, check in plan.calls:
+            check(values[at], place, r)
+
+    def _planned(self, types: tuple[type, ...], keys: tuple[str, ...]) -> Plan:
+        """Work out what is called for params with values of these types; a file has few such combinations."""
+        if len(self._plans) >= _KEPT:
+            self._plans.clear()
+        shape, calls = 0, []
+        for at, (key, kind) in enumerate(zip(keys, types, strict=True)):
+            if key in _BITS and kind is not UnsetType:
+                shape |= _BITS[key]
+                calls += [(at, f"params.{key}", check) for check in self._param[key]]
+        plan = self._plans[types] = Plan(shape, tuple(calls))
+        return plan
+
+    def _whole(self, p: shapes.Params, r: Request) -> None:
+        """Ask the questions about the conversation as a whole: each once, whatever it holds."""
+        for kind in r.kinds:
+            for check in self._once[kind]:
+                check(r)
+        marks = len(r.marks) + len(r.tools.breakpoints) + bool(p.cache_control)
+        if marks:
+            for check in self._marked if marks == 1 else self._marked_more:
+                check(r)

@@ -53,20 +53,22 @@ def of_results(request: Request) -> None:
 
 
 def plainly_answered(request: Request) -> bool:
-    """Whether each message with calls ends with them, and the next one answers them in order: nearly all do."""
+    """Whether each message with calls ends with them, and the next one answers them in order: as nearly all."""
     made: list[tuple[int, str]] = []
     answered: list[tuple[int, str]] = []
     for index, message in enumerate(request.params.messages):
+        if type(message.content) is not list:
+            continue
         calling, before = False, len(answered)
-        for at, block in enumerate(message.content if type(message.content) is list else ()):
-            if isinstance(block, ToolUse):
+        for at, block in enumerate(message.content):
+            if type(block) is ToolUse:
                 calling = True
                 made.append((index, block.id))
-            elif isinstance(block, ToolResult):
+            elif type(block) is ToolResult:
                 if message.role != "user" or at != len(answered) - before:
                     return False
                 answered.append((index - 1, block.tool_use_id))
-            elif calling and isinstance(block, Text):
+            elif calling and type(block) is Text:
                 return False
         if calling and message.role != "assistant":
             return False
