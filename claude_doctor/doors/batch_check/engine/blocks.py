@@ -45,27 +45,23 @@ class Blocks:
             for inside in _INSIDES
         }
 
-    def messages(self, messages: list[shapes.Message], r: Request) -> shapes.Message | None:
-        """Visit the messages of a request, and return the last one."""
-        message = None
-        for index, message in enumerate(messages):
-            content: Any = message.content
-            if type(content) is str:
-                if not content or content.isspace():
-                    call(self._blank, message, f"params.messages.{index}.content", r)
-            elif type(content) is list and content:
-                self.blocks(content, index, type(message), r)
-            elif content is not None:  # None is a stand-in's
-                missing = content is UNSET
-                call(self._missing if missing else self._empty, message, f"params.messages.{index}", r)
-        return message
+    def empty(self, message: Any, index: int, r: Request) -> None:
+        """Look at a message without content, or with blank text."""
+        content = message.content
+        if type(content) is str:
+            call(self._blank, message, f"params.messages.{index}.content", r)
+        elif content is not None:  # None is a stand-in's
+            missing = content is UNSET
+            call(self._missing if missing else self._empty, message, f"params.messages.{index}", r)
 
-    def blocks(self, blocks: list[Any], at: At, inside: Inside, r: Request) -> None:
+    def visit(self, blocks: list[Any], at: At, inside: Inside, r: Request) -> None:
         """Visit blocks and those inside them."""
-        by_type = self._by_type[inside]
-        for index, block in enumerate(blocks):
+        by_type, text = self._by_type[inside], shapes.Text
+        index = -1
+        for block in blocks:
+            index += 1
             kind = type(block)
-            if kind is shapes.Text:
+            if kind is text:
                 if block.cache_control:
                     r.marks.append((at, index, block.cache_control))
                 if not block.text or block.text.isspace():
@@ -73,8 +69,8 @@ class Blocks:
                 if block.citations:
                     call(self._text_cited, block, here(at, index), r)
             elif kind in by_type:  # a stand-in is not
-                r.kinds[kind] += 1
                 checks = by_type[kind]
+                r.kinds[kind] += 1
                 if checks:
                     place = here(at, index)
                     for check in checks:
@@ -83,9 +79,10 @@ class Blocks:
                     r.media += len(getattr(block.source, "data", ""))
                 if kind in _MARKED and block.cache_control:
                     r.marks.append((at, index, block.cache_control))
-                held = inner(block) if kind in HOLDERS else None
-                if held:
-                    self.blocks(held[1], f"{here(at, index)}.{held[0]}", None, r)
+                if kind in HOLDERS:
+                    held = inner(block)
+                    if held:
+                        self.visit(held[1], f"{here(at, index)}.{held[0]}", None, r)
 
 
 def call(checks: Calls, value: Any, place: str, r: Request) -> None:

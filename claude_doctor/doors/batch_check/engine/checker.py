@@ -134,7 +134,7 @@ class Checker:
         """Return the faults of an element that one rule broke at, as the other rules see it; an error of no
         rule is raised again.
         """
-        self.request.begin(NOTHING)
+        self.request.forget()
         self.request.broken = _NOTHING
         members = frozenset((note(self.broken, error),))
         while True:

@@ -5,6 +5,7 @@ turns, and `found` to report with.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from claude_doctor.doors.batch_check.engine import shapes
@@ -60,9 +61,9 @@ class Request(Reporter):
     """
 
     __slots__ = (
-        "_made",
         "broken",
         "kinds",
+        "made",
         "marks",
         "media",
         "model",
@@ -84,23 +85,17 @@ class Request(Reporter):
         self.media = 0  # base64 of all requests so far: their tokens do not follow their length
         self.kinds: defaultdict[type, int] = defaultdict(int)
         self.output_schema: dict[str, Any] | None = None
-        self._made: dict[Callable[[Request], Any], Any] = {}
+        self.made: dict[Callable[[Request], Any], Any] = {}
         # Breakpoints outside of tools: the list and the index of the block, and what it holds.
         self.marks: list[tuple[At, int, shapes.CacheControl]] = []
 
-    def begin(self, params: shapes.Params) -> None:
-        """Begin with the next request: one object serves all, and forgets the last one."""
-        self.params = params
-        if self.faults:
-            self.faults = []  # the last ones were handed out
-        if self.output_schema is not None:
-            self.output_schema = None
-        if self._made:
-            self._made.clear()
-        if self.kinds:
-            self.kinds.clear()
-        if self.marks:
-            self.marks.clear()
+    def forget(self) -> None:
+        """Forget what was gathered of the last request: one object serves all."""
+        self.faults = []  # the last ones were handed out
+        self.output_schema = None
+        self.made.clear()
+        self.kinds.clear()
+        self.marks.clear()
 
     def advise(self, rule: str, place: str, message: str, fix: str = "") -> None:
         """Report advice: in full the first time, later it is only counted. For rules whose page says `when =
@@ -139,9 +134,9 @@ class Request(Reporter):
         """Return what `make` makes of this request, made at the first call: a question about all of it, asked
         at many places.
         """
-        if make not in self._made:
-            self._made[make] = make(self)
-        made: T = self._made[make]
+        if make not in self.made:
+            self.made[make] = make(self)
+        made: T = self.made[make]
         return made
 
     def blocks(self) -> Iterator[tuple[str, Any]]:
@@ -162,6 +157,7 @@ class Request(Reporter):
         ]
 
 
+@lru_cache(4096)
 def here(at: At, index: int) -> str:
     """Return the path of a block."""
     return f"params.messages.{at}.content.{index}" if type(at) is int else f"{at}.{index}"

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 @rule("thinking-forced-tool-adaptive", at=param(Params.tool_choice), reads=(Params.thinking,))
 def forced(choice: Shape, place: str, request: Request) -> None:
     """Warn; where the model takes no forced tool at all, that is said already."""
-    if not isinstance(choice, ToolChoiceAny | ToolChoiceTool) or not isinstance(
-        request.params.thinking, ThinkingAdaptive
-    ):
+    if type(request.params.thinking) is not ThinkingAdaptive:
+        return
+    if not isinstance(choice, ToolChoiceAny | ToolChoiceTool):
         return
     if request.model and request.model.forced_tool_use is False:
         return

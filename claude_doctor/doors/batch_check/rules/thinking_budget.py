@@ -28,7 +28,7 @@ CLAIMS = (
 @rule("thinking-budget-min", "thinking-budget-max", at=param(Params.thinking))
 def budget(thinking: Shape, place: str, request: Request) -> None:
     """With interleaved thinking the budget may pass max_tokens: it spans several turns."""
-    if not isinstance(thinking, ThinkingEnabled):
+    if type(thinking) is not ThinkingEnabled:
         return
     value, most = thinking.budget_tokens, request.params.max_tokens
     if value < LEAST:

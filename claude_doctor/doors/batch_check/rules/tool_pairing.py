@@ -53,26 +53,26 @@ def of_results(request: Request) -> None:
 
 
 def plainly_answered(request: Request) -> bool:
-    """Whether each message with calls ends with them, and the next one answers them in order: as nearly all."""
-    made: list[tuple[int, str]] = []
-    answered: list[tuple[int, str]] = []
-    for index, message in enumerate(request.params.messages):
-        if type(message.content) is not list:
-            continue
-        calling, before = False, len(answered)
-        for at, block in enumerate(message.content):
-            if type(block) is ToolUse:
-                calling = True
-                made.append((index, block.id))
-            elif type(block) is ToolResult:
-                if message.role != "user" or at != len(answered) - before:
+    """Whether each message with calls ends with them, and the next one answers them in order: most do."""
+    made: list[str] = []
+    for message in request.params.messages:
+        waiting, made = made, []
+        results = 0
+        for at, block in enumerate(message.content if type(message.content) is list else ()):
+            if type(block) is Text:
+                if made:
                     return False
-                answered.append((index - 1, block.tool_use_id))
-            elif calling and type(block) is Text:
-                return False
-        if calling and message.role != "assistant":
+            elif type(block) is ToolUse:
+                made.append(block.id)
+            elif type(block) is ToolResult:
+                if at != results or results >= len(waiting) or block.tool_use_id != waiting[results]:
+                    return False
+                results += 1
+        if results != len(waiting) or (results and message.role != "user"):
             return False
-    return made == answered and len(set(made)) == len(made)
+        if made and (message.role != "assistant" or len(set(made)) < len(made)):
+            return False
+    return not made
 
 
 def pairs(request: Request) -> None:

@@ -55,8 +55,10 @@ def alone(block: ToolResult, place: str, request: Request) -> None:
     if block.toolset_name or not isinstance(block.content, list):
         return
     blocks: list[Any] = block.content
+    if SearchResult not in map(type, blocks):
+        return
     other = next((at for at, item in enumerate(blocks) if not isinstance(item, SearchResult)), None)
-    if other is not None and any(isinstance(item, SearchResult) for item in blocks):
+    if other is not None:
         where = f"{place}.content.{other}"
         words = f"a {blocks[other].__struct_config__.tag} block beside a search_result"
         request.found(
