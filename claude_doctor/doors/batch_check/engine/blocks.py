@@ -54,7 +54,7 @@ class Blocks:
             missing = content is UNSET
             call(self._missing if missing else self._empty, message, f"params.messages.{index}", r)
 
-    def visit(self, blocks: list[Any], at: At, inside: Inside, r: Request) -> None:
+    def visit(self, blocks: list[Any], at: At, inside: Inside, r: Request) -> None:  # noqa: C901  # one frame
         """Visit blocks and those inside them."""
         by_type, text = self._by_type[inside], shapes.Text
         index = -1

@@ -33,7 +33,7 @@ P = ParamSpec("P")
 CUSTOM_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}").fullmatch
 _EVERY = frozenset((*shapes.Params.__struct_fields__, SYSTEM))
 # Each key of params that may be missing, as a bit of the shape of a request.
-_BITS = {
+BITS = {
     key: 1 << bit
     for bit, key in enumerate(key for key in shapes.Params.__struct_fields__ if key not in REQUIRED)
 }
@@ -48,14 +48,14 @@ def presence(bits: dict[str, int], p: shapes.Params) -> int:
 def quick_presence(bits: dict[str, int]) -> Callable[[shapes.Params], int]:
     """Return `presence` of these bits with the keys written out.
 
-    Of the 6 microseconds of a request the loop takes one, the written-out tests 0.15; a test holds both to each
-    other.
+    Measured on the twelve common keys, the loop takes six times as long, which is a tenth of a whole request.
+    It is made from names of fields alone, and a test holds both to each other.
     """
     tests = "".join(f" if p.{key} is not UNSET: found |= {bit}\n" for key, bit in bits.items())
     space: dict[str, Any] = {}
     exec(f"def present(p, UNSET):\n found = 0\n{tests} return found", space)  # noqa: S102  # names of fields
     made: Callable[..., int] = space["present"]
-    made.__defaults__ = (UNSET,)  # type: ignore[attr-defined]  # a function, and a local name
+    made.__defaults__ = (UNSET,)
     return made
 
 
@@ -101,7 +101,7 @@ class Walk:
                 *((first[key],) if key in first else ()),
                 *self._at(anchors.param(getattr(shapes.Params, key))),
             )
-            for key in _BITS
+            for key in BITS
         }
         self._plans: dict[int, Calls] = {}
         self.know(keys or _EVERY)
@@ -109,7 +109,7 @@ class Walk:
     def know(self, keys: frozenset[str]) -> None:
         """Take note that requests have no other keys than these."""
         self._has_system = SYSTEM in keys
-        self._present = quick_presence({key: bit for key, bit in _BITS.items() if key in keys})
+        self._present = quick_presence({key: bit for key, bit in BITS.items() if key in keys})
         self.visit = self._request_visit()
 
     def _checks(self, anchor: anchors.Anchor[Any]) -> list[Check]:
@@ -119,8 +119,8 @@ class Walk:
     def _at(self, anchor: anchors.Anchor[P]) -> tuple[Callable[P, None], ...]:
         return tuple(check.call for check in self._checks(anchor))
 
-    def _request_visit(self) -> Visit:
-        """Return the visit: one frame with what it needs at hand, as a call a message would cost as much again."""
+    def _request_visit(self) -> Visit:  # noqa: C901  # one frame, see below
+        """Return the visit: one frame, as a call a message would cost as much as the rest."""
         r, models, read_tools, no_tools = self.request, self.seen, self.tools.tools, self.tools.none
         assistant, present, plans, guarded = shapes.AssistantMessage, self._present, self._plans, self.guarded
         blocks, empty, shaped, has_system = (
@@ -130,8 +130,8 @@ class Walk:
             self._has_system,
         )
 
-        def visit(custom_id: str, p: shapes.Params) -> list[Fault]:
-            """Visit a request: id, model, tools, keys of params, system, messages, and the request as a whole."""
+        def visit(custom_id: str, p: shapes.Params) -> list[Fault]:  # noqa: C901, PLR0912
+            """Visit a request: id, model, tools, keys of params, system, messages, and all of it at last."""
             if r.faults or r.kinds or r.marks or r.made or r.output_schema is not None:
                 r.forget()
             r.params = p
@@ -203,7 +203,7 @@ class Walk:
             self._plans.clear()
         calls = [
             (key, f"params.{key}", check)
-            for key, bit in _BITS.items()
+            for key, bit in BITS.items()
             if keys & bit
             for check in self._param[key]
         ]

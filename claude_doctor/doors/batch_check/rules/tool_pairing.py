@@ -56,9 +56,12 @@ def plainly_answered(request: Request) -> bool:
     """Whether each message with calls ends with them, and the next one answers them in order: most do."""
     made: list[str] = []
     for message in request.params.messages:
-        waiting, made = made, []
-        results = 0
-        for at, block in enumerate(message.content if type(message.content) is list else ()):
+        if type(message.content) is not list:
+            if made:
+                return False
+            continue
+        waiting, made, results = made, [], 0
+        for at, block in enumerate(message.content):
             if type(block) is Text:
                 if made:
                     return False
