@@ -2,47 +2,32 @@
 
 from __future__ import annotations
 
-import re
-
 from claude_doctor.base.model import Diagnosis, Evidence, Signal
-from claude_doctor.base.record import record
-from claude_doctor.base.text import locate, squeeze
+from claude_doctor.base.text import squeeze
 from claude_doctor.catalogue import needs as _needs
-from claude_doctor.catalogue import phrase as _phrase
 from claude_doctor.catalogue import store
+from claude_doctor.catalogue.evidence import (
+    BACKED,
+    CLASS,
+    CODE,
+    HINT,
+    LOOSE_PHRASE,
+    PHRASE,
+    STATUS,
+    TYPE,
+    WEAK,
+    Hit,
+    fit,
+    is_told,
+    kind_of,
+)
+from claude_doctor.catalogue.spoken import LABELS, by_phrase
 from claude_doctor.facts import models
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 CANDIDATES = 5
 SURE_CANDIDATES = 3
-# Tiers of evidence, the most specific highest; the confidence each one deserves.
-CODE, PHRASE, LOOSE_PHRASE, CLASS, BACKED, TYPE, HINT, STATUS, WEAK = 9, 8, 7, 6, 5, 4, 3, 2, 1
 _LIKELY = (PHRASE, LOOSE_PHRASE, CLASS, BACKED, TYPE)
-_SHORT = 9
-_LABELS = ("litellm.",)  # before the names of the classes that a gateway puts around every error
-_TRIES = 8
 _BEFORE_ALL = 10_000  # more than any phrase weighs
-_NO_SPACES = (
-    "\u2e80"  # from here on scripts that write words without blanks: a word may begin right after them
-)
-
-# The statuses, types, platform and category that pages share.
-Kind = tuple[tuple[int, ...], tuple[str, ...], str, str]
-
-
-@record
-class Hit:
-    """One reason for one page: its tier, its weight within the tier, and what it was seen by."""
-
-    id: str
-    tier: int
-    weight: int
-    by: str
-    matched: str
-    sure: bool = False
 
 
 def diagnose(signal: Signal, platform: str | None = None, today: str = "") -> tuple[Diagnosis, ...]:
@@ -52,7 +37,7 @@ def diagnose(signal: Signal, platform: str | None = None, today: str = "") -> tu
     """
     seen = [
         *_by_code(signal),
-        *_by_phrase(signal, today),
+        *by_phrase(signal, today),
         *_by_class(signal, today),
         *_by_type(signal, today),
         *_by_status(signal),
@@ -98,7 +83,7 @@ def _notes(signal: Signal, first: str, today: str) -> tuple[str, ...]:
 
 def _of_model(signal: Signal, hits: list[tuple[str, list[Hit]]], today: str) -> tuple[str, ...]:
     """Say what became of the model, where the error is that something was not found."""
-    if not hits or not signal.model or _kind(hits[0][0])[3] != "not_found":
+    if not hits or not signal.model or kind_of(hits[0][0])[3] != "not_found":
         return ()
     known = _model_of(signal, today)
     if known is None and "claude" in signal.model.lower():
@@ -122,7 +107,7 @@ def _ranked(hits: list[Hit], platform: str | None) -> list[tuple[str, list[Hit]]
     for hit in sorted(hits, key=lambda hit: (-hit.tier, -hit.weight)):
         # A code stands in the answer itself: leaving its page out would give the advice of its bare status
         # instead.
-        if hit.by != "error_code" and not is_told(_kind(hit.id), platform):
+        if hit.by != "error_code" and not is_told(kind_of(hit.id), platform):
             continue
         by_page.setdefault(hit.id, []).append(hit)
     beaten = {
@@ -173,25 +158,9 @@ def _without_claim(signal: Signal, hit: Hit) -> Hit:
     return Hit(hit.id, HINT, hit.weight, hit.by, hit.matched)
 
 
-def is_told(kind: Kind, platform: str | None) -> bool:
-    """Whether pages of a kind are for a platform (None: for any)."""
-    return not platform or kind[2] in (
-        "any",
-        platform,
-        "claude-api" if platform == "claude-code" else platform,
-    )
-
-
 def _is_label(hit: Hit) -> bool:
     name = hit.matched.lower()
-    return name.startswith(_LABELS) and name.endswith("error")
-
-
-def _kind(page_id: str) -> Kind:
-    """Return the statuses, types, platform and category of a page."""
-    matches = store.module("matches")
-    kind: Kind = matches.KINDS[matches.KIND[page_id]]
-    return kind
+    return name.startswith(LABELS) and name.endswith("error")
 
 
 def _by_code(signal: Signal) -> list[Hit]:
@@ -206,158 +175,6 @@ def _by_code(signal: Signal) -> list[Hit]:
     careful = unknown.page_for(signal)
     tier = CODE if signal.sealed else PHRASE if signal.ours or signal.framed else HINT
     return [Hit(careful, tier, _BEFORE_ALL, "error_code", signal.error_code)] if careful else []
-
-
-def _by_phrase(signal: Signal, today: str) -> list[Hit]:
-    texts = [(text, squeeze(text)) for text in signal.texts]
-    whole = max((squeezed for _, squeezed in texts), key=len, default=b"")
-    if texts and texts[0][1] not in whole:
-        whole += b"\n" + texts[0][1]  # words that an inner layer decoded
-    hits = []
-    for phrase, needs, weak, page_id in _candidates(signal, whole, today):
-        weight = _phrase.weight(phrase)
-        for text, squeezed in texts:
-            place = _place(phrase, text, squeezed)
-            if place and not _is_aside(place[1], text):
-                span, shown = place
-                extra = needs.weight
-                if span[1] - span[0] >= 0.8 * len(squeezed):
-                    extra += 4  # the phrase is the whole message
-                tier, sure = _standing(
-                    signal, page_id, weak or weight < _SHORT or (_is_type_name(phrase) and not signal.framed)
-                )
-                hits.append(Hit(page_id, tier, weight + extra, "message", shown, sure))
-                break
-    return hits + _by_script(signal) if any(not text.isascii() for text in signal.texts) else hits
-
-
-def _by_script(signal: Signal) -> list[Hit]:
-    from claude_doctor.catalogue import scripts  # few texts are written in another script
-
-    return [
-        Hit(page_id, _standing(signal, page_id, weak=True)[0], weight, "message", words)
-        for page_id, words, weight in scripts.found(signal.texts)
-    ]
-
-
-def _candidates(
-    signal: Signal, whole: bytes, today: str
-) -> Iterator[tuple[_phrase.Phrase, _needs.Needs, bool, str]]:
-    """Yield the phrases whose longest literal is in the text, with their conditions, whether weak, and their
-    page.
-    """
-    matches = store.module("matches")
-    literals = matches.LITERALS.split(b"\n")
-    at = 0
-    for page_id, strong, weak in matches.OWNERS:
-        for index in range(at, at + strong + weak):
-            if literals[index] in whole:
-                yield ((literals[index],),), _needs.NONE, index >= at + strong, page_id
-        at += strong + weak
-    for anchor, phrase, stored, weak, page_id in matches.PHRASES:
-        if anchor in whole and (needs := _needs.read(stored)).hold(signal, today):
-            yield phrase, needs, weak, page_id
-
-
-def _place(phrase: _phrase.Phrase, text: str, squeezed: bytes) -> tuple[tuple[int, int], str] | None:
-    """Return where a phrase stands, in squeezed text and in its own words;
-    it must begin where a word begins.
-    """
-    start = 0
-    for _ in range(_TRIES):
-        span = _phrase.find(phrase, squeezed, start)
-        if span is None:
-            return None
-        first, end = locate(text, *span)
-        before = text[first - 1 : first]
-        if not (before.isalnum() and before < _NO_SPACES and text[first].isalnum()) or text[
-            first - 2 : first
-        ] in ("\\n", "\\t", "\\r"):
-            return span, text[first:end]
-        start = span[0] + 1
-    return None
-
-
-def _is_aside(shown: str, text: str) -> bool:
-    """Whether the words are a field's name, as in `"model": "claude-..."`, or nothing but the end of a
-    gateway's label.
-    """
-    if shown.lower().startswith("model") and ":" in shown and _is_field(shown, text):
-        return True
-    return any(label in text and text.count(shown) == text.count(label + shown) for label in _LABELS)
-
-
-def _is_field(shown: str, text: str) -> bool:
-    # Of a request, a configuration or a report: a capital, the name or the value in quotes, in brackets,
-    # after a file's name, or a line of its own.
-    name, _, value = shown.partition(":")
-    if name[:1] == "M" or name[-1:] in ("'", '"', "\\") or value.lstrip()[:1] in ("'", '"', "`"):
-        return True
-    if f"({shown}" in text and not re.search(r"404|not.?found|exist", text):
-        return True
-    if re.search(rf"\.(?:ya?ml|json|toml|env|ini|cfg|conf|md)(?::\d+)*:?\s+{re.escape(shown)}", text):
-        return True
-    return (
-        "\n" in text.strip()
-        and re.search(rf"^\W*{re.escape(shown)}[\w.:@/\[\]-]*\W*$", text, re.M) is not None
-    )
-
-
-def _standing(signal: Signal, page_id: str, weak: bool) -> tuple[int, bool]:
-    """Return the tier of a phrase and whether status, type or platform make it sure."""
-    agrees, contradicts = fit(signal, page_id)
-    if signal.sealed and _is_quoted(signal, page_id):
-        return HINT, False
-    if weak and (contradicts or not (agrees or signal.ours)):
-        return WEAK, False
-    if weak:
-        return (BACKED if _is_named(signal, page_id) else HINT), False
-    return (LOOSE_PHRASE if contradicts else PHRASE), agrees and not contradicts and signal.framed
-
-
-def _is_type_name(phrase: _phrase.Phrase) -> bool:
-    # A type's name alone stands in code and prose about errors as well.
-    return _phrase.is_literal(phrase) and phrase[0][0].decode() in store.module("matches").TYPE_PAGES
-
-
-def _is_named(signal: Signal, page_id: str) -> bool:
-    # A status agrees with the words of many systems: it takes a type, a platform or Claude's name to be
-    # likely.
-    _, types, platform, _ = _kind(page_id)
-    return (
-        signal.ours
-        or bool(signal.framed and set(types) & set(signal.types))
-        or (platform != "any" and platform == signal.platform)
-    )
-
-
-def _is_quoted(signal: Signal, page_id: str) -> bool:
-    # The API answered with a type of its own: another type's words, or a broken connection's, are only quoted
-    # in its message.
-    _, types, platform, category = _kind(page_id)
-    other_type = bool(types) and not set(types) & set(signal.types)
-    return (other_type and platform != "any") or (category in ("network", "local_tool") and not types)
-
-
-def fit(signal: Signal, page_id: str) -> tuple[bool, bool]:
-    """Whether status, type or platform agree with a page, and whether one contradicts it."""
-    return fit_kind(signal, _kind(page_id))
-
-
-def fit_kind(signal: Signal, kind: Kind) -> tuple[bool, bool]:
-    """Whether status, type or platform agree with the pages of a kind, and whether one contradicts them."""
-    statuses, types, platform, _ = kind
-    status_fits = bool(statuses) and any(status in statuses for status in signal.statuses)
-    type_fits = bool(types) and any(name in types for name in signal.types)
-    platform_fits = platform not in ("any", "claude-api") and platform == signal.platform
-    contradicts = (bool(statuses) and bool(signal.statuses) and not status_fits) or (
-        bool(types) and bool(signal.types) and not type_fits
-    )
-    clouds = ("bedrock", "vertex", "foundry")
-    contradicts = contradicts or (
-        platform in clouds and signal.platform in clouds and platform != signal.platform
-    )
-    return status_fits or type_fits or platform_fits, contradicts
 
 
 def _by_class(signal: Signal, today: str) -> list[Hit]:
@@ -391,7 +208,7 @@ def _by_type(signal: Signal, today: str) -> list[Hit]:
             hits.append(Hit(page_id, tier, weight, "type" if name else "status", matched))
     for kind in reversed(signal.types):
         page_id = store.module("matches").TYPE_PAGES.get(kind)
-        if page_id and (not fit(signal, page_id)[1] or set(signal.statuses[-1:]) & set(_kind(page_id)[0])):
+        if page_id and (not fit(signal, page_id)[1] or set(signal.statuses[-1:]) & set(kind_of(page_id)[0])):
             hits.append(Hit(page_id, TYPE if signal.framed else HINT, 1, "type", kind))
     return hits
 

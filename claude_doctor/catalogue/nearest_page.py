@@ -12,7 +12,7 @@ from math import exp, log
 
 from claude_doctor.base.model import Diagnosis, Evidence
 from claude_doctor.base.record import replace
-from claude_doctor.catalogue import match, store, words
+from claude_doctor.catalogue import evidence, match, store, words
 from claude_doctor.catalogue.likeness import TOP, Index, Likeness
 
 TYPE_CHECKING = False
@@ -122,7 +122,7 @@ def candidates(
 
 
 def _seen(signal: Signal, like: Likeness, likes: list[Likeness], first: str | None) -> tuple[float, ...]:
-    agrees, contradicts = match.fit(signal, like.id)
+    agrees, contradicts = evidence.fit(signal, like.id)
     other = next((rival.score for rival in likes[:2] if rival.id != like.id), 0.0)
     return (
         1.0,
@@ -150,10 +150,10 @@ def _times(signal: Signal, platform: str | None) -> list[float]:
     matches = store.module("matches")
     of_kind = []
     for kind in matches.KINDS:
-        agrees, contradicts = match.fit_kind(signal, kind)
+        agrees, contradicts = evidence.fit_kind(signal, kind)
         times = (_AGREES if agrees else 1.0) * (_CONTRADICTS if contradicts else 1.0)
         times *= _ELSEWHERE if kind[2] not in ("any", "claude-api", signal.platform) else 1.0
-        of_kind.append(times if match.is_told(kind, platform) else 0.0)
+        of_kind.append(times if evidence.is_told(kind, platform) else 0.0)
     return [of_kind[matches.KIND[page]] for page in _index().pages]
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import os
-import stat
 import sys
 
 from claude_doctor.base import config, registry
-from claude_doctor.base.errors import InputError, UsageError, cannot_write
+from claude_doctor.base.errors import InputError, UsageError
 from claude_doctor.base.inputs import is_terminal
 from claude_doctor.base.model import ExitCode
 from claude_doctor.base.record import replace
@@ -183,7 +181,11 @@ def _targets(command: Door, args: Args) -> list[tuple[View, str | None]]:
             raise UsageError("-o/--output needs a format that has no file of its own")
         file = f"./{args.output}" if args.output.startswith("+") else args.output  # `+` is of --format alone
         targets = [(module, path or file) for module, path in targets]
-    _refuse_overwriting([path for _, path in targets if path], args)
+    paths = [path for _, path in targets if path]
+    if paths:
+        from claude_doctor.cli import files
+
+        files.refuse_overwriting(paths, (*args.inputs, "-"), force=args.force)
     return targets
 
 
@@ -193,49 +195,6 @@ def _renderer(command: Door, name: str) -> View:
     raise UsageError(f"--format {name}: {command.NAME} has {', '.join(formats(command))}")
 
 
-def _appended(path: str) -> tuple[str, bool]:
-    """Return the file that `FILE` or `+FILE` names, and whether it is appended to: `+` says so, and a job
-    summary always is.
-    """
-    file = path.removeprefix("+")
-    summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    return file, file != path or (bool(summary) and os.path.realpath(file) == os.path.realpath(summary or ""))
-
-
-def _refuse_overwriting(wanted: list[str], args: Args) -> None:
-    appended = {file for file, is_appended in map(_appended, wanted) if is_appended}
-    paths = [_appended(path)[0] for path in wanted]
-    real = [os.path.realpath(path) for path in paths]
-    for path, place in zip(paths, real, strict=True):
-        if any(_same(place, source) for source in (*args.inputs, "-")):
-            raise UsageError(f"{path}: is an input and is never overwritten")
-        if os.path.isdir(path):
-            raise UsageError(f"{path}: is a directory")
-        if os.path.lexists(path) and path not in appended and not args.force and not _is_stream(path):
-            raise UsageError(f"{path}: exists; --force overwrites it")
-        if real.count(place) > 1:
-            raise UsageError(f"{path}: named for two outputs")
-
-
-def _same(place: str, source: str) -> bool:
-    """Whether an output's file is an input's, `-` being standard input."""
-    try:
-        found = os.fstat(0) if source == "-" else os.stat(source)
-        there = os.stat(place)
-    except (OSError, ValueError):
-        return False
-    return stat.S_ISREG(there.st_mode) and (found.st_dev, found.st_ino) == (there.st_dev, there.st_ino)
-
-
-def _is_stream(path: str) -> bool:
-    """Whether a path leads to what is written into and never replaced: a pipe, a device, a socket."""
-    try:
-        mode = os.stat(path).st_mode
-    except OSError:
-        return False
-    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
-
-
 def _render(target: tuple[View, str | None], reports: Iterable[object], args: Args) -> None:
     module, path = target
     if path is None and sys.stdout is None:
@@ -243,23 +202,9 @@ def _render(target: tuple[View, str | None], reports: Iterable[object], args: Ar
     if path is None:
         _to_stdout(module, reports, args)
         return
-    path, is_appended = _appended(path)
-    place = os.path.realpath(path)  # a link stays a link: what it leads to is written
-    if is_appended and not _is_stream(path):
-        _append(module, path, reports, args)
-        return
-    temporary = f"{place}.{os.getpid()}.part"
-    style = _file_style(args)
-    try:
-        with open(path if _is_stream(path) else temporary, "w", encoding="utf-8", newline="\n") as out:
-            module.render(reports, out, style)
-        if os.path.exists(temporary):
-            os.replace(temporary, place)
-    except OSError as error:
-        raise cannot_write(path, error) from error
-    finally:
-        if os.path.exists(temporary):
-            os.unlink(temporary)
+    from claude_doctor.cli import files  # most answers go to the terminal alone
+
+    files.write(module, path, reports, _file_style(args))
 
 
 def _to_stdout(module: View, reports: Iterable[object], args: Args) -> None:
@@ -280,27 +225,6 @@ def _to_stdout(module: View, reports: Iterable[object], args: Args) -> None:
         rows = style.rows - (_LIVE if "follow" in args.given else 0)
         short = style if args.all or args.quiet else replace(style, extent="short", rows=rows)
         module.render(reports, sys.stdout, short)
-
-
-def _append(module: View, path: str, reports: Iterable[object], args: Args) -> None:
-    """Write behind what a file holds, on a line of its own; what cannot be written whole is taken back."""
-    size = os.path.getsize(path) if os.path.exists(path) else None
-    try:
-        with open(path, "a+b") as file:
-            if file.seekable() and file.seek(0, os.SEEK_END) > 0:
-                file.seek(-1, os.SEEK_END)
-                if file.read(1) != b"\n":
-                    file.write(b"\n")
-            with io.TextIOWrapper(file, encoding="utf-8", newline="\n") as out:
-                module.render(reports, out, _file_style(args))
-    except BaseException as error:
-        import contextlib  # `explain 529` needs nothing of what it brings
-
-        with contextlib.suppress(OSError):
-            os.unlink(path) if size is None else os.truncate(path, size)
-        if not isinstance(error, OSError):
-            raise
-        raise cannot_write(path, error) from error
 
 
 def _file_style(args: Args) -> Style:
