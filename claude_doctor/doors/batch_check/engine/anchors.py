@@ -15,10 +15,9 @@ from claude_doctor.doors.batch_check.engine.request import Request
 if TYPE_CHECKING:
     from msgspec import Raw, UnsetType
 
-    from claude_doctor.doors.batch_check.engine.batch import Batch
     from claude_doctor.doors.batch_check.engine.models import Model
     from claude_doctor.doors.batch_check.engine.reporter import Reporter
-    from claude_doctor.doors.batch_check.engine.tools import ToolSet
+    from claude_doctor.doors.batch_check.engine.tool_set import ToolSet
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -136,12 +135,7 @@ UNDECODABLE: Anchor[[bytes, Any, Reporter]] = Anchor("undecodable")
 ELEMENT: Anchor[[bytes, Reporter]] = Anchor("element")
 OVERLONG: Anchor[[int, str, Reporter]] = Anchor("line.overlong")
 
-# Of a file as a whole, and of the batches of other platforms.
-FILE: Anchor[[Batch, Reporter]] = Anchor("file")
-OTHER_FILE: Anchor[[Batch, Reporter]] = Anchor("other")
+# Of a record of another platform's batch; what is asked of a file as a whole is in `batch.py`.
 BEDROCK_RECORD: Anchor[[dict[str, Any], Reporter]] = Anchor("bedrock.record")
-BEDROCK_FILE: Anchor[[Batch, Reporter]] = Anchor("bedrock.file")
 VERTEX_RECORD: Anchor[[dict[str, Any], Reporter]] = Anchor("vertex.record")
-VERTEX_FILE: Anchor[[Batch, Reporter]] = Anchor("vertex.file")
 RECORDS = {"bedrock": BEDROCK_RECORD, "vertex": VERTEX_RECORD}
-FILES = {"bedrock": BEDROCK_FILE, "vertex": VERTEX_FILE}

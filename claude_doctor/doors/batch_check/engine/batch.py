@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from claude_doctor.doors.batch_check.engine import anchors
+from claude_doctor.doors.batch_check.engine.anchors import Anchor
 from claude_doctor.doors.batch_check.engine.checker import UNREADABLE
 from claude_doctor.doors.batch_check.engine.ids import Ids
 from claude_doctor.doors.batch_check.engine.reporter import Reporter
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.reporter import Fault
     from claude_doctor.doors.batch_check.engine.tally import Tally
 
+# The anchors of a file as a whole: of our batches, of what is none, of those of other platforms.
+FILE: Anchor[[Batch, Reporter]] = Anchor("file")
+OTHER_FILE: Anchor[[Batch, Reporter]] = Anchor("other")
+BEDROCK_FILE: Anchor[[Batch, Reporter]] = Anchor("bedrock.file")
+VERTEX_FILE: Anchor[[Batch, Reporter]] = Anchor("vertex.file")
+FILES = {"bedrock": BEDROCK_FILE, "vertex": VERTEX_FILE}
 ENVELOPE = len(b'{"requests":[]}')
 LIMIT = 256_000_000
 # Only from here on it is worth asking whether a request is too large.
@@ -274,9 +281,9 @@ class Batch:
         self._blank_lines()
         self.tally.more(self.checker.more)
         report = Reporter(self.checker.scope)
-        asked = [anchors.OTHER_FILE if self.kind else anchors.FILE]
+        asked = [OTHER_FILE if self.kind else FILE]
         if self.platform and not self.kind:
-            asked.append(anchors.FILES[self.platform])
+            asked.append(FILES[self.platform])
         for check in (one for anchor in asked for one in self.checker.table.at(anchor)):
             self.checker.ask(check, self, report)
         if report.faults:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from claude_doctor.doors.batch_check.engine.models import Model
     from claude_doctor.doors.batch_check.engine.reporter import Scope
-    from claude_doctor.doors.batch_check.engine.tools import ToolSet
+    from claude_doctor.doors.batch_check.engine.tool_set import ToolSet
 
     T = TypeVar("T")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claude_doctor.doors.batch_check.engine.anchors import FILE, OVERLONG
+from claude_doctor.doors.batch_check.engine.anchors import OVERLONG
+from claude_doctor.doors.batch_check.engine.batch import FILE
 from claude_doctor.doors.batch_check.engine.rule import rule
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from claude_doctor.doors.batch_check.engine.anchors import BEDROCK_FILE, BEDROCK_RECORD
+from claude_doctor.doors.batch_check.engine.anchors import BEDROCK_RECORD
+from claude_doctor.doors.batch_check.engine.batch import BEDROCK_FILE
 from claude_doctor.doors.batch_check.engine.fault import kind_of, quoted, short
 from claude_doctor.doors.batch_check.engine.rule import rule
 

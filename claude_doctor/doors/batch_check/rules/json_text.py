@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from claude_doctor.doors.batch_check.engine.anchors import FILE, UNDECODABLE
+from claude_doctor.doors.batch_check.engine.anchors import UNDECODABLE
+from claude_doctor.doors.batch_check.engine.batch import FILE
 from claude_doctor.doors.batch_check.engine.fault import kind_of, short
 from claude_doctor.doors.batch_check.engine.rule import rule
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claude_doctor.doors.batch_check.engine.anchors import OTHER_FILE
+from claude_doctor.doors.batch_check.engine.batch import OTHER_FILE
 from claude_doctor.doors.batch_check.engine.rule import rule
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.reporter import Reporter
     from claude_doctor.doors.batch_check.engine.request import Request
     from claude_doctor.doors.batch_check.engine.shapes import OutputConfig
-    from claude_doctor.doors.batch_check.engine.tools import ToolSet
+    from claude_doctor.doors.batch_check.engine.tool_set import ToolSet
 
 STRICT_TOOLS = 20
 OPTIONAL = 24

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from msgspec import Raw
 
     from claude_doctor.doors.batch_check.engine.request import Request
-    from claude_doctor.doors.batch_check.engine.tools import ToolSet
+    from claude_doctor.doors.batch_check.engine.tool_set import ToolSet
 
 TYPE = "advisor_20260301"
 LEAST = 1024

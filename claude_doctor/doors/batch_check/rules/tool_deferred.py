@@ -11,7 +11,7 @@ from claude_doctor.doors.batch_check.engine.fault import quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
 
 if TYPE_CHECKING:
-    from claude_doctor.doors.batch_check.engine.tools import ToolSet
+    from claude_doctor.doors.batch_check.engine.tool_set import ToolSet
 
 _SEARCH = "tool_search_tool_"
 

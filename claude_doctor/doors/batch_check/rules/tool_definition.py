@@ -12,7 +12,7 @@ from claude_doctor.doors.batch_check.engine.toolspecs import TOOLS
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.fault import ShapeFault
-    from claude_doctor.doors.batch_check.engine.tools import ToolSet
+    from claude_doctor.doors.batch_check.engine.tool_set import ToolSet
 
 NAME = re.compile(r"[a-zA-Z0-9_-]{1,128}").fullmatch
 DOCUMENTED = 64

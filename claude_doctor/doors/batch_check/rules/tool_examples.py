@@ -9,7 +9,7 @@ from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.values.instance import Fit
 
 if TYPE_CHECKING:
-    from claude_doctor.doors.batch_check.engine.tools import ToolSet
+    from claude_doctor.doors.batch_check.engine.tool_set import ToolSet
 
 
 @rule("tool-input-examples", at=TOOL)

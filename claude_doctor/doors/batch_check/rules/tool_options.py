@@ -10,7 +10,7 @@ from claude_doctor.doors.batch_check.engine.rule import rule
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.fault import ShapeFault
-    from claude_doctor.doors.batch_check.engine.tools import ToolSet
+    from claude_doctor.doors.batch_check.engine.tool_set import ToolSet
 
 MOST = 10_000
 _HOLDERS = {"McpToolset": "an mcp_toolset", "ServerTool": "this Anthropic tool"}

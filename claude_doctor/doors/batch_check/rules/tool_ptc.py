@@ -18,7 +18,7 @@ from claude_doctor.doors.batch_check.values.schema import cycle
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
     from claude_doctor.doors.batch_check.engine.shapes import Shape
-    from claude_doctor.doors.batch_check.engine.tools import ToolSet
+    from claude_doctor.doors.batch_check.engine.tool_set import ToolSet
 
 _CODE = "code_execution_"
 CALLERS = "allowed_callers"

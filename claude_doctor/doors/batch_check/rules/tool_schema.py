@@ -13,7 +13,7 @@ from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.values.metaschema import faults
 
 if TYPE_CHECKING:
-    from claude_doctor.doors.batch_check.engine.tools import ToolSet
+    from claude_doctor.doors.batch_check.engine.tool_set import ToolSet
 
 KEY = re.compile(r"[a-zA-Z0-9_.-]{1,64}").fullmatch
 _UNIONS = ("oneOf", "anyOf", "allOf")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from msgspec import Raw
 
     from claude_doctor.doors.batch_check.engine.request import Request
-    from claude_doctor.doors.batch_check.engine.tools import ToolSet
+    from claude_doctor.doors.batch_check.engine.tool_set import ToolSet
 
 UNSUPPORTED = ("opus-4-7", "opus-4-6", "sonnet-4-6", "opus-4-5", "sonnet-4-5", "haiku-4-5", "mythos-preview")
 STREAMING = "fine-grained-tool-streaming-"

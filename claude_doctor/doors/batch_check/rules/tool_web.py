@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from claude_doctor.doors.batch_check.engine.fault import ShapeFault
     from claude_doctor.doors.batch_check.engine.request import Request
-    from claude_doctor.doors.batch_check.engine.tools import ToolSet
+    from claude_doctor.doors.batch_check.engine.tool_set import ToolSet
 
 WEB = ("web_search_", "web_fetch_")
 FILTERS = tuple(f"{kind}{date}" for kind in WEB for date in ("20260209", "20260309", "20260318"))
