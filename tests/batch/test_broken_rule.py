@@ -20,7 +20,7 @@ BAD = {"max_tokens": 0, "stop_sequences": [" ", "boom"]}
 @pytest.fixture
 def broken(monkeypatch):
     """Make every check of one rule module raise where a stop sequence says so."""
-    found = [name for name, item in vars(stop_sequences).items() if hasattr(item, "anchors")]
+    found = [name for name, item in vars(stop_sequences).items() if hasattr(item, "marked")]
     for name in found:
         real = getattr(stop_sequences, name)
 
@@ -32,7 +32,7 @@ def broken(monkeypatch):
         # As if it stood in the module: what a traceback shows.
         code = breaks.__code__.replace(co_filename=stop_sequences.__file__)
         made = type(breaks)(code, vars(stop_sequences), name, breaks.__defaults__, breaks.__closure__)
-        made.anchors = real.anchors
+        made.marked = real.marked
         made.__module__ = stop_sequences.__name__
         monkeypatch.setattr(stop_sequences, name, made)
 
@@ -76,7 +76,7 @@ def test_an_error_of_the_walk_itself_is_no_rule_s(monkeypatch, capsys, tmp_path)
     def breaks(*_given):
         raise KeyError("x")
 
-    monkeypatch.setattr(walk, "_call", breaks)
+    monkeypatch.setattr(walk, "call", breaks)
     path = tmp_path / "a.jsonl"
     path.write_bytes(helper.line(helper.params(max_tokens=0)) + b"\n")
     assert cli.main(["batch-check", str(path)]) == 4

@@ -13,10 +13,12 @@ from tests.conftest import SOURCE, clean_environment
 MODULE = '''
 """A rule of a test."""
 
+from claude_doctor.doors.batch_check.engine.anchors import param
 from claude_doctor.doors.batch_check.engine.rule import rule
+from claude_doctor.doors.batch_check.engine.shapes import Params
 
 
-@rule("metadata-too-short", at="params.metadata")
+@rule("metadata-too-short", at=param(Params.metadata))
 def short(metadata, place, request):
     """Want ids of three characters."""
     if metadata.user_id and len(metadata.user_id) < 3:

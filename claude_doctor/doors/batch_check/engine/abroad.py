@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from claude_doctor.doors.batch_check.engine import anchors
 from claude_doctor.doors.batch_check.engine.fault import ShapeFault
 from claude_doctor.doors.batch_check.engine.reporter import Reporter
 from claude_doctor.doors.batch_check.engine.tally import Tally
@@ -125,7 +126,7 @@ def requests(
             count += 1
             continue
         report = Reporter(batch.checker.scope)
-        for check, _ in batch.checker.table.at(f"{tally.platform.name}.record"):
+        for check in batch.checker.table.at(anchors.RECORDS[tally.platform.name]):
             batch.checker.ask(check, value, report)
         tally.pending = report.faults
         yield (

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from claude_doctor.doors.batch_check.engine import anchors
+from claude_doctor.doors.batch_check.engine.anchors import Anchor
 from claude_doctor.doors.batch_check.engine.checker import UNREADABLE
 from claude_doctor.doors.batch_check.engine.ids import Ids
 from claude_doctor.doors.batch_check.engine.reporter import Reporter
@@ -21,6 +23,12 @@ if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.reporter import Fault
     from claude_doctor.doors.batch_check.engine.tally import Tally
 
+# The anchors of a file as a whole: of our batches, of what is none, of those of other platforms.
+FILE: Anchor[[Batch, Reporter]] = Anchor("file")
+OTHER_FILE: Anchor[[Batch, Reporter]] = Anchor("other")
+BEDROCK_FILE: Anchor[[Batch, Reporter]] = Anchor("bedrock.file")
+VERTEX_FILE: Anchor[[Batch, Reporter]] = Anchor("vertex.file")
+FILES = {"bedrock": BEDROCK_FILE, "vertex": VERTEX_FILE}
 ENVELOPE = len(b'{"requests":[]}')
 LIMIT = 256_000_000
 # Only from here on it is worth asking whether a request is too large.
@@ -161,7 +169,7 @@ class Batch:
         self.ids.skip()
         if isinstance(raw, Passed) and raw.size:
             report = Reporter(self.checker.scope)
-            for check, _ in self.checker.table.at("line.overlong"):
+            for check in self.checker.table.at(anchors.OVERLONG):
                 self.checker.ask(check, raw.size, "", report)
             self.tally.add(line, None, None, report.faults)
             return
@@ -220,7 +228,7 @@ class Batch:
             report = Reporter(self.checker.scope)
             first = self.ids.first(custom_id)
             words = f"line {first}" if self.form == "jsonl" else f"the request at index {first}"
-            for check, _ in self.checker.table.at("custom_id.duplicate"):
+            for check in self.checker.table.at(anchors.CUSTOM_ID_AGAIN):
                 self.checker.ask(check, custom_id, words, report)
             self.tally.add(line, index, custom_id, report.faults)
 
@@ -273,10 +281,10 @@ class Batch:
         self._blank_lines()
         self.tally.more(self.checker.more)
         report = Reporter(self.checker.scope)
-        anchors = (
-            ("other",) if self.kind else ("file", f"{self.platform}.file") if self.platform else ("file",)
-        )
-        for check, _ in (one for anchor in anchors for one in self.checker.table.at(anchor)):
+        asked = [OTHER_FILE if self.kind else FILE]
+        if self.platform and not self.kind:
+            asked.append(FILES[self.platform])
+        for check in (one for anchor in asked for one in self.checker.table.at(anchor)):
             self.checker.ask(check, self, report)
         if report.faults:
             self.tally.add(None, None, None, report.faults)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from claude_doctor.doors.batch_check.engine import shapes
+from claude_doctor.doors.batch_check.engine import anchors, shapes
 from claude_doctor.doors.batch_check.engine import table as _table
 from claude_doctor.doors.batch_check.engine.fault import ShapeFault
 from claude_doctor.doors.batch_check.engine.learned import Learned
@@ -53,18 +53,14 @@ class Checker:
     def __init__(self, scope: Scope, table: Table | None = None) -> None:
         self.scope = scope
         self.table = table or _table.load(sys.modules["claude_doctor.doors.batch_check.rules"])
-        self.seen = Seen(scope, tuple(check for check, _ in self.table.at("model")))
+        self.seen = Seen(scope, self.table.at(anchors.MODEL))
         self.custom_id: str | None = None
         # Rules that broke, and how; their findings in a request are missing then, those of the others are
         # not.
         self.broken: dict[str, str] = {}
         self._spare: dict[frozenset[str], Checker] = {}
         self._claims: dict[tuple[str, str], Claim] = {}
-        at = {
-            anchor: tuple(check for check, _ in self.table.at(anchor))
-            for anchor in ("tool", "tools", "schema")
-        }
-        tools = ToolReader(scope, at, self.say)
+        tools = ToolReader(scope, self.table, self.say)
         self._learned = Learned()
         self.decode = self._learned.decode
         self._spec = shape_of(shapes.Item)
@@ -73,10 +69,10 @@ class Checker:
         # Returns the faults of a request the typed decode let pass.
         self.visit = self._walk.visit
         self._slow = Walk(self.table, self.request, tools, self.seen, self._again).visit
-        self._bad_ids = tuple(check for check, _ in self.table.at("custom_id"))
-        self._element = tuple(check for check, _ in self.table.at("element"))
-        self._large = tuple(check for check, _ in self.table.at("large"))
-        self._undecodable = tuple(check for check, _ in self.table.at("undecodable"))
+        self._bad_ids = self.table.at(anchors.CUSTOM_ID)
+        self._element = self.table.at(anchors.ELEMENT)
+        self._large = self.table.at(anchors.LARGE)
+        self._undecodable = self.table.at(anchors.UNDECODABLE)
 
     def count_model(self, name: str, count: int) -> None:
         """Count requests to a model that another process has seen."""
@@ -138,7 +134,7 @@ class Checker:
         """Return the faults of an element that one rule broke at, as the other rules see it; an error of no
         rule is raised again.
         """
-        self.request.clear()
+        self.request.forget()
         self.request.broken = _NOTHING
         members = frozenset((note(self.broken, error),))
         while True:

@@ -4,6 +4,8 @@ turns, and `found` to report with.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from claude_doctor.doors.batch_check.engine import shapes
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from claude_doctor.doors.batch_check.engine.models import Model
     from claude_doctor.doors.batch_check.engine.reporter import Scope
-    from claude_doctor.doors.batch_check.engine.tools import ToolSet
+    from claude_doctor.doors.batch_check.engine.tool_set import ToolSet
 
     T = TypeVar("T")
 
@@ -55,26 +57,20 @@ NOTHING = shapes.Params("", 0, [])
 
 class Request(Reporter):
     """One request. `model` is None for a model we do not know; `kinds` are the types of blocks in it other
-    than text.
+    than text, in the order they come first, with their numbers.
     """
 
     __slots__ = (
-        "_made",
-        "_turns",
-        "answers",
         "broken",
-        "calls",
-        "images",
         "kinds",
+        "made",
         "marks",
         "media",
         "model",
         "more",
-        "odd",
         "output_schema",
         "params",
         "tools",
-        "touched",
     )
 
     def __init__(self, scope: Scope) -> None:
@@ -87,37 +83,19 @@ class Request(Reporter):
             str, int
         ] = {}  # advice that was given before, by rule: only its number is of interest
         self.media = 0  # base64 of all requests so far: their tokens do not follow their length
-        self.kinds: set[type] = set()
+        self.kinds: defaultdict[type, int] = defaultdict(int)
         self.output_schema: dict[str, Any] | None = None
-        self._turns: list[Turn] | None = None
-        self._made: dict[Callable[[Request], Any], Any] = {}
-        # (index of the message, id) of client tool calls, and of what their results answer if they stand
-        # right behind.
-        self.calls: list[tuple[At, str]] = []
-        self.answers: list[tuple[At, str]] = []
-        self.odd = False
+        self.made: dict[Callable[[Request], Any], Any] = {}
         # Breakpoints outside of tools: the list and the index of the block, and what it holds.
         self.marks: list[tuple[At, int, shapes.CacheControl]] = []
-        self.images = 0
-        self.touched = False
 
-    def clear(self) -> None:
-        """Forget what was gathered of the last request; one object serves all,
-        so nothing of it may be kept.
-        """
+    def forget(self) -> None:
+        """Forget what was gathered of the last request: one object serves all."""
         self.faults = []  # the last ones were handed out
         self.output_schema = None
-        self._turns = None
-        if self._made:
-            self._made.clear()
-        if self.kinds:
-            self.kinds.clear()
-            self.calls.clear()
-            self.answers.clear()
-            self.odd = False
-            self.images = 0
+        self.made.clear()
+        self.kinds.clear()
         self.marks.clear()
-        self.touched = False
 
     def advise(self, rule: str, place: str, message: str, fix: str = "") -> None:
         """Report advice: in full the first time, later it is only counted. For rules whose page says `when =
@@ -148,31 +126,17 @@ class Request(Reporter):
             return isinstance(thinking, shapes.ThinkingEnabled | shapes.ThinkingAdaptive)
         return bool(self.model and self.model.thinks_by_default)
 
-    @property
-    def calls_answered(self) -> bool:
-        """Whether calls and results are plainly right: each message with calls ends with them and is
-        answered, in order, by the next.
-
-        Nearly all are; it is gathered on the walk, so that nobody needs to look at the turns of those.
-        """
-        calls = self.calls
-        return not self.odd and calls == self.answers and (len(calls) < 2 or len(set(calls)) == len(calls))
-
     def turns(self) -> list[Turn]:
         """Return the conversation with consecutive messages of one role joined."""
-        if self._turns is None:
-            self.touched = True
-            self._turns = _turns(self.params.messages)
-        return self._turns
+        return self.once(_turns)
 
     def once(self, make: Callable[[Request], T]) -> T:
         """Return what `make` makes of this request, made at the first call: a question about all of it, asked
         at many places.
         """
-        if make not in self._made:
-            self.touched = True
-            self._made[make] = make(self)
-        made: T = self._made[make]
+        if make not in self.made:
+            self.made[make] = make(self)
+        made: T = self.made[make]
         return made
 
     def blocks(self) -> Iterator[tuple[str, Any]]:
@@ -193,18 +157,26 @@ class Request(Reporter):
         ]
 
 
+@lru_cache(4096)
 def here(at: At, index: int) -> str:
     """Return the path of a block."""
     return f"params.messages.{at}.content.{index}" if type(at) is int else f"{at}.{index}"
 
 
+# Types of block that may hold other blocks.
+HOLDERS = frozenset((shapes.ToolResult, shapes.SearchResult, shapes.McpToolResult, shapes.Document))
+
+
 def inner(block: Any) -> tuple[str, list[Any]] | None:
     """Return (key, blocks) of the blocks a block holds, None when it holds none."""
-    if isinstance(block, shapes.ToolResult | shapes.SearchResult | shapes.McpToolResult):
-        return ("content", block.content) if isinstance(block.content, list) else None
-    if isinstance(block, shapes.Document) and isinstance(block.source, shapes.ContentBlockSource):
-        return ("source.content", block.source.content) if isinstance(block.source.content, list) else None
-    return None
+    kind = type(block)
+    if kind not in HOLDERS:
+        return None
+    if kind is not shapes.Document:
+        return ("content", block.content) if type(block.content) is list else None
+    source = block.source
+    held = type(source) is shapes.ContentBlockSource and type(source.content) is list
+    return ("source.content", source.content) if held else None
 
 
 def _deep(place: str, blocks: list[Any]) -> Iterator[tuple[str, Any]]:
@@ -216,11 +188,11 @@ def _deep(place: str, blocks: list[Any]) -> Iterator[tuple[str, Any]]:
             yield from _deep(f"{here}.{held[0]}", held[1])
 
 
-def _turns(messages: list[shapes.Message]) -> list[Turn]:
+def _turns(request: Request) -> list[Turn]:
     made: list[Turn] = []
     role: str | None = None
     blocks: list[tuple[str, Any]] = []
-    for index, message in enumerate(messages):
+    for index, message in enumerate(request.params.messages):
         if message.role == role:
             made[-1].last = index
         else:

@@ -1,58 +1,47 @@
-"""What a rule module says: which functions look at what (`rule`), and which faults of shape are whose
-(`Claim`).
-"""
+"""What a rule module says: which functions look at what (`rule`)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 from claude_doctor.base.record import record
+from claude_doctor.doors.batch_check.engine.anchors import Anchor, key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Check = Callable[..., None]
+P = ParamSpec("P")
 
 
 @record
-class Anchors:
-    """Where a function is called (`at`), what it may report (`ids`), which other keys of params it looks at
-    (`reads`), and when it is needed.
-
-    The rest are conditions the walk tests in place, at `block.TYPE`, `once.TYPE` and `params.KEY`: `kinds` of
-    the value, the `role` of the message a block stands in directly, and an expression (`when`) over `it`, the
-    value, `r`, the request, and names of the rule's module.
-    """
+class Marked:
+    """What a function was marked with: what it may report, where it is called, which other keys it reads."""
 
     ids: tuple[str, ...]
-    at: tuple[str, ...]
-    reads: tuple[str, ...] = ()
-    kinds: tuple[type, ...] = ()
-    role: str = ""
-    when: str = ""
+    at: Anchor[Any]
+    reads: frozenset[str]
 
 
 def rule(
-    *ids: str,
-    at: str | tuple[str, ...],
-    reads: tuple[str, ...] = (),
-    kinds: tuple[type, ...] = (),
-    role: str = "",
-    when: str = "",
-) -> Callable[[Check], Check]:
-    """Mark a function as the check of one rule or of a tight family; docs/adding-a-rule.md lists the anchors
-    and conditions.
-    """
-    anchors = Anchors(ids, (at,) if isinstance(at, str) else at, reads, kinds, role, when)
+    *ids: str, at: Anchor[P], reads: tuple[object, ...] = ()
+) -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """Mark a function as the check of one rule or of a tight family; docs/adding-a-rule.md lists the anchors.
 
-    def mark(check: Check) -> Check:
-        check.anchors = anchors  # type: ignore[attr-defined]  # read by _table
+    `reads` are fields such as `Params.tools`: where one of them lost something, the check is not asked.
+    Raises TypeError for what is no anchor and no field of Params.
+    """
+    if not isinstance(at, Anchor):
+        raise TypeError(f"{at!r} is no anchor")
+    marked = Marked(ids, at, frozenset(key(field) for field in reads))
+
+    def mark(check: Callable[P, None]) -> Callable[P, None]:
+        check.marked = marked  # type: ignore[attr-defined]  # read by the table
         return check
 
     return mark
 
 
-def anchors_of(item: Any) -> Anchors | None:
-    """Return the anchors of a marked function, else None."""
-    found = getattr(item, "anchors", None)
-    return found if isinstance(found, Anchors) else None
+def marked_of(item: Any) -> Marked | None:
+    """Return what a function was marked with, None for one that is no check."""
+    found = getattr(item, "marked", None)
+    return found if isinstance(found, Marked) else None

@@ -4,21 +4,23 @@ by id.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 from claude_doctor.base import registry
 from claude_doctor.base.record import record, replace
 from claude_doctor.catalogue import store
 from claude_doctor.doors.batch_check.engine.fault import Claim
-from claude_doctor.doors.batch_check.engine.rule import anchors_of
+from claude_doctor.doors.batch_check.engine.rule import marked_of
 from claude_doctor.doors.batch_check.rules.contract import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
+    from claude_doctor.doors.batch_check.engine.anchors import Anchor
     from claude_doctor.doors.batch_check.engine.fault import ShapeFault
 
+P = ParamSpec("P")
 # What is wrong with a value and belongs to no rule of its own.
 _REST = "params-wrong-type"
 
@@ -39,17 +41,36 @@ UNKNOWN = Facts("error", "result", None, "")
 
 
 @record
-class Table:
-    """Everything the folder holds. A check is (function, keys of params it reads besides its anchor)."""
+class Check:
+    """A function of a rule module, the message its block is in (None: any), the keys of params it reads."""
 
-    checks: dict[str, tuple[tuple[Callable[..., None], tuple[str, ...]], ...]]
+    call: Callable[..., None]
+    inside: type | None
+    reads: frozenset[str]
+
+    def guarded(self) -> Check:
+        """Return the check that is silent about a request where a key it reads lost something."""
+        call, reads = self.call, self.reads
+
+        def guarded(*given: Any) -> None:
+            if reads.isdisjoint(given[-1].broken):
+                call(*given)
+
+        return Check(guarded, self.inside, reads)
+
+
+@record
+class Table:
+    """Everything the folder holds: checks by the name of their anchor."""
+
+    checks: dict[str, tuple[Check, ...]]
     claims: dict[str, Claim]
     facts: dict[str, Facts]
     ids: dict[str, str]
 
-    def at(self, anchor: str) -> tuple[tuple[Callable[..., None], tuple[str, ...]], ...]:
-        """Return the checks at an anchor."""
-        return self.checks.get(anchor, ())
+    def at(self, anchor: Anchor[P]) -> tuple[Callable[P, None], ...]:
+        """Return the functions at an anchor."""
+        return tuple(check.call for check in self.checks.get(anchor.name, ()))
 
     def facts_of(self, rule: str) -> Facts:
         """Return the facts of a rule; an error of the request while its page is not written yet."""
@@ -58,7 +79,7 @@ class Table:
     def without(self, members: frozenset[str]) -> Table:
         """Return the table without the checks of some modules."""
         checks = {
-            anchor: tuple(one for one in found if one[0].__module__.rpartition(".")[2] not in members)
+            anchor: tuple(one for one in found if one.call.__module__.rpartition(".")[2] not in members)
             for anchor, found in self.checks.items()
         }
         return replace(self, checks=checks)
@@ -85,7 +106,7 @@ def facts_by_id() -> dict[str, Facts]:
 
 def load(package: ModuleType) -> Table:
     """Read a folder of rule modules."""
-    checks: dict[str, list[tuple[Any, tuple[str, ...]]]] = {}
+    checks: dict[str, list[Check]] = {}
     claims: dict[str, Claim] = {}
     ids: dict[str, str] = {}
     for name in registry.names(package):
@@ -95,10 +116,11 @@ def load(package: ModuleType) -> Table:
             claims.update(dict.fromkeys(claim.on, claim))
             ids.setdefault(claim.rule, name)
         for item in vars(module).values():
-            anchors = anchors_of(item)
-            if anchors is None or item.__module__ != home:
+            marked = marked_of(item)
+            if marked is None or item.__module__ != home:
                 continue
-            ids.update(dict.fromkeys(anchors.ids, name))
-            for anchor in anchors.at:
-                checks.setdefault(anchor, []).append((item, anchors.reads))
+            ids.update(dict.fromkeys(marked.ids, name))
+            for anchor in marked.at.parts:
+                check = Check(item, anchor.inside, marked.reads | anchor.reads)
+                checks.setdefault(anchor.name, []).append(check)
     return Table({anchor: tuple(found) for anchor, found in checks.items()}, claims, facts_by_id(), ids)

@@ -8,57 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from claude_doctor.doors.batch_check.engine import shapes
+from claude_doctor.doors.batch_check.engine import anchors, shapes
 from claude_doctor.doors.batch_check.engine.fault import ShapeFault
 from claude_doctor.doors.batch_check.engine.mend import Mended
 from claude_doctor.doors.batch_check.engine.reporter import Reporter
+from claude_doctor.doors.batch_check.engine.tool_set import ToolSet
 from claude_doctor.doors.batch_check.engine.toolspecs import spec_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable
 
-    from claude_doctor.doors.batch_check.engine.reporter import Fault, Scope
-
-    Check = Callable[..., None]
+    from claude_doctor.doors.batch_check.engine.reporter import Scope
+    from claude_doctor.doors.batch_check.engine.table import Table
 
 _KEPT = 1024
 _APART = 61
 _decode = msgspec.json.decode
-
-
-class ToolSet(Reporter):
-    """The tools of a request. `tools` are plain dictionaries; None stands for one that lost a required part
-    (`whole` is false then).
-    """
-
-    __slots__ = ("breakpoints", "by_model", "keys", "names", "present", "tools", "types", "whole")
-
-    def __init__(self, scope: Scope) -> None:
-        super().__init__(scope)
-        self.present = False
-        self.whole = True
-        self.tools: list[dict[str, Any] | None] = []
-        self.types: list[str] = []
-        self.names: list[str] = []
-        self.keys: set[str] = set()  # of all tools
-        self.breakpoints: list[tuple[str, shapes.CacheControl]] = []
-        self.by_model: dict[str, list[Fault]] = {}
-
-    def of_type(self, *prefixes: str) -> list[tuple[str, dict[str, Any]]]:
-        """Return (place, tool) of the tools whose type begins with one of the prefixes."""
-        return [
-            (f"params.tools.{index}", tool)
-            for index, tool in enumerate(self.tools)
-            if tool is not None and str(tool.get("type") or "custom").startswith(prefixes)
-        ]
-
-    def strict_schemas(self) -> list[tuple[str, dict[str, Any]]]:
-        """Return (place, schema) of the tools with `strict: true`."""
-        return [
-            (f"params.tools.{index}.input_schema", tool["input_schema"])
-            for index, tool in enumerate(self.tools)
-            if tool is not None and tool.get("strict") is True and isinstance(tool.get("input_schema"), dict)
-        ]
 
 
 class ToolReader:
@@ -66,13 +31,11 @@ class ToolReader:
     texts.
     """
 
-    def __init__(
-        self, scope: Scope, checks: Mapping[str, Sequence[Check]], say: Callable[[Reporter, ShapeFault], None]
-    ) -> None:
+    def __init__(self, scope: Scope, table: Table, say: Callable[[Reporter, ShapeFault], None]) -> None:
         self.scope = scope
-        self._tool = checks["tool"]
-        self._tools = checks["tools"]
-        self._schema = checks["schema"]
+        self._tool = table.at(anchors.TOOL)
+        self._tools = table.at(anchors.TOOLS)
+        self._schema = table.at(anchors.SCHEMA)
         self._say = say
         self._sets: dict[bytes, ToolSet] = {}
         self._last: dict[bytes, tuple[bytes, ToolSet]] = {}

@@ -1,46 +1,69 @@
-"""One visit of a request: it calls only the checks that are anchored at something present.
+"""The walk: which checks are called for one request, and in which order. This file is the definition of it.
 
-Sixty small calls a request cost as much as parsing it, so the visit of the optional keys is one function made
-from the table (`_present`), text blocks are looked at in place, and what depends on the model alone is
-remembered by model.
+A request that has its types is visited once: its id, its model, its tools, the keys of params, `system`, the
+messages with their blocks, and the request as a whole.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec
 
-import msgspec
 from msgspec import UNSET
 
-from claude_doctor.doors.batch_check.engine import shapes
-from claude_doctor.doors.batch_check.engine.blocks import KINDS, Blocks
-from claude_doctor.doors.batch_check.engine.compiled import bound, calls, function
+from claude_doctor.doors.batch_check.engine import anchors, shapes
+from claude_doctor.doors.batch_check.engine.blocks import Blocks, call
 from claude_doctor.doors.batch_check.engine.learned import REQUIRED, SYSTEM
+from claude_doctor.doors.batch_check.engine.output_schema import OutputSchema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from claude_doctor.doors.batch_check.engine.compiled import Bound, Check
     from claude_doctor.doors.batch_check.engine.reporter import Fault
     from claude_doctor.doors.batch_check.engine.request import Request
     from claude_doctor.doors.batch_check.engine.seen import Seen
-    from claude_doctor.doors.batch_check.engine.table import Table
+    from claude_doctor.doors.batch_check.engine.table import Check, Table
     from claude_doctor.doors.batch_check.engine.tools import ToolReader
 
+    # (key, place, check) of what is called, in order.
+    Calls = tuple[tuple[str, str, Callable[..., None]], ...]
     Visit = Callable[[str, shapes.Params], list[Fault]]
 
+P = ParamSpec("P")
 CUSTOM_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}").fullmatch
 _EVERY = frozenset((*shapes.Params.__struct_fields__, SYSTEM))
-_OLD_FORMAT = "structured-outputs-2025-11-13"
-_TOOLING = (shapes.ToolUse, shapes.ToolResult, shapes.ServerToolUse, shapes.McpToolUse)
+# Each key of params that may be missing, as a bit of the shape of a request.
+BITS = {
+    key: 1 << bit
+    for bit, key in enumerate(key for key in shapes.Params.__struct_fields__ if key not in REQUIRED)
+}
+_KEPT = 1024
+
+
+def presence(bits: dict[str, int], p: shapes.Params) -> int:
+    """Return the sum of the bits of the keys that are there."""
+    return sum(bit for key, bit in bits.items() if getattr(p, key) is not UNSET)
+
+
+def quick_presence(bits: dict[str, int]) -> Callable[[shapes.Params], int]:
+    """Return `presence` of these bits with the keys written out.
+
+    Measured on the twelve common keys, the loop takes six times as long, which is a tenth of a whole request.
+    It is made from names of fields alone, and a test holds both to each other.
+    """
+    tests = "".join(f" if p.{key} is not UNSET: found |= {bit}\n" for key, bit in bits.items())
+    space: dict[str, Any] = {}
+    exec(f"def present(p, UNSET):\n found = 0\n{tests} return found", space)  # noqa: S102  # names of fields
+    made: Callable[..., int] = space["present"]
+    made.__defaults__ = (UNSET,)
+    return made
 
 
 class Walk:
-    """The visit: `visit(custom_id, params)` returns the faults of a request that has its types.
+    """Visits one request after the other: `visit(custom_id, params)` returns the faults of one.
 
-    `keys` are those of params that may be there. Without them it is `guarded`, and serves requests that lost
-    something: checks that read what is broken are not asked. `again` is called instead of the rest of a visit
+    `keys` are those of params that may be there. Without them the walk serves requests that lost something:
+    checks that read a key of `request.broken` are not asked. `again` is called instead of the rest of a visit
     when it turns out that tools lost a part.
     """
 
@@ -59,291 +82,140 @@ class Walk:
         self.guarded = keys is None
         self._again = again
         self._table = table
-        self._tools_model = self._at("tools.model")
-        self._blocks = Blocks(self._bound)
-        self._whole = self._whole_visit()
+        self._custom_id = self._at(anchors.CUSTOM_ID)
+        self._max_tokens = self._at(anchors.param(shapes.Params.max_tokens))
+        self._no_message = self._at(anchors.MESSAGES_EMPTY)
+        self._system_message = self._at(anchors.SYSTEM_MESSAGE)
+        self._tools_of_model = self._at(anchors.TOOLS_OF_MODEL)
+        self._last_assistant = self._at(anchors.LAST_ASSISTANT)
+        self._once = {kind: self._at(anchors.once(kind)) for kind in anchors.BLOCKS.values()}
+        self._marked = self._at(anchors.CACHE_CONTROL)
+        self._marked_more = (*self._marked, *self._at(anchors.CACHE_CONTROLS))
+        self._blocks = Blocks(self._checks)
+        first = {
+            "output_config": OutputSchema(tools).of_config,
+            "output_format": OutputSchema(tools).of_format,
+        }
+        self._param = {
+            key: (
+                *((first[key],) if key in first else ()),
+                *self._at(anchors.param(getattr(shapes.Params, key))),
+            )
+            for key in BITS
+        }
+        self._plans: dict[int, Calls] = {}
         self.know(keys or _EVERY)
 
     def know(self, keys: frozenset[str]) -> None:
-        """Make the visit for requests that have no other keys than these."""
-        self._present = self._compile(keys)
-        self.visit = self._request_visit(keys)
+        """Take note that requests have no other keys than these."""
+        self._has_system = SYSTEM in keys
+        self._present = quick_presence({key: bit for key, bit in BITS.items() if key in keys})
+        self.visit = self._request_visit()
 
-    def _bound(self, anchor: str) -> tuple[Bound, ...]:
-        return bound(anchor, self._table.at(anchor), self.guarded)
+    def _checks(self, anchor: anchors.Anchor[Any]) -> list[Check]:
+        found = self._table.checks.get(anchor.name, ())
+        return [check.guarded() if self.guarded else check for check in found]
 
-    def _at(self, anchor: str) -> tuple[Check, ...]:
-        return tuple(check for check, *_ in self._bound(anchor))
+    def _at(self, anchor: anchors.Anchor[P]) -> tuple[Callable[P, None], ...]:
+        return tuple(check.call for check in self._checks(anchor))
 
-    def _compile(self, keys: frozenset[str]) -> Callable[[shapes.Params, Request], int]:
-        """Write the visit of the optional keys, and what looks at every request, as one function."""
-        lines = ["shape = 0"]
-        space: dict[str, Any] = {"UNSET": UNSET}
-        own = {
-            "output_config": self._with_schema,
-            "output_format": self._with_old_schema,
-            "cache_control": _touch,
-        }
-        for bit, key in enumerate(key for key in shapes.Params.__struct_fields__ if key not in REQUIRED):
-            if key not in keys:
-                continue
-            lines += [f"if p.{key} is not UNSET:", f" shape |= {1 << bit}"]
-            if key in own:
-                space[key] = own[key]
-                lines.append(f" {key}(p, r)")
-            lines += [
-                f" {line}"
-                for line in calls(self._bound(f"params.{key}"), f"p.{key}", f"'params.{key}'", space)
-            ]
-        lines += [*calls(self._bound("request"), "r", "", space), "return shape"]
-        made: Callable[[shapes.Params, Request], int] = function("present(p, r, UNSET=UNSET)", lines, space)
-        return made
+    def _request_visit(self) -> Visit:  # noqa: C901  # one frame, see below
+        """Return the visit: one frame, as a call a message would cost as much as the rest."""
+        r, models, read_tools, no_tools = self.request, self.seen, self.tools.tools, self.tools.none
+        assistant, present, plans, guarded = shapes.AssistantMessage, self._present, self._plans, self.guarded
+        blocks, empty, shaped, has_system = (
+            self._blocks.visit,
+            self._blocks.empty,
+            self.seen.shapes.add,
+            self._has_system,
+        )
 
-    def _with_model(self, p: shapes.Params, r: Request) -> list[Fault]:
+        def visit(custom_id: str, p: shapes.Params) -> list[Fault]:  # noqa: C901, PLR0912
+            """Visit a request: id, model, tools, keys of params, system, messages, and all of it at last."""
+            if r.faults or r.kinds or r.marks or r.made or r.output_schema is not None:
+                r.forget()
+            r.params = p
+            if not CUSTOM_ID(custom_id) and "custom_id" not in r.broken:
+                call(self._custom_id, custom_id, "custom_id", r)
+            seen = models[p.model]
+            r.model = seen.model
+            if seen.faults and "model" not in r.broken:
+                r.faults += seen.faults
+            if p.tools is UNSET:
+                tools = r.tools = no_tools
+            else:
+                tools = r.tools = read_tools(p.tools)
+                if not tools.whole and "tools" not in r.broken:
+                    return self._again(custom_id, p)
+                found = tools.by_model.get(p.model)
+                r.faults += self._said_of_tools(p, r) if found is None or guarded else found
+            seen.count += 1
+            if p.max_tokens > seen.most or p.max_tokens < 1:
+                call(self._max_tokens, p.max_tokens, "params.max_tokens", r)
+            keys = present(p)
+            shaped(keys + seen.number)
+            plan = plans.get(keys)
+            for key, place, check in self._plan(keys) if plan is None else plan:
+                check(getattr(p, key), place, r)
+            if type(p.system) is list:
+                blocks(p.system, "params.system", None, r)
+            message, index = None, -1
+            for message in p.messages:
+                index += 1
+                content: Any = message.content
+                if type(content) is str:
+                    if not content or content.isspace():
+                        empty(message, index, r)
+                elif type(content) is list and content:
+                    blocks(content, index, type(message), r)
+                else:
+                    empty(message, index, r)
+            if has_system:
+                self._system_messages(p.messages, r)
+            if type(message) is assistant:
+                call(self._last_assistant, message, f"params.messages.{index}", r)
+            elif message is None:
+                call(self._no_message, p.messages, "params.messages", r)
+            if r.kinds or r.marks or tools.breakpoints or p.cache_control:
+                self._whole(p, r)
+            return r.faults
+
+        return visit
+
+    def _system_messages(self, messages: list[shapes.Message], r: Request) -> None:
+        for index, message in enumerate(messages):
+            if type(message) is shapes.SystemMessage:
+                call(self._system_message, message, f"params.messages.{index}", r)
+
+    def _said_of_tools(self, p: shapes.Params, r: Request) -> list[Fault]:
         """Return what is to be said of the tools, for this model too; remembered with them."""
         before, r.faults = r.faults, []
-        for check in self._tools_model:
-            check(p.tools, "params.tools", r)
+        call(self._tools_of_model, p.tools, "params.tools", r)
         found = [*r.tools.faults, *r.faults]
         r.faults = before
         if not self.guarded:  # which asks less
             r.tools.by_model[p.model] = found
         return found
 
-    def _with_schema(self, p: shapes.Params, r: Request) -> None:
-        if p.output_config and p.output_config.format:
-            r.touched = True
-            report, r.output_schema = self.tools.schema(p.output_config.format.schema)
-            r.faults.extend(report.faults)
+    def _plan(self, keys: int) -> Calls:
+        """Work out what is called where these keys are there; a file has few such combinations."""
+        if len(self._plans) >= _KEPT:
+            self._plans.clear()
+        calls = [
+            (key, f"params.{key}", check)
+            for key, bit in BITS.items()
+            if keys & bit
+            for check in self._param[key]
+        ]
+        plan = self._plans[keys] = tuple(calls)
+        return plan
 
-    def _with_old_schema(self, p: shapes.Params, r: Request) -> None:
-        """Look at the schema of `output_format`, where its beta makes it one; places are said as they stand
-        there.
-        """
-        form = p.output_format
-        if (
-            not isinstance(form, dict)
-            or form.keys() != {"type", "schema"}
-            or form["type"] != "json_schema"
-            or not r.has_beta(_OLD_FORMAT)
-        ):
-            return
-        schema = form["schema"]
-        if not isinstance(schema, dict) or (p.output_config and p.output_config.format):
-            return
-        r.touched = True
-        report, r.output_schema = self.tools.schema(msgspec.Raw(msgspec.json.encode(schema)))
-        for rule, place, said, fix, severity in report.faults:
-            r.faults.append(
-                (
-                    rule,
-                    place.replace("params.output_config.format", "params.output_format", 1),
-                    said,
-                    fix,
-                    severity,
-                )
-            )
-
-    def _request_visit(self, keys: frozenset[str]) -> Visit:  # noqa: C901, PLR0915  # one frame: a call a message would cost as much as the rest
-        r, models, none, read_tools, shaped = (
-            self.request,
-            self.seen,
-            self.tools.none,
-            self.tools.tools,
-            self.seen.shapes.add,
-        )
-        bad_ids, max_tokens, again, guarded = (
-            self._at("custom_id"),
-            self._at("params.max_tokens"),
-            self._again,
-            self.guarded,
-        )
-        text, assistant = shapes.Text, shapes.AssistantMessage
-        systems = self._system_visit() if SYSTEM in keys else None
-        present, blocks, seers, whole, rare = (
-            self._present,
-            self._blocks.visit,
-            self._blocks.seers,
-            self._whole,
-            self._rare_visit(),
-        )
-        prompt = self._prompt_visit()
-
-        def visit(custom_id: str, p: shapes.Params) -> list[Fault]:  # noqa: C901, PLR0912, PLR0915
-            """Visit a request."""
-            if r.touched or r.faults:
-                r.clear()
-            if not CUSTOM_ID(custom_id) and "custom_id" not in r.broken:
-                _call(bad_ids, custom_id, "custom_id", r)
-            r.params = p
-            seen = models[p.model]
-            r.model = seen.model
-            if seen.faults and "model" not in r.broken:
-                r.faults.extend(seen.faults)
-            if p.tools is UNSET:
-                r.tools = none
-            else:
-                # Batches repeat them by the thousand, so they are read once.
-                tools = r.tools = read_tools(p.tools)
-                if not tools.whole and "tools" not in r.broken:
-                    return again(custom_id, p)
-                if tools.breakpoints:
-                    r.touched = True
-                found = tools.by_model.get(p.model)
-                if found is None or guarded:
-                    found = self._with_model(p, r)
-                if found:
-                    r.faults.extend(found)
-            seen.count += 1
-            if p.max_tokens > seen.most or p.max_tokens < 1:
-                _call(max_tokens, p.max_tokens, "params.max_tokens", r)
-            shaped(present(p, r) + seen.number)
-            body: Any = p.system
-            if type(body) is list:
-                prompt(body, r)
-            index = -1
-            message = None
-            for message in p.messages:
-                index += 1
-                body = message.content
-                if type(body) is str:
-                    if not body or body.isspace():
-                        rare(message, index, r)
-                elif type(body) is list and body:
-                    # The commonest list, one plain text, costs no call.
-                    only = body[0]
-                    if (
-                        len(body) > 1
-                        or type(only) is not text
-                        or not only.text
-                        or only.text.isspace()
-                        or only.citations
-                    ):
-                        blocks(body, index, seers[type(message)], r)
-                    elif only.cache_control:
-                        r.touched = True
-                        r.marks.append((index, 0, only.cache_control))
-                else:
-                    rare(message, index, r)
-            if systems:
-                systems(p, r)
-            if message is None:
-                _call(no_message, p.messages, "params.messages", r)
-            if r.touched or type(message) is assistant:
-                whole(message, index, r)
-            return r.faults
-
-        no_message = self._at("messages.empty")
-        return visit
-
-    def _system_visit(self) -> Callable[[shapes.Params, Request], None]:
-        """Return what looks at the system messages of a request; asked once a file has such messages."""
-        checks, system = self._at("message.system"), shapes.SystemMessage
-
-        def visit(p: shapes.Params, r: Request) -> None:
-            for index, message in enumerate(p.messages):
-                if type(message) is system:
-                    _call(checks, message, f"params.messages.{index}", r)
-
-        return visit
-
-    def _prompt_visit(self) -> Callable[[list[shapes.Text], Request], None]:
-        """Return what looks at `system` when it is a list."""
-        blocks, seers, text = self._blocks.visit, self._blocks.seers[None], shapes.Text
-
-        def prompt(body: list[shapes.Text], r: Request) -> None:
-            only = body[0] if len(body) == 1 else None
-            if type(only) is not text or not only.text or only.text.isspace() or only.citations:
-                blocks(body, "params.system", seers, r)
-            elif only.cache_control:
-                r.touched = True
-                r.marks.append(("params.system", 0, only.cache_control))
-
-        return prompt
-
-    def _rare_visit(self) -> Callable[[Any, int, Request], None]:
-        """Return what looks at a message whose content is blank, empty or not there."""
-        blank, empty, missing = (
-            self._at("content.blank"),
-            self._at("content.empty"),
-            self._at("content.missing"),
-        )
-
-        def rare(message: Any, index: int, r: Request) -> None:
-            body = message.content
-            if type(body) is str:
-                _call(blank, message, f"params.messages.{index}.content", r)
-            elif body is not None:  # None is a stand-in's
-                _call(missing if body is UNSET else empty, message, f"params.messages.{index}", r)
-
-        return rare
-
-    def _whole_visit(self) -> Callable[[shapes.Message | None, int, Request], None]:
-        """Return what looks at a request as a whole; given are its last message and the index of that."""
-        last, turns = self._at("last.assistant"), self._at("turns")
-        cache, several = self._once("cache_control"), self._once("cache_control.several")
-        once = {kind: self._once(f"once.{tag}") for tag, kind in KINDS.items()}
-        tooling, assistant = frozenset(_TOOLING), shapes.AssistantMessage
-
-        def whole(message: shapes.Message | None, index: int, r: Request) -> None:
-            if type(message) is assistant:
-                _call(last, message, f"params.messages.{index}", r)
-            for kind in r.kinds:
-                found = once[kind]
-                if found is not None:
-                    found(r)
-            if turns and not tooling.isdisjoint(r.kinds):
-                _call(turns, r.turns(), "params.messages", r)
-            marks = len(r.marks) + len(r.tools.breakpoints) + bool(r.params.cache_control)
-            if marks and cache is not None:
-                cache(r)
-            if marks > 1 and several is not None:
-                several(r)
-
-        return whole
-
-    def _once(self, anchor: str) -> Callable[[Request], None] | None:
-        """Write the checks at an anchor of the request as one function; None where there are none."""
-        space: dict[str, Any] = {}
-        lines = calls(self._bound(anchor), "r", "", space)
-        return function("once(r)", lines, space) if lines else None
-
-
-def _touch(_p: shapes.Params, r: Request) -> None:
-    r.touched = True
-
-
-def _call(checks: tuple[Check, ...], item: Any, place: str, r: Request) -> None:
-    for check in checks:
-        check(item, place, r)
-
-
-def anchors() -> Iterator[str]:
-    """Yield every anchor there is, for the test that compares them with the documentation."""
-    yield from (
-        "custom_id",
-        "custom_id.duplicate",
-        "undecodable",
-        "file",
-        "request",
-        "model",
-        "tool",
-        "tools",
-        "schema",
-    )
-    yield from ("text.blank", "text.citations", "content.blank", "content.empty", "content.missing")
-    yield from (
-        "message.system",
-        "last.assistant",
-        "turns",
-        "cache_control",
-        "cache_control.several",
-        "tools.model",
-        "messages.empty",
-    )
-    yield from (
-        f"params.{key}" for key in shapes.Params.__struct_fields__ if key not in ("model", "messages")
-    )
-    yield from (f"{word}.{tag}" for word in ("block", "once") for tag in KINDS)
-    yield from ("large", "element", "line.overlong")
-    yield from ("other", "bedrock.record", "bedrock.file", "vertex.record", "vertex.file")
+    def _whole(self, p: shapes.Params, r: Request) -> None:
+        """Ask the questions about the conversation as a whole: each once, whatever it holds."""
+        for kind in r.kinds:
+            for check in self._once[kind]:
+                check(r)
+        marks = len(r.marks) + len(r.tools.breakpoints) + bool(p.cache_control)
+        if marks:
+            for check in self._marked if marks == 1 else self._marked_more:
+                check(r)

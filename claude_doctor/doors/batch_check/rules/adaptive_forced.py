@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import param
 from claude_doctor.doors.batch_check.engine.rule import rule
-from claude_doctor.doors.batch_check.engine.shapes import ThinkingAdaptive, ToolChoiceAny, ToolChoiceTool
+from claude_doctor.doors.batch_check.engine.shapes import (
+    Params,
+    ThinkingAdaptive,
+    ToolChoiceAny,
+    ToolChoiceTool,
+)
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
     from claude_doctor.doors.batch_check.engine.shapes import Shape
 
 
-@rule(
-    "thinking-forced-tool-adaptive",
-    at="params.tool_choice",
-    reads=("thinking",),
-    kinds=(ToolChoiceAny, ToolChoiceTool),
-    when="type(r.params.thinking) is ThinkingAdaptive",
-)
+@rule("thinking-forced-tool-adaptive", at=param(Params.tool_choice), reads=(Params.thinking,))
 def forced(choice: Shape, place: str, request: Request) -> None:
     """Warn; where the model takes no forced tool at all, that is said already."""
-    if not isinstance(choice, ToolChoiceAny | ToolChoiceTool) or not isinstance(
-        request.params.thinking, ThinkingAdaptive
-    ):
+    if type(request.params.thinking) is not ThinkingAdaptive:
+        return
+    if not isinstance(choice, ToolChoiceAny | ToolChoiceTool):
         return
     if request.model and request.model.forced_tool_use is False:
         return

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import once
 from claude_doctor.doors.batch_check.engine.rule import rule
-from claude_doctor.doors.batch_check.engine.shapes import AdvisorToolResult
+from claude_doctor.doors.batch_check.engine.shapes import AdvisorToolResult, Params
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 ADVISOR = "advisor-tool-2026-03-01"
 
 
-@rule("advisor-history", at="once.advisor_tool_result", reads=("tools", "messages"))
+@rule("advisor-history", at=once(AdvisorToolResult), reads=(Params.tools, Params.messages))
 def history(request: Request) -> None:
     """With the tool itself in tools a missing header is that tool's fault."""
     if request.tools.of_type("advisor_"):

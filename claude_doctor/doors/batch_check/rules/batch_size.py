@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import OVERLONG
+from claude_doctor.doors.batch_check.engine.batch import FILE
 from claude_doctor.doors.batch_check.engine.rule import rule
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ _SHORTEN = "Shorten the request; put images and PDFs into the Files API."
 _SPLIT = "Split the file into several batches: `claude-doctor batch-check FILE --split DIR` writes them."
 
 
-@rule("batch-body-too-large", at="line.overlong")
+@rule("batch-body-too-large", at=OVERLONG)
 def overlong(length: int, place: str, report: Reporter) -> None:
     """Name a line that was not read: no batch has room for it."""
     report.found(
@@ -28,7 +30,7 @@ def overlong(length: int, place: str, report: Reporter) -> None:
     )
 
 
-@rule("batch-empty", "batch-too-many-requests", "batch-body-too-large", at="file")
+@rule("batch-empty", "batch-too-many-requests", "batch-body-too-large", at=FILE)
 def size(batch: Batch, report: Reporter) -> None:
     """Count. The documentation does not say which megabyte it means, so between the two readings it is a
     warning.

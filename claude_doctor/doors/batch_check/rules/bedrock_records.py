@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.doors.batch_check.engine.anchors import BEDROCK_RECORD
+from claude_doctor.doors.batch_check.engine.batch import BEDROCK_FILE
 from claude_doctor.doors.batch_check.engine.fault import kind_of, quoted, short
 from claude_doctor.doors.batch_check.engine.rule import rule
 
@@ -22,7 +24,7 @@ _KEYS = ("recordId", "modelInput")
     "bedrock-record-id",
     "bedrock-anthropic-version",
     "bedrock-model-inside",
-    at="bedrock.record",
+    at=BEDROCK_RECORD,
 )
 def record(value: dict[str, Any], report: Reporter) -> None:
     """Look at one record: its keys, its id, and what of its body is Bedrock's own."""
@@ -84,7 +86,7 @@ def _id(found: Any, report: Reporter) -> None:
         )
 
 
-@rule("bedrock-record-count", "bedrock-file-size", "bedrock-file-name", at="bedrock.file")
+@rule("bedrock-record-count", "bedrock-file-size", "bedrock-file-name", at=BEDROCK_FILE)
 def file(batch: Batch, report: Reporter) -> None:
     """Look at the file as one of the input of a job."""
     if 0 < batch.requests < FEWEST:

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.doors.batch_check.engine.anchors import SYSTEM_MESSAGE, Place, param
 from claude_doctor.doors.batch_check.engine.rule import rule
+from claude_doctor.doors.batch_check.engine.shapes import Params
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
@@ -19,9 +21,12 @@ FIELDS = {
     "params.compaction": (("compact-2026-09-04",), "compact-2026-09-04"),
     "params.billing_policy": (("user-profiles-billing-",), "user-profiles-billing-2026-10-01"),
 }
+_BEHIND_BETAS: Place[Any] = (
+    param(Params.context_management) | param(Params.compaction) | param(Params.billing_policy)
+)
 
 
-@rule("beta-field-without-header", at=tuple(FIELDS))
+@rule("beta-field-without-header", at=_BEHIND_BETAS)
 def field(value: Any, place: str, request: Request) -> None:
     """Compare with the headers of the batch; null is the same as absent."""
     prefixes, beta = FIELDS[place]
@@ -35,7 +40,7 @@ def field(value: Any, place: str, request: Request) -> None:
         )
 
 
-@rule("beta-field-without-header", at="message.system", reads=("messages",))
+@rule("beta-field-without-header", at=SYSTEM_MESSAGE, reads=(Params.messages,))
 def effort(message: SystemMessage, place: str, request: Request) -> None:
     """Warn of an effort for a part of the conversation: only the beta types have it, no refusal was seen."""
     if (

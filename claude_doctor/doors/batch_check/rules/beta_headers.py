@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.batch import FILE
 from claude_doctor.doors.batch_check.engine.fault import quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.facts.betas import AS_OF, KNOWN
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.reporter import Reporter
 
 
-@rule("beta-header-unknown", at="file")
+@rule("beta-header-unknown", at=FILE)
 def known(_batch: Batch, report: Reporter) -> None:
     """Warn only: new betas come often."""
     for beta in sorted(report.scope.betas - KNOWN):

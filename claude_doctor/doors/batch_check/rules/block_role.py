@@ -4,24 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import each
 from claude_doctor.doors.batch_check.engine.rule import rule
-from claude_doctor.doors.batch_check.engine.server_results import TAGS
+from claude_doctor.doors.batch_check.engine.server_results import SERVER_RESULTS
+from claude_doctor.doors.batch_check.engine.shapes import (
+    AssistantMessage,
+    ContainerUpload,
+    McpToolUse,
+    RedactedThinking,
+    SearchResult,
+    ServerToolUse,
+    Thinking,
+    ToolResult,
+    ToolUse,
+    UserMessage,
+)
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
     from claude_doctor.doors.batch_check.engine.shapes import Shape
 
-_USER = ("tool_result", "search_result", "container_upload")
-_ASSISTANT = ("tool_use", "thinking", "redacted_thinking", "server_tool_use", "mcp_tool_use", *TAGS)
+_USER = (ToolResult, SearchResult, ContainerUpload)
+_ASSISTANT = (ToolUse, Thinking, RedactedThinking, ServerToolUse, McpToolUse, *SERVER_RESULTS)
 
 
-@rule("block-wrong-role", at=tuple(f"block.{tag}" for tag in _USER), role="assistant")
+@rule("block-wrong-role", at=each(*_USER, inside=AssistantMessage))
 def of_the_user(block: Shape, place: str, request: Request) -> None:
     """Find what only the user may send in a message of the assistant."""
     _report(block, place, request, "user")
 
 
-@rule("block-wrong-role", at=tuple(f"block.{tag}" for tag in _ASSISTANT), role="user")
+@rule("block-wrong-role", at=each(*_ASSISTANT, inside=UserMessage))
 def of_the_assistant(block: Shape, place: str, request: Request) -> None:
     """Find what only the assistant writes in a message of the user."""
     _report(block, place, request, "assistant")

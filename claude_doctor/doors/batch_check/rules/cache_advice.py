@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from claude_doctor.doors.batch_check.engine import shapes
+from claude_doctor.doors.batch_check.engine.anchors import CACHE_CONTROL
 from claude_doctor.doors.batch_check.engine.request import inner
 from claude_doctor.doors.batch_check.engine.rule import rule
+from claude_doctor.doors.batch_check.engine.shapes import Params
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +20,7 @@ _CHARACTERS = 2
 _SYSTEM = "params.system"
 
 
-@rule("cache-5m-in-batch", "cache-control-below-minimum", at="cache_control", reads=("tools",))
+@rule("cache-5m-in-batch", "cache-control-below-minimum", at=CACHE_CONTROL, reads=(Params.tools,))
 def advice(request: Request) -> None:
     """Both look at the same marks."""
     # An hour anywhere shows that the shared part was thought of.

@@ -7,8 +7,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claude_doctor.doors.batch_check.engine import shapes
+from claude_doctor.doors.batch_check.engine.anchors import CACHE_CONTROLS
 from claude_doctor.doors.batch_check.engine.fault import Claim, quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
+from claude_doctor.doors.batch_check.engine.shapes import Params
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
@@ -52,15 +54,11 @@ CLAIMS = (
 )
 
 
-@rule(
-    "cache-control-max",
-    "cache-control-auto-slots",
-    at="cache_control.several",
-    reads=("tools",),
-    when="len(r.marks) + len(r.tools.breakpoints) >= MOST",
-)
+@rule("cache-control-max", "cache-control-auto-slots", at=CACHE_CONTROLS, reads=(Params.tools,))
 def slots(request: Request) -> None:
     """Count the explicit ones; the one at the top takes a slot of its own."""
+    if len(request.marks) + len(request.tools.breakpoints) < MOST:
+        return
     marks, auto = request.breakpoints(), request.params.cache_control
     if len(marks) > MOST:
         request.found(
@@ -82,15 +80,11 @@ def slots(request: Request) -> None:
         )
 
 
-@rule(
-    "cache-control-ttl-order",
-    "cache-control-auto-ttl",
-    at="cache_control.several",
-    reads=("tools",),
-    when="_several(r)",
-)
+@rule("cache-control-ttl-order", "cache-control-auto-ttl", at=CACHE_CONTROLS, reads=(Params.tools,))
 def lifetimes(request: Request) -> None:
     """Report the first hour behind five minutes; the mark at the top acts on the last block."""
+    if not _several(request):
+        return
     auto, last = request.params.cache_control, _on_last_block(request)
     marks = list(request.breakpoints())
     if auto and last and last != _ttl(auto):

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import once
 from claude_doctor.doors.batch_check.engine.role import role_of
 from claude_doctor.doors.batch_check.engine.rule import rule
-from claude_doctor.doors.batch_check.engine.shapes import Document, SearchResult
+from claude_doctor.doors.batch_check.engine.shapes import Document, Params, SearchResult
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     Citable = Document | SearchResult
 
 
-@rule("citations-all-or-none", at="once.document", reads=("messages",))
+@rule("citations-all-or-none", at=once(Document), reads=(Params.messages,))
 def alike(request: Request) -> None:
     """Name the first document that differs from the one before it."""
     first: bool | None = None
@@ -36,7 +37,7 @@ def alike(request: Request) -> None:
             return
 
 
-@rule("citations-all-or-none", at="once.search_result", reads=("messages", "tools"))
+@rule("citations-all-or-none", at=once(SearchResult), reads=(Params.messages, Params.tools))
 def search_results_alike(request: Request) -> None:
     """Name the first search result that differs from the one before it, or that is not cited beside the web
     search tool.
@@ -64,13 +65,13 @@ def search_results_alike(request: Request) -> None:
             return
 
 
-@rule("format-with-citations", at="once.document", reads=("messages", "output_config"))
+@rule("format-with-citations", at=once(Document), reads=(Params.messages, Params.output_config))
 def documents(request: Request) -> None:
     """Look where there are documents."""
     _with_format(request)
 
 
-@rule("format-with-citations", at="once.search_result", reads=("messages", "output_config"))
+@rule("format-with-citations", at=once(SearchResult), reads=(Params.messages, Params.output_config))
 def with_search_results(request: Request) -> None:
     """Look where there are search results alone."""
     if Document not in request.kinds:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import TEXT_CITED
 from claude_doctor.doors.batch_check.engine.role import role_of
 from claude_doctor.doors.batch_check.engine.rule import rule
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.shapes import Text
 
 
-@rule("v20261021-citations-on-user-text", at="text.citations")
+@rule("v20261021-citations-on-user-text", at=TEXT_CITED)
 def citations(_block: Text, place: str, request: Request) -> None:
     """Text inside of a search result counts as well."""
     if request.scope.strict and role_of(place, request) == "user":

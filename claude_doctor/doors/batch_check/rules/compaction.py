@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import each, param
 from claude_doctor.doors.batch_check.engine.rule import rule
-from claude_doctor.doors.batch_check.engine.shapes import Compact, ToolChoiceAny, ToolChoiceTool
+from claude_doctor.doors.batch_check.engine.shapes import (
+    Compact,
+    Compaction,
+    Params,
+    ToolChoiceAny,
+    ToolChoiceTool,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from claude_doctor.doors.batch_check.engine.request import Request
-    from claude_doctor.doors.batch_check.engine.shapes import Compacting, Compaction, Params
+    from claude_doctor.doors.batch_check.engine.shapes import Compacting
 
 THRESHOLD = "compact-2026-01-12"
 ON_DEMAND = "compact-2026-09-04"
@@ -19,8 +26,8 @@ ON_DEMAND = "compact-2026-09-04"
 
 @rule(
     "compaction-incompatible",
-    at="params.compaction",
-    reads=("context_management", "stop_sequences", "tool_choice", "output_config"),
+    at=param(Params.compaction),
+    reads=(Params.context_management, Params.stop_sequences, Params.tool_choice, Params.output_config),
 )
 def alone(compaction: Compacting | None, place: str, request: Request) -> None:
     """Name all of them in one finding."""
@@ -34,7 +41,7 @@ def alone(compaction: Compacting | None, place: str, request: Request) -> None:
         )
 
 
-@rule("context-management-beta", at="block.compaction", reads=("context_management",))
+@rule("context-management-beta", at=each(Compaction), reads=(Params.context_management,))
 def strategy(_block: Compaction, place: str, request: Request) -> None:
     """Ask for the edit that makes such blocks, or for the beta in which they stand alone."""
     if any(beta.startswith("compact-") and beta != THRESHOLD for beta in request.scope.betas):
@@ -49,7 +56,7 @@ def strategy(_block: Compaction, place: str, request: Request) -> None:
         request.found("context-management-beta", place, words, fix)
 
 
-@rule("content-empty-string", at="block.compaction")
+@rule("content-empty-string", at=each(Compaction))
 def summary(block: Compaction, place: str, request: Request) -> None:
     """Find an empty summary; null stands for one that failed."""
     if block.content == "":

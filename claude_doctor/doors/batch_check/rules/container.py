@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import each, param
 from claude_doctor.doors.batch_check.engine.fault import Claim
 from claude_doctor.doors.batch_check.engine.rule import rule
-from claude_doctor.doors.batch_check.engine.shapes import Container, DirectCaller
+from claude_doctor.doors.batch_check.engine.shapes import (
+    Container,
+    ContainerUpload,
+    DirectCaller,
+    Params,
+    ToolUse,
+)
 from claude_doctor.doors.batch_check.engine.turns import calls, sides
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
-    from claude_doctor.doors.batch_check.engine.shapes import ContainerUpload, Skill, ToolUse
+    from claude_doctor.doors.batch_check.engine.shapes import Skill
 
 SKILLS = 20
 LONGEST = 64
@@ -34,8 +41,8 @@ CLAIMS = (
     "container-shape",
     "container-needs-code-execution",
     "container-skills",
-    at="params.container",
-    reads=("tools",),
+    at=param(Params.container),
+    reads=(Params.tools,),
 )
 def container(value: str | Container | None, place: str, request: Request) -> None:
     """Skills make their own demands; any other container needs somebody to use it."""
@@ -88,7 +95,7 @@ def _skills(skills: list[Skill], place: str, request: Request) -> None:
         )
 
 
-@rule("container-upload-needs-code-exec", at="block.container_upload", reads=("tools",))
+@rule("container-upload-needs-code-exec", at=each(ContainerUpload), reads=(Params.tools,))
 def upload(_block: ContainerUpload, place: str, request: Request) -> None:
     """Warn of a file in a container nobody looks into."""
     if not request.once(runs_code):
@@ -100,11 +107,13 @@ def upload(_block: ContainerUpload, place: str, request: Request) -> None:
         )
 
 
-@rule("tool-ptc-incompatible", at="block.tool_use", reads=("messages", "container"), when="it.caller")
+@rule("tool-ptc-incompatible", at=each(ToolUse), reads=(Params.messages, Params.container))
 def pending(block: ToolUse, _place: str, request: Request) -> None:
     """Ask for the container of code that waits for the result of this call; the first call of the last turn
     speaks for all.
     """
+    if not block.caller:
+        return
     held = request.params.container
     if isinstance(block.caller, DirectCaller) or (held.id if isinstance(held, Container) else held):
         return

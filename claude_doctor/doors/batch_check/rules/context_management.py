@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import param
 from claude_doctor.doors.batch_check.engine.fault import quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.engine.shapes import (
     ClearThinking,
     ClearToolUses,
     Compact,
+    Params,
     ThinkingBetweenTools,
     ThinkingTurns,
 )
@@ -24,7 +26,7 @@ COMPACTING = "compact-2026-01-12"
 LEAST = 50_000
 
 
-@rule(ID, at="params.context_management", reads=("thinking", "model"))
+@rule(ID, at=param(Params.context_management), reads=(Params.thinking, Params.model))
 def edits(management: ContextManagement | None, place: str, request: Request) -> None:
     """Without any of the headers the whole field is unknown, which beta-field-without-header says."""
     editing, compacting = request.has_beta("context-management-"), request.has_beta("compact-")

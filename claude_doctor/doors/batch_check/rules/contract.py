@@ -2,7 +2,7 @@
 
 One file a family, and one page a rule (`pages/<id>.md`: title, severity, why, examples; the examples are its
 tests). A function marked `@rule("the-id", at=ANCHOR)` is called wherever the anchor stands in a request and
-reports through its Reporter; the anchors and conditions are listed in docs/adding-a-rule.md. What the typed
+reports through its Reporter; the anchors are listed in docs/adding-a-rule.md. What the typed
 decoding already refuses is claimed by CLAIMS. It takes time in proportion to the request, and never imports
 another rule module.
 """

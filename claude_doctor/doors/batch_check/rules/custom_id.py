@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import CUSTOM_ID, CUSTOM_ID_AGAIN
 from claude_doctor.doors.batch_check.engine.fault import Claim, quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
 
@@ -21,7 +22,7 @@ CLAIMS = (
 )
 
 
-@rule("custom-id-length", "custom-id-pattern", at="custom_id")
+@rule("custom-id-length", "custom-id-pattern", at=CUSTOM_ID)
 def shape(custom_id: str, place: str, report: Reporter) -> None:
     """Length first: an empty or overlong id is that and nothing else."""
     if not 1 <= len(custom_id) <= LONGEST:
@@ -40,7 +41,7 @@ def shape(custom_id: str, place: str, report: Reporter) -> None:
     )
 
 
-@rule("custom-id-duplicate", at="custom_id.duplicate")
+@rule("custom-id-duplicate", at=CUSTOM_ID_AGAIN)
 def once(custom_id: str, first: str, report: Reporter) -> None:
     """Two requests of one id could not be told apart in the results."""
     report.found(

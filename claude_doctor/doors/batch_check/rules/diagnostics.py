@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import param
 from claude_doctor.doors.batch_check.engine.fault import quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
+from claude_doctor.doors.batch_check.engine.shapes import Params
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 LONGEST = 256
 
 
-@rule("diagnostics-id", at="params.diagnostics")
+@rule("diagnostics-id", at=param(Params.diagnostics))
 def previous(diagnostics: Diagnostics | None, place: str, request: Request) -> None:
     """Look at its form; whether the message exists cannot be seen here."""
     value = diagnostics.previous_message_id if diagnostics else None

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import each
 from claude_doctor.doors.batch_check.engine.rule import rule
+from claude_doctor.doors.batch_check.engine.shapes import AssistantMessage, Document
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
-    from claude_doctor.doors.batch_check.engine.shapes import Document
 
 
-@rule("v20261021-document-in-assistant", at="block.document", role="assistant", when="r.scope.strict")
+@rule("v20261021-document-in-assistant", at=each(Document, inside=AssistantMessage))
 def document(_block: Document, place: str, request: Request) -> None:
     """Look at blocks of the message itself; those inside of results are the API's own."""
+    if not request.scope.strict:
+        return
     request.found(
         "v20261021-document-in-assistant",
         place,

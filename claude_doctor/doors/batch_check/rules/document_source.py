@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import each
 from claude_doctor.doors.batch_check.engine.fault import Claim, quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
-from claude_doctor.doors.batch_check.engine.shapes import Base64PdfSource, UrlPdfSource
+from claude_doctor.doors.batch_check.engine.shapes import Base64PdfSource, Document, UrlPdfSource
 from claude_doctor.doors.batch_check.values.base64_data import Base64, stray
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.fault import ShapeFault
     from claude_doctor.doors.batch_check.engine.request import Request
-    from claude_doctor.doors.batch_check.engine.shapes import Document
 
 TITLE = 500
 _OTHER = (
@@ -94,7 +94,7 @@ CLAIMS = (
 )
 
 
-@rule("document-source", "document-url-not-pdf", "document-title-length", at="block.document")
+@rule("document-source", "document-url-not-pdf", "document-title-length", at=each(Document))
 def document(block: Document, place: str, request: Request) -> None:
     """Look at the ends of urls, the first bytes of PDFs, and the length of titles."""
     source = block.source

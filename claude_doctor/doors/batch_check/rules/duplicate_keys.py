@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from claude_doctor.doors.batch_check.engine.anchors import ELEMENT
 from claude_doctor.doors.batch_check.engine.fault import quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.reporter import Reporter
 
 
-@rule("batch-duplicate-json-key", at="element")
+@rule("batch-duplicate-json-key", at=ELEMENT)
 def keys(raw: bytes, report: Reporter) -> None:
     """Decode once more by a reader that shows every pair; text that is no JSON is another rule's."""
     if _whole(raw):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import param
 from claude_doctor.doors.batch_check.engine.fault import Claim, quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
+from claude_doctor.doors.batch_check.engine.shapes import Params
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
@@ -21,12 +23,7 @@ CLAIMS = (
 )
 
 
-@rule(
-    "effort-unsupported-model",
-    "effort-level-unsupported",
-    at="params.output_config",
-    when="it.effort and r.model and r.model.efforts is not None and it.effort not in r.model.efforts",
-)
+@rule("effort-unsupported-model", "effort-level-unsupported", at=param(Params.output_config))
 def level(config: OutputConfig, place: str, request: Request) -> None:
     """Say nothing of a model whose levels are not known."""
     effort, model = config.effort, request.model

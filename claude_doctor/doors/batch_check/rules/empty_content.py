@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import CONTENT_BLANK, CONTENT_EMPTY, TEXT_BLANK
 from claude_doctor.doors.batch_check.engine.role import direct, holder, role_of
 from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.engine.shapes import SystemMessage, ToolResult
@@ -16,7 +17,7 @@ _DROP = "Drop the message, or write what was meant to be said."
 _FILL = "Drop the block, or fill it."
 
 
-@rule("content-empty-list", at="content.empty")
+@rule("content-empty-list", at=CONTENT_EMPTY)
 def no_blocks(message: Message, place: str, request: Request) -> None:
     """Allow it for the last message of the assistant, and where a system message sets the effort only.
 
@@ -29,7 +30,7 @@ def no_blocks(message: Message, place: str, request: Request) -> None:
     request.found("content-empty-list", f"{place}.content", words, _DROP, severity)
 
 
-@rule("content-empty-string", "text-whitespace", at="content.blank")
+@rule("content-empty-string", "text-whitespace", at=CONTENT_BLANK)
 def blank(message: Message, place: str, request: Request) -> None:
     """White space alone is refused from the user and in a system message; of the assistant nothing is known,
     so nothing is said.
@@ -46,7 +47,7 @@ def blank(message: Message, place: str, request: Request) -> None:
         )
 
 
-@rule("text-empty", "cache-control-empty-text", "text-whitespace", at="text.blank")
+@rule("text-empty", "cache-control-empty-text", "text-whitespace", at=TEXT_BLANK)
 def text(block: Text, place: str, request: Request) -> None:
     """Call it empty first; white space alone counts where it was seen to be refused."""
     if block.text:

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import each
 from claude_doctor.doors.batch_check.engine.fault import quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.engine.shapes import (
     ContainerUpload,
+    Document,
     FileDocumentSource,
     FileImageSource,
+    Image,
 )
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
-    from claude_doctor.doors.batch_check.engine.shapes import Document, Image
-
-_FILES = frozenset((FileImageSource, FileDocumentSource))
 
 
-@rule(
-    "file-id-format",
-    at=("block.image", "block.document", "block.container_upload"),
-    when="type(it) is ContainerUpload or type(it.source) in _FILES",
-)
+@rule("file-id-format", at=each(Image) | each(Document) | each(ContainerUpload))
 def file_id(block: Image | Document | ContainerUpload, place: str, request: Request) -> None:
     """Whether the file exists cannot be seen here."""
     holder = block if isinstance(block, ContainerUpload) else block.source

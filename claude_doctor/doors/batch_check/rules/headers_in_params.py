@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import param
 from claude_doctor.doors.batch_check.engine.fault import Claim
 from claude_doctor.doors.batch_check.engine.rule import rule
+from claude_doctor.doors.batch_check.engine.shapes import Params
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.fault import ShapeFault
@@ -38,7 +40,7 @@ CLAIMS = (
 )
 
 
-@rule("header-fields-in-params", at=("params.user_profile_id", "params.workspace_id"))
+@rule("header-fields-in-params", at=param(Params.user_profile_id) | param(Params.workspace_id))
 def header(_value: str, place: str, request: Request) -> None:
     """Warn: one that differs from the header of the batch errors the request."""
     name = place.rpartition(".")[2]

@@ -6,10 +6,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import each
 from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.engine.shapes import (
     Base64ImageSource,
     Base64PdfSource,
+    Document,
+    Image,
     UrlImageSource,
     UrlPdfSource,
 )
@@ -19,7 +22,7 @@ from claude_doctor.doors.batch_check.values.images import picture, tokens
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.models import Model
     from claude_doctor.doors.batch_check.engine.request import Request
-    from claude_doctor.doors.batch_check.engine.shapes import Document, Image, Shape
+    from claude_doctor.doors.batch_check.engine.shapes import Shape
     from claude_doctor.doors.batch_check.values.images import Picture
 
 BYTES = 10_485_760  # of base64 text, as the API counts them in its message
@@ -37,7 +40,7 @@ OLDER = ("4-6", "4-5", "4-1")
     "image-too-large-bytes",
     "image-too-large-px",
     "image-oversize-error-flag",
-    at="block.image",
+    at=each(Image),
 )
 def image(block: Image, place: str, request: Request) -> None:
     """Look at the header; nothing is decoded but that."""
@@ -76,7 +79,7 @@ def image(block: Image, place: str, request: Request) -> None:
         _oversized(found, place, request)
 
 
-@rule("image-data-uri", at="block.document")
+@rule("image-data-uri", at=each(Document))
 def document(block: Document, place: str, request: Request) -> None:
     """Base64 of a PDF is written the same way."""
     if isinstance(block.source, Base64PdfSource):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import once
 from claude_doctor.doors.batch_check.engine.rule import rule
-from claude_doctor.doors.batch_check.engine.shapes import Base64ImageSource, Image
+from claude_doctor.doors.batch_check.engine.shapes import Base64ImageSource, Image, Params
 from claude_doctor.doors.batch_check.values.base64_data import Base64
 from claude_doctor.doors.batch_check.values.images import picture
 
@@ -20,9 +21,11 @@ MOST_SMALL = 100
 SMALL_WINDOW = 200_000
 
 
-@rule("image-count", "image-many-px", at="once.image", reads=("messages", "system"), when="r.images > MANY")
+@rule("image-count", "image-many-px", at=once(Image), reads=(Params.messages, Params.system))
 def many(request: Request) -> None:
     """Images in tool results and documents count too."""
+    if request.kinds[Image] <= MANY:
+        return
     images = [(place, block) for place, block in request.blocks() if isinstance(block, Image)]
     model = request.model
     most = MOST_SMALL if model and model.context_window == SMALL_WINDOW else MOST

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import param
 from claude_doctor.doors.batch_check.engine.fault import quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
+from claude_doctor.doors.batch_check.engine.shapes import Params
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
@@ -14,7 +16,7 @@ UNSUPPORTED = ("opus-4-5", "sonnet-4-5", "haiku-4-5")
 KNOWN = ("us", "global")
 
 
-@rule("inference-geo", at="params.inference_geo")
+@rule("inference-geo", at=param(Params.inference_geo))
 def geo(value: str | None, place: str, request: Request) -> None:
     """Refuse it on earlier models, and every region but the two that exist."""
     if value is None:

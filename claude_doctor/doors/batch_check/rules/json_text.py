@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.doors.batch_check.engine.anchors import UNDECODABLE
+from claude_doctor.doors.batch_check.engine.batch import FILE
 from claude_doctor.doors.batch_check.engine.fault import kind_of, short
 from claude_doctor.doors.batch_check.engine.rule import rule
 
@@ -23,7 +25,7 @@ _FIX = "Write each line with a JSON library (`json.dumps(request, allow_nan=Fals
 _ONE_LINE = "Write each request on one line, not over several lines: `json.dumps(request)` without indent."
 
 
-@rule("batch-line-not-object", "batch-lone-surrogate", at="undecodable")
+@rule("batch-line-not-object", "batch-lone-surrogate", at=UNDECODABLE)
 def text(raw: bytes, problem: Any, report: Reporter) -> None:
     """`problem` is the decoder's exception, or the value that is no object."""
     if not isinstance(problem, Exception):
@@ -47,7 +49,7 @@ def text(raw: bytes, problem: Any, report: Reporter) -> None:
         report.found("batch-line-not-object", "", _syntax(raw, problem), fix)
 
 
-@rule("batch-body-not-json", "batch-line-not-object", "request-unknown-key", at="file")
+@rule("batch-body-not-json", "batch-line-not-object", "request-unknown-key", at=FILE)
 def body(batch: Batch, report: Reporter) -> None:
     """Look at what is around the elements: of an object or array, a byte order mark, lines that break a
     request.

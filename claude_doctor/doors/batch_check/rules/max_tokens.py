@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import param
 from claude_doctor.doors.batch_check.engine.fault import Claim, quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
+from claude_doctor.doors.batch_check.engine.shapes import Params
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
@@ -22,7 +24,12 @@ CLAIMS = (
 )
 
 
-@rule("batch-max-tokens-zero", "max-tokens-over-model-limit", "max-tokens-300k-beta", at="params.max_tokens")
+@rule(
+    "batch-max-tokens-zero",
+    "max-tokens-over-model-limit",
+    "max-tokens-300k-beta",
+    at=param(Params.max_tokens),
+)
 def ceiling(value: int, place: str, request: Request) -> None:
     """Unknown models have no known ceiling."""
     if value < 1:

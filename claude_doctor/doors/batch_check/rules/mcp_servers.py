@@ -7,8 +7,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import param
 from claude_doctor.doors.batch_check.engine.fault import Claim, quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
+from claude_doctor.doors.batch_check.engine.shapes import Params
 from claude_doctor.doors.batch_check.engine.toolspecs import MCP_TOOLSET
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ CLAIMS = (
 Found = tuple[str, str, str]
 
 
-@rule(ID, at="params.mcp_servers", reads=("tools",))
+@rule(ID, at=param(Params.mcp_servers), reads=(Params.tools,))
 def servers(servers: list[McpServer], place: str, request: Request) -> None:
     """Ask for the header first: which one it is decides what a server looks like."""
     if not servers:
@@ -58,14 +60,11 @@ def servers(servers: list[McpServer], place: str, request: Request) -> None:
         request.found(ID, where, words, fix)
 
 
-@rule(
-    ID,
-    at="params.tools",
-    reads=("mcp_servers",),
-    when="MCP_TOOLSET in r.tools.types and not r.params.mcp_servers",
-)
+@rule(ID, at=param(Params.tools), reads=(Params.mcp_servers,))
 def orphans(_raw: Raw, _place: str, request: Request) -> None:
     """Find toolsets in a request without servers."""
+    if MCP_TOOLSET not in request.tools.types or request.params.mcp_servers:
+        return
     for place, tool in request.tools.of_type(MCP_TOOLSET):
         words = f"mcp_toolset names the server {quoted(tool['mcp_server_name'])}, and there is no mcp_servers"
         request.found(ID, f"{place}.mcp_server_name", words, "Add the server to mcp_servers.")

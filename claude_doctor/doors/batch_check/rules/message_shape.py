@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
+from claude_doctor.doors.batch_check.engine.anchors import CONTENT_MISSING
 from claude_doctor.doors.batch_check.engine.fault import Claim, quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
 
@@ -94,7 +95,7 @@ CLAIMS = (
 )
 
 
-@rule("message-missing-field", at="content.missing")
+@rule("message-missing-field", at=CONTENT_MISSING)
 def content(message: SystemMessage, place: str, request: Request) -> None:
     """Ask for content, except of a system message that only sets the effort."""
     if not message.output_config or message.output_config.effort is UNSET:

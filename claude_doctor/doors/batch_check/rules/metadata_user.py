@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import param
 from claude_doctor.doors.batch_check.engine.rule import rule
+from claude_doctor.doors.batch_check.engine.shapes import Params
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
@@ -18,7 +20,7 @@ _PHONE = re.compile(r"(?:\+|00)[\d\s()./-]{7,24}").fullmatch
 _PLACE = "params.metadata.user_id"
 
 
-@rule("metadata-user-id-length", "metadata-pii", at="params.metadata")
+@rule("metadata-user-id-length", "metadata-pii", at=param(Params.metadata))
 def user(metadata: Metadata, _place: str, request: Request) -> None:
     """Never quote the id: only its length and what it looks like."""
     value = metadata.user_id

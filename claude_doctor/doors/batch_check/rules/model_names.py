@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import MODEL
 from claude_doctor.doors.batch_check.engine.fault import Claim, quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.facts.models import ACTIVE, RETIRED, state
@@ -27,7 +28,7 @@ CLAIMS = (
 )
 
 
-@rule("model-empty", "model-not-claude-api-id", "model-date-suffix-invented", "model-unknown", at="model")
+@rule("model-empty", "model-not-claude-api-id", "model-date-suffix-invented", "model-unknown", at=MODEL)
 def known(model: Model | None, name: str, report: Reporter) -> None:
     """Name the surest reason only; a new id may be newer than our data, so it is a warning."""
     if model is not None:
@@ -60,7 +61,7 @@ def known(model: Model | None, name: str, report: Reporter) -> None:
             )
 
 
-@rule("model-retired", "model-deprecated", at="model")
+@rule("model-retired", "model-deprecated", at=MODEL)
 def served(model: Model | None, _name: str, report: Reporter) -> None:
     """Refuse what is retired on the day of the run; what is deprecated is named with its last day."""
     if model is None or model.state == ACTIVE:

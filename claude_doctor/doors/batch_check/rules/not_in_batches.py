@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.doors.batch_check.engine.anchors import param
 from claude_doctor.doors.batch_check.engine.fault import Claim
 from claude_doctor.doors.batch_check.engine.rule import rule
+from claude_doctor.doors.batch_check.engine.shapes import Params
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
@@ -20,7 +22,7 @@ CLAIMS = (
 )
 
 
-@rule("batch-stream-true", at="params.stream")
+@rule("batch-stream-true", at=param(Params.stream))
 def stream(value: bool, place: str, request: Request) -> None:
     """Refuse true; false is what a batch does anyway."""
     if value:
@@ -32,7 +34,7 @@ def stream(value: bool, place: str, request: Request) -> None:
         )
 
 
-@rule("batch-speed", at="params.speed")
+@rule("batch-speed", at=param(Params.speed))
 def speed(value: str | None, place: str, request: Request) -> None:
     """Refuse fast; standard is typed by the SDK and listed as unsupported by the guide."""
     if value == "fast":
@@ -47,7 +49,7 @@ def speed(value: str | None, place: str, request: Request) -> None:
         )
 
 
-@rule("batch-threads", at="params.thread")
+@rule("batch-threads", at=param(Params.thread))
 def thread(value: Any, place: str, request: Request) -> None:
     """Refuse threads: they are kept on the server between requests."""
     if value is not None:
@@ -59,7 +61,7 @@ def thread(value: Any, place: str, request: Request) -> None:
         )
 
 
-@rule("batch-research-preview", at="params.research_preview_2026_02")
+@rule("batch-research-preview", at=param(Params.research_preview_2026_02))
 def preview(value: Any, place: str, request: Request) -> None:
     """Refuse the active state only."""
     if value == "active":
@@ -68,7 +70,7 @@ def preview(value: Any, place: str, request: Request) -> None:
         )
 
 
-@rule("batch-fallbacks", at="params.fallbacks")
+@rule("batch-fallbacks", at=param(Params.fallbacks))
 def fallbacks(value: Any, place: str, request: Request) -> None:
     """Refuse server-side fallback, whatever headers the batch has."""
     if value is not None:
@@ -80,7 +82,7 @@ def fallbacks(value: Any, place: str, request: Request) -> None:
         )
 
 
-@rule("batch-fallback-credit-token", at="params.fallback_credit_token")
+@rule("batch-fallback-credit-token", at=param(Params.fallback_credit_token))
 def credit(value: Any, place: str, request: Request) -> None:
     """Say that it does nothing."""
     if value is not None:

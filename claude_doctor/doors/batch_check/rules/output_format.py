@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.doors.batch_check.engine.anchors import SCHEMA
 from claude_doctor.doors.batch_check.engine.fault import Claim
 from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.values.metaschema import faults
@@ -54,7 +55,7 @@ CLAIMS = (
 )
 
 
-@rule("output-format-type", at="schema")
+@rule("output-format-type", at=SCHEMA)
 def schema(schema: dict[str, Any], place: str, report: Reporter) -> None:
     """Name the first keyword that says nothing in JSON Schema; of strict
     tools tool-schema-invalid says it.

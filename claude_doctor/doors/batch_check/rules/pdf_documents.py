@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import once
 from claude_doctor.doors.batch_check.engine.rule import rule
-from claude_doctor.doors.batch_check.engine.shapes import Base64PdfSource, Document
+from claude_doctor.doors.batch_check.engine.shapes import Base64PdfSource, Document, Params
 from claude_doctor.doors.batch_check.values.base64_data import Base64, stray
 from claude_doctor.doors.batch_check.values.pdf import pdf
 
@@ -18,7 +19,7 @@ MOST_SMALL = 100
 LARGE_WINDOW = 1_000_000
 
 
-@rule("pdf-pages", "pdf-encrypted", at="once.document", reads=("messages", "system"))
+@rule("pdf-pages", "pdf-encrypted", at=once(Document), reads=(Params.messages, Params.system))
 def documents(request: Request) -> None:
     """Pages are counted over the whole request, and said where the limit is passed."""
     most = _most(request.model)

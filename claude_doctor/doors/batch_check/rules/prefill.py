@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import LAST_ASSISTANT
 from claude_doctor.doors.batch_check.engine.rule import rule
-from claude_doctor.doors.batch_check.engine.shapes import Text, ThinkingAdaptive, ThinkingEnabled
+from claude_doctor.doors.batch_check.engine.shapes import Params, Text, ThinkingAdaptive, ThinkingEnabled
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
@@ -21,8 +22,8 @@ _END = "End with a user message"
     "thinking-prefill-manual",
     "format-with-prefill",
     "final-assistant-trailing-space",
-    at="last.assistant",
-    reads=("thinking", "output_config"),
+    at=LAST_ASSISTANT,
+    reads=(Params.thinking, Params.output_config),
 )
 def prefill(message: AssistantMessage, place: str, request: Request) -> None:
     """Look for the first reason; one that ends in a tool call or a result goes on after a pause and is no

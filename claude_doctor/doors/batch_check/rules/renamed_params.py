@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.doors.batch_check.engine.anchors import param
 from claude_doctor.doors.batch_check.engine.fault import Claim
 from claude_doctor.doors.batch_check.engine.rule import rule
+from claude_doctor.doors.batch_check.engine.shapes import Params
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
@@ -20,7 +22,7 @@ CLAIMS = (
 )
 
 
-@rule("output-format-top-level", "output-format-type", at="params.output_format")
+@rule("output-format-top-level", "output-format-type", at=param(Params.output_format))
 def output_format(value: Any, place: str, request: Request) -> None:
     """Warn where the old beta is on; without it the field does not exist."""
     severity = "warning" if request.has_beta(_OLD) else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import LARGE
 from claude_doctor.doors.batch_check.engine.rule import rule
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ BYTES_A_TOKEN = 4
     "single-request-32mb",
     "context-window-exceeded",
     "batch-haiku55-long-context-price",
-    at="large",
+    at=LARGE,
 )
 def large(size: int, place: str, request: Request) -> None:
     """Look at a request of more than 400 kB only."""

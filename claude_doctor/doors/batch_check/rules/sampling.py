@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import UNSET
 
+from claude_doctor.doors.batch_check.engine.anchors import Place, param
 from claude_doctor.doors.batch_check.engine.fault import kind_of, quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
-from claude_doctor.doors.batch_check.engine.shapes import ThinkingAdaptive, ThinkingEnabled
+from claude_doctor.doors.batch_check.engine.shapes import Params, ThinkingAdaptive, ThinkingEnabled
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
 
 NAMES = ("temperature", "top_p", "top_k")
-_AT = tuple(f"params.{name}" for name in NAMES)
+_SAMPLING: Place[Any] = param(Params.temperature) | param(Params.top_p) | param(Params.top_k)
 _OLDER = "It would be fine with anthropic-version 2023-06-01 on models up to Claude 4.6."
 
 
@@ -32,7 +33,7 @@ _IDS = (
 )
 
 
-@rule(*_IDS, at=_AT, reads=("thinking",))
+@rule(*_IDS, at=_SAMPLING, reads=(Params.thinking,))
 def sampling(value: Any, place: str, request: Request) -> None:
     """Ask the version first, then the value's own range, then the model."""
     name = place.rpartition(".")[2]
@@ -120,8 +121,8 @@ def _thinking(name: str, value: Any, place: str, request: Request) -> None:
         )
 
 
-@rule("temperature-and-top-p", at="params.temperature", reads=("top_p",))
-def both(_value: Any, place: str, request: Request) -> None:
+@rule("temperature-and-top-p", at=param(Params.temperature), reads=(Params.top_p,))
+def temperature_with_top_p(_value: Any, place: str, request: Request) -> None:
     """Ask only where each alone would be fine."""
     model = request.model
     if (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.doors.batch_check.engine.anchors import SCHEMA
 from claude_doctor.doors.batch_check.engine.fault import quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.values.schema import nodes
@@ -22,7 +23,7 @@ _KEYWORDS = (
 )
 
 
-@rule("schema-tuple-items", "schema-array-keywords", at="schema")
+@rule("schema-tuple-items", "schema-array-keywords", at=SCHEMA)
 def arrays(schema: dict[str, Any], place: str, report: Reporter) -> None:
     """Look at every node, whatever its type says."""
     for here, node in nodes(schema, place):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.doors.batch_check.engine.anchors import SCHEMA
 from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.values.schema import ANNOTATIONS, DEFINITIONS, OUTPUT, nodes
 
@@ -19,7 +20,7 @@ _TYPED = frozenset(
 _UNIONS = ("anyOf", "allOf", "oneOf")
 
 
-@rule("schema-empty", at="schema")
+@rule("schema-empty", at=SCHEMA)
 def empty(schema: dict[str, Any], place: str, report: Reporter) -> None:
     """Find what only has a title or a description, and what needs a type to mean something."""
     for here, node in nodes(schema, place):

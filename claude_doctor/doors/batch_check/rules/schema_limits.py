@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.doors.batch_check.engine.anchors import SCHEMA, TOOLS, param
 from claude_doctor.doors.batch_check.engine.rule import rule
+from claude_doctor.doors.batch_check.engine.shapes import Params
 from claude_doctor.doors.batch_check.values.schema import OUTPUT, nodes
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.reporter import Reporter
     from claude_doctor.doors.batch_check.engine.request import Request
     from claude_doctor.doors.batch_check.engine.shapes import OutputConfig
-    from claude_doctor.doors.batch_check.engine.tools import ToolSet
+    from claude_doctor.doors.batch_check.engine.tool_set import ToolSet
 
-TOOLS = 20
+STRICT_TOOLS = 20
 OPTIONAL = 24
 UNIONS = 16
 Counts = tuple[int, int]
@@ -22,34 +24,28 @@ _seen: dict[tuple[int, int], tuple[Counts, ToolSet, dict[str, Any]]] = {}
 _tools: dict[int, tuple[Counts, dict[str, Any]]] = {}
 
 
-@rule("schema-strict-tool-count", "schema-optional-params", "schema-union-params", at="tools")
+@rule("schema-strict-tool-count", "schema-optional-params", "schema-union-params", at=TOOLS)
 def tools(tools: ToolSet, place: str, report: ToolSet) -> None:
     """Count the strict tools and what is in them."""
     schemas = tools.strict_schemas()
-    if len(schemas) > TOOLS:
+    if len(schemas) > STRICT_TOOLS:
         report.found(
             "schema-strict-tool-count",
             place,
-            f"{len(schemas)} tools are strict; at most {TOOLS} may be",
+            f"{len(schemas)} tools are strict; at most {STRICT_TOOLS} may be",
             "Keep strict for those that matter.",
         )
     _over(_total(schemas), place, report)
 
 
-@rule("schema-optional-params", "schema-union-params", at="schema")
+@rule("schema-optional-params", "schema-union-params", at=SCHEMA)
 def output(schema: dict[str, Any], place: str, report: Reporter) -> None:
     """Count what is in the output schema."""
     if place.startswith(OUTPUT):
         _over(_count(schema, place), place, report)
 
 
-@rule(
-    "schema-optional-params",
-    "schema-union-params",
-    at="params.output_config",
-    reads=("tools",),
-    when="it.format",
-)
+@rule("schema-optional-params", "schema-union-params", at=param(Params.output_config), reads=(Params.tools,))
 def together(config: OutputConfig, place: str, request: Request) -> None:
     """Count both together, when neither is too large alone."""
     schema = request.output_schema

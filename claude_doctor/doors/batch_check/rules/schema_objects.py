@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.doors.batch_check.engine.anchors import SCHEMA
 from claude_doctor.doors.batch_check.engine.fault import kind_of
 from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.values.schema import nodes
@@ -39,7 +40,7 @@ _KEYWORDS = (
 )
 
 
-@rule("schema-additional-properties", "schema-object-keywords", at="schema")
+@rule("schema-additional-properties", "schema-object-keywords", at=SCHEMA)
 def objects(schema: dict[str, Any], place: str, report: Reporter) -> None:
     """Look at every object of the schema."""
     for here, node in nodes(schema, place):
@@ -63,7 +64,7 @@ def objects(schema: dict[str, Any], place: str, report: Reporter) -> None:
             )
 
 
-@rule("schema-object-keywords", "schema-array-keywords", "schema-enum-type", at="schema")
+@rule("schema-object-keywords", "schema-array-keywords", "schema-enum-type", at=SCHEMA)
 def values(schema: dict[str, Any], place: str, report: Reporter) -> None:
     """Find objects and arrays among the values of enum, then values of another type; of const only one report
     is known.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.doors.batch_check.engine.anchors import SCHEMA
 from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.values.schema import nodes
 
@@ -19,7 +20,7 @@ _WIDE = 1000
 _LOOK = {"(?=": "a lookahead", "(?!": "a lookahead", "(?<=": "a lookbehind", "(?<!": "a lookbehind"}
 
 
-@rule("schema-pattern", at="schema")
+@rule("schema-pattern", at=SCHEMA)
 def pattern(schema: dict[str, Any], place: str, report: Reporter) -> None:
     """Name the first feature of each pattern that cannot be compiled."""
     for here, node in nodes(schema, place):

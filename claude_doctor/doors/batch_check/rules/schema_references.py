@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.doors.batch_check.engine.anchors import SCHEMA
 from claude_doctor.doors.batch_check.engine.fault import quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.values.schema import cycle, references, resolve
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 _INSIDE = "Copy the definition into $defs and point to #/$defs/NAME."
 
 
-@rule("schema-recursive", "schema-external-ref", at="schema")
+@rule("schema-recursive", "schema-external-ref", at=SCHEMA)
 def local(schema: dict[str, Any], place: str, report: Reporter) -> None:
     """Look at every $ref; a circle is named once."""
     for where, reference in references(schema, place):

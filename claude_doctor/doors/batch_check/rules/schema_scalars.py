@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.doors.batch_check.engine.anchors import SCHEMA
 from claude_doctor.doors.batch_check.engine.fault import quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.values.schema import nodes
@@ -17,7 +18,7 @@ FORMATS = ("date-time", "time", "date", "duration", "email", "hostname", "uri", 
 _FIX = "Remove it, say it in a description, and check it in your program."
 
 
-@rule("schema-numeric-bounds", "schema-string-bounds", "schema-string-format", at="schema")
+@rule("schema-numeric-bounds", "schema-string-bounds", "schema-string-format", at=SCHEMA)
 def scalars(schema: dict[str, Any], place: str, report: Reporter) -> None:
     """Bounds are looked for on every node, formats where a string may stand."""
     for here, node in nodes(schema, place):

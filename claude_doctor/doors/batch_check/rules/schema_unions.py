@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.doors.batch_check.engine.anchors import SCHEMA
 from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.values.schema import OUTPUT, nodes
 
@@ -25,7 +26,7 @@ _SAYS = (
 )
 
 
-@rule("schema-oneof", "schema-not", "schema-anyof-siblings", at="schema")
+@rule("schema-oneof", "schema-not", "schema-anyof-siblings", at=SCHEMA)
 def unions(schema: dict[str, Any], place: str, report: Reporter) -> None:
     """Look at every node; a union at the root of a tool's schema is another rule's business."""
     for here, node in nodes(schema, place):

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import LAST_ASSISTANT, once
 from claude_doctor.doors.batch_check.engine.fault import quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.engine.server_results import SERVER_RESULTS
-from claude_doctor.doors.batch_check.engine.shapes import Container, DirectCaller, ServerToolUse
+from claude_doctor.doors.batch_check.engine.shapes import Container, DirectCaller, Params, ServerToolUse
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
@@ -28,7 +29,10 @@ _OF = {
 
 
 @rule(
-    "server-tool-result-duplicate", "server-tool-result-kind", at="once.server_tool_use", reads=("messages",)
+    "server-tool-result-duplicate",
+    "server-tool-result-kind",
+    at=once(ServerToolUse),
+    reads=(Params.messages,),
 )
 def pairs(request: Request) -> None:
     """Look at all results of the conversation; one without a call is another rule's."""
@@ -58,7 +62,7 @@ def pairs(request: Request) -> None:
             answered.add(block.tool_use_id)
 
 
-@rule("server-tool-paused-container", at="last.assistant", reads=("container", "messages"))
+@rule("server-tool-paused-container", at=LAST_ASSISTANT, reads=(Params.container, Params.messages))
 def paused(message: AssistantMessage, _place: str, request: Request) -> None:
     """Warn of a call that code has made and that has no result yet, where no container says in which one the
     code waits.

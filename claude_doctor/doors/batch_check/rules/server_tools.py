@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.doors.batch_check.engine.anchors import each, once
 from claude_doctor.doors.batch_check.engine.fault import quoted
 from claude_doctor.doors.batch_check.engine.role import direct, role_of
 from claude_doctor.doors.batch_check.engine.rule import rule
-from claude_doctor.doors.batch_check.engine.server_results import SERVER_RESULTS, TAGS
-from claude_doctor.doors.batch_check.engine.shapes import McpToolUse, ServerToolUse, ToolResult
+from claude_doctor.doors.batch_check.engine.server_results import SERVER_RESULTS
+from claude_doctor.doors.batch_check.engine.shapes import McpToolUse, Params, ServerToolUse, ToolResult
 from claude_doctor.doors.batch_check.engine.turns import calls, exchanges
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _TOOLS = {
 }
 
 
-@rule("server-tool-use-unresolved", at="once.server_tool_use", reads=("messages", "tools"))
+@rule("server-tool-use-unresolved", at=once(ServerToolUse), reads=(Params.messages, Params.tools))
 def unresolved(request: Request) -> None:
     """Allow a call without result at the end, or with nothing but results of other tools behind it."""
     turns = request.turns()
@@ -61,7 +62,7 @@ def _waiting(block: ServerToolUse, place: str, alone: bool, request: Request, ru
         )
 
 
-@rule("server-tool-result-orphan", at=tuple(f"block.{tag}" for tag in TAGS), reads=("messages",))
+@rule("server-tool-result-orphan", at=each(*SERVER_RESULTS), reads=(Params.messages,))
 def orphan(block: Any, place: str, request: Request) -> None:
     """Look for its call anywhere before it."""
     if not direct(place) or role_of(place, request) != "assistant":

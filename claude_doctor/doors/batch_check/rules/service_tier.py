@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import param
 from claude_doctor.doors.batch_check.engine.fault import Claim, quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
+from claude_doctor.doors.batch_check.engine.shapes import Params
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.fault import ShapeFault
@@ -23,7 +25,7 @@ def _value(fault: ShapeFault) -> tuple[str, str]:
 CLAIMS = (Claim("service-tier-value", ("Params.service_tier",), severity="error", says=_value),)
 
 
-@rule(ID, at="params.service_tier", when="not r.again(ID)")
+@rule(ID, at=param(Params.service_tier))
 def tier(_value: str, place: str, request: Request) -> None:
     """Say that it changes nothing."""
     request.advise(ID, place, "service_tier has no effect in a batch", "Remove it.")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import param
 from claude_doctor.doors.batch_check.engine.rule import rule
+from claude_doctor.doors.batch_check.engine.shapes import Params
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 SEEN = 16
 
 
-@rule("stop-sequence-whitespace", "stop-sequences-count", at="params.stop_sequences")
+@rule("stop-sequence-whitespace", "stop-sequences-count", at=param(Params.stop_sequences))
 def sequences(found: list[str], place: str, request: Request) -> None:
     """Name the first blank one; more than were ever seen accepted are only advice."""
     for blank, text in enumerate(found):

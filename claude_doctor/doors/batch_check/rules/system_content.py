@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import SYSTEM_MESSAGE
 from claude_doctor.doors.batch_check.engine.fault import Claim
 from claude_doctor.doors.batch_check.engine.rule import rule
-from claude_doctor.doors.batch_check.engine.shapes import Text, ToolAddition, ToolRemoval
+from claude_doctor.doors.batch_check.engine.shapes import Params, Text, ToolAddition, ToolRemoval
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
@@ -23,7 +24,7 @@ CLAIMS = (
 )
 
 
-@rule("system-role-content", at="message.system", reads=("messages",))
+@rule("system-role-content", at=SYSTEM_MESSAGE, reads=(Params.messages,))
 def content(message: SystemMessage, place: str, request: Request) -> None:
     """Name the first block that does not belong there."""
     blocks = message.content if isinstance(message.content, list) else []
@@ -48,7 +49,7 @@ def content(message: SystemMessage, place: str, request: Request) -> None:
         break
 
 
-@rule("system-role-content", at="message.system", reads=("messages",))
+@rule("system-role-content", at=SYSTEM_MESSAGE, reads=(Params.messages,))
 def clear_at(message: SystemMessage, place: str, request: Request) -> None:
     """Check the header, then that nothing is cached that will be cleared."""
     if not message.clear_at:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
+from claude_doctor.doors.batch_check.engine.anchors import SYSTEM_MESSAGE
 from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.engine.server_results import SERVER_RESULTS
-from claude_doctor.doors.batch_check.engine.shapes import SystemMessage
+from claude_doctor.doors.batch_check.engine.shapes import Params, SystemMessage
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.models import Model
@@ -25,8 +26,8 @@ _AFTER = "Put it right after a user message, before the assistant's answer or at
     "system-role-first",
     "system-role-unsupported",
     "system-role-placement",
-    at="message.system",
-    reads=("messages",),
+    at=SYSTEM_MESSAGE,
+    reads=(Params.messages,),
 )
 def placement(message: SystemMessage, place: str, request: Request) -> None:
     """Judge a model's refusal once, and a run of system messages at its first."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import param
 from claude_doctor.doors.batch_check.engine.fault import Claim
 from claude_doctor.doors.batch_check.engine.rule import rule
-from claude_doctor.doors.batch_check.engine.shapes import Compact
+from claude_doctor.doors.batch_check.engine.shapes import Compact, Params
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
@@ -30,7 +31,7 @@ CLAIMS = (
 )
 
 
-@rule("task-budget", at="params.output_config", reads=("context_management",), when="it.task_budget")
+@rule("task-budget", at=param(Params.output_config), reads=(Params.context_management,))
 def task_budget(config: OutputConfig, place: str, request: Request) -> None:
     """One finding at a time: the header first, then the model, then the numbers."""
     budget = config.task_budget

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import param
 from claude_doctor.doors.batch_check.engine.fault import Claim, quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
-from claude_doctor.doors.batch_check.engine.shapes import ThinkingEnabled
+from claude_doctor.doors.batch_check.engine.shapes import Params, ThinkingEnabled
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
@@ -24,16 +25,10 @@ CLAIMS = (
 )
 
 
-@rule(
-    "thinking-budget-min",
-    "thinking-budget-max",
-    at="params.thinking",
-    kinds=(ThinkingEnabled,),
-    when="not LEAST <= it.budget_tokens < r.params.max_tokens",
-)
+@rule("thinking-budget-min", "thinking-budget-max", at=param(Params.thinking))
 def budget(thinking: Shape, place: str, request: Request) -> None:
     """With interleaved thinking the budget may pass max_tokens: it spans several turns."""
-    if not isinstance(thinking, ThinkingEnabled):
+    if type(thinking) is not ThinkingEnabled:
         return
     value, most = thinking.budget_tokens, request.params.max_tokens
     if value < LEAST:

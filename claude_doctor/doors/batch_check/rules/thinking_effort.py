@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import param
 from claude_doctor.doors.batch_check.engine.fault import quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.engine.shapes import (
+    Params,
     SystemMessage,
     ThinkingBetweenTools,
     ThinkingDisabled,
@@ -29,9 +31,11 @@ _NOT_ADAPTIVE = (ThinkingDisabled, ThinkingBetweenTools)
 _HIGH = ("xhigh", "max")
 
 
-@rule("thinking-off-with-high-effort", at="params.thinking", reads=("output_config",), kinds=_NOT_ADAPTIVE)
+@rule("thinking-off-with-high-effort", at=param(Params.thinking), reads=(Params.output_config,))
 def too_high(thinking: Shape, _place: str, request: Request) -> None:
     """Compare the level of the request itself."""
+    if type(thinking) not in _NOT_ADAPTIVE:
+        return
     effort = _level(request)
     if effort not in _HIGH:
         return
@@ -50,12 +54,13 @@ def too_high(thinking: Shape, _place: str, request: Request) -> None:
 @rule(
     "thinking-off-effort-change",
     "thinking-between-tools-effort-change",
-    at="params.thinking",
-    reads=("messages", "output_config"),
-    kinds=_NOT_ADAPTIVE,
+    at=param(Params.thinking),
+    reads=(Params.messages, Params.output_config),
 )
 def changed(thinking: Shape, _place: str, request: Request) -> None:
     """Compare the level of each system message with the one that holds before it."""
+    if type(thinking) not in _NOT_ADAPTIVE:
+        return
     model = request.model
     level = _level(request) or (model.effort_default if model else None)
     if model is None or level is None or not _off(thinking, model.family):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import param
 from claude_doctor.doors.batch_check.engine.fault import Claim
 from claude_doctor.doors.batch_check.engine.rule import rule
-from claude_doctor.doors.batch_check.engine.shapes import ThinkingAdaptive, ThinkingEnabled
+from claude_doctor.doors.batch_check.engine.shapes import Params, ThinkingAdaptive, ThinkingEnabled
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
@@ -63,13 +64,7 @@ CLAIMS = (
 )
 
 
-@rule(
-    "thinking-display-value",
-    "thinking-block-binding-beta",
-    at="params.thinking",
-    kinds=(ThinkingAdaptive, ThinkingEnabled),
-    when="it.display or it.block_binding",
-)
+@rule("thinking-display-value", "thinking-block-binding-beta", at=param(Params.thinking))
 def behind_beta(thinking: Shape, place: str, request: Request) -> None:
     """Two fields the API knows only with their beta header."""
     if not isinstance(thinking, ThinkingAdaptive | ThinkingEnabled):

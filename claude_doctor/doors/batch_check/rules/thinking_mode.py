@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import param
 from claude_doctor.doors.batch_check.engine.rule import rule
+from claude_doctor.doors.batch_check.engine.shapes import Params
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.models import Model
@@ -28,11 +30,16 @@ _FIX = {
     "thinking-disabled-unsupported",
     "thinking-disabled-sonnet-5-5",
     "thinking-between-tools-unsupported",
-    at="params.thinking",
-    when="r.model and r.model.thinking and not r.model.thinking[it.__struct_config__.tag]",
+    at=param(Params.thinking),
 )
 def mode(thinking: Shape, place: str, request: Request) -> None:
     """Say nothing of a model whose modes are not known."""
+    if not (
+        request.model
+        and request.model.thinking
+        and not request.model.thinking[str(thinking.__struct_config__.tag)]
+    ):
+        return
     model = request.model
     kind = str(thinking.__struct_config__.tag)
     if model is None or model.thinking is None or model.thinking[kind]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import each
 from claude_doctor.doors.batch_check.engine.fault import Claim
 from claude_doctor.doors.batch_check.engine.rule import rule
+from claude_doctor.doors.batch_check.engine.shapes import RedactedThinking, Thinking
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
-    from claude_doctor.doors.batch_check.engine.shapes import RedactedThinking, Thinking
 
 _FIX = "Send the block back exactly as it came, or drop it where no tool call of its turn is being answered."
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]+={0,2}").fullmatch
@@ -21,9 +22,11 @@ CLAIMS = (
 )
 
 
-@rule("thinking-block-signature", at="block.thinking", when="not _BASE64(it.signature)")
+@rule("thinking-block-signature", at=each(Thinking))
 def signature(block: Thinking, place: str, request: Request) -> None:
     """Whether it is genuine only the API can tell; that it is no base64 is plain to see."""
+    if _BASE64(block.signature):
+        return
     words = (
         f"signature of {len(block.signature)} characters is not base64"
         if block.signature
@@ -32,7 +35,7 @@ def signature(block: Thinking, place: str, request: Request) -> None:
     request.found("thinking-block-signature", f"{place}.signature", words, _FIX)
 
 
-@rule("thinking-block-signature", at="block.redacted_thinking")
+@rule("thinking-block-signature", at=each(RedactedThinking))
 def data(block: RedactedThinking, place: str, request: Request) -> None:
     """Redacted thinking is nothing but its data."""
     if not block.data:

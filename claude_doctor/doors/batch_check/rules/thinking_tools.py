@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import param
 from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.engine.shapes import (
+    Params,
     RedactedThinking,
     SystemMessage,
     Thinking,
@@ -23,18 +25,12 @@ if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.shapes import Shape
 
 
-@rule(
-    "thinking-forced-tool-manual",
-    at="params.tool_choice",
-    reads=("thinking",),
-    kinds=(ToolChoiceAny, ToolChoiceTool),
-    when="type(r.params.thinking) is ThinkingEnabled",
-)
+@rule("thinking-forced-tool-manual", at=param(Params.tool_choice), reads=(Params.thinking,))
 def forced(choice: Shape, place: str, request: Request) -> None:
     """Where the model takes no forced tool at all, or no manual thinking, that is said already."""
-    if not isinstance(choice, ToolChoiceAny | ToolChoiceTool) or not isinstance(
-        request.params.thinking, ThinkingEnabled
-    ):
+    if type(request.params.thinking) is not ThinkingEnabled:
+        return
+    if not isinstance(choice, ToolChoiceAny | ToolChoiceTool):
         return
     model = request.model
     if model and (model.forced_tool_use is False or not _takes_manual(request)):
@@ -47,15 +43,10 @@ def forced(choice: Shape, place: str, request: Request) -> None:
     )
 
 
-@rule(
-    "thinking-final-assistant-first-block",
-    at="params.thinking",
-    reads=("messages",),
-    kinds=(ThinkingEnabled,),
-)
+@rule("thinking-final-assistant-first-block", at=param(Params.thinking), reads=(Params.messages,))
 def first_block(thinking: Shape, _place: str, request: Request) -> None:
     """Only the tool loop that is going on is looked at: the API drops the thinking of earlier ones."""
-    if not isinstance(thinking, ThinkingEnabled) or not _answers(request) or not _takes_manual(request):
+    if type(thinking) is not ThinkingEnabled or not _answers(request) or not _takes_manual(request):
         return
     loop = _loop([turn for turn in request.turns() if turn.role != "system"])
     if not loop or any(

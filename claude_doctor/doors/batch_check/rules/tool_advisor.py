@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.doors.batch_check.engine.anchors import TOOL, TOOLS_OF_MODEL
 from claude_doctor.doors.batch_check.engine.fault import Claim, quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
+from claude_doctor.doors.batch_check.engine.shapes import Params
 
 if TYPE_CHECKING:
     from msgspec import Raw
 
     from claude_doctor.doors.batch_check.engine.request import Request
-    from claude_doctor.doors.batch_check.engine.tools import ToolSet
+    from claude_doctor.doors.batch_check.engine.tool_set import ToolSet
 
 TYPE = "advisor_20260301"
 LEAST = 1024
@@ -50,7 +52,7 @@ _BELOW = _NEVER | {"sonnet-4-6", "sonnet-5", "opus-4-6", "opus-4-7", "opus-4-8"}
 CLAIMS = (Claim("tool-advisor-pair", ("ServerTool.model:missing",), "Name the advisor's model."),)
 
 
-@rule("tool-advisor-pair", at="tool")
+@rule("tool-advisor-pair", at=TOOL)
 def limit(tool: dict[str, Any], place: str, report: ToolSet) -> None:
     """Look at the advisor's own max_tokens."""
     most = tool.get("max_tokens")
@@ -63,7 +65,7 @@ def limit(tool: dict[str, Any], place: str, report: ToolSet) -> None:
         )
 
 
-@rule("tool-advisor-pair", at="tools.model", reads=("model",))
+@rule("tool-advisor-pair", at=TOOLS_OF_MODEL, reads=(Params.model,))
 def pair(_raw: Raw, _place: str, request: Request) -> None:
     """Compare with the tables; a pair they do not speak of is not judged."""
     if not request.model or TYPE not in request.tools.types:

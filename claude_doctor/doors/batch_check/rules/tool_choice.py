@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import param
 from claude_doctor.doors.batch_check.engine.fault import Claim, quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
-from claude_doctor.doors.batch_check.engine.shapes import ToolChoiceAny, ToolChoiceTool
+from claude_doctor.doors.batch_check.engine.shapes import Params, ToolChoiceAny, ToolChoiceTool
 from claude_doctor.doors.batch_check.engine.toolsets import MEMBERS, NAMES
 from claude_doctor.doors.batch_check.engine.toolspecs import MCP_TOOLSET
 
@@ -50,9 +51,8 @@ CLAIMS = (
     "tool-choice-no-tools",
     "tool-choice-name",
     "tool-toolset-choice",
-    at="params.tool_choice",
-    reads=("tools", "mcp_servers"),
-    when="not r.tools.present or (type(it) is ToolChoiceTool and it.name not in r.tools.names)",
+    at=param(Params.tool_choice),
+    reads=(Params.tools, Params.mcp_servers),
 )
 def choice(choice: Shape, place: str, request: Request) -> None:
     """Look for the tool that is chosen."""
@@ -81,12 +81,7 @@ def _absent(name: str, place: str, request: Request) -> None:
         request.found("tool-choice-name", place, f"no tool is named {quoted(name)}", "Name one of the tools.")
 
 
-@rule(
-    "forced-tool-unsupported",
-    at="params.tool_choice",
-    kinds=(ToolChoiceAny, ToolChoiceTool),
-    when="r.model and r.model.forced_tool_use is False",
-)
+@rule("forced-tool-unsupported", at=param(Params.tool_choice))
 def forced(choice: Shape, place: str, request: Request) -> None:
     """Find models that choose for themselves, always."""
     if (

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import TOOLS_OF_MODEL
 from claude_doctor.doors.batch_check.engine.rule import rule
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ BETAS = {
 TOOLSET_ONLY = ("opus-5-5", "sonnet-5-5", "haiku-5-5", "fable-5-2", "mythos-5-2")
 
 
-@rule("tool-computer-legacy-unsupported", "tool-computer-beta", at="tools.model")
+@rule("tool-computer-legacy-unsupported", "tool-computer-beta", at=TOOLS_OF_MODEL)
 def computer(_raw: Raw, _place: str, request: Request) -> None:
     """Look at the model first: one that refuses the tool needs no header for it."""
     if BETAS.keys().isdisjoint(request.tools.types):

@@ -6,16 +6,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.doors.batch_check.engine.anchors import TOOL, TOOLS
 from claude_doctor.doors.batch_check.engine.fault import quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
 
 if TYPE_CHECKING:
-    from claude_doctor.doors.batch_check.engine.tools import ToolSet
+    from claude_doctor.doors.batch_check.engine.tool_set import ToolSet
 
 _SEARCH = "tool_search_tool_"
 
 
-@rule("tool-search-deferred", "cache-control-deferred-tool", at="tool")
+@rule("tool-search-deferred", "cache-control-deferred-tool", at=TOOL)
 def one(tool: dict[str, Any], place: str, report: ToolSet) -> None:
     """Look at one tool."""
     if tool.get("defer_loading") is not True:
@@ -36,7 +37,7 @@ def one(tool: dict[str, Any], place: str, report: ToolSet) -> None:
         )
 
 
-@rule("tool-all-deferred", at="tools")
+@rule("tool-all-deferred", at=TOOLS)
 def every(tools: ToolSet, place: str, report: ToolSet) -> None:
     """Toolsets defer member by member, so with one of them nothing is said."""
     listed = [tool for tool in tools.tools if tool]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.doors.batch_check.engine.anchors import TOOL
 from claude_doctor.doors.batch_check.engine.fault import Claim, quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.engine.toolspecs import TOOLS
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.fault import ShapeFault
-    from claude_doctor.doors.batch_check.engine.tools import ToolSet
+    from claude_doctor.doors.batch_check.engine.tool_set import ToolSet
 
 NAME = re.compile(r"[a-zA-Z0-9_-]{1,128}").fullmatch
 DOCUMENTED = 64
@@ -42,7 +43,7 @@ CLAIMS = (
 )
 
 
-@rule("tool-name-pattern", "tool-server-name-fixed", at="tool")
+@rule("tool-name-pattern", "tool-server-name-fixed", at=TOOL)
 def name(tool: dict[str, Any], place: str, report: ToolSet) -> None:
     """Look at the name: free within a pattern for one's own tools, fixed for Anthropic's."""
     given, kind = tool.get("name"), tool.get("type") or "custom"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import TOOLS
 from claude_doctor.doors.batch_check.engine.fault import quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
 
 if TYPE_CHECKING:
-    from claude_doctor.doors.batch_check.engine.tools import ToolSet
+    from claude_doctor.doors.batch_check.engine.tool_set import ToolSet
 
 
-@rule("tool-name-duplicate", at="tools")
+@rule("tool-name-duplicate", at=TOOLS)
 def once(tools: ToolSet, place: str, report: ToolSet) -> None:
     """Toolsets have no name of their own; their members are another rule's business."""
     seen: dict[str, int] = {}

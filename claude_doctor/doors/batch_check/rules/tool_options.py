@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import TOOLS
 from claude_doctor.doors.batch_check.engine.fault import Claim
 from claude_doctor.doors.batch_check.engine.rule import rule
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.fault import ShapeFault
-    from claude_doctor.doors.batch_check.engine.tools import ToolSet
+    from claude_doctor.doors.batch_check.engine.tool_set import ToolSet
 
 MOST = 10_000
 _HOLDERS = {"McpToolset": "an mcp_toolset", "ServerTool": "this Anthropic tool"}
@@ -40,7 +41,7 @@ CLAIMS = (
 )
 
 
-@rule("tool-count", at="tools")
+@rule("tool-count", at=TOOLS)
 def count(tools: ToolSet, place: str, report: ToolSet) -> None:
     """No limit is documented but that of the tool search catalogue."""
     if len(tools.tools) > MOST:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import once
 from claude_doctor.doors.batch_check.engine.fault import quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
-from claude_doctor.doors.batch_check.engine.shapes import Text, ToolResult, ToolUse
+from claude_doctor.doors.batch_check.engine.shapes import Params, Text, ToolResult, ToolUse
 from claude_doctor.doors.batch_check.engine.tool_ids import CLIENT
 from claude_doctor.doors.batch_check.engine.turns import calls, exchanges, results
 
@@ -37,16 +38,44 @@ _IDS = (
 )
 
 
-@rule(*_IDS, at="once.tool_use", reads=("messages",), when="not r.calls_answered")
+@rule(*_IDS, at=once(ToolUse), reads=(Params.messages,))
 def of_calls(request: Request) -> None:
     """Look at a request with calls."""
-    pairs(request)
+    if not plainly_answered(request):
+        pairs(request)
 
 
-@rule(*_IDS, at="once.tool_result", reads=("messages",), when="ToolUse not in r.kinds")
+@rule(*_IDS, at=once(ToolResult), reads=(Params.messages,))
 def of_results(request: Request) -> None:
     """Look at a request with results alone."""
-    pairs(request)
+    if ToolUse not in request.kinds:
+        pairs(request)
+
+
+def plainly_answered(request: Request) -> bool:
+    """Whether each message with calls ends with them, and the next one answers them in order: most do."""
+    made: list[str] = []
+    for message in request.params.messages:
+        if type(message.content) is not list:
+            if made:
+                return False
+            continue
+        waiting, made, results = made, [], 0
+        for at, block in enumerate(message.content):
+            if type(block) is Text:
+                if made:
+                    return False
+            elif type(block) is ToolUse:
+                made.append(block.id)
+            elif type(block) is ToolResult:
+                if at != results or results >= len(waiting) or block.tool_use_id != waiting[results]:
+                    return False
+                results += 1
+        if results != len(waiting) or (results and message.role != "user"):
+            return False
+        if made and (message.role != "assistant" or len(set(made)) < len(made)):
+            return False
+    return not made
 
 
 def pairs(request: Request) -> None:

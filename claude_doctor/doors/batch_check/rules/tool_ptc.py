@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.doors.batch_check.engine.anchors import TOOL, param
 from claude_doctor.doors.batch_check.engine.fault import ShapeFault, quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
-from claude_doctor.doors.batch_check.engine.shapes import ToolChoiceAny, ToolChoiceAuto, ToolChoiceTool
+from claude_doctor.doors.batch_check.engine.shapes import (
+    Params,
+    ToolChoiceAny,
+    ToolChoiceAuto,
+    ToolChoiceTool,
+)
 from claude_doctor.doors.batch_check.values.schema import cycle
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
     from claude_doctor.doors.batch_check.engine.shapes import Shape
-    from claude_doctor.doors.batch_check.engine.tools import ToolSet
+    from claude_doctor.doors.batch_check.engine.tool_set import ToolSet
 
 _CODE = "code_execution_"
 CALLERS = "allowed_callers"
 ID = "tool-ptc-incompatible"
 
 
-@rule(ID, at="tool")
+@rule(ID, at=TOOL)
 def tool(tool: dict[str, Any], place: str, report: ToolSet) -> None:
     """Look at one tool with callers."""
     callers = tool.get(CALLERS)
@@ -51,9 +57,11 @@ def tool(tool: dict[str, Any], place: str, report: ToolSet) -> None:
         )
 
 
-@rule(ID, at="params.tool_choice", reads=("tools",), when="CALLERS in r.tools.keys")
+@rule(ID, at=param(Params.tool_choice), reads=(Params.tools,))
 def choice(choice: Shape, place: str, request: Request) -> None:
     """Look at what tool_choice asks of such tools."""
+    if CALLERS not in request.tools.keys:
+        return
     tools = [tool for tool in request.tools.tools if tool and _by_code(tool)]
     if not tools:
         return

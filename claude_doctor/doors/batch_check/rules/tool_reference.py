@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import each
 from claude_doctor.doors.batch_check.engine.fault import quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.engine.shapes import (
     Compaction,
     McpToolListing,
+    Params,
     ToolAddition,
+    ToolReference,
+    ToolRemoval,
+    ToolSearchToolResult,
     ToolSearchToolSearchResult,
 )
 from claude_doctor.doors.batch_check.engine.shapes.changes import ChangedTool, DefinedTool
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
-    from claude_doctor.doors.batch_check.engine.shapes import (
-        ToolReference,
-        ToolRemoval,
-        ToolSearchToolResult,
-    )
 
 # Blocks that bring tools of their own.
 _BRINGING = (ToolAddition, McpToolListing, Compaction)
 
 
-@rule("tool-reference-unknown", at="block.tool_reference", reads=("tools", "messages"))
+@rule("tool-reference-unknown", at=each(ToolReference), reads=(Params.tools, Params.messages))
 def reference(block: ToolReference, place: str, request: Request) -> None:
     """Compare one in a tool result with the tools."""
     _known(block, place, request)
 
 
-@rule("tool-reference-unknown", at="block.tool_search_tool_result", reads=("tools", "messages"))
+@rule("tool-reference-unknown", at=each(ToolSearchToolResult), reads=(Params.tools, Params.messages))
 def searched(block: ToolSearchToolResult, place: str, request: Request) -> None:
     """Compare those a search returned with the tools."""
     if isinstance(block.content, ToolSearchToolSearchResult):
@@ -40,7 +40,11 @@ def searched(block: ToolSearchToolResult, place: str, request: Request) -> None:
             _known(found, f"{place}.content.tool_references.{index}", request)
 
 
-@rule("tool-reference-unknown", at=("block.tool_addition", "block.tool_removal"), reads=("tools", "messages"))
+@rule(
+    "tool-reference-unknown",
+    at=each(ToolAddition) | each(ToolRemoval),
+    reads=(Params.tools, Params.messages),
+)
 def changed(block: ToolAddition | ToolRemoval, place: str, request: Request) -> None:
     """Compare the tool a system message adds or removes with those of the request, and with those defined on
     the way.

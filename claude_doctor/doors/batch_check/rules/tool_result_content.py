@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import UNSET
 
+from claude_doctor.doors.batch_check.engine.anchors import each
 from claude_doctor.doors.batch_check.engine.fault import Claim
 from claude_doctor.doors.batch_check.engine.rule import rule
-from claude_doctor.doors.batch_check.engine.shapes import SearchResult
+from claude_doctor.doors.batch_check.engine.shapes import Params, SearchResult, ToolResult
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
-    from claude_doctor.doors.batch_check.engine.shapes import ToolResult
 
 CLAIMS = (
     Claim(
@@ -26,9 +26,11 @@ CLAIMS = (
 )
 
 
-@rule("tool-result-content", at="block.tool_result", when="not it.content")
+@rule("tool-result-content", at=each(ToolResult))
 def empty(block: ToolResult, place: str, request: Request) -> None:
     """Find an empty array, and an error that says nothing; a tool that returned nothing needs no content."""
+    if block.content:
+        return
     if block.is_error:
         # Captured for empty content; that a missing one counts the same is only likely.
         severity = "warning" if block.content is UNSET else ""
@@ -45,19 +47,18 @@ def empty(block: ToolResult, place: str, request: Request) -> None:
         )
 
 
-@rule(
-    "tool-result-content",
-    at="block.tool_result",
-    reads=("messages",),
-    when="not it.toolset_name and type(it.content) is list",
-)
+@rule("tool-result-content", at=each(ToolResult), reads=(Params.messages,))
 def alone(block: ToolResult, place: str, request: Request) -> None:
     """Find other blocks beside a search result; where the result is a toolset's, tool-result-toolset-name
     speaks.
     """
-    blocks: list[Any] = block.content if isinstance(block.content, list) else []
+    if block.toolset_name or not isinstance(block.content, list):
+        return
+    blocks: list[Any] = block.content
+    if SearchResult not in map(type, blocks):
+        return
     other = next((at for at, item in enumerate(blocks) if not isinstance(item, SearchResult)), None)
-    if other is not None and any(isinstance(item, SearchResult) for item in blocks):
+    if other is not None:
         where = f"{place}.content.{other}"
         words = f"a {blocks[other].__struct_config__.tag} block beside a search_result"
         request.found(

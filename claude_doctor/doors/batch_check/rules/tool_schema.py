@@ -7,12 +7,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.doors.batch_check.engine.anchors import TOOL
 from claude_doctor.doors.batch_check.engine.fault import kind_of, path, quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.values.metaschema import faults
 
 if TYPE_CHECKING:
-    from claude_doctor.doors.batch_check.engine.tools import ToolSet
+    from claude_doctor.doors.batch_check.engine.tool_set import ToolSet
 
 KEY = re.compile(r"[a-zA-Z0-9_.-]{1,64}").fullmatch
 _UNIONS = ("oneOf", "anyOf", "allOf")
@@ -23,7 +24,7 @@ _UNIONS = ("oneOf", "anyOf", "allOf")
     "tool-schema-top-level-union",
     "tool-schema-invalid",
     "tool-property-key-pattern",
-    at="tool",
+    at=TOOL,
 )
 def input_schema(tool: dict[str, Any], place: str, report: ToolSet) -> None:
     """Look at the root first: what is no object schema is not looked into."""

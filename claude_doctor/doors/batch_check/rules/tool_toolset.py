@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.doors.batch_check.engine.anchors import TOOL, TOOLS, TOOLS_OF_MODEL
 from claude_doctor.doors.batch_check.engine.fault import Claim, kind_of, path, quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
 from claude_doctor.doors.batch_check.engine.toolsets import MEMBERS, NAMES
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from msgspec import Raw
 
     from claude_doctor.doors.batch_check.engine.request import Request
-    from claude_doctor.doors.batch_check.engine.tools import ToolSet
+    from claude_doctor.doors.batch_check.engine.tool_set import ToolSet
 
 UNSUPPORTED = ("opus-4-7", "opus-4-6", "sonnet-4-6", "opus-4-5", "sonnet-4-5", "haiku-4-5", "mythos-preview")
 STREAMING = "fine-grained-tool-streaming-"
@@ -26,7 +27,7 @@ CLAIMS = (
 )
 
 
-@rule("tool-toolset-fields", at="tool")
+@rule("tool-toolset-fields", at=TOOL)
 def entry(tool: dict[str, Any], place: str, report: ToolSet) -> None:
     """Look at the members of one entry."""
     kind = tool.get("type")
@@ -102,7 +103,7 @@ def _together(configs: dict[str, Any], members: frozenset[str], place: str, repo
         )
 
 
-@rule("tool-toolset-fields", "tool-toolset-fgts-beta", at="tools")
+@rule("tool-toolset-fields", "tool-toolset-fgts-beta", at=TOOLS)
 def beside(tools: ToolSet, place: str, report: ToolSet) -> None:
     """Look at what stands beside a toolset, and at the header it does not go with."""
     for kind, name in NAMES.items():
@@ -131,7 +132,7 @@ def beside(tools: ToolSet, place: str, report: ToolSet) -> None:
             return
 
 
-@rule("tool-toolset-model", at="tools.model")
+@rule("tool-toolset-model", at=TOOLS_OF_MODEL)
 def model(_raw: Raw, _place: str, request: Request) -> None:
     """Find models that do not know the toolsets."""
     if not request.model or request.model.family not in UNSUPPORTED:

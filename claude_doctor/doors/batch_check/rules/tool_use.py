@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claude_doctor.doors.batch_check.engine.anchors import each
 from claude_doctor.doors.batch_check.engine.fault import Claim, quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
+from claude_doctor.doors.batch_check.engine.shapes import ServerToolUse, ToolUse
 from claude_doctor.doors.batch_check.engine.tool_ids import CLIENT, SERVER
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
-    from claude_doctor.doors.batch_check.engine.shapes import ServerToolUse, ToolUse
 
 LONGEST = 200
 TOOL_ID, PLAIN = "tool_id", "srvtoolu_0"
@@ -24,12 +25,7 @@ CLAIMS = (
 )
 
 
-@rule(
-    "tool-use-id-pattern",
-    "tool-use-name-length",
-    at="block.tool_use",
-    when="not CLIENT(it.id) or not 1 <= len(it.name) <= LONGEST",
-)
+@rule("tool-use-id-pattern", "tool-use-name-length", at=each(ToolUse))
 def client(block: ToolUse, place: str, request: Request) -> None:
     """Check the id of the call only: its result repeats it."""
     if not CLIENT(block.id):
@@ -51,20 +47,18 @@ def client(block: ToolUse, place: str, request: Request) -> None:
         )
 
 
-@rule(
-    "tool-use-id-pattern",
-    at=("block.tool_use", "block.server_tool_use"),
-    when="it.caller and not SERVER(getattr(it.caller, TOOL_ID, PLAIN))",
-)
+@rule("tool-use-id-pattern", at=each(ToolUse) | each(ServerToolUse))
 def caller(block: ToolUse | ServerToolUse, place: str, request: Request) -> None:
     """Look at the call of code execution that made a call; the model itself has no id."""
+    if not block.caller or SERVER(getattr(block.caller, TOOL_ID, PLAIN)):
+        return
     words = f"caller.tool_id {quoted(getattr(block.caller, TOOL_ID))} does not have the form srvtoolu_..."
     request.found(
         "tool-use-id-pattern", f"{place}.caller.tool_id", words, "Send the block back exactly as it came."
     )
 
 
-@rule("tool-use-id-pattern", at="block.server_tool_use")
+@rule("tool-use-id-pattern", at=each(ServerToolUse))
 def server(block: ServerToolUse, place: str, request: Request) -> None:
     """Ids of server tools have a prefix of their own."""
     if not SERVER(block.id):

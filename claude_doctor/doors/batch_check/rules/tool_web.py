@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.doors.batch_check.engine.anchors import TOOL, TOOLS, TOOLS_OF_MODEL
 from claude_doctor.doors.batch_check.engine.fault import Claim, quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from claude_doctor.doors.batch_check.engine.fault import ShapeFault
     from claude_doctor.doors.batch_check.engine.request import Request
-    from claude_doctor.doors.batch_check.engine.tools import ToolSet
+    from claude_doctor.doors.batch_check.engine.tool_set import ToolSet
 
 WEB = ("web_search_", "web_fetch_")
 FILTERS = tuple(f"{kind}{date}" for kind in WEB for date in ("20260209", "20260309", "20260318"))
@@ -66,7 +67,7 @@ CLAIMS = (
 )
 
 
-@rule("tool-web-domains-both", "tool-web-domain-format", "tool-web-user-location", at="tool")
+@rule("tool-web-domains-both", "tool-web-domain-format", "tool-web-user-location", at=TOOL)
 def options(tool: dict[str, Any], place: str, report: ToolSet) -> None:
     """Look at the filters of one web tool."""
     if not str(tool.get("type")).startswith(WEB):
@@ -132,7 +133,7 @@ def _location(location: dict[str, Any], place: str, report: ToolSet) -> None:
             )
 
 
-@rule("tool-reference-unknown", at="tools")
+@rule("tool-reference-unknown", at=TOOLS)
 def sources(tools: ToolSet, _place: str, report: ToolSet) -> None:
     """Compare the tools that url_sources names with those there are; those of servers and toolsets cannot be
     seen.
@@ -152,7 +153,7 @@ def sources(tools: ToolSet, _place: str, report: ToolSet) -> None:
                     )
 
 
-@rule("tool-web-20260209-old-code-exec", at="tools")
+@rule("tool-web-20260209-old-code-exec", at=TOOLS)
 def sandbox(tools: ToolSet, _place: str, report: ToolSet) -> None:
     """Find an old sandbox beside versions that filter in the newer one, which they bring along."""
     old = tools.of_type(*OLD_SANDBOXES)
@@ -166,7 +167,7 @@ def sandbox(tools: ToolSet, _place: str, report: ToolSet) -> None:
         )
 
 
-@rule("tool-web-20260209-needs-ptc", at="tools.model")
+@rule("tool-web-20260209-needs-ptc", at=TOOLS_OF_MODEL)
 def programs(_raw: Raw, _place: str, request: Request) -> None:
     """Find models that cannot call tools from programs: they must call these directly."""
     if not request.model or request.model.family not in NO_PROGRAMS:

@@ -6,21 +6,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.doors.batch_check.engine.anchors import each
 from claude_doctor.doors.batch_check.engine.fault import quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
-from claude_doctor.doors.batch_check.engine.shapes import BrowserState, BrowserTabOpened, Image, Text
+from claude_doctor.doors.batch_check.engine.shapes import (
+    BrowserState,
+    BrowserTabOpened,
+    Image,
+    Params,
+    Text,
+    ToolResult,
+    ToolUse,
+)
 from claude_doctor.doors.batch_check.engine.turns import calls, exchanges, results
 
 if TYPE_CHECKING:
     from claude_doctor.doors.batch_check.engine.request import Request
-    from claude_doctor.doors.batch_check.engine.shapes import ToolResult, ToolUse
 
 _RULE = "tool-result-toolset-name"
 # Members whose results are one browser_state block.
 _TABS = ("new_tab", "list_tabs", "switch_tab", "close_tab")
 
 
-@rule(_RULE, at="block.tool_use", reads=("messages",), when="it.toolset_name")
+@rule(_RULE, at=each(ToolUse), reads=(Params.messages,))
 def member(block: ToolUse, place: str, request: Request) -> None:
     """Look at the result of a member call."""
     if block.toolset_name:
@@ -28,8 +36,8 @@ def member(block: ToolUse, place: str, request: Request) -> None:
             _answer(block, result, where, request)
 
 
-@rule(_RULE, at="block.tool_result", reads=("messages",), when="it.toolset_name")
-def plain(block: ToolResult, place: str, request: Request) -> None:
+@rule(_RULE, at=each(ToolResult), reads=(Params.messages,))
+def stranger(block: ToolResult, place: str, request: Request) -> None:
     """Look for the call of a result that names a toolset."""
     if block.toolset_name and place in request.once(_of_plain_calls):
         words = f"toolset_name {quoted(block.toolset_name)} on the result of a call without one"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from claude_doctor.doors.batch_check.engine.anchors import VERTEX_RECORD
 from claude_doctor.doors.batch_check.engine.fault import kind_of, quoted
 from claude_doctor.doors.batch_check.engine.rule import rule
 
@@ -21,7 +22,7 @@ _LINE = 'Write {"custom_id": ..., "request": {...}} on each line.'
     "vertex-anthropic-version",
     "vertex-model-inside",
     "vertex-reserved-key",
-    at="vertex.record",
+    at=VERTEX_RECORD,
 )
 def request(value: dict[str, Any], report: Reporter) -> None:
     """Look at one line: its keys, its id, and what of its request is Vertex's own."""
