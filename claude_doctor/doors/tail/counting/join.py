@@ -35,14 +35,16 @@ class Joiner:
         """
         if event.link == "retrying":
             return self._retrying(event)
-        if event.kind in {"partial", "duplicate"} or (event.kind == "noise" and event.link != "closes"):
+        if event.kind in {"partial", "duplicate"} or (event.kind == "noise" and event.link not in {"closes", "seems"}):
             return []
         seen = self.finder.by_id(event)
         if seen is not None:
             return self._same(event, seen)
         request = self.finder.later(event)
         if request is None:
-            return self._new(event) if event.link != "closes" else []
+            return self._new(event) if event.link not in {"closes", "seems"} else []
+        if event.link == "seems":
+            return _eased(event, request)
         if event.link == "closes":
             event.kind = "ok"
         return self._next(event, request)
@@ -71,6 +73,9 @@ class Joiner:
             request.lonely = False
             changes.append(("unjoined", event, -1))
         before = request.last
+        if request.eased and before is not None:
+            request.eased = False
+            changes += [("failed", before, 1), ("recovered", before, -1)]
         if not event.is_error:
             if before is not None:
                 changes += [("failed", before, -1), ("recovered", before, 1)]
@@ -157,3 +162,16 @@ class Joiner:
         if lane and lane.last is not None and lane.last.last is not None and lane.last not in lane.retrying:
             lane.retrying.append(lane.last)
         return []
+
+
+def _eased(event: Event, request: Request) -> list[Change]:
+    """A calm line seems to end a loop: it has recovered, unless another attempt of it follows."""
+    before = request.last
+    if before is None or request.eased:
+        return []
+    event.kind, request.eased = "ok", True
+    changes: list[Change] = [("failed", before, -1), ("recovered", before, 1)]
+    if request.lonely:
+        request.lonely = False
+        changes.append(("unjoined", event, -1))
+    return changes

@@ -117,5 +117,5 @@ class Memory:
                 request.turn = likeness.turn(key)
                 if request not in told.loops:
                     told.loops.append(request)
-        if event.kind == "retry" and not event.gives and request not in told.retrying:
+        if event.kind == "retry" and all(key[0] == "open" for key in event.gives) and request not in told.retrying:
             told.retrying.append(request)

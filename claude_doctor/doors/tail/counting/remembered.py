@@ -25,6 +25,7 @@ class Request:
         "at",
         "block",
         "closed",
+        "eased",
         "id",
         "last",
         "line",
@@ -46,6 +47,7 @@ class Request:
         self.status = event.status
         self.closed = event.kind not in {"retry", "attempt"}
         self.lonely = False
+        self.eased = False  # a calm line seemed to end it well
         self.noticed = False  # a line of its own said that it is tried again
         self.score = score(event)
         self.block = event.block

@@ -10,7 +10,7 @@ from claude_doctor.base import ours, registry
 from claude_doctor.base.text import clean
 from claude_doctor.doors.tail import formats
 from claude_doctor.doors.tail.formats.contract import Format
-from claude_doctor.doors.tail.reading import decode, loop, times, wrapped
+from claude_doctor.doors.tail.reading import asked, decode, loop, times, wrapped
 from claude_doctor.doors.tail.reading.blocks import Blocks
 from claude_doctor.doors.tail.reading.event import Event, Inner
 from claude_doctor.doors.tail.reading.fields import IMPLIED, network_of
@@ -39,6 +39,7 @@ class Context:
     """
 
     __slots__ = (
+        "asked",
         "block",
         "blocks",
         "cut",
@@ -67,6 +68,7 @@ class Context:
             None  # lines of an object that is indented over several, inside a text
         )
         self.blocks = Blocks()
+        self.asked = asked.Asked()
         self.indented = False  # the line at hand begins with white space
         self.malformed = 0
         self.repaired = 0
@@ -210,10 +212,15 @@ def _placed(
 ) -> list[Event]:
     """Say of the events of a line which record of the text and which container it belongs to."""
     if isinstance(item, str) and item:
+        before = context.blocks.count
         number = context.blocks.step(item, stream, indented=indented)
+        events = context.asked.placed(events, item, stream, starts=context.blocks.count != before, indented=indented)
         for event in events:
             event.block, event.stream, event.text = number, stream, item[:_HEAD]
-    elif stream:
+        return events
+    if not context.is_json:
+        context.asked.recalled(events, stream)
+    if stream:
         for event in events:
             event.stream = event.stream or stream
     return events

@@ -26,6 +26,10 @@ _PROVIDERS = (
     "llm.system",
     "vendor",
     "ai_org",
+    "dep",
+    "dependency",
+    "peer.service",
+    "peer_service",
 )
 _OTHERS = (
     "openai",
