@@ -27,6 +27,7 @@ def read() -> Callable[..., Pipeline]:
         pipeline.open(path, is_json)
         pipeline.feed([as_bytes(line) for line in lines])
         pipeline.finish(path)
+        pipeline.settle()
         return pipeline
 
     return call

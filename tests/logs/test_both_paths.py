@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claude_doctor.doors.tail.counting import work
+from claude_doctor.doors.tail.counting import amount, parts, work
 from claude_doctor.doors.tail.counting.pipeline import Options
 from tests.conftest import GIVEN, ROOT
 from tests.logs.test_counting import MESSAGES, mixed, simple, sums
@@ -180,8 +180,8 @@ def _attempts(found) -> int:
 def test_ids_are_of_their_file_however_much_is_read(tmp_path, monkeypatch, line):
     paths = _two_files(tmp_path, line)
     assert _attempts(work.run(paths, Options(), 2)) == 600
-    monkeypatch.setattr(work, "PARALLEL", 10_000)
-    assert work.halves(paths) is not None
+    monkeypatch.setattr(amount, "LEAST", 10_000)
+    assert len(parts.parts(paths, amount.share(paths, 2))) == 2
     assert _attempts(work.run(paths, Options(), 2)) == 600
 
 
@@ -203,13 +203,13 @@ def test_copied_lines_of_transcripts_count_once_however_much_is_read(tmp_path, m
 
     paths = _two_files(tmp_path, line)
     assert _attempts(work.run(paths, Options(), 2)) == 300
-    monkeypatch.setattr(work, "PARALLEL", 10_000)
+    monkeypatch.setattr(amount, "LEAST", 10_000)
     assert _attempts(work.run(paths, Options(), 2)) == 300
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
 def test_utf_16_is_never_cut_in_two(tmp_path, monkeypatch, encoding):
-    monkeypatch.setattr(work, "PARALLEL", 10_000)
+    monkeypatch.setattr(amount, "LEAST", 10_000)
     text = "".join(json.dumps(simple(at % 60)) + "\n" for at in range(2000))
     paths = [tmp_path / "a.jsonl", tmp_path / "b.jsonl"]
     for path in paths:

@@ -4,7 +4,12 @@ cannot be joined.
 
 from __future__ import annotations
 
+import json
+
 import pytest
+
+from claude_doctor.doors.tail.counting.options import Options
+from claude_doctor.doors.tail.counting.pipeline import Pipeline
 
 HTTP = (
     "[2026-11-20 04:20:{:02} - httpx2:1079 - INFO] HTTP Request: POST "
@@ -332,10 +337,11 @@ def test_what_is_too_long_ago_is_not_joined(read):
 def test_parts_read_apart_add_up(read):
     lines = [retry(1, "u", "r1"), retry(2, "r1", "r2"), GOOD | {"parentUuid": "r2"}]
     whole = counts(read(*lines))
-    first, second = read(*lines[:2]), read()
+    first, second = read(*lines[:2]), Pipeline(Options())
+    second.open("a.log", is_json=True)
     second.quiet = True
-    second.feed([__import__("json").dumps(line).encode() for line in lines[:2]])
-    second.quiet = False
-    second.feed([__import__("json").dumps(lines[2]).encode()])
-    first.absorb(*second.sent())
+    second.feed([json.dumps(line).encode() for line in lines[:2]], -1)
+    second.loud()
+    second.feed([json.dumps(lines[2]).encode()])
+    first.absorb(second)
     assert counts(first) == whole

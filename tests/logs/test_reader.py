@@ -11,7 +11,7 @@ import pytest
 import zstandard
 
 from claude_doctor.base.errors import InputError
-from claude_doctor.doors.tail.counting import work
+from claude_doctor.doors.tail.counting import amount, parts, work
 from claude_doctor.doors.tail.counting.pipeline import Options
 from claude_doctor.doors.tail.reading import files, times
 from claude_doctor.doors.tail.reading import since as _since
@@ -116,8 +116,8 @@ def test_containers_are_refused(tmp_path, head):
 
 @pytest.mark.parametrize("pack", [None, gzip.compress, zstandard.compress], ids=["plain", "gzip", "zstd"])
 def test_two_processes_count_what_one_counts(tmp_path, monkeypatch, pack):
-    monkeypatch.setattr(work, "PARALLEL", 100_000)
-    monkeypatch.setattr(work, "WARM", 20_000)
+    monkeypatch.setattr(amount, "LEAST", 100_000)
+    monkeypatch.setattr(parts, "LEAST", 10_000)
     data = b"".join(line(number) if number % 97 else b'{"broken": \n' for number in range(20_000))
     retried = (
         b'[log_a, request-id: "req_x"] post https://api.anthropic.com/v1/messages failed with status 529 '
@@ -132,7 +132,7 @@ def test_two_processes_count_what_one_counts(tmp_path, monkeypatch, pack):
     path = tmp_path / "a.jsonl"
     path.write_bytes(pack(data) if pack else data)
     one, two = work.run([str(path)], Options(), 1), work.run([str(path)], Options(), 2)
-    assert work.halves([str(path)]) is not None
+    assert len(parts.parts([str(path)], len(data) // 2)) == (1 if pack else 2)
     assert numbers(one) == numbers(two)
     assert one.summary.series == two.summary.series
     for name in ("count", "failed", "recovered", "first", "last"):
@@ -146,7 +146,7 @@ def test_two_processes_count_what_one_counts(tmp_path, monkeypatch, pack):
 
 
 def test_many_files_are_shared_out(tmp_path, monkeypatch):
-    monkeypatch.setattr(work, "PARALLEL", 10_000)
+    monkeypatch.setattr(amount, "LEAST", 10_000)
     paths = []
     for name in range(7):
         path = tmp_path / f"{name}.jsonl"

@@ -148,8 +148,8 @@ def _reports(args: TailArgs) -> Iterator[TailSummary | TailEvent | TailAlert | T
         yield from _follow(args, options, view)
         return
     paths = _paths(args)
+    from claude_doctor.doors.tail.counting import amount, work
     from claude_doctor.doors.tail.counting import report as _report
-    from claude_doctor.doors.tail.counting import work
 
     if _wants_events(args):
         for item in work.events(paths, options):
@@ -158,7 +158,7 @@ def _reports(args: TailArgs) -> Iterator[TailSummary | TailEvent | TailAlert | T
             else:
                 yield _summary(item, args, view)
         return
-    yield _summary(work.run(paths, options), args, view)
+    yield _summary(work.run(paths, options, amount.default()), args, view)
 
 
 def _follow(

@@ -9,10 +9,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from claude_doctor.doors.tail.counting.summary import Summary
+    from claude_doctor.doors.tail.counting.unsettled import Unsettled
     from claude_doctor.doors.tail.reading.event import Event
 
 MOST = 20_000
 _LATEST = "~"
+# How many ids of a cell are kept, and how many at most until they are sorted.
+_LAST = 5
+_MANY = 256
 
 
 class Cell:
@@ -20,7 +24,19 @@ class Cell:
     general path reads them.
     """
 
-    __slots__ = ("cause", "count", "event", "first", "id", "kind", "last", "length", "status", "template")
+    __slots__ = (
+        "cause",
+        "count",
+        "event",
+        "first",
+        "floor",
+        "ids",
+        "kind",
+        "last",
+        "length",
+        "status",
+        "template",
+    )
 
     def __init__(
         self, event: Event | None, template: str, status: int | None, kind: str, length: int
@@ -33,7 +49,8 @@ class Cell:
         self.length = length  # of a time: only those of one length are in order as texts
         self.first = _LATEST
         self.last = ""
-        self.id: str | None = None
+        self.ids: list[tuple[str, str]] = []  # times and request ids, the last ones among them
+        self.floor = ""  # ids before this time are none of them
         self.count = 0
 
 
@@ -83,11 +100,14 @@ class Cells:
                     cell.first = stamp
             elif stamp < cell.first:
                 cell.first = stamp
-            if name is not None:
-                cell.id = name
+            if name is not None and stamp >= cell.floor:
+                cell.ids.append((stamp, name))
+                if len(cell.ids) > _MANY:
+                    cell.ids = sorted(cell.ids)[-_LAST:]
+                    cell.floor = cell.ids[0][0]
         self.held += len(got)
 
-    def flush(self, summary: Summary, path: str) -> None:
+    def flush(self, summary: Summary, path: str, unsettled: Unsettled) -> None:
         """Add what was counted to the summary."""
         micros = self._micros
         for minute, row in self._rows.items():
@@ -100,6 +120,7 @@ class Cells:
             if event is None or not count:
                 continue
             event.file = path
+            unsettled.speaks(event)
             first, last = micros(cell.first), micros(cell.last)
             event.at = last
             summary.tallies.add(event, (("attempt", event, count), ("failed", event, count)))
@@ -110,8 +131,8 @@ class Cells:
             summary.period.seen(first, last)
             numbers.events += count
             numbers.errors += count
-            if cell.id is not None:
-                summary.remember(event.diagnosis, cell.id)
+            for stamp, name in sorted(cell.ids)[-_LAST:]:
+                summary.remember(event.diagnosis, micros(stamp), name)
             summary.template(cell.template, event.diagnosis, count)
 
     def drop(self) -> bool:
@@ -119,7 +140,8 @@ class Cells:
         self.held = 0
         self._rows.clear()
         for cell in self._cells:
-            cell.count, cell.first, cell.last = 0, _LATEST, ""
+            cell.count, cell.first, cell.last, cell.floor = 0, _LATEST, "", ""
+            cell.ids.clear()
         if len(self._cells) > MOST:
             self._cells.clear()
             return True

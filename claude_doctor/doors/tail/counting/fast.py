@@ -27,11 +27,13 @@ from claude_doctor.doors.tail.reading.hot_line import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+    from typing import Any, Protocol
 
-    from claude_doctor.doors.tail.counting.memory import Memory
+    from claude_doctor.doors.tail.counting.opened import Opened
     from claude_doctor.doors.tail.counting.summary import Summary
     from claude_doctor.doors.tail.counting.templates import Templates
+    from claude_doctor.doors.tail.counting.twin import Twin
+    from claude_doctor.doors.tail.counting.unsettled import Unsettled
     from claude_doctor.doors.tail.reading.event import Event
     from claude_doctor.doors.tail.reading.lines import Context
 
@@ -46,34 +48,51 @@ _FORMATS = frozenset(
 _OTHERS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, TypeError, IndexError, AttributeError)
 
 
+if TYPE_CHECKING:
+
+    class General(Protocol):
+        """What the general path does for the hot one."""
+
+        unsettled: Unsettled
+
+        def first(self, raw: bytes) -> Event | None:
+            """Return the event of a line."""
+
+        def general(self, raw: bytes, number: int) -> None:
+            """Read a line that is of another shape."""
+
+        def micros(self, stamp: str) -> int:
+            """Return the instant of a time."""
+
+        def kept(self, lines: list[bytes], number: int) -> None:
+            """Keep the last of the lines that were counted."""
+
+
 class Hot:
     """Counts lines of the common shapes; `flush` hands what was counted to the summary."""
 
-    def __init__(  # noqa: PLR0913  # what a pipeline lends it
+    def __init__(
         self,
-        memory: Memory,
+        general: General,
         templates: Templates,
-        first: Callable[[bytes], Event | None],
-        general: Callable[[bytes, int], None],
-        micros: Callable[[str], int],
         counted: Callable[[Event, str], None] | None = None,
         *,
         seconds: bool = False,
     ) -> None:
-        self._memory = memory
         self.templates = templates
-        self.cells = Cells(micros, counted, seconds=seconds)
+        self.cells = Cells(general.micros, counted, seconds=seconds)
         self.exact: dict[str, Template] = {}
         self.taken = 0  # lines counted here, in all
         self.naive = False
-        self._first = first
         self._general = general
-        self._micros = micros
+        self._micros = general.micros
+        self._twin: Twin
         self._context: Context
         self._number = 0
 
-    def feed(self, lines: list[bytes], number: int, context: Context) -> None:
-        """Count lines; those of other shapes go to the general path where they stand."""
+    def feed(self, lines: list[bytes], number: int, file: Opened) -> None:
+        """Count lines of a file; those of other shapes go to the general path where they stand."""
+        context, self._twin = file.context, file.twin
         if context.zoneless is None:
             context.zoneless = _is_naive(lines)
         self.naive = bool(context.zoneless)
@@ -83,7 +102,7 @@ class Hot:
             if context.skip > 0:
                 context.skip -= len(part)
                 for offset, raw in enumerate(part, number + at):
-                    self._general(raw, offset)
+                    self._general.general(raw, offset)
                 continue
             before = self.taken
             self._number = number + at
@@ -100,9 +119,7 @@ class Hot:
         at = 0
         while at < len(lines):
             got: list[Got] = []
-            if (
-                self._context.path not in self._memory.lanes
-            ):  # else an error may be the end of what the SDK logged before it
+            if not self._twin.memory.lanes:  # else an error may be the end of what the SDK logged before it
                 self._stretch(lines, at, got)
             if got:
                 self._context.zoneless = self.naive
@@ -110,7 +127,7 @@ class Hot:
                 at += len(got)
                 self._context.last = self._micros(got[-1][1])
             if at < len(lines):
-                self._general(lines[at], self._number + at)
+                self._general.general(lines[at], self._number + at)
                 at += 1
 
     def _stretch(self, lines: list[bytes], at: int, got: list[Got]) -> None:  # noqa: C901, PLR0912  # one loop, by design: a call a line costs a third of it
@@ -214,7 +231,7 @@ class Hot:
         """Return the event of a line when the general path reads from it just what the hot path took, and
         nothing more.
         """
-        event = self._first(raw)
+        event = self._general.first(raw)
         if event is None or (event.message, event.request_id, event.model, event.status) != (
             message,
             name,
@@ -240,27 +257,28 @@ class Hot:
         """Count a stretch; when an id of it was seen before, line by line, and what repeats is left to the
         general path.
         """
-        memory = self._memory
+        twin = self._twin
         names = [name for _, _, name in got if name is not None]
-        if not memory.knows(names) and memory.counts(names, got):
-            self._count(got)
+        if not twin.knows(names) and twin.counts(names, got):
+            self._count(got, lines[at : at + len(got)], self._number + at)
             return
         for number, one in enumerate(got, at):
             name = one[2]
-            if name is not None and memory.knows([name]):
-                self._general(lines[number], self._number + number)
+            if name is not None and twin.knows([name]):
+                self._general.general(lines[number], self._number + number)
                 continue
             if name is not None:
-                memory.counts([name], [one])
-            self._count([one])
+                twin.counts([name], [one])
+            self._count([one], [lines[number]], self._number + number)
 
-    def _count(self, got: list[Got]) -> None:
+    def _count(self, got: list[Got], lines: list[bytes], number: int) -> None:
         self.cells.count(got)
+        self._general.kept(lines, number)
         self.taken += len(got)
 
     def flush(self, summary: Summary, path: str) -> None:
         """Add what was counted to the summary and begin anew."""
-        self.cells.flush(summary, path)
+        self.cells.flush(summary, path, self._general.unsettled)
         self.drop()
 
     def drop(self) -> None:

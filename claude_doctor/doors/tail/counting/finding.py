@@ -31,23 +31,18 @@ class Finder:
 
     def by_id(self, event: Event) -> Request | None:
         """Find the request by its id, or by the mark of a line that is written again."""
-        seen, name = self._memory.seen, event.request_id
-        if name is not None and (found := seen.ids.get(name) or seen.older.get(name)):
+        memory, name = self._memory, event.request_id
+        if name is not None and (found := memory.ids.get(name)):
             return found
-        for table in (seen.hot, seen.hot_older):
+        for table in (memory.hot, memory.hot_older):
             if name is not None and name in table.names:
-                request = seen.ids[name] = Request(self.counted(table.take(name), event.file))
+                request = memory.ids[name] = Request(self.counted(table.take(name), event.file))
                 return request
-        return (
-            (self._memory.copies.get(event.same) or self._memory.older_copies.get(event.same))
-            if event.same is not None
-            else None
-        )
+        return memory.copies.get(event.same) if event.same is not None else None
 
     def _by_key(self, event: Event) -> Request | None:
         for key in event.looks:
-            place = (event.file, key)
-            found = self._memory.keys.get(place) or self._memory.older_keys.get(place)
+            found = self._memory.keys.get(key)
             if (
                 found is not None
                 and likeness.is_near(event, found)
@@ -60,7 +55,7 @@ class Finder:
         """Find the request by the order of lines: the SDK's logger, or the exception that ends what it
         logged.
         """
-        lane = self._memory.lanes.get(likeness.lane(event))
+        lane = self._memory.lanes.get(event.stream)
         if lane is None:
             return None
         last = lane.last
@@ -93,7 +88,7 @@ class Finder:
         """Find the request that earlier lines of text told of: the same record, the same moment in other
         words, or its next attempt.
         """
-        told = self._memory.told.get(likeness.lane(event)) if event.block else None
+        told = self._memory.told.get(event.stream) if event.block else None
         if told is None or (
             event.link not in {"", "closes"} and (event.is_error or event.link not in {"new", "response"})
         ):

@@ -23,11 +23,11 @@ Change = tuple[str, "Event", int]
 class Joiner:
     """Tells attempts, retries and duplicates apart."""
 
-    __slots__ = ("_memory", "finder")
+    __slots__ = ("finder", "memory")
 
     def __init__(self, memory: Memory | None = None) -> None:
-        self._memory = memory or Memory()
-        self.finder = Finder(self._memory)
+        self.memory = memory or Memory()
+        self.finder = Finder(self.memory)
 
     def add(self, event: Event) -> list[Change]:
         """Return how an event changes the counts; `event.joined` is set when it repeats an attempt already
@@ -51,7 +51,7 @@ class Joiner:
 
     def _new(self, event: Event) -> list[Change]:
         request = Request(event)
-        self._memory.keep(event, request)
+        self.memory.keep(event, request)
         if not event.is_error:
             return [("attempt", event, event.resends), ("recovered", event, 1)] if event.resends else []
         changes: list[Change] = [("attempt", event, 1 + event.resends), ("failed", event, 1)]
@@ -105,7 +105,7 @@ class Joiner:
             )
             request.closed = event.kind == "terminal"
         request.at = event.at if event.wall is not None else request.at
-        self._memory.keep(event, request)
+        self.memory.keep(event, request)
         return changes
 
     def _same(self, event: Event, seen: Request) -> list[Change]:
@@ -140,12 +140,12 @@ class Joiner:
             changes.append(("id", event, 0))
         seen.id = seen.id or event.request_id
         seen.closed = seen.closed or event.kind == "terminal"
-        self._memory.keep(event, seen)
+        self.memory.keep(event, seen)
         return changes
 
     def _retrying(self, event: Event) -> list[Change]:
-        lane = self._memory.lanes.get(likeness.lane(event))
-        told = self._memory.told.get(likeness.lane(event))
+        lane = self.memory.lanes.get(event.stream)
+        told = self.memory.told.get(event.stream)
         if (
             told is not None
             and (last := told.last) is not None

@@ -17,11 +17,6 @@ NEXT = 2
 _SECOND = 1_100_000
 
 
-def lane(event: Event) -> str:
-    """Return the name of the stream whose lines follow each other."""
-    return f"{event.file}\0{event.stream}" if event.stream else event.file
-
-
 def is_keyed(event: Event) -> bool:
     """Whether a key better than a count of attempts joins a line to its request."""
     return any(key[0] not in {"turn", "open"} or key[1] == "task" for key in event.looks)

@@ -34,6 +34,21 @@ class Options:
     alerts: tuple[Alert, ...] = ()
     today: str = ""
 
+    def is_divisible(self) -> bool:
+        """Whether parts of a log may be read apart: alerts look at the whole, --since and --until skip."""
+        return self.since is None and self.until is None and not self.alerts
+
+    def asked(self) -> dict[str, object]:
+        """Return what must be the same where sums are added up, as plain values."""
+        return {
+            "--since": self.since,
+            "--until": self.until,
+            "--tz": None if self.where is None else str(self.where),
+            "--bucket": self.bucket,
+            "--by": self.apart,
+            "--select": sorted(self.select),
+        }
+
 
 @record
 class View:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from claude_doctor.doors.tail.reading.event import Event, Key
 
+_COPIES = 10_000
+
 
 def score(event: Event) -> int:
     """Return how much a line says of its failure: code, type, message."""
@@ -80,26 +82,31 @@ class Counted:
         return True
 
     def take(self, name: str) -> Any:
-        """Return the line of an id and forget it."""
+        """Return the line of an id; two memories may ask for it."""
         for got in self._stretches:
             self._lines.update((one[2], one) for one in got if one[2] is not None)
         self._stretches.clear()
-        self.names.discard(name)
-        return self._lines.pop(name)
+        return self._lines[name]
 
 
-class Seen:
-    """What was seen in one file by request id: two generations of requests,
-    and of what the hot path counted.
-    """
+class Copies:
+    """Requests by the marks of lines that other files may repeat: the last 10,000 or so."""
 
-    __slots__ = ("hot", "hot_older", "ids", "older")
+    __slots__ = ("_marks", "_older")
 
     def __init__(self) -> None:
-        self.ids: dict[str, Request] = {}
-        self.older: dict[str, Request] = {}
-        self.hot = Counted()
-        self.hot_older = Counted()
+        self._marks: dict[str, Request] = {}
+        self._older: dict[str, Request] = {}
+
+    def get(self, mark: str) -> Request | None:
+        """Return the request of a mark."""
+        return self._marks.get(mark) or self._older.get(mark)
+
+    def __setitem__(self, mark: str, request: Request) -> None:
+        """Remember a request."""
+        if len(self._marks) >= _COPIES:
+            self._older, self._marks = self._marks, {}
+        self._marks[mark] = request
 
 
 class Lane:

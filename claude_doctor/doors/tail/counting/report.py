@@ -8,6 +8,7 @@ from claude_doctor.doors.tail.counting.diagnose import page
 from claude_doctor.doors.tail.counting.options import Totals, View
 from claude_doctor.doors.tail.counting.summary import Counts, Summary
 from claude_doctor.doors.tail.reading import times as _time
+from claude_doctor.doors.tail.reading.decode import LONGEST
 from claude_doctor.doors.tail.report import (
     TailBucket,
     TailEpisode,
@@ -97,9 +98,9 @@ def _unread(sums: Summary) -> TailUnread | None:
 
 
 def _file(path: str, of: FileCounts) -> TailFile:
-    return TailFile(
-        masked(path), of.lines, of.events, of.errors, of.malformed, of.repaired, of.bytes, tuple(of.notes)
-    )
+    words = f"longer than {LONGEST >> 20} MiB, or too full to hold, and cut: {of.cut:,}"
+    notes = (*of.notes, *((words,) if of.cut else ()))
+    return TailFile(masked(path), of.lines, of.events, of.errors, of.malformed, of.repaired, of.bytes, notes)
 
 
 def key_of(cell: Cell, by: str) -> str | None:
@@ -144,9 +145,8 @@ def _group(
         statuses[name] = statuses.get(name, 0) + counts.count
     one = next(iter(causes)) if len(causes) == 1 else None
     entry = page(one)
-    ids = (
-        [item for cause in causes for item in sums.ids.get(cause, ())] if by in {"cause", "category"} else []
-    )
+    kept = (sums.ids.get(cause, ()) for cause in causes) if by in {"cause", "category"} else ()
+    ids = [name for _, name in sorted({item for some in kept for item in some})]
     return TailGroup(
         key=key,
         diagnosis=one,

@@ -56,15 +56,15 @@ class Counts:
 class FileCounts:
     """Numbers of one file."""
 
-    __slots__ = ("bytes", "errors", "events", "lines", "malformed", "notes", "repaired")
+    __slots__ = ("bytes", "cut", "errors", "events", "lines", "malformed", "notes", "repaired")
 
     def __init__(self) -> None:
-        self.lines = self.events = self.errors = self.malformed = self.repaired = self.bytes = 0
+        self.lines = self.events = self.errors = self.malformed = self.repaired = self.bytes = self.cut = 0
         self.notes: list[str] = []
 
     def add(self, other: FileCounts) -> None:
         """Add the numbers of another part of the file."""
-        for name in ("lines", "events", "errors", "malformed", "repaired", "bytes"):
+        for name in ("lines", "events", "errors", "malformed", "repaired", "bytes", "cut"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.notes += [note for note in other.notes if note not in self.notes]
 
@@ -84,7 +84,7 @@ class Summary:
         self.series: dict[int, dict[str | None, int]] = {}
         self.successes: dict[int, int] = {}
         self.templates: dict[tuple[str, str | None], int] = {}
-        self.ids: dict[str | None, list[str]] = {}
+        self.ids: dict[str | None, list[tuple[int, str]]] = {}
         self.unjoined = self.naive = self.untimed = self.succeeded = 0
         self.period = Counts()
         self.malformed: list[tuple[str, int, str]] = []
@@ -121,12 +121,12 @@ class Summary:
             if what == "unjoined":
                 self.unjoined += number
             elif what == "id":
-                self.remember(under.diagnosis, under.request_id or "")
+                self.remember(under.diagnosis, under.at, under.request_id or "")
             else:
                 self._change(what, under, number)
         if event.is_error and not event.joined:
             if event.request_id:
-                self.remember(event.diagnosis, event.request_id)
+                self.remember(event.diagnosis, event.at, event.request_id)
             if template:
                 self.template(template, event.diagnosis, 1)
 
@@ -164,18 +164,14 @@ class Summary:
         thrown together.
         """
         diagnosis, status, platform = event.diagnosis, event.status or event.status_inferred, event.platform
-        key: Cell = (diagnosis, status, event.type, event.model, platform, self._apart(event))
+        return self._cell((diagnosis, status, event.type, event.model, platform, self._apart(event)))
+
+    def _cell(self, key: Cell) -> Counts:
         found = self.cells.get(key)
         if found is None:
             if len(self.cells) >= _CELLS:
-                key = (
-                    diagnosis,
-                    status,
-                    None,
-                    _OTHER,
-                    platform,
-                    key[5] if len(self.cells) < 4 * _CELLS else _OTHER,
-                )
+                apart = key[5] if len(self.cells) < 4 * _CELLS else _OTHER
+                key = (key[0], key[1], None, _OTHER, key[4], apart)
             found = self.cells.setdefault(key, Counts())
         return found
 
@@ -189,6 +185,15 @@ class Summary:
             return event.stream
         value = (event.fields or {}).get(self.apart.removeprefix(FIELD))
         return "" if value is None else str(value)[:_VALUE]
+
+    def shift(self, before: dict[str, int]) -> None:
+        """Count the lines of each file from a later one on: so many stand before."""
+        self.malformed = [
+            (path, number + before.get(path, 0), words) for path, number, words in self.malformed
+        ]
+        if self.unread_sample is not None:
+            path, number, words, named = self.unread_sample
+            self.unread_sample = (path, number + before.get(path, 0), words, named)
 
     def step(self, at: int, diagnosis: str | None, number: int) -> None:
         """Count in the time series."""
@@ -225,12 +230,15 @@ class Summary:
             self.templates = dict(kept)
         self.templates[key] = (found or 0) + number
 
-    def remember(self, diagnosis: str | None, request_id: str) -> None:
-        """Keep the last request ids of a cause, to be pasted into a ticket."""
-        kept = self.ids.setdefault(diagnosis, [])
-        kept.append(request_id)
-        if len(kept) > _IDS:
-            del kept[0]
+    def remember(self, diagnosis: str | None, at: int | None, *request_ids: str) -> None:
+        """Keep the last request ids of a cause by time, to be pasted into a ticket."""
+        self.last(diagnosis, [(0 if at is None else at, request_id) for request_id in request_ids])
+
+    def last(self, diagnosis: str | None, ids: list[tuple[int, str]]) -> None:
+        """Keep of times and request ids the last ones, whatever order they come in."""
+        kept = self.ids.get(diagnosis, [])
+        if len(kept) < _IDS or max(ids) > kept[0]:
+            self.ids[diagnosis] = sorted({*kept, *ids})[-_IDS:]
 
     def merge(self, other: Summary) -> None:
         """Add another part of the same log (or of another one) that comes after this one."""
@@ -238,10 +246,11 @@ class Summary:
             self._coarsen(self.bucket * 2)
         while other.bucket < self.bucket:
             other._coarsen(other.bucket * 2)  # the same class
+        other.shift({path: numbers.lines for path, numbers in self.files.items()})
         for path, numbers in other.files.items():
             self.file(path).add(numbers)
         for key, counts in other.cells.items():
-            self.cells.setdefault(key, Counts()).add(counts)
+            self._cell(key).add(counts)
         for start, row in other.series.items():
             for diagnosis, number in row.items():
                 self.step(
@@ -252,10 +261,11 @@ class Summary:
         for start, number in other.successes.items():
             at = start * other.bucket // self.bucket
             self.successes[at] = self.successes.get(at, 0) + number
+            self._fit(self.successes)
         for (template, diagnosis), number in other.templates.items():
             self.template(template, diagnosis, number)
         for diagnosis, ids in other.ids.items():
-            self.ids[diagnosis] = [*self.ids.get(diagnosis, ()), *ids][-_IDS:]
+            self.last(diagnosis, ids)
         self.period.seen(other.period.first, other.period.last)
         for name in ("unjoined", "naive", "untimed", "succeeded"):
             setattr(self, name, getattr(self, name) + getattr(other, name))

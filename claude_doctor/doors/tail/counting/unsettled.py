@@ -35,41 +35,52 @@ _CALL = re.compile(
 
 
 class Unsettled:
-    """What is not decided yet in the files that are read; a pipeline holds one."""
+    """What is not decided yet in the files that are read; a pipeline holds one. `held` are failures that may
+    be Claude's, `words` the masked messages in which each stream of a file tells of Claude; both by file.
+    """
 
     def __init__(self) -> None:
         self._bytes = 0
-        self._held: dict[str, list[tuple[Event, bytes]]] = {}
-        self._speaks: dict[str, dict[str, set[str]]] = {}
+        self.held: dict[str, list[tuple[Event, bytes]]] = {}
+        self.words: dict[str, dict[str, set[str]]] = {}
 
     def speaks(self, event: Event) -> None:
         """Remember that a stream of a file tells of Claude, and in which words."""
-        words = self._speaks.setdefault(event.file, {}).setdefault(event.stream, set())
+        words = self.words.setdefault(event.file, {}).setdefault(event.stream, set())
         if event.message and len(words) < _HELD:
             words.add(mask(event.message[:_SHOWN]))
 
     def hold(self, event: Event, raw: bytes) -> bool:
-        """Keep a failure that may be Claude's until the file is read; False when too many are kept."""
-        held = self._held.setdefault(event.file, [])
+        """Keep a failure that may be Claude's until all is read; False when too many are kept."""
+        held = self.held.setdefault(event.file, [])
         if len(held) >= _HELD or self._bytes + len(raw) > _BYTES:
             return False
         self._bytes += len(raw)
         held.append((event, raw))
         return True
 
-    def settle(self, path: str) -> Iterator[tuple[Event, bytes, bool]]:
-        """Yield what was kept of a file, and whether it is Claude's."""
-        streams = self._speaks.pop(path, {})
-        for event, raw in self._held.pop(path, ()):
-            self._bytes -= len(raw)
-            words = streams.get(event.stream)
-            message = event.message or ""
-            yield (
-                event,
-                raw,
-                words is not None
-                and (mask(message[:_SHOWN]) in words or _CALL.search(message[:_SHOWN]) is not None),
-            )
+    def merge(self, other: Unsettled) -> list[Event]:
+        """Add what is not decided in a later part; return what is too much to keep."""
+        for path, streams in other.words.items():
+            mine = self.words.setdefault(path, {})
+            for stream, words in streams.items():
+                mine.setdefault(stream, set()).update(words)
+        return [event for held in other.held.values() for event, raw in held if not self.hold(event, raw)]
+
+    def settle(self) -> Iterator[tuple[Event, bytes, bool]]:
+        """Yield what was kept, and whether it is Claude's; a request that is told of twice comes once."""
+        for path, held in self.held.items():
+            streams, ids = self.words.get(path, {}), set[str]()
+            for event, raw in held:
+                if event.request_id is not None and event.request_id in ids:
+                    continue
+                words = streams.get(event.stream)
+                message = (event.message or "")[:_SHOWN]
+                ours = words is not None and (mask(message) in words or _CALL.search(message) is not None)
+                ids |= {event.request_id} if ours and event.request_id is not None else set()
+                yield event, raw, ours
+        self.held.clear()
+        self._bytes = 0
 
 
 def aside(summary: Summary, event: Event, number: int) -> None:

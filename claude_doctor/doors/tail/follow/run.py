@@ -15,6 +15,7 @@ from itertools import groupby
 from claude_doctor.base.text import clean, one_line
 from claude_doctor.doors.tail.counting import report as _report
 from claude_doctor.doors.tail.counting import work
+from claude_doctor.doors.tail.counting.parts import Part, Piece
 from claude_doctor.doors.tail.counting.pipeline import Pipeline
 from claude_doctor.doors.tail.follow import HOT, Follower, mark_at
 from claude_doctor.doors.tail.reading import decode, since
@@ -81,12 +82,12 @@ class Following:
         self._recent: deque[TailEvent] = deque(maxlen=options.keep)
         self._causes: Counter[str] = Counter()
         self._trend: deque[tuple[int, int]] = deque(maxlen=STEPS)
-        self.pipeline = Pipeline(options, self._event if all_events else None)
+        self.pipeline = Pipeline(options, self._event if all_events else None, across=True)
         packed = [path for path in paths_of(inputs) if _is_packed(path)]
         plain = [path for path in inputs if path not in packed]
         self.follower = Follower(plain, self._began, self._marks(plain), ignored=_output_id())
         self.stale_s = 0.0
-        work.read(self.pipeline, [work.Part(path) for path in packed])
+        work.read(self.pipeline, Part(tuple(map(Piece, packed))))
 
     def reports(self, stop: Stop) -> Iterator[Report]:
         """Yield everything until it is to stop."""
@@ -116,7 +117,7 @@ class Following:
             yield from self._round()
         for path in list(self.pipeline.summary.files):
             self.pipeline.finish(path)
-        self.pipeline.look(ended=True)
+        work.end(self.pipeline)
         yield from self._fresh()
         yield self.summary()
 
@@ -173,7 +174,10 @@ class Following:
         for path, group in groupby(_numbered(lines), key=lambda item: item[0]):
             rows = [line for _, line in group]
             self.pipeline.open(path[0], decode.is_json(b"\n".join(line.data for line in rows[:20])[:65536]))
-            self.pipeline.feed([line.data for line in rows], rows[0].number)
+            size = rows[-1].place + len(rows[-1].data) + 1 - rows[0].place
+            self.pipeline.feed(
+                [line.data for line in rows], rows[0].number, [line.place for line in rows], size
+            )
 
     def _event(self, event: Event, raw: bytes) -> None:
         if event.is_error and not event.joined and event.kind != "duplicate":

@@ -48,7 +48,9 @@ class Source:
         self.fd = fd
         self.id = (status.st_dev, status.st_ino)
         self.offset = mark.offset if mark else 0
-        self.splitter = Splitter(path, mark.lines, mark.held) if mark else Splitter(path)
+        self.splitter = (
+            Splitter(path, mark.lines, mark.held, mark.offset - len(mark.held)) if mark else Splitter(path)
+        )
         self.head = read_at(fd, min(self.offset, HEAD), 0)
         self._tail = read_at(fd, min(self.offset, TAIL), self.offset - min(self.offset, TAIL))
         self._seen = (-1, -1)
@@ -150,4 +152,4 @@ class Source:
         self.offset, self._cut_at = place, None
         self.head = self.head[:place]
         self._tail = read_at(self.fd, min(TAIL, place), place - min(TAIL, place))
-        self.splitter = Splitter(self.splitter.path, lines, held)
+        self.splitter = Splitter(self.splitter.path, lines, held, place - len(held))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-_START = re.compile(
+START = re.compile(
     r"\W{0,6}(?:\d{4}[-/.]\d\d[-/.]\d\d|\d\d:\d\d:\d\d|\d\d/[A-Z][a-z]{2}/\d{4}|[A-Z][a-z]{2} "
     r"[ \d]\d \d\d:\d\d|\d\d[-/]\d\d[-/ ]\d{2,4}|\d\d-\d\d \d\d:)"
     r"|\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL|[Ii]nfo|[Ww]arn|[Ee]rr|[Ff]ail"
@@ -73,6 +73,10 @@ class Blocks:
         self.count = 0
         self._streams: dict[str, Block] = {}
 
+    def forget(self) -> None:
+        """Forget all streams; numbers go on."""
+        self._streams.clear()
+
     def step(self, text: str, stream: str, *, indented: bool) -> int:
         """Return the number of the record that a line belongs to."""
         block = self._streams.get(stream)
@@ -83,7 +87,7 @@ class Blocks:
         if _is_start(text, block, indented=indented):
             self.count += 1
             block.number, block.began, block.trace = self.count, True, text.startswith("Traceback (most")
-            block.stamped = _START.match(text) is not None
+            block.stamped = START.match(text) is not None
             block.home, block.loose = (self.count, 0) if block.stamped else (block.home, block.loose + 1)
             if block.trace:
                 block.traced = block.number
@@ -106,7 +110,7 @@ def _is_start(text: str, block: Block, *, indented: bool) -> bool:
     if indented:
         block.began = began and not block.stamped
         return block.number == 0
-    if _START.match(text):
+    if START.match(text):
         return True
     if _CLASS.match(text):
         # The last line of a traceback, or the error below the line that tells of it.

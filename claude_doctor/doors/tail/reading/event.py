@@ -26,7 +26,9 @@ class Event:
     that the line belongs to, `stream` the container or task whose line it is, `text` the beginning of that
     line, `units` the pieces of work its record names. `signal` is what the text readers saw. Of noise, `maybe` marks a failure that counts where the file
     speaks of Claude, `other` names the service whose failure it is, `unread` holds the words of an error that
-    nobody understood. `fields` are the values of the record that were asked for by name.
+    nobody understood. `fields` are the values of the record that were asked for by name. `headless` marks
+    the first line of a block that ends one written in pieces: nobody knows how much of it stands before the
+    block.
     """
 
     __slots__ = (
@@ -42,6 +44,7 @@ class Event:
         "file",
         "format",
         "gives",
+        "headless",
         "hint",
         "is_error",
         "joined",
@@ -107,6 +110,7 @@ class Event:
         self.took = 0
         self.fields: dict[str, Any] | None = None
         self.hint: str | None = None
+        self.headless = False
         self.format = ""
         self.diagnosis: str | None = None
         self.retryable: str | None = None

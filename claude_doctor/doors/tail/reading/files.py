@@ -40,13 +40,14 @@ _CONTAINERS = {
 @record
 class Batch:
     """Lines of one file, with their newlines; `number` is the first one's, counted from 1. `start` is its
-    place in the file.
+    offset (in the unpacked text), `size` how many bytes the lines are there.
     """
 
     path: str
     number: int
     lines: list[bytes]
     start: int = 0
+    size: int = 0
 
 
 class Source:
@@ -143,7 +144,7 @@ class Source:
                 block = self._read_packed(BLOCK)
             self._check_end()
             return
-        if start:
+        if start or self._seekable():
             self.raw.seek(start)
         left = end - start if end is not None else sys.maxsize
         read = self.raw.read1 if self.path == "-" and hasattr(self.raw, "read1") else self.raw.read
@@ -160,8 +161,9 @@ class Source:
             return
         held = b""
         skipping = False
-        place = start
+        first = place = start  # of the first line that is not given, and of the end of what was read
         for block in self._decoded(self.blocks(start, end)):
+            place += len(block)
             lines = BytesIO(block).readlines()  # twice as fast as splitting
             rest = b"" if lines[-1].endswith(b"\n") else lines.pop()
             if not lines:
@@ -172,11 +174,11 @@ class Source:
             lines[0] = held if skipping else held + lines[0]
             skipping = False
             held = rest
-            yield Batch(self.path, number, lines, place)
+            yield Batch(self.path, number, lines, first, place - len(rest) - first)
             number += len(lines)
-            place += len(block)
+            first = place - len(rest)
         if held:
-            yield Batch(self.path, number, [held], place)
+            yield Batch(self.path, number, [held], first, place - first)
 
     def _documents(self) -> Iterator[Batch]:
         found = bytearray()

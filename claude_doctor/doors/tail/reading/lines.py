@@ -43,12 +43,14 @@ class Context:
         "block",
         "blocks",
         "cut",
+        "ended",
         "faults",
         "held",
         "indented",
         "is_json",
         "last",
         "malformed",
+        "older",
         "path",
         "pieces",
         "repaired",
@@ -61,6 +63,8 @@ class Context:
         self.path = path
         self.is_json = is_json
         self.pieces: dict[str, list[str]] = {}
+        self.older: dict[str, int] = {}  # how many of them stand before this block of the file
+        self.ended: set[str] = set()  # streams in which a line was ended since the block began
         self.held = 0  # characters in all pieces, and some for each
         self.cut = 0  # lines that were longer than is read
         self.faults: dict[str, str] = {}  # what readers raised, the first of each
@@ -76,6 +80,22 @@ class Context:
         self.skip = 0  # lines that the hot path need not try
         self.last: int | None = None
         self.wrapped: list[str] = []  # the lines of a message in a column
+
+    def turn(self) -> None:
+        """Begin with the next block of the file: of what was before the last one nothing is left."""
+        self.blocks.forget()
+        self.last = None
+        self.ended.clear()
+        for stream, pieces in self.pieces.items():
+            old = pieces[: self.older.get(stream, 0)]
+            self.held -= sum(map(len, old)) + _PIECE * len(old)
+            del pieces[: len(old)]
+        self.older = {stream: len(pieces) for stream, pieces in self.pieces.items()}
+
+    def calm(self) -> None:
+        """Forget what was counted of lines that count elsewhere."""
+        self.cut = self.malformed = self.repaired = 0
+        self.faults.clear()
 
 
 def read(raw: bytes, context: Context) -> list[Event]:  # noqa: PLR0911  # each return is one kind of line
@@ -248,23 +268,28 @@ def _expanded(
 def _unwrapped(inner: Inner, context: Context, time: object, depth: int, stream: str) -> list[Event]:
     time = inner.time if inner.time is not None else time
     item = inner.item
+    headless = False
     if inner.part is not None and isinstance(item, str):
         if inner.part and context.held + len(item) < _PIECES:
             context.pieces.setdefault(inner.stream, []).append(item)
             context.held += len(item) + _PIECE
             return [Event("partial", time=time)]
         pieces = context.pieces.pop(inner.stream, [])
+        context.older.pop(inner.stream, None)
         context.held -= sum(map(len, pieces)) + _PIECE * len(pieces)
         if inner.part:
             context.cut += 1
             context.malformed += 1
         item = "".join((*pieces, item))
+        headless = inner.stream not in context.ended
+        context.ended.add(inner.stream)
     events = _read(item, context, time, depth + 1, inner.stream or stream)
     if inner.otherwise is not None and not any(event.kind != "noise" for event in events):
         events = [inner.otherwise]
     for event in events:
         event.model = event.model or inner.model
         event.format = inner.format or event.format
+        event.headless |= headless
     return events
 
 
