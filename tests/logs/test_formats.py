@@ -655,10 +655,7 @@ SAMPLES: list[tuple[str, list[object], dict[str, object]]] = [
     ),
     (
         "ts_sdk_console",
-        [
-            "Anthropic:DEBUG:response (error; retrying, 2 attempts remaining) 529 "
-            "https://api.anthropic.com/v1/messages {"
-        ],
+        ["Anthropic:DEBUG:response (error; retrying, 2 attempts remaining) 529 https://api.anthropic.com/ {"],
         {"kind": "retry", "status": 529},
     ),
     (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claude_doctor.doors.tail.counting import likeness
+from claude_doctor.doors.tail.counting import likeness, sequence
 from claude_doctor.doors.tail.counting.remembered import Request
 
 TYPE_CHECKING = False
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from claude_doctor.doors.tail.counting.memory import Memory
-    from claude_doctor.doors.tail.counting.remembered import Told
+    from claude_doctor.doors.tail.counting.remembered import Lane, Told
     from claude_doctor.doors.tail.reading.event import Event, Key
 
 
@@ -63,16 +63,11 @@ class Finder:
             event.joined = True
             return last
         if event.link in {"new", "response"}:
-            return lane.retrying.popleft() if lane.retrying else None
-        if (
-            event.kind not in {"terminal", "retry"}
-            or likeness.is_keyed(event)
-            or not last
-            or last.last is None
-            or last in lane.retrying
-            or last.closed
-        ):
+            return sequence.again(lane, event)
+        if event.kind not in {"terminal", "retry"} or likeness.is_keyed(event) or event.link:
             return None
+        if not last or last.last is None or last in lane.retrying or last.closed:
+            return self._ends(lane, event)
         if (
             event.status in {last.status, None}
             and (last.id is None or event.request_id in {None, last.id})
@@ -82,6 +77,15 @@ class Finder:
             if event.kind == "retry":
                 lane.retrying.append(last)
             return last
+        return self._ends(lane, event)
+
+    def _ends(self, lane: Lane, event: Event) -> Request | None:
+        """Find the request that an exception ends: its attempt was logged before others', or not at all."""
+        if (found := sequence.told_again(lane, event)) is not None:
+            event.joined = True
+            return found
+        if event.kind == "terminal" and event.status is None and event.network and lane.retrying:
+            return sequence.again(lane, event)
         return None
 
     def _by_words(self, event: Event) -> Request | None:
@@ -124,7 +128,12 @@ class Finder:
         if any(key[0] == "turn" for key in (*event.looks, *event.gives)):
             return None
         for request in told.loops if not event.is_error else reversed(told.loops):
-            if request.closed or request.eased or request.turn is None or not likeness.is_near(event, request):
+            if (
+                request.closed
+                or request.eased
+                or request.turn is None
+                or not likeness.is_near(event, request)
+            ):
                 continue
             number, most = request.turn
             if event.took and number:

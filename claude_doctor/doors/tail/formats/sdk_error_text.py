@@ -34,7 +34,8 @@ _JS = re.compile(
 _JAVA = re.compile(r"\bcom\.anthropic\.errors\.\w+Exception: (\d{3})\b")
 # A status in front of the body: `529 {`, `HTTP 529 - {`, `error status: 529, error body: {`.
 _BEFORE = re.compile(
-    r"(?<![\d.:])\b([1-5]\d\d)\)? ?$|(?:^|(?<=[:(] )|(?<=[:(])|Exception|[Ee]rror|[Ff]ailed|returned|answered|got"
+    r"(?<![\d.:])\b([1-5]\d\d)\)? ?$|(?:^|(?<=[:(] )|(?<=[:(])|Exception|[Ee]rror|[Ff]ailed|returned"
+    r"|answered|got"
     r"|API)\W{0,3}([1-5]\d\d)\)? ?[-:] ?$"
     r"|\b(?:HTTP|[Ss]tatus(?:[ _][Cc]ode)?|[Cc]ode|resulted in "
     r"an?)\W{0,4}([1-5]\d\d)\b(?:(?!\b[45]\d\d\b)[^{}\n]){0,120}$"
@@ -92,9 +93,7 @@ def read(text: str) -> Event | None:
         fields.take_text(event, text[text.find("{", go.start()) :])
     else:
         before = _BEFORE.search(text[max(start - 200, 0) : start]) if text[start] == "{" else None
-        fields.take_text(
-            event, f"{before[before.lastindex or 0]} {text[start:]}" if before else text[start:]
-        )
+        fields.take_text(event, f"{before[before.lastindex or 0]} {text[start:]}" if before else text[start:])
         event.status = event.status or _beside(text, found)
     if _MODEL in found and (cloud := _MODEL.match(text, found[_MODEL])):
         event.code, event.platform = cloud[1], "bedrock"

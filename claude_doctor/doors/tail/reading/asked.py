@@ -1,5 +1,5 @@
-"""What the lines around a failure say of it: whom a line before it asked, which piece of work it is about, and
-whether a calm line seems to end its loop.
+"""What the lines around a failure say of it: whom a line before it asked, which piece of work it is about,
+and whether a calm line seems to end its loop.
 
 All is remembered for a bounded number of lines of one stream.
 """
@@ -22,17 +22,23 @@ _STREAMS = 1000
 _INSIDE = "'}])"
 _HEAD = 300
 # Lines after which what was asked, a loop and the wording of a failure are forgotten.
-_ASKED = 8
+_ASKED = 3
+_CURLED = 8
 _LOOP = 200
 _WORDING = 2000
 _MOST = 200
-_WORDS = 8
-_CLIENTS = frozenset(("http_client_text", "access_text", "python_sdk_debug", "ts_sdk_debug", "ts_sdk_console"))
+_TRIES = re.compile(r"\b(?:attempt|try|retry) ?#?\d", re.I)
+_CLIENTS = frozenset(
+    ("http_client_text", "access_text", "python_sdk_debug", "ts_sdk_debug", "ts_sdk_console")
+)
 _HOST = re.compile(
-    r"https?://(?:[^/\s@]{1,80}@)?([\w.-]+)|\b([\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|ai|dev|local)):\d{2,5}\b"
+    r"https?://(?:[^/\s@]{1,80}@)?([\w.-]+)|\b([\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|ai|dev"
+    r"|local)):\d{2,5}\b"
     r"|\b(?:to|from|calling|at) ([\w-]+(?:\.[\w-]+){1,4}\.?[a-z]{2,})\b"
 )
-_OURS = re.compile(r"(?:^|\.)(?:anthropic|claude)\.(?:com|ai)$|^bedrock-runtime\.|aiplatform\.googleapis\.com$")
+_OURS = re.compile(
+    r"(?:^|\.)(?:anthropic|claude)\.(?:com|ai)$|^bedrock-runtime\.|aiplatform\.googleapis\.com$"
+)
 # A request that is about to be sent, not a page of help.
 _ASKS = re.compile(
     r"\b(?:POST|calling|call to|request(?:ing)?|sending|connect\w*|connection|asking|url)\b", re.I
@@ -46,12 +52,14 @@ _OWN = re.compile(r"(?<![\w.:=/#-])529 \(?Overloaded\b", re.I)
 _CURL = re.compile(r"curl: \((\d{1,2})\) ")
 _FINE = re.compile(r"\b[Ss]tatus\W{0,3}20\d\b")
 _CUT = re.compile(
-    r"peer closed connection|incomplete (?:chunked )?(?:read|message)|IncompleteRead|[Pp]remature (?:close|end)"
+    r"peer closed connection|incomplete (?:chunked )?(?:read|message)|IncompleteRead"
+    r"|[Pp]remature (?:close|end)"
     r"|stream (?:ended|closed|interrupted|aborted)|: terminated\b|response ended prematurely|unexpected EOF"
 )
 _BAD = re.compile(
     r"\b(?:ERR(?:OR)?|CRITICAL|FATAL|WARN(?:ING)?|SEVERE|[Ff]ail(?:ed|ure|ing|s)?|[Ee]rrors?|[Ww]arn(?:ing)?"
-    r"|fatal|crit|gave up|giving up|[Tt]imed? ?out|skipp\w+|abort\w*|refused|[Tt]raceback|without|\w+(?:Error|Exception))\b"
+    r"|fatal|crit|gave up|giving up|[Tt]imed? ?out|skipp\w+|abort\w*|refused|[Tt]raceback|without"
+    r"|\w+(?:Error|Exception))\b"
 )
 
 
@@ -81,7 +89,9 @@ class Asked:
     def __init__(self) -> None:
         self._streams: dict[str, Stream] = {}
 
-    def placed(self, events: list[Event], text: str, stream: str, *, starts: bool, indented: bool) -> list[Event]:
+    def placed(
+        self, events: list[Event], text: str, stream: str, *, starts: bool, indented: bool
+    ) -> list[Event]:
         """Return the events of a line of text with what the lines before it say; `starts` says that the line
         begins a record.
         """
@@ -138,7 +148,9 @@ def _known(event: Event, text: str, held: Stream) -> None:
 
 def _again(event: Event, held: Stream) -> None:
     """Join the body of an answer, or the words of its failure, to the client's line about it."""
-    if held.failed and held.line - held.last <= _ASKED and event.kind == "terminal":
+    if held.asked is not None and not held.failed:
+        held.asked = None  # this is what became of it
+    if held.failed and held.line - held.last <= _CURLED and event.kind == "terminal":
         if (event.status or IMPLIED.get(event.type or "")) == held.status:
             event.looks, event.joined = (("open", "asked", held.number),), True
         held.failed = 0
@@ -152,7 +164,7 @@ def _aimed(event: Event, text: str, held: Stream) -> None:
     if (event.retry or {}).get("attempt") != 1:  # the first attempt begins another request
         event.looks = (*event.looks, *keys)
     head = subject.head(text[:_HEAD])
-    if len(head) >= _WORDS and event.kind == "retry" and "attempt" in (event.retry or {}):
+    if _TRIES.search(text[:_HEAD]) and event.kind == "retry" and "attempt" in (event.retry or {}):
         if len(held.heads) >= _MOST:
             held.heads.clear()
         held.heads[head] = held.line
@@ -194,10 +206,10 @@ def _unsaid(text: str, held: Stream) -> list[Event]:
 
 def _failure(text: str, head: str, held: Stream) -> list[Event]:
     curl = _CURL.search(head)
-    asked = held.asked is not None and held.line - held.asked <= _ASKED
+    asked = held.asked is not None and held.line - held.asked <= (_CURLED if curl else _ASKED)
     cut = held.cut is not None and held.line - held.cut <= _ASKED and _CUT.search(head)
     known = held.heads.get(subject.head(head))
-    known_words = known is not None and held.line - known <= _WORDING
+    known_words = known is not None and _TRIES.search(head) and held.line - known <= _WORDING
     own = _OWN.search(head)
     if not (asked or cut or known_words or own) or _is_others(head):
         return []

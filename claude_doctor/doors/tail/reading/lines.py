@@ -13,7 +13,7 @@ from claude_doctor.doors.tail.formats.contract import Format
 from claude_doctor.doors.tail.reading import asked, decode, loop, times, wrapped
 from claude_doctor.doors.tail.reading.blocks import Blocks
 from claude_doctor.doors.tail.reading.event import Event, Inner
-from claude_doctor.doors.tail.reading.fields import IMPLIED, network_of
+from claude_doctor.doors.tail.reading.fields import IMPLIED, named_type, network_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -234,7 +234,9 @@ def _placed(
     if isinstance(item, str) and item:
         before = context.blocks.count
         number = context.blocks.step(item, stream, indented=indented)
-        events = context.asked.placed(events, item, stream, starts=context.blocks.count != before, indented=indented)
+        events = context.asked.placed(
+            events, item, stream, starts=context.blocks.count != before, indented=indented
+        )
         for event in events:
             event.block, event.stream, event.text = number, stream, item[:_HEAD]
         return events
@@ -307,6 +309,8 @@ def _finished(events: list[Event], context: Context) -> list[Event]:
             event.status_inferred = IMPLIED[event.type]
         if event.is_error:
             event.network = network_of(event)
+            if event.type is None and event.status is not None:
+                event.type = named_type(event.message or event.text, event.status)
         if event.signal is not None and event.signal.broken:
             context.faults = {**dict(event.signal.broken), **context.faults}
         event.file = context.path

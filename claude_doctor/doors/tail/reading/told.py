@@ -23,7 +23,8 @@ _WHO = (
 )
 _BETWEEN = (
     r"(?:(?>[^\x00-\x7f]{1,20}|[\W_]{1,4}(?:API|HTTP|attempt \d{1,2}(?:(?: ?/ ?| of )\d{1,2})?|authentication"
-    r"|authorization|does|not|indicate|success|https?|status|code|error|err|errored|failed|failure|fail|returned"
+    r"|authorization|does|not|indicate|success|https?|status|code|error|err|errored|failed|failure"
+    r"|fail|returned"
     r"|responded|said|says|response|replied|answered|gave|got|request|call|messages|message|with|an?"
     r"|the"
     r"|non_200|stream|streaming|hit|upstream|server|rate|limit|limited|exception|received|was|is|kept"
@@ -85,11 +86,15 @@ WORDS = re.compile(
     r"gateway|\bservice unavailable"
     r"|\b(?:AI_)?(?:RetryError|APICallError)\b|(?:RateLimit|Overloaded|Authentication|PermissionDenied"
     r"|NotFound|BadRequest|InternalServer|APIConnection|APITimeout|APIStatus)(?:Error|Exception)\b"
-    r"|\bsocket[ _]closed|\bend of file reached|\bempty reply|\breceived no bytes|\bpremature(?:ly)? (?:close|clos)"
-    r"|\bconnection (?:was |is |has been )?(?:prematurely |unexpectedly )?(?:closed|dropped|terminated|timeout)"
-    r"|\bdisconnected\b|\bpeer closed|\bclosed (?:the )?connection|\bbroken pipe|\bunexpected (?:EOF|end of)|: EOF\b"
+    r"|\bsocket[ _]closed|\bend of file reached|\bempty reply|\breceived no bytes"
+    r"|\bpremature(?:ly)? (?:close|clos)"
+    r"|\bconnection (?:was |is |has been )?(?:prematurely |unexpectedly )?(?:closed|dropped"
+    r"|terminated|timeout)"
+    r"|\bdisconnected\b|\bpeer closed|\bclosed (?:the )?connection|\bbroken pipe|\bunexpected (?:EOF"
+    r"|end of)|: EOF\b"
     r"|\bno such host|\bname resolution|\bname or service|\bgetaddrinfo|\bcURL error \d|\btls handshake"
-    r"|\bcertificate (?:verify|has|is)|: :(?:timeout|closed|econn\w+|nxdomain)\b|\bfetch failed|\bdeadline exceeded|\bstream (?:error|ended unexpectedly)",
+    r"|\bcertificate (?:verify|has|is)|: :(?:timeout|closed|econn\w+|nxdomain)\b|\bfetch failed"
+    r"|\bdeadline exceeded|\bstream (?:error|ended unexpectedly)",
     re.I,
 )
 # Words that tell of something that happened, not of a setting.
@@ -125,7 +130,8 @@ _GENERAL = re.compile(
 )
 _RETRY = re.compile(
     (
-        r"\bretry(?:ing)?\b|\bonce more\b|\bretry_scheduled|\bretries? (?:in|after)\b|\bsleep(?:ing)?\b|\bback(?:ing)?[ "
+        r"\bretry(?:ing)?\b|\bonce more\b|\bretry_scheduled|\bretries? (?:in|after)\b"
+        r"|\bsleep(?:ing)?\b|\bback(?:ing)?[ "
         r"-]?off\b|\bwaiting\b|\bwill (?:retry|try)\b|\btrying again\b|\battempts? "
         r"left\b|\battempt \d+ ?(?:/|of)"
     ),
