@@ -34,7 +34,7 @@ _JS = re.compile(
 _JAVA = re.compile(r"\bcom\.anthropic\.errors\.\w+Exception: (\d{3})\b")
 # A status in front of the body: `529 {`, `HTTP 529 - {`, `error status: 529, error body: {`.
 _BEFORE = re.compile(
-    r"(?<![\d.:])\b([1-5]\d\d)\)? ?$|(?:^|(?<=[:(] )|(?<=[:(])|Exception|[Ee]rror|[Ff]ailed|returned"
+    r"(?<![\d.:])\b([1-5]\d\d)\)? ?$|(?:^|(?<=[:(] )|(?<=[(])|Exception|[Ee]rror|[Ff]ailed|returned"
     r"|answered|got"
     r"|API)\W{0,3}([1-5]\d\d)\)? ?[-:] ?$"
     r"|\b(?:HTTP|[Ss]tatus(?:[ _][Cc]ode)?|[Cc]ode|resulted in "

@@ -21,9 +21,8 @@ _FRONT = re.compile(
 _NAMED = re.compile(r"\A([A-Za-z][\w./-]{0,60})(?:\[\d+\])?(?:\]|:(?=\s)|\)| -)[\s\]:-]*")
 _WORKERS = re.compile(r"Thread|Worker|MainThread|Pool|PID", re.I)
 _UNIT = re.compile(
-    r"\b([A-Za-z_][\w.]{0,40})(?: ?#| |\(|[=:/-] ?)[\"']?(\d{1,18}"
-    r"|[0-9a-f]{8}-[0-9a-f-]{27})\b(?!\.\d|:\d| ?(?:ms|s|sec|seconds|attempts?|tries|times|retries"
-    r"|tokens|%|/))"
+    r"\b([A-Za-z_][\w.]{0,40})(?: ?#| |\(|[=:/-] ?)[\"']?(\d{1,18}|[0-9a-f]{8}-[0-9a-f-]{27})\b"
+    r"(?!\.\d|:\d| ?(?:(?:ms|s|sec|seconds|attempts|tries|times|retries|tokens)\b|[%/]))"
 )
 _ID = re.compile(
     r"(?<![\w-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![\w-])"

@@ -42,6 +42,7 @@ _STATED = re.compile(
     (
         r"\b(?:HTTP|(?:http_?)?status(?:[ _]?code)?|(?:error|response)[ _]code|upstream)(?: "
         rf"error)?(?:\W{{1,3}}|: ?\W?){_NUMBER.format('stated')}"
+        rf"|\battempt \d{{1,2}}(?:(?:/| of )\d{{1,2}})? failed\W{{1,3}}{_NUMBER.format('failed')}"
     ),
     re.I,
 )
