@@ -654,6 +654,11 @@ SAMPLES: list[tuple[str, list[object], dict[str, object]]] = [
         {"kind": "noise"},
     ),
     (
+        "ts_sdk_console",
+        ["Anthropic:DEBUG:response (error; retrying, 2 attempts remaining) 529 https://api.anthropic.com/ {"],
+        {"kind": "retry", "status": 529},
+    ),
+    (
         "ts_sdk_debug",
         ["[log_2ba058] connection failed - retrying, 1 attempts remaining"],
         {"kind": "retry", "network": "connection_error"},

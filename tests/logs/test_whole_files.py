@@ -57,7 +57,17 @@ def test_the_fifth_files_keep_their_score():
         str(ROOT / "tests" / "corpus" / "logs-fifth" / "files"),
     ]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
-    assert int(said[0]) >= 31
+    assert int(said[0]) >= 51
+
+
+def test_the_own_files_keep_their_score():
+    command = [
+        sys.executable,
+        str(ROOT / "benchmarks" / "corpus_log_files.py"),
+        str(ROOT / "tests" / "corpus" / "logs-own" / "files"),
+    ]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert int(said[0]) >= 3
 
 
 def test_a_success_that_says_its_attempts_ends_the_loop(read):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from claude_doctor.doors.tail.counting import likeness
+from claude_doctor.doors.tail.counting import likeness, sequence
 from claude_doctor.doors.tail.counting.remembered import Request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections import deque
     from collections.abc import Callable
     from typing import Any
 
     from claude_doctor.doors.tail.counting.memory import Memory
-    from claude_doctor.doors.tail.counting.remembered import Told
-    from claude_doctor.doors.tail.reading.event import Event
+    from claude_doctor.doors.tail.counting.remembered import Lane, Told
+    from claude_doctor.doors.tail.reading.event import Event, Key
 
 
 class Finder:
@@ -45,7 +46,7 @@ class Finder:
             if (
                 found is not None
                 and likeness.is_near(event, found)
-                and not (key[0] == "open" and found.closed)
+                and not (key[0] == "open" and (found.closed or (found.eased and event.link == "seems")))
             ):
                 return found
         return None
@@ -62,16 +63,11 @@ class Finder:
             event.joined = True
             return last
         if event.link in {"new", "response"}:
-            return lane.retrying.popleft() if lane.retrying else None
-        if (
-            event.kind not in {"terminal", "retry"}
-            or likeness.is_keyed(event)
-            or not last
-            or last.last is None
-            or last in lane.retrying
-            or last.closed
-        ):
+            return sequence.again(lane, event)
+        if event.kind not in {"terminal", "retry"} or likeness.is_keyed(event) or event.link:
             return None
+        if not last or last.last is None or last in lane.retrying or last.closed:
+            return self._ends(lane, event)
         if (
             event.status in {last.status, None}
             and (last.id is None or event.request_id in {None, last.id})
@@ -81,6 +77,15 @@ class Finder:
             if event.kind == "retry":
                 lane.retrying.append(last)
             return last
+        return self._ends(lane, event)
+
+    def _ends(self, lane: Lane, event: Event) -> Request | None:
+        """Find the request that an exception ends: its attempt was logged before others', or not at all."""
+        if (found := sequence.told_again(lane, event)) is not None:
+            event.joined = True
+            return found
+        if event.kind == "terminal" and event.status is None and event.network and lane.retrying:
+            return sequence.again(lane, event)
         return None
 
     def _by_words(self, event: Event) -> Request | None:
@@ -96,18 +101,24 @@ class Finder:
         if event.is_error and last is not None and last.last is not None and likeness.is_alike(event, last):
             event.joined = True
             return last
-        if turns := next(
-            (told.turns[key] for key in event.looks if key[0] == "turn" and told.turns.get(key)), None
-        ):
-            return turns.popleft()
+        for key in event.looks:
+            if key[0] == "turn" and (turns := told.turns.get(key)) and (found := _open_of(turns, event, key)):
+                return found
         if (loop := self._loop(event, told)) is not None:
             return loop
-        while told.retrying:
+        for _ in range(len(told.retrying)):
             found = told.retrying.popleft()
-            if (
-                not found.closed
+            if likeness.clash(event, found) and not found.eased:
+                told.retrying.append(found)
+            elif (
+                not (found.closed or found.eased)
                 and likeness.is_near(event, found)
-                and (not event.is_error or found.noticed or likeness.fits(event, found))
+                and (
+                    not event.is_error
+                    or found.noticed
+                    or likeness.fits(event, found)
+                    or (not told.retrying and event.line - found.line <= likeness.NEXT)
+                )
             ):
                 return found
         return None
@@ -117,7 +128,12 @@ class Finder:
         if any(key[0] == "turn" for key in (*event.looks, *event.gives)):
             return None
         for request in told.loops if not event.is_error else reversed(told.loops):
-            if request.closed or request.turn is None or not likeness.is_near(event, request):
+            if (
+                request.closed
+                or request.eased
+                or request.turn is None
+                or not likeness.is_near(event, request)
+            ):
                 continue
             number, most = request.turn
             if event.took and number:
@@ -134,3 +150,15 @@ class Finder:
                 told.loops.remove(request)
                 return request
         return None
+
+
+def _open_of(turns: deque[Request], event: Event, key: Key) -> Request | None:
+    """Take the first request that no calm line seemed to end and that is about the same work, else the first;
+    of attempts that are counted down those whose last line gave the count.
+    """
+    for at, request in enumerate(turns):
+        last = request.last.gives if request.last is not None else ()
+        if not request.eased and not likeness.clash(event, request) and (key[1] != "left" or key in last):
+            del turns[at]
+            return request
+    return turns.popleft() if key[1] != "left" else None

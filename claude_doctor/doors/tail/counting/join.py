@@ -7,13 +7,15 @@ of a log that were read apart can be added up.
 
 from __future__ import annotations
 
-from claude_doctor.doors.tail.counting import likeness
+from claude_doctor.doors.tail.counting import likeness, sequence
+from claude_doctor.doors.tail.counting.diagnose import diagnose
 from claude_doctor.doors.tail.counting.finding import Finder
 from claude_doctor.doors.tail.counting.memory import Memory
 from claude_doctor.doors.tail.counting.remembered import Request, score
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from claude_doctor.doors.tail.counting.remembered import Lane
     from claude_doctor.doors.tail.reading.event import Event
 
 # What changes (attempt, failed, recovered, unjoined), the event it is counted under, by how much.
@@ -35,14 +37,18 @@ class Joiner:
         """
         if event.link == "retrying":
             return self._retrying(event)
-        if event.kind in {"partial", "duplicate"} or (event.kind == "noise" and event.link != "closes"):
+        if event.kind in {"partial", "duplicate"} or (
+            event.kind == "noise" and event.link not in {"closes", "seems"}
+        ):
             return []
         seen = self.finder.by_id(event)
         if seen is not None:
             return self._same(event, seen)
         request = self.finder.later(event)
         if request is None:
-            return self._new(event) if event.link != "closes" else []
+            return self._new(event) if event.link not in {"closes", "seems"} else []
+        if event.link == "seems":
+            return _eased(event, request)
         if event.link == "closes":
             event.kind = "ok"
         return self._next(event, request)
@@ -71,6 +77,9 @@ class Joiner:
             request.lonely = False
             changes.append(("unjoined", event, -1))
         before = request.last
+        if request.eased and before is not None:
+            request.eased = False
+            changes += [("failed", before, 1), ("recovered", before, -1)]
         if not event.is_error:
             if before is not None:
                 changes += [("failed", before, -1), ("recovered", before, 1)]
@@ -154,6 +163,33 @@ class Joiner:
             )
             told.retrying.append(last)
             return []
-        if lane and lane.last is not None and lane.last.last is not None and lane.last not in lane.retrying:
-            lane.retrying.append(lane.last)
+        if lane is None or sequence.is_waiting(lane, event):
+            return []
+        if (found := sequence.noticed(lane, event)) is not None:
+            sequence.wait(lane, event, found)
+            return []
+        return self._unseen(lane, event) if event.platform == "sdk" and lane.last is not None else []
+
+    def _unseen(self, lane: Lane, event: Event) -> list[Change]:
+        """Count the attempt that a notice is about and that no line told of: its connection failed."""
+        event.kind, event.is_error, event.network = "retry", True, "connection_error"
+        event.message, event.link = "Connection error.", "new"
+        diagnose(event)
+        request = sequence.again(lane, event)
+        changes = self._new(event) if request is None else self._next(event, request)
+        if lane.last is not None:
+            sequence.wait(lane, event, lane.last)
+        return changes
+
+
+def _eased(event: Event, request: Request) -> list[Change]:
+    """Count a loop that a calm line seems to end as recovered, unless another attempt of it follows."""
+    before = request.last
+    if before is None or request.eased:
         return []
+    event.kind, request.eased = "ok", True
+    changes: list[Change] = [("failed", before, -1), ("recovered", before, 1)]
+    if request.lonely:
+        request.lonely = False
+        changes.append(("unjoined", event, -1))
+    return changes

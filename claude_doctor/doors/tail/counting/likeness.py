@@ -12,12 +12,14 @@ if TYPE_CHECKING:
 MINUTES = 15 * 60 * 10**6
 # Lines between two that tell of one failure, and the time between them.
 CLOSE = 12
+# Lines between a failure that is tried again and the next one, where nothing else was said.
+NEXT = 2
 _SECOND = 1_100_000
 
 
 def is_keyed(event: Event) -> bool:
     """Whether a key better than a count of attempts joins a line to its request."""
-    return any(key[0] != "turn" for key in event.looks)
+    return any(key[0] not in {"turn", "open"} or key[1] == "task" for key in event.looks)
 
 
 def is_alike(event: Event, last: Request) -> bool:
@@ -38,9 +40,8 @@ def is_alike(event: Event, last: Request) -> bool:
         event.kind != "terminal"
         or not last.closed
         or event.line - last.line > CLOSE
-        or event.wall is None
-        or last.at is None
-        or event.at is None
+        or ((event.wall is None or last.at is None) and event.format == before.format)
+        or (event.wall is None and last.at is not None)
     ):
         return False
     same = (
@@ -48,9 +49,19 @@ def is_alike(event: Event, last: Request) -> bool:
         if event.status and before.status
         else event.diagnosis == before.diagnosis
     )
-    if not same or not 0 <= event.at - last.at <= _SECOND:
+    if not same or (
+        event.wall is not None
+        and last.at is not None
+        and (event.at is None or not 0 <= event.at - last.at <= _SECOND)
+    ):
         return False
     return mask(event.text) not in last.words
+
+
+def clash(event: Event, request: Request) -> bool:
+    """Whether a line and a request name different pieces of work."""
+    before = request.last.units if request.last is not None else ()
+    return bool(before and event.units) and not set(before) & set(event.units)
 
 
 def turn(key: tuple[object, ...]) -> tuple[int, int | None]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 
-from claude_doctor.doors.tail.counting import likeness
+from claude_doctor.doors.tail.counting import likeness, sequence
 from claude_doctor.doors.tail.counting.remembered import Copies, Counted, Lane, Request, Told
 from claude_doctor.doors.tail.counting.templates import mask
 
@@ -48,7 +48,7 @@ class Memory:
         if event.same is not None:
             self.copies[event.same] = request
         if event.link in {"new", "response"}:
-            self.lanes.setdefault(event.stream, Lane()).last = request
+            sequence.tried(self.lanes.setdefault(event.stream, Lane()), event, request)
         if event.block and event.is_error and event.kind in {"terminal", "retry"}:
             self._tell(event, request)
         for key in event.gives:
@@ -71,5 +71,9 @@ class Memory:
                 request.turn = likeness.turn(key)
                 if request not in told.loops:
                     told.loops.append(request)
-        if event.kind == "retry" and not event.gives and request not in told.retrying:
+        if (
+            event.kind == "retry"
+            and all(key[0] == "open" for key in event.gives)
+            and request not in told.retrying
+        ):
             told.retrying.append(request)

@@ -27,6 +27,8 @@ class Request:
         "at",
         "block",
         "closed",
+        "due",
+        "eased",
         "id",
         "last",
         "line",
@@ -48,6 +50,8 @@ class Request:
         self.status = event.status
         self.closed = event.kind not in {"retry", "attempt"}
         self.lonely = False
+        self.due: int | None = None  # when it is tried again
+        self.eased = False  # a calm line seemed to end it well
         self.noticed = False  # a line of its own said that it is tried again
         self.score = score(event)
         self.block = event.block
@@ -112,11 +116,12 @@ class Lane:
     again.
     """
 
-    __slots__ = ("last", "retrying")
+    __slots__ = ("last", "retrying", "tries")
 
     def __init__(self) -> None:
         self.last: Request | None = None
         self.retrying: deque[Request] = deque(maxlen=1000)
+        self.tries: deque[Request] = deque(maxlen=50)  # the last failed attempts
 
 
 class Told:

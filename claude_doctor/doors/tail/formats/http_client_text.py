@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from claude_doctor.doors.tail.reading.event import Event
+from claude_doctor.doors.tail.reading.told import retried
 
 RANK = 465
 TAKES = str
@@ -17,6 +18,7 @@ _STATUS = re.compile(
     rf"<-- (?P<okhttp>[45]\d\d) {_URL}"
     rf"|\bstatus(?: code)?(?: of)?:? (?P<before>[45]\d\d)\b(?:(?!\b[1-5]\d\d\b).){{0,160}}?(?:for "
     rf"(?:POST |GET |url:? )|\bur[il][:=] ?\W?){_URL}"
+    rf"|\b(?P<requests>[45]\d\d) (?:Client|Server) Error\b.{{0,60}}? for url: {_URL}"
     rf"|\bStatus\((?P<rust>[45]\d\d)\b[^)]{{0,40}}\)[^)]{{0,40}} url: \"{_URL}"
     rf"|\bHTTP/[\d.]+ (?P<line>[45]\d\d)\b.{{0,60}}\"{_URL}"
     rf"|\bPOST {_URL}[\w/]*:? (?P<plain>[45]\d\d)(?![\w.%/]| ?(?:ms|bytes)\b)"
@@ -67,6 +69,10 @@ def read(text: str) -> Event | None:  # noqa: PLR0911  # each return is one kind
     head = text[:2000]
     found = _STATUS.search(head)
     if found:
+        if found.lastgroup == "requests":
+            event = Event("terminal", status=int(found["requests"]), message=text)
+            retried(event, head)
+            return event
         again = found.lastgroup == "go" and ": retrying in " in head
         event = Event("retry" if again else "terminal", status=int(found[str(found.lastgroup)]), message=text)
         if again and (left := _LEFT.search(head)):

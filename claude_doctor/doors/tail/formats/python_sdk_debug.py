@@ -14,6 +14,8 @@ TAKES = str
 _REQUEST = re.compile(r'HTTP Request: (?:POST|GET|PUT|DELETE) (\S+) "HTTP/[\d.]+ (\d{3})')
 _RESPONSE = re.compile(r'HTTP Response: (?:POST|GET|PUT|DELETE) (\S+) "(\d{3})[^"]*" Headers\((.*)', re.S)
 _RETRY = re.compile(r"Retrying request to (\S+) in ([\d.]+) seconds")
+# urllib3's line of an answer: `https://api.anthropic.com:443 "POST /v1/messages HTTP/1.1" 529 119`.
+_POOL = re.compile(r'(https?://[\w.-]+)(?::\d+)? "(?:POST|GET|PUT|DELETE) (\S+) HTTP/[\d.]+" (\d{3}) ')
 _HEADER = r"[\"']{}[\"'][,:] ?[\"']([^\"']+)"
 _MODEL = re.compile(r"'model': '([^']{1,80})'")
 _OURS = ("anthropic", "/v1/messages", "/v1/complete", "claude", ":rawPredict", ":streamRawPredict", "/model/")
@@ -32,6 +34,8 @@ def read(text: str) -> Event | None:
         return Event("noise", model=found[1] if found else None)
     if "HTTP Request: " in text and (found := _REQUEST.search(text)):
         return _outcome(found[1], int(found[2]), "new")
+    if ' "POST /' in text and (found := _POOL.search(text)):
+        return _outcome(found[1] + found[2], int(found[3]), "new")
     if "HTTP Response: " in text and (found := _RESPONSE.search(text)):
         return _with_headers(_outcome(found[1], int(found[2]), "response"), found[3])
     if "Retrying request to " in text and (found := _RETRY.search(text)):

@@ -11,10 +11,10 @@ from claude_doctor.doors.tail.reading.event import Event
 
 RANK = 435
 TAKES = str
-_LONG = 160
+_LONG = 260
 _NOTICE = re.compile(
-    r".{0,60}?\b(?:[Rr]etry(?:ing)?|[Ww]ill retry|[Ss]leeping|[Bb]acking off|[Tt]rying "
-    r"again)\b(?: \w+){0,3}? (?:in|for|after) ~?(\d+(?:\.\d+)?) ?(ms|milliseconds|s|sec|secs"
+    r".{0,160}?\b(?:[Rr]etry(?:ing)?|[Ww]ill retry|[Ss]leeping|[Bb]acking off|[Tt]rying "
+    r"again)\b(?: [\w'\"<>-]+){0,3}? (?:in|for|after) ~?(\d+(?:\.\d+)?) ?(ms|milliseconds|s|sec|secs"
     r"|seconds?)\b"
     r"[^\w]*(?:\(?(?:attempt|retry) \d+(?: ?/ ?| of )\d+\)?)?\W*$"
 )

@@ -34,10 +34,13 @@ _JS = re.compile(
 _JAVA = re.compile(r"\bcom\.anthropic\.errors\.\w+Exception: (\d{3})\b")
 # A status in front of the body: `529 {`, `HTTP 529 - {`, `error status: 529, error body: {`.
 _BEFORE = re.compile(
-    r"(?<![\d.:])\b([1-5]\d\d)\)? ?$|(?:^|Exception|[Ee]rror|[Ff]ailed|returned|answered|got"
+    r"(?<![\d.:])\b([1-5]\d\d)\)? ?$|(?:^|(?<=[:(] )|(?<=[(])|Exception|[Ee]rror|[Ff]ailed|returned"
+    r"|answered|got"
     r"|API)\W{0,3}([1-5]\d\d)\)? ?[-:] ?$"
     r"|\b(?:HTTP|[Ss]tatus(?:[ _][Cc]ode)?|[Cc]ode|resulted in "
-    r"an?)\W{0,4}([1-5]\d\d)\b(?:(?!\b[45]\d\d\b)[^{}\n]){0,60}$"
+    r"an?)\W{0,4}([1-5]\d\d)\b(?:(?!\b[45]\d\d\b)[^{}\n]){0,120}$"
+    r"|(?<![\w.:=/#-])([45]\d\d) (?:[A-Z][a-z]+ ){2,3}(?:after \d{1,2} (?:tries|attempts|retries)\W{0,2})?$"
+    r"|\b[Ff]ailed(?: with)?(?: an?)? ([45]\d\d)\W{1,3}$"
 )
 _BESIDE = re.compile(r"\bstatusCode\\*[\"']?: ?([1-5]\d\d)\b")  # the AI SDK's error written out
 # Source code that names an exception tells of no failure.
@@ -89,10 +92,8 @@ def read(text: str) -> Event | None:
         event.status, event.request_id = int(go[2]), go[3]
         fields.take_text(event, text[text.find("{", go.start()) :])
     else:
-        before = _BEFORE.search(text[max(start - 90, 0) : start]) if text[start] == "{" else None
-        fields.take_text(
-            event, f"{before[1] or before[2] or before[3]} {text[start:]}" if before else text[start:]
-        )
+        before = _BEFORE.search(text[max(start - 200, 0) : start]) if text[start] == "{" else None
+        fields.take_text(event, f"{before[before.lastindex or 0]} {text[start:]}" if before else text[start:])
         event.status = event.status or _beside(text, found)
     if _MODEL in found and (cloud := _MODEL.match(text, found[_MODEL])):
         event.code, event.platform = cloud[1], "bedrock"

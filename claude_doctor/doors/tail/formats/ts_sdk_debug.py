@@ -17,6 +17,8 @@ _LINE = re.compile(
     re.S,
 )
 
+_LEFT = re.compile(r"(?:(\d{1,2}) attempts remaining|no more retries left)")
+
 
 def read(text: str) -> Event | None:
     """Return the outcome of one attempt; `retryOf` names the attempt before it."""
@@ -27,6 +29,11 @@ def read(text: str) -> Event | None:
     kind = "ok" if found[4] == "succeeded" else "retry" if "retrying" in said else "terminal"
     event = Event(kind, request_id=found[3], message=said or None)
     event.looks = event.gives = (("log", found[2] or found[1]),)
+    if left := _LEFT.search(said):
+        number = int(left[1] or 0)
+        event.gives = (*event.gives, ("turn", "left", number))
+        if found[7]:  # a failed connection does not say whose attempt it is
+            event.looks = (*event.looks, ("turn", "left", number + 1))
     event.status = int(found[5]) if found[5] else None
     event.network = "connection_error" if found[7] else None
     return event

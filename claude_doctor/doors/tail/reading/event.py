@@ -21,14 +21,15 @@ class Event:
     counted under. `looks` are the keys under which the request may be known that this attempt belongs to,
     `gives` those under which it is known from now on; a key that begins with `open` finds requests still
     being retried only. `same` marks copies of one line. `link` is the line's part in its logger's sequence:
-    new, response, retrying, final, result or closes (an answer that counts only where it ends retries);
-    `took` is the number of attempts that the line says were made. `block` is the number of the text record
-    that the line belongs to, `stream` the container or task whose line it is, `text` the beginning of that
-    line. `signal` is what the text readers saw. Of noise, `maybe` marks a failure that counts where the file
-    speaks of Claude, `other` names the service whose failure it is, `unread` holds the words of an error that
-    nobody understood. `fields` are the values of the record that were asked for by name, `duration_ms` how
-    long the request took, `limits` what its headers say of rate limits, as (limit, what, value), `worker` the
-    process that wrote the line.
+    new, response, retrying, final, result, closes (an answer that counts only where it ends retries) or seems
+    (a calm line after a loop; a later attempt shows that it was no end); `took` is the number of attempts
+    that the line says were made. `block` is the number of the text record that the line belongs to, `stream`
+    the container or task whose line it is, `text` the beginning of that line, `units` the pieces of work that
+    its record names. `signal` is what the text readers saw. Of noise, `maybe` marks a failure that counts
+    where the file speaks of Claude, `other` names the service whose failure it is, `unread` holds the words
+    of an error that nobody understood. `fields` are the values of the record that were asked for by name,
+    `duration_ms` how long the request took, `limits` what its headers say of rate limits, as (limit, what,
+    value), `worker` the process that wrote the line.
     `headless` marks the first line of a block that ends one written in pieces: nobody knows how much of it
     stands before the block.
     """
@@ -76,6 +77,7 @@ class Event:
         "time",
         "took",
         "type",
+        "units",
         "unread",
         "usage",
         "wall",
@@ -106,6 +108,7 @@ class Event:
         self.exceptions: tuple[str, ...] = ()
         self.signal: Signal | None = None
         self.resends = 0
+        self.units: tuple[Key, ...] = ()
         self.looks: tuple[Key, ...] = ()
         self.gives: tuple[Key, ...] = ()
         self.same: str | None = None

@@ -110,6 +110,9 @@ _CONNECTION = re.compile(
 )
 
 
+_HEAD = 300
+
+
 def status(value: object) -> int | None:
     """Return an HTTP status given as number or text, else None; of several (`529, 200`) the last."""
     if isinstance(value, bool):
@@ -130,6 +133,14 @@ def text(value: object) -> str | None:
 def api_type(value: object) -> str | None:
     """Return a value only when it is an error.type the API is known to send."""
     return value if isinstance(value, str) and value in IMPLIED else None
+
+
+def named_type(words: str, status: int) -> str | None:
+    """Return the API type that the words of a failure name, when it is the one of its status."""
+    head = words[:_HEAD]
+    if "_error" not in head and "request_too_large" not in head:
+        return None
+    return next((name for name, implied in IMPLIED.items() if implied == status and name in head), None)
 
 
 def plain(value: object) -> str | int | None:

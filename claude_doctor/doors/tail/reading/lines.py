@@ -10,10 +10,10 @@ from claude_doctor.base import ours, registry
 from claude_doctor.base.text import clean
 from claude_doctor.doors.tail import formats
 from claude_doctor.doors.tail.formats.contract import Format
-from claude_doctor.doors.tail.reading import decode, loop, measures, times, wrapped
+from claude_doctor.doors.tail.reading import asked, decode, loop, measures, times, wrapped
 from claude_doctor.doors.tail.reading.blocks import Blocks
 from claude_doctor.doors.tail.reading.event import Event, Inner
-from claude_doctor.doors.tail.reading.fields import IMPLIED, network_of
+from claude_doctor.doors.tail.reading.fields import IMPLIED, named_type, network_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ class Context:
             None  # lines of an object that is indented over several, inside a text
         )
         self.blocks = Blocks()
+        self.asked = asked.Asked()
         self.indented = False  # the line at hand begins with white space
         self.malformed = 0
         self.repaired = 0
@@ -233,10 +234,17 @@ def _placed(
 ) -> list[Event]:
     """Say of the events of a line which record of the text and which container it belongs to."""
     if isinstance(item, str) and item:
+        before = context.blocks.count
         number = context.blocks.step(item, stream, indented=indented)
+        events = context.asked.placed(
+            events, item, stream, starts=context.blocks.count != before, indented=indented
+        )
         for event in events:
             event.block, event.stream, event.text = number, stream, item[:_HEAD]
-    elif stream:
+        return events
+    if not context.is_json:
+        context.asked.recalled(events, stream)
+    if stream:
         for event in events:
             event.stream = event.stream or stream
     return events
@@ -303,6 +311,8 @@ def _finished(events: list[Event], context: Context) -> list[Event]:
             event.status_inferred = IMPLIED[event.type]
         if event.is_error:
             event.network = network_of(event)
+            if event.type is None and event.status is not None:
+                event.type = named_type(event.message or event.text, event.status)
         if event.signal is not None and event.signal.broken:
             context.faults = {**dict(event.signal.broken), **context.faults}
         event.file = context.path

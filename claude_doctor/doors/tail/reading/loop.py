@@ -62,7 +62,7 @@ def placed(events: list[Event], item: object) -> list[Event]:
         failed = [event for event in events if event.is_error and event.kind in {"terminal", "retry"}]
         for event in failed:
             if not event.link and event.block >= 0 and not event.resends:
-                _numbered(event, item)
+                numbered(event, item)
         return (
             events
             if failed or any(event.kind != "noise" or event.link for event in events)
@@ -73,7 +73,8 @@ def placed(events: list[Event], item: object) -> list[Event]:
     return events
 
 
-def _numbered(event: Event, text: str) -> None:
+def numbered(event: Event, text: str) -> None:
+    """Give a failure its place in a loop, where its line says which attempt it was."""
     words = text[:_HEAD].partition("{")[0]
     end = text[-_END:].rpartition("}")[2] if len(text) > len(words) else ""
     found = _TRY.search(words) or _TRY.search(end)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from claude_doctor.doors.tail.reading.fields import Record
 
 _SHORT = 200
+_TYPES = ("error_type", "err_type", "errorType", "error_kind", "err_kind")
 _MOST = (
     "max",
     "max_attempts",
@@ -37,6 +38,10 @@ def retold(event: Event, record: Record) -> Event:
     if several := next((found for words in said if (found := _SEVERAL.search(words[:_SHORT]))), None):
         event.resends = event.resends or min(int(several[1]), _fields.MOST_RESENDS) - 1
     event.block = -1
+    if event.type is None:
+        event.type = _fields.api_type(
+            _fields.first(record, *_TYPES) or _fields.first(_fields.mapping(record.get("context")), *_TYPES)
+        )
     number = _fields.count(
         _fields.first(
             record, "attempt", "retry", "retry_count", "retryCount", "attempt_number", "attemptNumber", "try"

@@ -22,7 +22,9 @@ _WHO = (
     r"|model)\w*|-(?:api|client|sdk|opus|sonnet|haiku|instant|\d)[\w.-]*|(?![\w/-]|\.(?:com|ai|\w+/)))"
 )
 _BETWEEN = (
-    r"(?:(?>[\W_]{1,4}(?:API|HTTP|https?|status|code|error|err|errored|failed|failure|fail|returned"
+    r"(?:(?>[^\x00-\x7f]{1,20}|[\W_]{1,4}(?:API|HTTP|attempt \d{1,2}(?:(?: ?/ ?| of )\d{1,2})?|authentication"
+    r"|authorization|does|not|indicate|success|https?|status|code|error|err|errored|failed|failure"
+    r"|fail|returned"
     r"|responded|said|says|response|replied|answered|gave|got|request|call|messages|message|with|an?"
     r"|the"
     r"|non_200|stream|streaming|hit|upstream|server|rate|limit|limited|exception|received|was|is|kept"
@@ -40,6 +42,7 @@ _STATED = re.compile(
     (
         r"\b(?:HTTP|(?:http_?)?status(?:[ _]?code)?|(?:error|response)[ _]code|upstream)(?: "
         rf"error)?(?:\W{{1,3}}|: ?\W?){_NUMBER.format('stated')}"
+        rf"|\battempt \d{{1,2}}(?:(?:/| of )\d{{1,2}})? failed\W{{1,3}}{_NUMBER.format('failed')}"
     ),
     re.I,
 )
@@ -74,7 +77,7 @@ _ELSEWHERE = re.compile(
 _MODEL = re.compile(
     r"\b(?:model(?:[ _]?(?:name|id))?|candidate)\W{0,2}[=: ] ?\W?(?:[\w.-]+/)?(claude-[\w.@:-]*\w)", re.I
 )
-_WORDS = re.compile(
+WORDS = re.compile(
     r"\brate[ _-]?limit(?! (?:headroom|remaining|reset|status|info|config|budget|window|set|is|ok|left"
     r"|header|usage))|\bthrottl|\boverloaded|\btime[d ]?[ -]?out|\bconnection "
     r"(?:error|reset|refused|aborted|closed|failed|lost)|\bsocket hang "
@@ -84,7 +87,15 @@ _WORDS = re.compile(
     r"gateway|\bservice unavailable"
     r"|\b(?:AI_)?(?:RetryError|APICallError)\b|(?:RateLimit|Overloaded|Authentication|PermissionDenied"
     r"|NotFound|BadRequest|InternalServer|APIConnection|APITimeout|APIStatus)(?:Error|Exception)\b"
-    r"|\bfetch failed|\bdeadline exceeded|\bstream (?:error|ended unexpectedly)",
+    r"|\bsocket[ _]closed|\bend of file reached|\bempty reply|\breceived no bytes"
+    r"|\bpremature(?:ly)? (?:close|clos)"
+    r"|\bconnection (?:was |is |has been )?(?:prematurely |unexpectedly )?(?:closed|dropped"
+    r"|terminated|timeout)"
+    r"|\bdisconnected\b|\bpeer closed|\bclosed (?:the )?connection|\bbroken pipe|\bunexpected (?:EOF"
+    r"|end of)|: EOF\b"
+    r"|\bno such host|\bname resolution|\bname or service|\bgetaddrinfo|\bcURL error \d|\btls handshake"
+    r"|\bcertificate (?:verify|has|is)|: :(?:timeout|closed|econn\w+|nxdomain)\b|\bfetch failed"
+    r"|\bdeadline exceeded|\bstream (?:error|ended unexpectedly)",
     re.I,
 )
 # Words that tell of something that happened, not of a setting.
@@ -94,7 +105,7 @@ _CLASS = re.compile(
 )
 _LIMITED = re.compile(r"\brate[ _-]?limit|\btoo many requests|\bthrottl", re.I)
 _ID = re.compile(r"\breq_0[0-9A-Za-z]{6,60}\b")
-_HAPPENED = re.compile(
+HAPPENED = re.compile(
     (
         r"\b(?:\w{1,60}(?:Error|Exception)|fail(?:ed|ure|s)?|error|exception|exceeded|reached|hit|got"
         r"|received|returned|limited|overloaded|gave up|giving up|timed out|hang "
@@ -120,7 +131,8 @@ _GENERAL = re.compile(
 )
 _RETRY = re.compile(
     (
-        r"\bretry(?:ing)?\b|\bretries? (?:in|after)\b|\bsleep(?:ing)?\b|\bback(?:ing)?[ "
+        r"\bretry(?:ing)?\b|\bonce more\b|\bretry_scheduled|\bretries? (?:in|after)\b"
+        r"|\bsleep(?:ing)?\b|\bback(?:ing)?[ "
         r"-]?off\b|\bwaiting\b|\bwill (?:retry|try)\b|\btrying again\b|\battempts? "
         r"left\b|\battempt \d+ ?(?:/|of)"
     ),
@@ -170,11 +182,11 @@ def told(text: str, *, calm: bool = False) -> Event | None:
     if number is None and (
         quiet
         or not (model or _COMPANY.search(head))
-        or not _WORDS.search(head)
-        or not (_BAD.search(head[:120]) or _HAPPENED.search(head))
+        or not WORDS.search(head)
+        or not (_BAD.search(head[:120]) or HAPPENED.search(head))
     ):
         return None
-    if number is not None and quiet and not (_HAPPENED.search(head) or _WORDS.search(head)):
+    if number is not None and quiet and not (HAPPENED.search(head) or WORDS.search(head)):
         return None
     event = Event(
         "terminal", status=int(number) if number else None, model=fields.model(model[1]) if model else None
@@ -199,7 +211,7 @@ def told(text: str, *, calm: bool = False) -> Event | None:
 
 def _late(head: str, model: re.Match[str] | None) -> bool:
     """Whether Claude is only named behind the words of the failure, and not as the one who was asked."""
-    words = _WORDS.search(head)
+    words = WORDS.search(head)
     name = _NAME.search(head)
     return (
         words is not None
@@ -214,7 +226,7 @@ def _stated(head: str) -> re.Match[str] | None:
     found = _STATED.search(head) or (_ONLY_STATUS.search(head) if _TAG.search(head) else None)
     if found:
         return found
-    return _FROM.search(head) if _HAPPENED.search(head) else None
+    return _FROM.search(head) if HAPPENED.search(head) else None
 
 
 def retried(event: Event, head: str) -> None:

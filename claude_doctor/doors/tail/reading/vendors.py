@@ -27,6 +27,10 @@ _PROVIDERS = (
     "vendor",
     "ai_org",
 )
+# Keys that name whatever was asked: what is not Claude there is another service.
+_DEPENDENCIES = frozenset(
+    ("dep", "dependency", "peer.service", "peer_service", "downstream", "remote_service")
+)
 _OTHERS = (
     "openai",
     "gemini",
@@ -70,10 +74,12 @@ def elsewhere(record: Mapping[str, Any]) -> bool:
     name = next((record[key] for key in _MODELS if record.get(key) is not None), None)
     if isinstance(name, str) and "claude" in name.lower():
         return False  # through whatever kind of client
-    for key in _PROVIDERS:
+    for key in (*_PROVIDERS, *_DEPENDENCIES):
         value = record.get(key)
         if isinstance(value, str) and value:
             low = value.lower()
+            if key in _DEPENDENCIES:
+                return "anthropic" not in low and "claude" not in low
             return "anthropic" not in low and (any(other in low for other in _OTHERS) or is_other_model(name))
     return is_other_model(name)
 
