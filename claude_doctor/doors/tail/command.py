@@ -10,6 +10,7 @@ from claude_doctor.base import clock, lean, ours
 from claude_doctor.base import inputs as _inputs
 from claude_doctor.base.errors import UsageError, cannot_read
 from claude_doctor.base.model import CATEGORIES, ExitCode
+from claude_doctor.doors.tail import options
 from claude_doctor.doors.tail.options import BY, TailArgs
 from claude_doctor.doors.tail.report import TailEvent, TailSummary
 
@@ -39,6 +40,7 @@ DETAILS = (
     "nothing has to be configured."
 )
 LENIENT = False
+ARGUMENT, OPTIONS = options.ARGUMENT, options.OPTIONS
 ASKED = TailArgs
 
 

@@ -89,7 +89,7 @@ class Pipeline:
         self.flush()
         found = self._files.pop(path, None) or Opened(path, is_json, self._hot.again, self._copies)
         if self.options.apart.startswith(FIELD):
-            found.context.asked = self.options.apart.removeprefix(FIELD)
+            found.context.named = self.options.apart.removeprefix(FIELD)
         self._files[path] = self._file = found
         if len(self._files) > _FILES:
             self._files[next(iter(self._files))].forget()

@@ -66,10 +66,23 @@ _BAD = re.compile(
 class Stream:
     """What was said last in one stream of a file."""
 
-    __slots__ = ("asked", "cut", "failed", "heads", "last", "line", "loops", "number", "status", "units")
+    __slots__ = (
+        "asked",
+        "cut",
+        "failed",
+        "heads",
+        "last",
+        "line",
+        "loops",
+        "number",
+        "since",
+        "status",
+        "units",
+    )
 
     def __init__(self) -> None:
         self.line = 0
+        self.since = 0  # the first line of the block before this one
         self.asked: int | None = None  # the line that asked Claude
         self.cut: int | None = None  # the line that said that the answer began
         self.number = 0  # of what was asked
@@ -80,6 +93,16 @@ class Stream:
         self.loops: dict[str, int] = {}  # who tries again
         self.units: tuple[Key, ...] = ()  # what the record at hand is about
 
+    def turn(self) -> None:
+        """Forget what stood before the block that ends now."""
+        self.asked = None if self.asked is not None and self.asked < self.since else self.asked
+        self.cut = None if self.cut is not None and self.cut < self.since else self.cut
+        if self.last < self.since:
+            self.failed, self.status = 0, None
+        self.heads = {head: line for head, line in self.heads.items() if line >= self.since}
+        self.loops = {who: line for who, line in self.loops.items() if line >= self.since}
+        self.since = self.line + 1
+
 
 class Asked:
     """The streams of one file."""
@@ -88,6 +111,11 @@ class Asked:
 
     def __init__(self) -> None:
         self._streams: dict[str, Stream] = {}
+
+    def turn(self) -> None:
+        """Begin with the next block of the file."""
+        for held in self._streams.values():
+            held.turn()
 
     def placed(
         self, events: list[Event], text: str, stream: str, *, starts: bool, indented: bool

@@ -50,6 +50,7 @@ class Context:
         "is_json",
         "last",
         "malformed",
+        "named",
         "older",
         "path",
         "pieces",
@@ -79,12 +80,13 @@ class Context:
         self.zoneless: bool | None = None
         self.skip = 0  # lines that the hot path need not try
         self.last: int | None = None
-        self.asked = ""  # the field of a record that was asked for by name
+        self.named = ""  # the field of a record that was asked for by name
         self.wrapped: list[str] = []  # the lines of a message in a column
 
     def turn(self) -> None:
         """Begin with the next block of the file: of what was before the last one nothing is left."""
         self.blocks.forget()
+        self.asked.turn()
         self.last = None
         self.ended.clear()
         for stream, pieces in self.pieces.items():
@@ -216,7 +218,7 @@ def _read(
             return []
         if found is not None:
             events = _expanded(name, parts, item, context, (time, depth, stream))
-            measures.fill(events, item, context.asked)
+            measures.fill(events, item, context.named)
             if any(isinstance(part, Inner) and isinstance(part.item, str) for part in parts):
                 return events  # what is inside was placed where it was read
             return _placed(
