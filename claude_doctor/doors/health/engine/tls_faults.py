@@ -103,6 +103,19 @@ def _unverified(state: State, error: ssl.SSLCertVerificationError) -> Outcome:
     return _unknown_issuer(state, error, shown, facts)
 
 
+def _too_small(
+    name: str, error: ssl.SSLCertVerificationError, shown: Certificate, facts: dict[str, object]
+) -> Outcome:
+    """Return the failure of a bundle of one's own that lacks the public authorities."""
+    words = (
+        f"{name} replaces the system's store and lacks {shown.issuer}, a public authority: nothing inspects "
+        "TLS here, the bundle is too small."
+    )
+    fix = f"Unset {name}, or make one bundle of the system's store and the company's root."
+    command = f"unset {name}   # or: {_config_trust.add_company_root()}"
+    return _outcome(words, fix, command, error, facts, entry="tls_unknown_issuer", fault="yours")
+
+
 def _unknown_issuer(
     state: State, error: ssl.SSLCertVerificationError, shown: Certificate, facts: dict[str, object]
 ) -> Outcome:
@@ -118,17 +131,7 @@ def _unknown_issuer(
             fault="yours",
         )
     if shown.is_public_issuer and state.trust.source.startswith("SSL_CERT_"):
-        name = state.trust.source
-        return _outcome(
-            f"{name} replaces the system's store and lacks {shown.issuer}, a public authority: nothing "
-            "inspects TLS here, the bundle is too small.",
-            f"Unset {name}, or make one bundle of the system's store and the company's root.",
-            f"unset {name}   # or: {_config_trust.add_company_root()}",
-            error,
-            facts,
-            entry="tls_unknown_issuer",
-            fault="yours",
-        )
+        return _too_small(state.trust.source, error, shown, facts)
     if shown.is_public_issuer:
         words = (
             f"The certificate by {shown.issuer} is not trusted here: the store in {state.trust.source} "
