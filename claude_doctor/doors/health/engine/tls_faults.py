@@ -103,6 +103,19 @@ def _unverified(state: State, error: ssl.SSLCertVerificationError) -> Outcome:
     return _unknown_issuer(state, error, shown, facts)
 
 
+def _too_small(
+    name: str, error: ssl.SSLCertVerificationError, shown: Certificate, facts: dict[str, object]
+) -> Outcome:
+    """Return the failure of a bundle of one's own that lacks the public authorities."""
+    words = (
+        f"{name} replaces the system's store and lacks {shown.issuer}, a public authority: nothing inspects "
+        "TLS here, the bundle is too small."
+    )
+    fix = f"Unset {name}, or make one bundle of the system's store and the company's root."
+    command = f"unset {name}   # or: {_config_trust.add_company_root()}"
+    return _outcome(words, fix, command, error, facts, entry="tls_unknown_issuer", fault="yours")
+
+
 def _unknown_issuer(
     state: State, error: ssl.SSLCertVerificationError, shown: Certificate, facts: dict[str, object]
 ) -> Outcome:
@@ -117,8 +130,25 @@ def _unknown_issuer(
             entry="tls_unknown_issuer",
             fault="yours",
         )
+    if shown.is_public_issuer and state.trust.source.startswith("SSL_CERT_"):
+        return _too_small(state.trust.source, error, shown, facts)
     if shown.is_public_issuer:
-        return _public_issuer(state, error, shown, facts)
+        words = (
+            f"The certificate by {shown.issuer} is not trusted here: the store in {state.trust.source} "
+            "lacks that authority, or the server leaves out an intermediate."
+        )
+        fix = (
+            "Install or refresh the system's certificates; unset SSL_CERT_FILE if it holds only a "
+            "company's root."
+        )
+        return _outcome(
+            words,
+            fix,
+            "apt-get install -y --reinstall ca-certificates",
+            error,
+            facts,
+            entry="tls_unknown_issuer",
+        )
     who = shown.issuer or "an unknown authority"
     kind = (
         "TLS is inspected on the way"
@@ -131,38 +161,6 @@ def _unknown_issuer(
         "(SSL_CERT_FILE replaces the store)."
     )
     return _outcome(words, fix, _config_trust.add_company_root(), error, facts, entry="tls_unknown_issuer")
-
-
-def _public_issuer(
-    state: State, error: ssl.SSLCertVerificationError, shown: Certificate, facts: dict[str, object]
-) -> Outcome:
-    if state.trust.source.startswith("SSL_CERT_"):
-        name = state.trust.source
-        return _outcome(
-            f"{name} replaces the system's store and lacks {shown.issuer}, a public authority: nothing "
-            "inspects TLS here, the bundle is too small.",
-            f"Unset {name}, or make one bundle of the system's store and the company's root.",
-            f"unset {name}   # or: {_config_trust.add_company_root()}",
-            error,
-            facts,
-            entry="tls_unknown_issuer",
-            fault="yours",
-        )
-    words = (
-        f"The certificate by {shown.issuer} is not trusted here: the store in {state.trust.source} "
-        "lacks that authority, or the server leaves out an intermediate."
-    )
-    fix = (
-        "Install or refresh the system's certificates; unset SSL_CERT_FILE if it holds only a company's root."
-    )
-    return _outcome(
-        words,
-        fix,
-        "apt-get install -y --reinstall ca-certificates",
-        error,
-        facts,
-        entry="tls_unknown_issuer",
-    )
 
 
 def _dated(
