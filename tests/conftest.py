@@ -75,11 +75,12 @@ def run(tmp_path: Path) -> Run:
             timeout=timeout,
             check=False,
         )
+        from tests import schemas
+
+        out = done.stdout.decode("utf-8", "replace")
+        schemas.check(args, out)
         return subprocess.CompletedProcess(
-            done.args,
-            done.returncode,
-            done.stdout.decode("utf-8", "replace"),
-            done.stderr.decode("utf-8", "replace"),
+            done.args, done.returncode, out, done.stderr.decode("utf-8", "replace")
         )
 
     return call

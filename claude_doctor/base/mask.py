@@ -16,7 +16,6 @@ from claude_doctor.base.mask_patterns import (
     ENTRY,
     ESCAPED,
     IDENTIFIER,
-    KEPT,
     LINE,
     LONG,
     PLAIN,
@@ -29,9 +28,13 @@ from claude_doctor.base.mask_patterns import (
     UNSEEN_ESCAPED,
     WHOLE,
     WIDE,
+    WIDE_NAME,
     WIDE_STEMS,
     WORD,
     WORDS,
+    Kind,
+    kept,
+    written,
 )
 
 TYPE_CHECKING = False
@@ -48,7 +51,7 @@ _LONG = 20  # so many characters without a blank were made by a machine
 _TEARABLE = 10  # a value as long as this may be torn at the end of a line
 _ROUNDS = 4
 _BEFORE = 48  # a name that says what a token is has room in so many characters
-_compiled: dict[str, re.Pattern[str]] = {}
+_compiled: dict[str | Kind, re.Pattern[str]] = {}
 
 
 def masked(text: str) -> str:
@@ -81,7 +84,8 @@ def _masked(text: str) -> str:
         text = _pattern(ESCAPED).sub(_unescaped, text)
     text = _replaced(text, TOKENS, _token)
     text = _named(text, _lower(text))
-    text = _replaced(text, ((WIDE_STEMS, WIDE),), _wide)
+    if _pattern(WIDE_NAME).search(text):
+        text = _replaced(text, ((WIDE_STEMS, WIDE),), _wide)
     return _replaced(text, SHAPES, _shape)
 
 
@@ -114,7 +118,7 @@ def tokens_masked(text: str) -> str:
 
 
 def _replaced(
-    text: str, kinds: tuple[tuple[tuple[str, ...], str], ...], by: Callable[[re.Match[str]], str]
+    text: str, kinds: tuple[tuple[tuple[str, ...], str | Kind], ...], by: Callable[[re.Match[str]], str]
 ) -> str:
     low = _lower(text)
     for anchors, pattern in kinds:
@@ -125,9 +129,9 @@ def _replaced(
     return text
 
 
-def _pattern(source: str) -> re.Pattern[str]:
+def _pattern(source: str | Kind) -> re.Pattern[str]:
     if source not in _compiled:
-        _compiled[source] = re.compile(source)
+        _compiled[source] = re.compile(source if isinstance(source, str) else written(source))
     return _compiled[source]
 
 
@@ -165,7 +169,7 @@ def _wide(found: re.Match[str]) -> str:
 
 
 def _is_masked(value: str) -> bool:
-    return value == STARS or (STARS in value and _pattern(KEPT).fullmatch(value) is not None)
+    return value == STARS or (STARS in value and _pattern(kept()).fullmatch(value) is not None)
 
 
 def _named(text: str, low: str) -> str:

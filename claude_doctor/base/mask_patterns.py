@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from claude_doctor.base import secret_kinds
 
@@ -31,10 +32,27 @@ _REST = (
 )
 
 
+# A kind of token before its pattern is written: the prefix (a pattern, or prefixes as they are), one
+# character behind it, the fewest of them, what may follow, and the fewest before a tear. Few texts hold a
+# token, and the patterns of all kinds together cost a paste a millisecond.
+Kind = tuple["str | tuple[str, ...]", str, int, str, int]
+
+
 def _kind(
-    anchors: str, prefix: str, chars: str = r"[\w-]", least: int = 16, odd: str = "", weak: int = 0
-) -> tuple[tuple[str, ...], str]:
-    """Return the anchors and the pattern of a kind of token; group 1 is the prefix that may stay."""
+    anchors: str,
+    prefix: str | tuple[str, ...],
+    chars: str = r"[\w-]",
+    least: int = 16,
+    odd: str = "",
+    weak: int = 0,
+) -> tuple[tuple[str, ...], Kind]:
+    """Return the anchors of a kind of token and what its pattern is written from."""
+    return tuple(anchors.split()), (prefix, chars, least, odd, weak)
+
+
+def written(kind: Kind) -> str:
+    """Return the pattern of a kind of token; group 1 is the prefix that may stay."""
+    prefix, chars, least, odd, weak = kind
     rest = _REST.replace("CHARS", chars)
     more = f"(?:(?:{_BREAK}|{_BLANKS}|{_ODD}){rest}|{_JOINED}{chars}++)"
     whole = f"{chars}{{{least},}}+{odd}{more}{{0,16}}"
@@ -42,7 +60,9 @@ def _kind(
         f"{chars}{{{weak},{max(least, weak)}}}+(?=(?:{_BREAK}|{_JOINED}|{_ODD}|(?<={chars}{{8}}){_BLANKS})"
         f"{chars}{{8}}){more}{{1,16}}"
     )
-    return tuple(anchors.split()), f"({prefix})(?:{whole}|{torn})"
+    if isinstance(prefix, str):
+        return f"({prefix})(?:{whole}|{torn})"
+    return f"{_FIRST}({'|'.join(map(re.escape, prefix))})(?:{whole}|{torn})"
 
 
 # What takes no room on a screen and may tear a key: soft hyphens, joiners, marks of direction, fillers,
@@ -58,16 +78,13 @@ _MORE = r"\w*+"  # and yet a key glued to the next is masked to its end
 _FIRST = r"(?:(?<![A-Za-z0-9])|(?<=\\[nrt])|(?<=\s-p)|(?<=%[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4}))"
 
 
-def _listed(prefixes: tuple[str, ...], chars: str, least: int) -> tuple[tuple[str, ...], str]:
-    """Return the anchors and the pattern of kinds of the list."""
-    of = "|".join(map(re.escape, prefixes))
+def _listed(prefixes: tuple[str, ...], chars: str, least: int) -> tuple[tuple[str, ...], Kind]:
+    """Return the anchors of kinds of the list and what their pattern is written from."""
     # The whole of a token of a short prefix has to be there; what is short and torn is left to the names
     # around it.
     weak = 0 if len(prefixes[0]) > 4 else 12
-    anchors, pattern = _kind(
-        " ".join(prefixes).lower(), of, chars, least, _MORE if chars == "[A-Za-z0-9]" else "", weak
-    )
-    return anchors, _FIRST + pattern
+    odd = _MORE if chars == "[A-Za-z0-9]" else ""
+    return _kind(" ".join(prefixes).lower(), prefixes, chars, least, odd, weak)
 
 
 _SK = r"(?:(?<![\w-])|(?<=\\[nrt])|(?<=\s-p)|(?<=%[0-9A-Fa-f]{2}))"
@@ -98,15 +115,21 @@ TOKENS = (
     # The last, because a key glued to the end of another starts a word only when that one is masked.
     _kind("sk-", _SK + r"sk-(?!ant-|or-)(?:proj-|svcacct-|admin-|lf-)?+", least=12),
 )
-# A token as it looks when it was masked before.
-KEPT = (
-    r"(?:sk-ant-(?:[a-z]{2,8}\d{2}-)?|(?:api|admin|oat|ort|sid)0\d-|sk-or-(?:v\d-)?|sk-(?:proj-"
-    r"|svcacct-|admin-|lf-)?|pk-lf-|AKIA|ASIA|AROA|AIDA|bedrock-api-key-|ABSK"
-    r"|AIza|ya29\.|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|xapp-|hf_|gsk_|npm_|pypi-|[rs]k_(?:live"
-    r"|test)_|xai-|pplx-|r8_|tvly-|lin_api_|dop_v1_|eyJ|"
-    + "|".join(re.escape(prefix) for prefixes, _, _ in _OTHERS for prefix in prefixes)
-    + r")\*\*\*[\w+/=.%-]{3}"
-)
+
+
+@cache
+def kept() -> str:
+    """Return the pattern of a token as it looks when it was masked before."""
+    return (
+        r"(?:sk-ant-(?:[a-z]{2,8}\d{2}-)?|(?:api|admin|oat|ort|sid)0\d-|sk-or-(?:v\d-)?|sk-(?:proj-"
+        r"|svcacct-|admin-|lf-)?|pk-lf-|AKIA|ASIA|AROA|AIDA|bedrock-api-key-|ABSK"
+        r"|AIza|ya29\.|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|xapp-|hf_|gsk_|npm_|pypi-|[rs]k_(?:live"
+        r"|test)_|xai-|pplx-|r8_|tvly-|lin_api_|dop_v1_|eyJ|"
+        + "|".join(re.escape(prefix) for prefixes, _, _ in _OTHERS for prefix in prefixes)
+        + r")\*\*\*[\w+/=.%-]{3}"
+    )
+
+
 # A token in one piece.
 WHOLE = r"[\w+/=.%~-]+"
 # JSON's escape of what is not seen.
@@ -238,9 +261,14 @@ _TORN = rf"(?:(?:{_BREAK}|{_BLANKS}|{_ODD}){_REST.replace('CHARS', _PIECE)}|{_JO
 TORN = rf"{_TORN}{{1,16}}"
 # A name that ends in what names secrets, in any spelling and case, and a long value somewhere behind it;
 # group 1 stays.
+_ENDS = (
+    r"(?:key|token|secret|secretstr|password|passwd|passphrase|pwd|credentials?|authorization|auth"
+    r"|cookie)(?:helper)?(?![A-Za-z0-9_-])"
+)
+# The beginning of it alone: as most texts have none, they need not wait until the whole is compiled.
+WIDE_NAME = rf"(?i:{_ENDS})"
 WIDE = (
-    r"((?i:(?:key|token|secret|secretstr|password|passwd|passphrase|pwd|credentials?|authorization|auth"
-    r"|cookie)(?:helper)?(?![A-Za-z0-9_-])(?<!idempotency-key)"
+    rf"((?i:{_ENDS}(?<!idempotency-key)"
     rf"{_GAP}{{1,24}}+))(?=([A-Za-z0-9_+/.~%-]{{16,128}}))[A-Za-z0-9_+/.~%-]{{16,}}+={{0,2}}"
     rf"{_TORN}{{0,16}}"
 )

@@ -39,7 +39,7 @@ def load(package: ModuleType, name: str, contract: type[C]) -> C:
     """Import one member, which then has all that its contract names; ImportError when there is none of that
     name.
     """
-    module = __import__(f"{package.__name__}.{name}", fromlist=[name])
+    module = __import__(f"{package.__name__}.{name}", fromlist=["__name__"])
     for key, value in contract.__dict__.items():
         if key.isupper() and not hasattr(module, key):
             setattr(module, key, value)

@@ -18,7 +18,9 @@ INVISIBLE = (
     "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef"
 )
 # The same, C0 and C1 controls but tab and newline, lone surrogates, non-characters.
-_HIDDEN = pattern(f"[{INVISIBLE}\x00-\x08\x0b-\x1f\x7f-\x9f\ufff9-\uffff\ud800-\udfff]")
+# The selector that colours a symbol (as in a warning sign) stays behind one.
+_SYMBOL = "(?<=[\u2190-\u2bff\U0001f000-\U0001faff])\ufe0f"
+_HIDDEN = pattern(f"(?!{_SYMBOL})[{INVISIBLE}\x00-\x08\x0b-\x1f\x7f-\x9f\ufff9-\uffff\ud800-\udfff]")
 _FILLERS = pattern(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )

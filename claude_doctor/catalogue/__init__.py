@@ -63,7 +63,7 @@ def whose(text: str) -> Trace | None:
 
 def find(name: str) -> Entry | None:
     """Return the entry of a name (id, alias, error code, SDK class, type, status), or None."""
-    place = store.module("names").NAMES.get(name.strip().lower())
+    place = store.place(name.strip().lower())
     if place is None:
         return None
     return store.entry(place)

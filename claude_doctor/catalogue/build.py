@@ -18,7 +18,7 @@ from claude_doctor.base.text import squeeze
 from claude_doctor.catalogue import letters, rulepages, wordindex
 from claude_doctor.catalogue import pages as _pages
 from claude_doctor.catalogue import phrase as _phrase
-from claude_doctor.catalogue.place import BUILT, key_of
+from claude_doctor.catalogue.place import BUILT, DRAWERS, drawer, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,12 @@ def modules(
         f"{shard}.py": f"ENTRIES = {tuple(_plain(e) for e in group)!r}\n" for shard, group in shards.items()
     }
     made["__init__.py"] = ""
-    made["names.py"] = f"NAMES = {names!r}\n"
+    made["names.py"] = f"NAMES = {tuple(names)!r}\n"
+    drawers: dict[str, dict[str, tuple[str, int]]] = {}
+    for name, where in names.items():  # a lookup opens one of them
+        drawers.setdefault(drawer(name), {})[name] = where
+    for stem in (f"names_{at}" for at in range(DRAWERS)):
+        made[f"{stem}.py"] = f"PLACES = {drawers.get(stem, {})!r}\n"
     made["typed.py"] = f"TYPED = {by_words!r}\n"
     others = tuple((phrase, entry.id) for entry, matches in pages for phrase in _pages.scripts_of(matches))
     made["scripts.py"] = f"PHRASES = {others!r}\n"

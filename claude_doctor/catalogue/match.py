@@ -43,12 +43,11 @@ def diagnose(signal: Signal, platform: str | None = None, today: str = "") -> tu
         *_by_status(signal),
     ]
     hits = _ranked([_without_claim(signal, hit) for hit in seen], platform)
-    names = store.module("names").NAMES
     notes = (*_notes(signal, hits[0][0], today), *_of_model(signal, hits, today)) if hits else ()
     # What is certain needs few others beside it; each page is a file to read.
     sure = bool(hits) and _confidence(signal, hits[0][1]) == "certain"
     return tuple(
-        Diagnosis(store.entry(names[page_id]), _confidence(signal, reasons), _evidence(reasons), notes)
+        Diagnosis(store.page(page_id), _confidence(signal, reasons), _evidence(reasons), notes)
         for page_id, reasons in hits[: SURE_CANDIDATES if sure else CANDIDATES]
     )
 
@@ -74,7 +73,7 @@ def _confidence(signal: Signal, reasons: list[Hit]) -> str:
 def _notes(signal: Signal, first: str, today: str) -> tuple[str, ...]:
     code = signal.error_code
     careful = first in store.module("matches").UNKNOWN_CODES.values()
-    if code and (careful or code.lower() not in store.module("names").NAMES):
+    if code and (careful or store.place(code.lower()) is None):
         from claude_doctor.catalogue import unknown
 
         return (unknown.note(signal, careful, today),)

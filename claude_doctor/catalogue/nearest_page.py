@@ -56,8 +56,8 @@ def with_nearest(
     best, likely = chosen(signal, found, platform)
     if best is None or likely < least(signal, found):
         return found
-    sure = likely >= LIKELY and is_ours(signal)
-    entry = store.entry(store.module("names").NAMES[best.id])
+    sure = likely >= LIKELY and is_ours(signal) and _spoken(best, asked_text(signal)) > 1
+    entry = store.page(best.id)
     if entry.retryable == "yes":  # words alone never say that a request may simply be sent again
         entry = replace(entry, retryable="conditional")
     first = Diagnosis(
@@ -168,11 +168,13 @@ def _count(like: Likeness, text: str) -> int:
     """Return how many words of the text the page has too; the name of a package is one, for it says nothing
     about what happened.
     """
-    found = words.pairs(text)
-    packages = {word for word, stem in found if words.is_package(word) and stem in like.words}
-    if not packages:
-        return len(set(like.words))
-    return len({stem for word, stem in found if not words.is_package(word)} & set(like.words)) + len(packages)
+    packages = {word for word, stem in words.pairs(text) if words.is_package(word) and stem in like.words}
+    return _plain(like, text) + len(packages) if packages else len(set(like.words))
+
+
+def _plain(like: Likeness, text: str) -> int:
+    """Return how many words of the text the page has too, names of packages apart."""
+    return len({stem for word, stem in words.pairs(text) if not words.is_package(word)} & set(like.words))
 
 
 def _shown(like: Likeness, text: str) -> str:
@@ -191,3 +193,8 @@ def _index() -> Index:
 def forget() -> None:
     """Read the index anew at the next question: the generated module was replaced."""
     _made.clear()
+
+
+def _spoken(like: Likeness, text: str) -> int:
+    """Return how many words of the text the page has too, names that are put together by dashes apart."""
+    return len({stem for word, stem in words.pairs(text) if not {"-", "@"} & set(word)} & set(like.words))

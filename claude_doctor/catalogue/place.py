@@ -8,9 +8,11 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ENTRIES = os.path.join(HERE, "entries")
 RULE_PAGES = os.path.join(os.path.dirname(HERE), "doors", "batch_check", "pages")
 BUILT = os.path.join(HERE, "_built")
+DRAWERS = 32  # modules over which the names are spread
 # What decides how a page is compiled.
 _MAKERS = (
     "build.py",
+    "place.py",
     "wordindex.py",
     "words.py",
     "pages.py",
@@ -19,6 +21,11 @@ _MAKERS = (
     "typed.py",
     os.path.join("..", "base", "model.py"),
 )
+
+
+def drawer(name: str) -> str:
+    """Return the module that knows where the page of a name lies, if there is one."""
+    return f"names_{sum(name.encode('utf-8', 'replace')) % DRAWERS}"
 
 
 def key_of(*folders: str) -> str:

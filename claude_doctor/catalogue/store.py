@@ -6,7 +6,7 @@ import os
 import sys
 
 from claude_doctor.base.model import Entry, Source
-from claude_doctor.catalogue.place import BUILT, ENTRIES, RULE_PAGES, key_of
+from claude_doctor.catalogue.place import BUILT, ENTRIES, RULE_PAGES, drawer, key_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,6 +42,17 @@ def _again(name: str) -> ModuleType:
     for loaded in [key for key in sys.modules if key.startswith(_PACKAGE)]:
         del sys.modules[loaded]
     return __import__(f"{_PACKAGE}.{name}", fromlist=[name])
+
+
+def place(name: str) -> tuple[str, int] | None:
+    """Return where the page of a name (in lower case) lies; None when there is none."""
+    found: tuple[str, int] | None = module(drawer(name)).PLACES.get(name)
+    return found
+
+
+def page(page_id: str) -> Entry:
+    """Return the entry of an id that is known to have one; KeyError when it has none."""
+    return entry(module(drawer(page_id)).PLACES[page_id])
 
 
 def entry(place: tuple[str, int]) -> Entry:

@@ -106,7 +106,7 @@ def suppose(name: str, today: str = "") -> Diagnosis | None:
     page_id = store.module("matches").UNKNOWN_CODES.get("name")
     if page_id is None or not looks_like_code(name) or _is_typo(name):
         return None
-    entry = store.entry(store.module("names").NAMES[page_id])
+    entry = store.page(page_id)
     told = (
         f"No page has the name {name}. If the API sent it as an error code, it is newer than this version "
         "of claude-doctor."
@@ -116,7 +116,7 @@ def suppose(name: str, today: str = "") -> Diagnosis | None:
 
 def looks_like_code(name: str) -> bool:
     """Whether a word is written like an error code and says that something went wrong."""
-    if not _looks_well(name) or name in _OTHERS or name in store.module("names").NAMES:
+    if not _looks_well(name) or name in _OTHERS or store.place(name) is not None:
         return False
     words = name.split("_")
     if (

@@ -190,26 +190,31 @@ def entry_point() -> None:
 
         signal.signal(code - 128, signal.SIG_DFL)
         os.kill(os.getpid(), code - 128)
-    if "anthropic" in sys.modules or _busy():
-        _leave(code)
-    sys.exit(code)
+    if _is_awaited():
+        sys.exit(code)
+    _leave(code)
 
 
-def _busy() -> bool:
-    # A daemon thread that still imports or waits while the interpreter is taken apart may crash it.
+def _is_awaited() -> bool:
+    # A thread that is no daemon has work to finish, which the interpreter's own end waits for.
     threading = sys.modules.get("threading")
-    return threading is not None and any(thread.daemon for thread in threading.enumerate())
+    return threading is not None and any(
+        not thread.daemon for thread in threading.enumerate() if thread is not threading.main_thread()
+    )
 
 
 def _leave(code: int) -> None:
-    # Taking the SDK's modules apart costs a third of a second of health's budget, and threads may still wait
-    # for a network.
+    # Taking the modules apart costs a fifth of a lookup, of the SDK's a third of a second of health's budget,
+    # and daemon threads that still wait for a network may crash it. All output was flushed before, and what
+    # could not be written is in the code.
     import atexit
-    import contextlib
     import os
 
     atexit._run_exitfuncs()  # noqa: SLF001  # what others registered (coverage, logging) still runs; nothing public does that
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError):
-            stream.flush()
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):  # two streams, and contextlib is dear here
+            code = code or 3  # as the interpreter's own end would have it: not a success
     os._exit(code)

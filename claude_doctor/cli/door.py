@@ -30,4 +30,4 @@ def completion(name: str) -> ModuleType:
 
 def views(name: str) -> ModuleType:
     """Return the folder of a command's views: one output format a file."""
-    return __import__(f"{doors.__name__}.{name.replace('-', '_')}.views", fromlist=["views"])
+    return __import__(f"{doors.__name__}.{name.replace('-', '_')}.views", fromlist=["__name__"])

@@ -6,6 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from claude_doctor.base.outside import Outside
     from claude_doctor.render.style import Style
 
 BOLD, DIM, RED, GREEN, YELLOW, CYAN, REVERSE = "1", "2", "31", "32", "33", "36", "7"
@@ -33,6 +34,9 @@ _ASCII = str.maketrans(
     }
 )
 
+# What stands in most pages: no table of all characters is loaded for it.
+_ONE_COLUMN = dict.fromkeys(_ASCII, " ")
+
 
 # What a code span begins with that is there to be copied: it is never broken.
 _COMMANDS = frozenset(
@@ -50,8 +54,10 @@ def paint(text: str, style: Style, *codes: str) -> str:
     return f"\x1b[{';'.join(codes)}m{text}\x1b[0m" if style.color and text and codes else text
 
 
-def plain(text: str, style: Style) -> str:
+def plain(text: Outside | str, style: Style) -> str:
     """Return text as it can be shown: unchanged, or its nearest ASCII."""
+    if not isinstance(text, str):
+        return text.to(lambda words: plain(words, style))
     if not text.isprintable():
         from claude_doctor.base.text import clean
 
@@ -63,7 +69,7 @@ def plain(text: str, style: Style) -> str:
 
 def width_of(text: str) -> int:
     """Return how many columns a text takes."""
-    if text.isascii():
+    if text.isascii() or text.translate(_ONE_COLUMN).isascii():
         return len(text)
     from unicodedata import combining, east_asian_width
 
@@ -102,7 +108,7 @@ def fitted(lines: list[str], style: Style, more: str) -> list[str]:
     return [*kept, paint(plain(more.format(len(lines) - len(kept)), style), style, DIM)]
 
 
-def wrap(text: str, style: Style, indent: str = "", first: str | None = None) -> Iterator[str]:
+def wrap(text: Outside | str, style: Style, indent: str = "", first: str | None = None) -> Iterator[str]:
     """Yield lines no wider than the style's width; `code` and **bold** of the pages become colours when they
     are on.
     """

@@ -4,6 +4,8 @@ interpreter's start.
 
 from __future__ import annotations
 
+from claude_doctor.base.outside import Outside
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
 def dumps(value: Any, *, ascii_only: bool = False) -> str:
     """Return a value of dictionaries, lists, strings, numbers, booleans and None as JSON; a test holds it to
-    json.dumps.
+    json.dumps. Text from outside is masked here, and made harmless with the whole document (`json_text`).
     """
     return "".join(_parts(value, _quoter(ascii_only), "\n"))
 
@@ -29,16 +31,22 @@ def _quoter(ascii_only: bool) -> Callable[[str], str]:
 def _parts(value: Any, quote: Callable[[str], str], newline: str) -> Iterator[str]:
     if isinstance(value, str):
         yield quote(value)
+    elif isinstance(value, Outside):
+        yield value.to(quote)
     elif value is None or isinstance(value, bool):
         yield {None: "null", True: "true", False: "false"}[value]
     elif isinstance(value, (int, float)):
         yield repr(value)
     elif isinstance(value, dict):
         yield from _held(
-            "{", "}", ((quote(str(key)) + ": ", item) for key, item in value.items()), quote, newline
+            "{", "}", ((_key(key, quote) + ": ", item) for key, item in value.items()), quote, newline
         )
     else:
         yield from _held("[", "]", (("", item) for item in value), quote, newline)
+
+
+def _key(key: object, quote: Callable[[str], str]) -> str:
+    return key.to(quote) if isinstance(key, Outside) else quote(str(key))
 
 
 def _held(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claude_doctor.base.lazy import pattern
+from claude_doctor.base.outside import Outside
 from claude_doctor.base.text import INVISIBLE, clean
 
 # A command to the log reader of a CI service: `##[error]`, `##vso[...]`.
@@ -16,6 +17,16 @@ _NO_XML = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff
 _NO_JSON = pattern(f"[{INVISIBLE}\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 # What GitHub makes a link of without being told to: addresses, mail, mentions, issues, commits.
 _LINK = pattern(r"(?i)://|^\W{0,3}www\.|@\w|#\d|\bgh-\d|^\W{0,3}(?=[0-9a-f]{0,39}\d)[0-9a-f]{7,40}\W{0,3}$")
+
+
+def kept(text: str) -> str:
+    """Return text as it is: for a value of a document that is escaped as a whole."""
+    return text
+
+
+def terminal(text: Outside | str) -> str:
+    """Return text for a line of a terminal, which `lines.write` looks at once more."""
+    return text.to(clean) if isinstance(text, Outside) else clean(text)
 
 
 def json_text(text: str) -> str:
@@ -38,8 +49,10 @@ def _escaped(code: int) -> str:
     return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
 
 
-def markdown(text: str) -> str:
+def markdown(text: Outside | str) -> str:
     """Return text as inert Markdown: no markup, no HTML, no mention, no link."""
+    if isinstance(text, Outside):
+        return text.to(markdown)
     return " ".join(_word(word) for word in clean(text).split()).replace("::", ":&#58;")
 
 
@@ -53,18 +66,24 @@ def _word(word: str) -> str:
     return word.replace("@", "&#64;").replace("://", "&#58;//").replace("www.", "www\\.")
 
 
-def annotation(text: str) -> str:
+def annotation(text: Outside | str) -> str:
     """Return text for the message of a GitHub workflow command."""
+    if isinstance(text, Outside):
+        return text.to(annotation)
     return _COMMAND.sub("# #", clean(text)).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def property_of(text: str) -> str:
+def property_of(text: Outside | str) -> str:
     """Return text for a property (title, file) of a GitHub workflow command."""
+    if isinstance(text, Outside):
+        return text.to(property_of)
     return annotation(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def xml(text: str) -> str:
+def xml(text: Outside | str) -> str:
     """Return text for XML, content or attribute; forbidden characters become the replacement character."""
+    if isinstance(text, Outside):
+        return text.to(xml)
     text = _NO_XML.sub("\ufffd", text)
     commands = "##" in text
     for char, entity in (

@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
-Notice = tuple[str, str, dict[str, str], str]
+    from claude_doctor.base.outside import Outside
+
+Notice = tuple[str, str, "dict[str, Outside | str]", "Outside | str"]
 
 
 def write(notices: Iterable[Notice], out: TextIO) -> None:
@@ -18,7 +20,7 @@ def write(notices: Iterable[Notice], out: TextIO) -> None:
         out.write(command(level, title, properties, message) + "\n")
 
 
-def command(level: str, title: str, properties: dict[str, str], message: str) -> str:
+def command(level: str, title: str, properties: dict[str, Outside | str], message: Outside | str) -> str:
     """Return one workflow command; `level` is error, warning or notice."""
     named = {**properties, "title": title}
     return (

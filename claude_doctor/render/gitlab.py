@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any, TextIO
 
+    from claude_doctor.base.outside import Outside
     from claude_doctor.render.style import Style
 
 
@@ -19,7 +20,11 @@ def write(issues: Iterable[dict[str, Any]], out: TextIO, style: Style) -> None:
 
 
 def issue(
-    rule: str, words: str, severity: str, place: tuple[str, int], fields: tuple[object, ...]
+    rule: str,
+    words: Outside | str,
+    severity: str,
+    place: tuple[Outside | str, int],
+    fields: tuple[object, ...],
 ) -> dict[str, Any]:
     """Return an issue at a place (file, line); `severity` is info, minor, major or blocker, `fields` tell it
     from every other.

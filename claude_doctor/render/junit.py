@@ -9,11 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TextIO
 
+    from claude_doctor.base.outside import Outside
+
 # (class, name, seconds, kind, message, text) with kind "", failure, error or skipped.
-Case = tuple[str, str, float, str, str, str]
+Case = tuple["Outside | str", "Outside | str", float, str, "Outside | str", "Outside | str"]
 
 
-def write(suites: Iterable[tuple[str, list[Case]]], out: TextIO) -> None:
+def write(suites: Iterable[tuple[Outside | str, list[Case]]], out: TextIO) -> None:
     """Write one document with all suites, each a name and its cases."""
     out.write('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n')
     for name, cases in suites:
@@ -22,7 +24,7 @@ def write(suites: Iterable[tuple[str, list[Case]]], out: TextIO) -> None:
     out.write("</testsuites>\n")
 
 
-def suite(name: str, cases: list[Case]) -> Iterator[str]:
+def suite(name: Outside | str, cases: list[Case]) -> Iterator[str]:
     """Yield the lines of one suite."""
     kinds = [case[3] for case in cases]
     counts = (

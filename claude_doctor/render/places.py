@@ -8,11 +8,17 @@ import hashlib
 import os
 from urllib.parse import quote
 
+from claude_doctor.base.outside import Outside
 
-def in_repository(path: str) -> str:
+
+def in_repository(path: Outside | str) -> Outside | str:
     """Return a path as the repository names it, from its root; what lies outside of one stays as it is, and
     `-` is stdin.
     """
+    return path.cut(_in_repository) if isinstance(path, Outside) else _in_repository(path)
+
+
+def _in_repository(path: str) -> str:
     if path == "-":
         return "stdin"
     place = os.path.realpath(path)
@@ -36,11 +42,14 @@ def _root(directory: str) -> str:
     return directory
 
 
-def uri(path: str) -> str:
+def uri(path: Outside | str) -> str:
     """Return a path as a URI reference."""
+    if isinstance(path, Outside):
+        return path.to(uri)
     return quote(path if not os.path.isabs(path) else f"file://{path}", safe="/:")
 
 
 def fingerprint(*fields: object) -> str:
     """Return what stays the same as long as the fields do."""
-    return hashlib.sha256(repr(fields).encode("utf-8", "backslashreplace")).hexdigest()[:40]
+    texts = tuple(field.to(str) if isinstance(field, Outside) else field for field in fields)
+    return hashlib.sha256(repr(texts).encode("utf-8", "backslashreplace")).hexdigest()[:40]

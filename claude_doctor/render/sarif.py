@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any, TextIO
 
+    from claude_doctor.base.outside import Outside
     from claude_doctor.render.style import Style
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 # (rule, level, message, file, line, column); level is error, warning or note, a column of 0 is none.
-Result = tuple[str, str, str, str, int, int]
+Result = tuple[str, str, "Outside | str", "Outside | str", int, int]
 
 
 def write(runs: list[dict[str, Any]], out: TextIO, style: Style) -> None:
@@ -25,7 +26,7 @@ def write(runs: list[dict[str, Any]], out: TextIO, style: Style) -> None:
 
 
 def run(
-    version: str, titles: dict[str, str], results: Iterable[Result], problems: Iterable[str] = ()
+    version: str, titles: dict[str, str], results: Iterable[Result], problems: Iterable[Outside | str] = ()
 ) -> dict[str, Any]:
     """Return a run of a version of ours: `titles` are the rules by id, `problems` what has no place in a
     file.

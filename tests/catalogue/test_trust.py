@@ -28,7 +28,7 @@ def checkout(tmp_path):
     )
     assert explain(tmp_path).returncode == 0
     built = tmp_path / "claude_doctor" / "catalogue" / "_built"
-    with (built / "names.py").open("a", encoding="utf-8") as file:
+    with (built / "s529_0.py").open("a", encoding="utf-8") as file:
         file.write(f"\nopen({str(tmp_path / 'was_run')!r}, 'w').close()\n")
     shutil.rmtree(built / "__pycache__", ignore_errors=True)
     return tmp_path

@@ -63,7 +63,9 @@ def test_what_sends_the_credential_needs_that_it_was_judged():
         return needs[name].union(*(all_needs(need) for need in needs[name]))
 
     for member in MEMBERS:
-        if member.COST in {"credential", "billed"} and member.ID != "auth.models":
+        if member.ON_CLOUD and member.COST in {"credential", "billed"}:
+            assert {"cloud.source", "cloud.region", "cfg.headers"} <= all_needs(member.ID), member.ID
+        elif member.COST in {"credential", "billed"} and member.ID != "auth.models":
             assert "auth.models" in all_needs(member.ID), member.ID
     assert {"cfg.key_chars", "cfg.key_kind", "cfg.credential"} <= all_needs("auth.models")
 

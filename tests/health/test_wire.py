@@ -18,10 +18,12 @@ from claude_doctor.base import registry
 from claude_doctor.doors.health import checks
 from claude_doctor.doors.health.checks.contract import HealthCheck
 from claude_doctor.doors.health.engine import run as _run
+from claude_doctor.doors.health.engine.board import Listing
 from claude_doctor.doors.health.engine.budget import Budget, BudgetError, Task, bounded
 from claude_doctor.doors.health.engine.report import reported
 from claude_doctor.doors.health.engine.state import Options, State
 from claude_doctor.doors.health.wire import dial
+from claude_doctor.doors.health.wire.answer import Answer
 from tests.health.lab import reply, secret
 from tests.health.lab.api import Api
 from tests.health.lab.server import Server
@@ -283,7 +285,7 @@ def test_sdk_request_says_that_the_sdk_alone_fails(monkeypatch):
     asked = state(
         "https://127.0.0.1:1", timeout=300.0, check_timeout=60.0
     )  # the SDK is imported here, however busy the machine is
-    asked.put("models_answer", object())
+    asked.board.listing = Listing(Answer("GET", "/v1/models"), [], is_api=True)
     monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
     outcome = module.run(asked)
     found = reported(module, asked, outcome, 0.0)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from claude_doctor.base import ours
+from claude_doctor.base import lean, ours
 from claude_doctor.base.errors import UsageError
 from claude_doctor.base.model import ExitCode
 from claude_doctor.base.options import Argument
@@ -47,6 +47,7 @@ ASKED = options.BatchArgs
 
 def run(args: BatchArgs) -> Iterator[BatchReport | RuleList]:
     """Yield one report over all files; UsageError for unknown rules, InputError for what cannot be read."""
+    lean.load_msgspec()
     if args.list_rules:
         from claude_doctor import catalogue
 

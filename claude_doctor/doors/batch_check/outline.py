@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from claude_doctor.base.outside import Outside
     from claude_doctor.doors.batch_check.report import BatchFile, BatchReport, Finding, RuleList
+    from claude_doctor.render.github import Notice
 
 _PLATFORMS = {"bedrock": "Amazon Bedrock", "vertex": "Vertex AI"}
 
@@ -119,7 +121,7 @@ def finding(item: Finding, site: str | None = SITE) -> dict[str, Any]:
     }
 
 
-def notices(report: BatchReport) -> Iterator[tuple[str, str, dict[str, str], str]]:
+def notices(report: BatchReport) -> Iterator[Notice]:
     """Yield (level, title, properties, message) of annotations: the first finding of every rule first, as
     only ten are shown.
     """
@@ -145,8 +147,8 @@ def notices(report: BatchReport) -> Iterator[tuple[str, str, dict[str, str], str
         yield "error", "batch-check", {"file": path}, reason
 
 
-def _notice(item: Finding, more: str) -> tuple[str, str, dict[str, str], str]:
-    properties = {"file": in_repository(item.file)} if item.file != "-" else {}
+def _notice(item: Finding, more: str) -> Notice:
+    properties: dict[str, Outside | str] = {"file": in_repository(item.file)} if item.file != "-" else {}
     if item.line is not None and properties:
         properties["line"] = str(item.line)
     level = "notice" if item.when == "advice" else item.severity

@@ -17,9 +17,7 @@ _MESSAGE = 4000
 
 def explanation(report: Explanation, site: str | None = SITE) -> dict[str, Any]:
     """Return the contract's object for one explanation; its pages stand below `site`."""
-    main = explained(report.main, report.code, site)
-    if main["diagnoses"] and report.next_delay_s is not None:
-        main["diagnoses"][0]["retry"]["next_delay_s"] = report.next_delay_s
+    main = explained(report.main, report.code, site, report.next_delay_s)
     found = {
         "schema_version": 1,
         "command": "explain",
@@ -42,11 +40,16 @@ def explanation(report: Explanation, site: str | None = SITE) -> dict[str, Any]:
     return found
 
 
-def explained(item: Explained, code: str, site: str | None = SITE) -> dict[str, Any]:
-    """Return signal and diagnoses of one error."""
+def explained(
+    item: Explained, code: str, site: str | None = SITE, next_delay_s: float | None = None
+) -> dict[str, Any]:
+    """Return signal and diagnoses of one error; `next_delay_s` is the wait that the first one asks for."""
     return {
         "signal": signal(item.signal),
-        "diagnoses": [diagnosis(found, code, site) for found in item.diagnoses],
+        "diagnoses": [
+            diagnosis(found, code, site, next_delay_s if found is item.diagnoses[0] else None)
+            for found in item.diagnoses
+        ],
     }
 
 
@@ -68,7 +71,9 @@ def signal(item: Signal) -> dict[str, Any]:
     }
 
 
-def diagnosis(found: Diagnosis, code: str = "python", site: str | None = SITE) -> dict[str, Any]:
+def diagnosis(
+    found: Diagnosis, code: str = "python", site: str | None = SITE, next_delay_s: float | None = None
+) -> dict[str, Any]:
     """Return the contract's diagnosis."""
     entry = found.entry
     return {
@@ -82,7 +87,7 @@ def diagnosis(found: Diagnosis, code: str = "python", site: str | None = SITE) -
         "evidence": [{"by": item.by, "matched": item.matched} for item in found.evidence],
         "fault": entry.fault,
         "retryable": entry.retryable,
-        "retry": retry(entry),
+        "retry": retry(entry) | ({"next_delay_s": next_delay_s} if next_delay_s is not None else {}),
         "billed": entry.billed,
         "summary": entry.meaning,
         "causes": list(entry.causes),

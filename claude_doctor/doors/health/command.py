@@ -11,7 +11,7 @@ from claude_doctor.base import config, ours
 from claude_doctor.base.errors import UsageError
 from claude_doctor.base.model import ExitCode
 from claude_doctor.base.options import Args, Option
-from claude_doctor.base.record import record
+from claude_doctor.base.record import record, replace
 from claude_doctor.doors.health.report import Check, CheckList, Health
 
 TYPE_CHECKING = False
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from claude_doctor.base.options import Words
     from claude_doctor.doors.health.engine.state import Options, State
+    from claude_doctor.doors.health.settings.cloud import Cloud
+    from claude_doctor.doors.health.settings.clouds import Choice
 
 NAME = "health"
 HELP = "Check configuration, network, key and model, and name the broken link."
@@ -29,6 +31,7 @@ EXAMPLES = (
     "claude-doctor health --no-auth --only connectivity",
     "claude-doctor health --json --timeout 10 --fail-on warn",
     "claude-doctor health --deep",
+    "claude-doctor health --platform bedrock --model us.anthropic.claude-opus-5-5-v1:0",
     "claude-doctor health --bundle ticket.json",
 )
 DETAILS = (
@@ -105,6 +108,29 @@ OPTIONS = (
         ("--idle",), "idle", "number", "Also leave a connection idle for SECONDS and use it again.", "SECONDS"
     ),
     Option(("--size",), "size", "flag", "Also send a 5 MB body to count_tokens."),
+    Option(
+        ("--platform",),
+        "platform",
+        "text",
+        "The platform to examine. Default: what is set up.",
+        "NAME",
+        choices=(
+            "claude-api",
+            "bedrock",
+            "mantle",
+            "claude-platform-on-aws",
+            "vertex",
+            "google-cloud",
+            "foundry",
+        ),
+        config=True,
+    ),
+    Option(
+        ("--run-helpers",),
+        "run_helpers",
+        "flag",
+        "Allow programs that the cloud's configuration names (credential_process, az, executables).",
+    ),
     Option(("--python",), "python", "text", "The interpreter whose SDK is examined.", "PATH", config=True),
     Option(
         ("--expect-workspace",),
@@ -157,6 +183,8 @@ class HealthArgs(Args):
     batch: bool
     idle: float | None
     size: bool
+    platform: str | None
+    run_helpers: bool
     python: str | None
     expect_workspace: str | None
     insecure_http: bool
@@ -178,17 +206,20 @@ def run(args: HealthArgs) -> Iterator[Check | Health | CheckList]:
         return
     from claude_doctor.doors.health.engine import run as _run
 
-    modules = _run.members()
-    chosen = _run.selected(modules, args.only, args.skip, _switched_on(args))
     options = _options(args)
-    _refuse_clouds()
+    choice = _choice(args)
+    cloud = _cloud(choice)
+    modules = _run.members()
+    chosen = _run.selected(modules, args.only, args.skip, _switched_on(args), on_cloud=cloud is not None)
     from claude_doctor.doors.health.engine import bundle as _bundle
+    from claude_doctor.doors.health.engine.state import State
+    from claude_doctor.doors.health.settings import clouds
 
     if args.bundle:
         _bundle.checked(args.bundle, args.bundle_include, force=args.force)
-    from claude_doctor.doors.health.engine.state import State
 
-    state = State(options, os.environ, time.time, _start_up())
+    environment = clouds.environment(choice, os.environ)
+    state = State(options, environment, time.time, _start_up(), choice, cloud)
     found = []
     for report in _run.run(chosen, state):
         found.append(report)
@@ -247,6 +278,7 @@ def _options(args: HealthArgs) -> Options:
         insecure_http=args.insecure_http,
         expect_workspace=args.expect_workspace,
         python=args.python,
+        run_helpers=args.run_helpers,
         status_url=args.status_url,
         idle=idle,
         directory=os.getcwd(),
@@ -287,18 +319,29 @@ def _start_up() -> float:
     )  # called from a program that has run for long: the call begins now
 
 
-def _refuse_clouds() -> None:
+def _choice(args: HealthArgs) -> Choice:
+    from claude_doctor.doors.health.engine import clouds as _clouds
     from claude_doctor.doors.health.settings import clouds
 
-    named = clouds.switched_on(os.environ)[1]
-    own = any(
-        os.environ.get(name) for name in ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL")
-    )
-    if named and not own:
+    made = clouds.choice(_clouds.members(), os.environ, os.getcwd(), args.platform, args.base_url)
+    is_elsewhere = made.switches and not (made.used or made.own or made.why)
+    if is_elsewhere and not any(file for _, _, file in made.switches):
         raise UsageError(
-            f"{named} is configured; health examines the Claude API and gateways behind "
-            f"ANTHROPIC_BASE_URL. Checks for {named} come later."
+            f"{made.switches[0][0]} is configured: Claude Code goes to a gateway of its own, which only it "
+            "knows. Name that gateway with --base-url, or examine the Claude API with --platform claude-api."
         )
+    return made
+
+
+def _cloud(choice: Choice) -> Cloud | None:
+    """Return the platform that is examined in place of the Claude API, as the environment sets it up."""
+    from claude_doctor.doors.health.engine import clouds as _clouds
+    from claude_doctor.doors.health.settings import clouds
+
+    if not choice.used:
+        return None
+    found = _clouds.member(choice.used).settled(clouds.environment(choice, os.environ), time.time())
+    return replace(found, is_claude_codes=choice.is_claude_codes)
 
 
 def _report(found: list[Check], state: State) -> Health:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claude_doctor.base import ours
+from claude_doctor.base.outside import joined
 from claude_doctor.doors.health.report import CheckList
 from claude_doctor.render.style import SITE, check_url, doc_url
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from claude_doctor.doors.health.report import Check, Health
+    from claude_doctor.render.github import Notice
+    from claude_doctor.render.junit import Case
 
 
 def health(report: Health, site: str | None = SITE) -> dict[str, Any]:
@@ -86,7 +89,7 @@ def checklist(report: CheckList) -> dict[str, Any]:
     return {"schema_version": 1, "command": "health", "checks": rows}
 
 
-def notices(report: Health, site: str | None) -> Iterator[tuple[str, str, dict[str, str], str]]:
+def notices(report: Health, site: str | None) -> Iterator[Notice]:
     """Yield what GitHub shows: an error for each failure, a warning for each warning, else one notice."""
     levels = {"fail": "error", "error": "error", "warn": "warning"}
     for item in report.checks:
@@ -96,24 +99,23 @@ def notices(report: Health, site: str | None) -> Iterator[tuple[str, str, dict[s
                 levels[item.status],
                 f"claude-doctor health: {item.id}",
                 {},
-                "\n".join(part for part in parts if part),
+                joined("\n", (part for part in parts if part)),
             )
     if report.healthy:
         yield "notice", "claude-doctor health", {}, report.verdict.summary
 
 
-def suite(
-    report: Health | CheckList, site: str | None
-) -> tuple[str, list[tuple[str, str, float, str, str, str]]]:
+def suite(report: Health | CheckList, site: str | None) -> tuple[str, list[Case]]:
     """Return the checks as cases of a JUnit suite."""
     if isinstance(report, CheckList):
         return "claude-doctor health --list-checks", [
             (item.stage, item.id, 0.0, "skipped", item.verifies, "") for item in report.checks
         ]
     kinds = {"fail": "failure", "error": "error", "skip": "skipped"}
-    cases = []
+    cases: list[Case] = []
     for item in report.checks:
-        text = "\n".join(part for part in (item.summary, item.fix, item.command, page(item, site)) if part)
+        parts = (item.summary, item.fix, item.command, page(item, site))
+        text = joined("\n", (part for part in parts if part))
         cases.append(
             (
                 f"claude-doctor.health.{item.stage}",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from claude_doctor.base.outside import Outside
 from claude_doctor.base.record import record
+from claude_doctor.base.text import clean
 
 CHECK_STATUSES = ("pass", "warn", "fail", "skip", "error")
 # How the summary of a check that broke begins; what happened follows.
@@ -14,16 +16,16 @@ class Check:
     """What one check of `health` found; the report that is yielded as soon as it is known.
 
     `fix` is a sentence, `command` what can be copied; `diagnosis` is the id of a page of the catalogue.
-    `duration_ms` is None for a check that did not run. `details` are (name, JSON value) pairs; `explains` the
-    later failures (`id` or `id=status`) whose cause this would be.
+    `duration_ms` is None for a check that did not run. `details` are (name, JSON value) pairs, their
+    texts Outside; `explains` the later failures (`id` or `id=status`) whose cause this would be.
     """
 
     id: str
     stage: str
     status: str
-    summary: str
-    fix: str = ""
-    command: str = ""
+    summary: Outside
+    fix: Outside = Outside("")
+    command: Outside = Outside("")
     fault: str | None = None
     diagnosis: str | None = None
     details: tuple[tuple[str, object], ...] = ()
@@ -33,7 +35,7 @@ class Check:
 
     def faults(self) -> tuple[tuple[str, str], ...]:
         """Return (id, what happened) when the check itself broke."""
-        return ((self.id, self.summary.removeprefix(OWN)),) if self.status == "error" else ()
+        return ((self.id, self.summary.without(OWN).to(clean)),) if self.status == "error" else ()
 
 
 @record
@@ -42,12 +44,12 @@ class Target:
     statement is about.
     """
 
-    base_url: str
-    host: str
+    base_url: Outside
+    host: Outside
     platform: str
-    models: tuple[str, ...] = ()
-    python: str = ""
-    sdk: str = ""
+    models: tuple[Outside, ...] = ()
+    python: Outside = Outside("")
+    sdk: Outside = Outside("")
 
 
 @record
@@ -55,10 +57,10 @@ class Verdict:
     """The one answer of `health`: whose fault, in a sentence, which check says so, and the fix."""
 
     fault: str
-    summary: str
+    summary: Outside
     check: str | None = None
-    fix: str = ""
-    command: str = ""
+    fix: Outside = Outside("")
+    command: Outside = Outside("")
     diagnosis: str | None = None
 
 
@@ -71,7 +73,7 @@ class Health:
     checks: tuple[Check, ...]
     timings_ms: tuple[tuple[str, float], ...]
     verdict: Verdict
-    notes: tuple[str, ...] = ()
+    notes: tuple[Outside, ...] = ()
 
 
 @record

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claude_doctor.base.outside import said
 from claude_doctor.base.record import fields
 from claude_doctor.base.text import one_line
 from claude_doctor.doors.models.report import ERROR, NOTE
@@ -12,7 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from claude_doctor.base.outside import Outside
     from claude_doctor.doors.models.report import ModelList, Place, Search
+    from claude_doctor.render.github import Notice
+    from claude_doctor.render.sarif import Result
 
 RULES = {
     "model-retired": "The model is no longer served: every request to it is answered with 404",
@@ -34,8 +38,12 @@ def modellist(report: ModelList) -> dict[str, Any]:
             {name: list(value) if isinstance(value, tuple) else value for name, value in fields(item)}
             for item in report.models
         ],
-        "unknown": [one_line(name, _LONGEST) for name in report.unknown],
+        "unknown": [name.cut(_short) for name in report.unknown],
     }
+
+
+def _short(name: str) -> str:
+    return one_line(name, _LONGEST)
 
 
 def search(report: Search) -> dict[str, Any]:
@@ -72,14 +80,14 @@ def rule(item: Place) -> str:
     )
 
 
-def told(item: Place) -> str:
+def told(item: Place) -> Outside:
     """Return what a place is about and what to do, in one or two sentences."""
-    return f"{item.message}. {item.fix}"
+    return said("{}. {}", item.message, item.fix)
 
 
-def place(item: Place) -> str:
+def place(item: Place) -> Outside:
     """Return file, line and column."""
-    return f"{item.file}:{item.line}:{item.column}"
+    return said("{}:{}:{}", item.file, item.line, item.column)
 
 
 def verdict(report: Search) -> tuple[bool, str]:
@@ -95,17 +103,21 @@ def verdict(report: Search) -> tuple[bool, str]:
     return True, f"No retired model is named in {files}" + (f"; {soon}" if soon else "")
 
 
-def notices(report: Search) -> Iterator[tuple[str, str, dict[str, str], str]]:
+def notices(report: Search) -> Iterator[Notice]:
     """Yield (level, title, properties, message) of annotations, errors first."""
     levels = {ERROR: "error", "warning": "warning", NOTE: "notice"}
     for item in sorted(report.found, key=lambda item: list(levels).index(item.severity)):
-        where = {"file": in_repository(item.file), "line": str(item.line), "col": str(item.column)}
+        where: dict[str, Outside | str] = {
+            "file": in_repository(item.file),
+            "line": str(item.line),
+            "col": str(item.column),
+        }
         yield levels[item.severity], rule(item), where, told(item)
     for _path, reason in report.unreadable:
         yield "warning", "claude-doctor models", {}, reason
 
 
-def model_notices(report: ModelList) -> Iterator[tuple[str, str, dict[str, str], str]]:
+def model_notices(report: ModelList) -> Iterator[Notice]:
     """Yield an annotation for each model asked for by name that is not served."""
     for item in report.models if report.named else ():
         if item.state != "active":
@@ -121,11 +133,11 @@ def model_notices(report: ModelList) -> Iterator[tuple[str, str, dict[str, str],
             "error",
             "claude-doctor models",
             {},
-            f"{one_line(name, 80)} is not among the models of {report.as_of}",
+            said("{} is not among the models of {}", name.cut(lambda text: one_line(text, 80)), report.as_of),
         )
 
 
-def sarif_results(report: Search) -> Iterator[tuple[str, str, str, str, int, int]]:
+def sarif_results(report: Search) -> Iterator[Result]:
     """Yield (rule, level, message, file, line, column) of each place."""
     for item in report.found:
         yield rule(item), item.severity, told(item), item.file, item.line, item.column

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from claude_doctor.base.record import record
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from claude_doctor.base.outside import Outside
+
 MODEL, BETA = "model", "beta"
 ERROR, WARNING, NOTE = "error", "warning", "note"
 
@@ -37,7 +41,7 @@ class ModelList:
     as_of: str
     today: str
     models: tuple[ModelInfo, ...]
-    unknown: tuple[str, ...] = ()
+    unknown: tuple[Outside, ...] = ()
     named: bool = False
 
 
@@ -51,14 +55,14 @@ class Place:
 
     severity: str
     kind: str
-    name: str
-    id: str
+    name: Outside
+    id: Outside
     state: str
-    file: str
+    file: Outside
     line: int
     column: int
-    message: str
-    fix: str
+    message: Outside
+    fix: Outside
     retires: str | None = None
     replacement: str | None = None
 
@@ -72,11 +76,11 @@ class Search:
     as_of: str
     today: str
     within_days: int
-    paths: tuple[str, ...]
+    paths: tuple[Outside, ...]
     files: int
     found: tuple[Place, ...]
     skipped: tuple[tuple[str, int], ...] = ()
-    unreadable: tuple[tuple[str, str], ...] = ()
+    unreadable: tuple[tuple[Outside, Outside], ...] = ()
 
     @property
     def errors(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claude_doctor.base.outside import Outside, joined, said
 from claude_doctor.doors.batch_check import outline as batch_outline
 from claude_doctor.doors.health import outline as health_outline
 from claude_doctor.doors.models import outline as models_outline
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from claude_doctor.doors.preflight.report import Preflight
+    from claude_doctor.render.github import Notice
     from claude_doctor.render.sarif import Result
 
 WHOSE = {
@@ -32,7 +34,7 @@ def preflight(report: Preflight, site: str | None = SITE) -> dict[str, Any]:
         "ready": report.ready,
         "fault": report.fault,
         "summary": report.summary,
-        "fix": report.fix,
+        "fix": report.fix or "",
         "offline": report.offline,
         "steps": [
             {
@@ -40,7 +42,7 @@ def preflight(report: Preflight, site: str | None = SITE) -> dict[str, Any]:
                 "status": step.status,
                 "fault": step.fault,
                 "summary": step.told,
-                "fix": step.fix,
+                "fix": step.fix or "",
             }
             for step in report.steps
         ],
@@ -50,21 +52,21 @@ def preflight(report: Preflight, site: str | None = SITE) -> dict[str, Any]:
     }
 
 
-def headline(report: Preflight) -> str:
+def headline(report: Preflight) -> Outside:
     """Return the verdict in one line."""
     if report.ready:
         return report.summary
-    return f"Not ready: {WHOSE[report.fault]}. {report.summary}"
+    return said("Not ready: {}. {}", WHOSE[report.fault], report.summary)
 
 
-def notices(report: Preflight, site: str | None) -> Iterator[tuple[str, str, dict[str, str], str]]:
+def notices(report: Preflight, site: str | None) -> Iterator[Notice]:
     """Yield annotations: the verdict first, then those of each part; what is the provider's is a warning."""
     level = "notice" if report.ready else "warning" if report.fault == "theirs" else "error"
     yield (
         level,
         "claude-doctor preflight",
         {},
-        "\n".join(part for part in (headline(report), report.fix) if part),
+        joined("\n", (part for part in (headline(report), report.fix) if part)),
     )
     if report.models:
         yield from models_outline.notices(report.models)
@@ -99,12 +101,17 @@ def results(report: Preflight) -> Iterator[Result]:
     if report.models:
         yield from models_outline.sarif_results(report.models)
     for item in report.batch.findings if report.batch else ():
-        where = f"{item.path}: " if item.path else ""
+        where = said("{}: ", item.path) if item.path else ""
         level = "note" if item.when == "advice" else item.severity
-        yield item.rule, level, f"{where}{item.message}. {item.fix}".strip(), item.file, item.line or 1, 0
+        told = (
+            said("{}{}. {}", where, item.message, item.fix)
+            if item.fix
+            else said("{}{}.", where, item.message)
+        )
+        yield item.rule, level, told, item.file, item.line or 1, 0
 
 
-def problems(report: Preflight) -> list[str]:
+def problems(report: Preflight) -> list[Outside]:
     """Return what has no place in a file, in sentences."""
     failed = (
         [check for check in report.health.checks if check.status in ("fail", "error")]
@@ -112,8 +119,10 @@ def problems(report: Preflight) -> list[str]:
         else []
     )
     found = [
-        " ".join(part for part in (f"{item.id}: {item.summary}", item.fix, item.command) if part)
+        joined(
+            " ", (part for part in (said("{}: {}", item.id, item.summary), item.fix, item.command) if part)
+        )
         for item in failed
     ]
-    found += [reason for _, reason in (report.batch.unreadable if report.batch else ())]
+    found += [Outside(reason) for _, reason in (report.batch.unreadable if report.batch else ())]
     return found

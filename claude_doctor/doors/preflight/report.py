@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claude_doctor.base.outside import Outside, said
 from claude_doctor.base.record import record
 
 TYPE_CHECKING = False
@@ -19,16 +20,16 @@ class Step:
 
     name: str
     status: str
-    words: str
+    words: Outside
     fault: str = "none"
-    fix: str = ""
+    fix: Outside | None = None
     seconds: float | None = None
     then: str = ""
 
     @property
-    def told(self) -> str:
+    def told(self) -> Outside:
         """What to say and what follows from it."""
-        return f"{self.words}. {self.then}" if self.then else self.words
+        return said("{}. {}", self.words, self.then) if self.then else self.words
 
 
 @record
@@ -39,8 +40,8 @@ class Preflight:
 
     ready: bool
     fault: str
-    summary: str
-    fix: str
+    summary: Outside
+    fix: Outside | None
     steps: tuple[Step, ...]
     offline: bool
     health: Health | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claude_doctor.base.outside import Outside, joined, said
 from claude_doctor.doors.batch_check import outline as batch_outline
 from claude_doctor.doors.models import outline as models_outline
 from claude_doctor.doors.preflight.report import Preflight, Step
@@ -39,18 +40,26 @@ def report(
     failed = [step for step in steps if step.status == "fail"]
     fault = next((fault for fault in _WORST if any(step.fault == fault for step in failed)), "none")
     if not failed:
-        return Preflight(True, "none", _well(steps), "", steps, offline, health, batch, models)
+        return Preflight(True, "none", _well(steps), None, steps, offline, health, batch, models)
     first = next(step for step in failed if step.fault == fault)
     more = len(failed) - 1
     also = f" ({more} more below)" if more else ""
     return Preflight(
-        False, fault, f"{first.name}: {first.words}{also}", first.fix, steps, offline, health, batch, models
+        False,
+        fault,
+        said("{}: {}{}", first.name, first.words, also),
+        first.fix,
+        steps,
+        offline,
+        health,
+        batch,
+        models,
     )
 
 
-def _well(steps: tuple[Step, ...]) -> str:
+def _well(steps: tuple[Step, ...]) -> Outside:
     names = [step.name for step in steps if step.status in ("pass", "warn")]
-    return f"Ready: {', '.join(names)}" if names else "Ready: nothing was asked for"
+    return Outside(f"Ready: {', '.join(names)}" if names else "Ready: nothing was asked for")
 
 
 def _health(health: Health) -> Iterator[Step]:
@@ -75,7 +84,7 @@ def _row(name: str, checks: list[Check], health: Health) -> Step:
             order = [*_WORST, None, "none"]
             first = min(found, key=lambda check: order.index(check.fault) if status == "fail" else 0)
             fault = first.fault or "unknown"
-            fix = "\n".join(part for part in (first.fix, first.command) if part)
+            fix = joined("\n", (part for part in (first.fix, first.command) if part))
             return Step(
                 name,
                 "warn" if status == "warn" else "fail",
@@ -84,16 +93,15 @@ def _row(name: str, checks: list[Check], health: Health) -> Step:
                 fix,
                 seconds,
             )
+    words = checks[-1].summary
     if name == "setup":
-        words = f"{len(checks)} settings looked at"
+        words = Outside(f"{len(checks)} settings looked at")
     elif name == "way":
         stages = dict.fromkeys(check.stage.upper() for check in checks if check.stage != "clock")
-        words = f"{health.target.host}: {', '.join(stages)}"
+        words = said("{}: {}", health.target.host, ", ".join(stages))
     elif name == "model" and health.target.models:
-        names, words = ", ".join(health.target.models), checks[-1].summary
-        words = words if names in words else f"{names}: {words}"
-    else:
-        words = checks[-1].summary
+        names = joined(", ", health.target.models)
+        words = words if names in words else said("{}: {}", names, words)
     return Step(name, "pass", words, seconds=seconds)
 
 
@@ -102,27 +110,27 @@ def _models(models: Search) -> Iterator[Step]:
     worst = next((item for item in models.found if item.severity == "error"), None)
     worst = worst or next((item for item in models.found if item.severity == "warning"), None)
     if worst is None:
-        yield Step("names", "pass", words)
+        yield Step("names", "pass", Outside(words))
         return
     more = models.errors + models.warnings - 1
-    words = f"{models_outline.place(worst)} names {worst.name}: {worst.message}" + (
-        f" (and {more:,} more)" if more else ""
-    )
-    yield Step("names", "warn" if well else "fail", words, "none" if well else "yours", worst.fix)
+    also = f" (and {more:,} more)" if more else ""
+    told = said("{} names {}: {}{}", models_outline.place(worst), worst.name, worst.message, also)
+    yield Step("names", "warn" if well else "fail", told, "none" if well else "yours", worst.fix)
 
 
 def _batch(batch: BatchReport) -> Iterator[Step]:
     well, words = batch_outline.verdict(batch)
     if batch.unreadable:
-        yield Step("batch", "fail", batch.unreadable[0][1], "yours")
+        yield Step("batch", "fail", Outside(batch.unreadable[0][1]), "yours")
         return
     errors = [item for item in batch.findings if item.severity == "error" and item.when != "advice"]
     # What refuses the whole batch comes before what fails in it.
     first = next((item for item in errors if item.when == "create"), errors[0] if errors else None)
     if well or first is None:
-        yield Step("batch", "pass" if well else "fail", words, "none" if well else "yours")
+        yield Step("batch", "pass" if well else "fail", Outside(words), "none" if well else "yours")
         return
     line = f":{first.line}" if first.line is not None else ""
-    where = f"{first.path}: " if first.path and not first.message.startswith(first.path) else ""
-    told = f"{first.file}{line}: {where}{first.message}"
-    yield Step("batch", "fail", told, "yours", first.fix, then=words)
+    is_told = first.message.startswith(first.path)
+    where = said("{}: ", first.path) if first.path and not is_told else ""
+    told = said("{}{}: {}{}", first.file, line, where, first.message)
+    yield Step("batch", "fail", told, "yours", Outside(first.fix), then=words)

@@ -6,18 +6,18 @@ import os
 import sys
 import time
 
-from claude_doctor.base import clock, ours
+from claude_doctor.base import clock, lean, ours
 from claude_doctor.base import inputs as _inputs
 from claude_doctor.base.errors import UsageError, cannot_read
 from claude_doctor.base.model import CATEGORIES, ExitCode
 from claude_doctor.base.options import Args, Argument, Option
 from claude_doctor.base.record import record
+from claude_doctor.doors.tail.grouping import apart, grouped
 from claude_doctor.doors.tail.report import TailEvent, TailSummary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import tzinfo
 
     from claude_doctor.base.options import Words
     from claude_doctor.doors.tail.counting.options import Options, View
@@ -41,7 +41,6 @@ DETAILS = (
     "Offline. Forty formats are recognised line by line, wrappers of containers and clouds included; "
     "nothing has to be configured."
 )
-BY = ("cause", "fault", "category", "status", "type", "model", "platform", "file", "stream")
 LENIENT = False
 ARGUMENT = Argument(
     "files",
@@ -90,6 +89,21 @@ OPTIONS = (
     Option(("--raw",), "raw", "flag", "Show the lines of the last errors as they are, secrets masked."),
     Option(("--malformed",), "malformed", "flag", "Show lines that could not be read, secrets masked."),
     Option(
+        ("--state",),
+        "state",
+        "text",
+        "Go on where the last run with this file stopped, through rotation, and count nothing twice.",
+        "FILE",
+    ),
+    Option(("--merge",), "merge", "flag", "The files are states made elsewhere: add them up."),
+    Option(
+        ("--workers",),
+        "workers",
+        "count",
+        "Processes that read; without it as many as there are processors and memory.",
+        "N",
+    ),
+    Option(
         ("--alert",),
         "alerts",
         "text",
@@ -127,6 +141,9 @@ class TailArgs(Args):
     top: int
     raw: bool
     malformed: bool
+    state: str | None
+    merge: bool
+    workers: int | None
     alerts: Words
     fail_on: str
 
@@ -149,6 +166,9 @@ def run(args: TailArgs) -> Iterator[TailSummary | TailEvent | TailAlert | TailPu
 
 def _reports(args: TailArgs) -> Iterator[TailSummary | TailEvent | TailAlert | TailPulse]:
     options, view = _settings(args, time.time())
+    if args.state is not None or args.merge:
+        yield _added(args, options, view)
+        return
     if args.follow:
         yield from _follow(args, options, view)
         return
@@ -163,7 +183,19 @@ def _reports(args: TailArgs) -> Iterator[TailSummary | TailEvent | TailAlert | T
             else:
                 yield _summary(item, args, view)
         return
-    yield _summary(work.run(paths, options, amount.default()), args, view)
+    yield _summary(work.run(paths, options, args.workers or amount.default()), args, view)
+
+
+def _added(args: TailArgs, options: Options, view: View) -> TailSummary:
+    """Return the sum of a state and what came since, or of several states."""
+    from claude_doctor.doors.tail.counting import state
+
+    others = {"--follow": args.follow, "--alert": args.alerts, "--since": args.since, "--until": args.until}
+    others |= {"--state": args.state, "--format events": _wants_events(args)}
+    state.refuse("--merge" if args.merge else "--state", args.files, others)
+    paths = _paths(args)
+    found = state.run(paths, options, args.state) if args.state is not None else state.merge(paths, options)
+    return _summary(found, args, view)
 
 
 def _follow(
@@ -198,6 +230,7 @@ def _followable(words: list[str]) -> None:
 
 def inputs(args: TailArgs) -> list[str]:
     """Return the files that are read: no output may overwrite them."""
+    lean.load_msgspec()
     if args.follow:
         from claude_doctor.doors.tail.follow.run import paths_of
 
@@ -237,24 +270,25 @@ def _wants_events(args: TailArgs) -> bool:
 
 
 def _settings(args: TailArgs, now: float) -> tuple[Options, View]:
+    from claude_doctor.doors.tail import moments
     from claude_doctor.doors.tail.counting import alerts as _alerts
     from claude_doctor.doors.tail.counting.options import Options, View
     from claude_doctor.doors.tail.reading import times as _time
 
-    _grouped(args.by)
-    where = _zone(args.tz)
+    grouped(args.by)
+    where = moments.zone(args.tz)
     bucket = _time.span(args.bucket) if args.bucket else 0
     if bucket is None or (args.bucket and bucket < 10**6):
         raise UsageError(f"--bucket {args.bucket!r}: give a span of at least a second, such as 1m or 1h")
-    if args.lines < 0 or args.top < 1:
-        raise UsageError("-n takes 0 or more, --top 1 or more")
+    if args.lines < 0 or args.top < 1 or args.workers == 0:
+        raise UsageError("-n takes 0 or more, --top and --workers 1 or more")
     options = Options(
-        since=_moment("--since", args.since, where, now),
-        until=_moment("--until", args.until, where, now),
+        since=moments.moment("--since", args.since, where, now),
+        until=moments.moment("--until", args.until, where, now),
         where=where,
         bucket=min(bucket, 60 * 10**6) if bucket else 60 * 10**6,
         most_buckets=100_000 if bucket else 1440,
-        apart=args.by if args.by in {"file", "stream"} or args.by.startswith("field:") else "",
+        apart=apart(args.by),
         keep=args.lines,
         select=_wanted(args.select),
         alerts=tuple(_alerts.parse(rule) for rule in args.alerts),
@@ -273,18 +307,6 @@ def _settings(args: TailArgs, now: float) -> tuple[Options, View]:
         only=_only(args),
         malformed=args.malformed,
     )
-
-
-def _grouped(by: str) -> None:
-    """Refuse what nothing can be grouped by."""
-    if by in BY:
-        return
-    if by.startswith("field:"):
-        if by.removeprefix("field:").rpartition(".")[2].strip() and len(by) <= 200:
-            return
-        raise UsageError("--by field:NAME names a key of the records, such as field:tenant")
-    near = f"; did you mean field:{by}?" if by.isidentifier() else ""
-    raise UsageError(f"--by {by!r}: give {', '.join(BY)} or field:NAME{near}")
 
 
 def _only(args: TailArgs) -> str:
@@ -309,31 +331,6 @@ def _wanted(values: list[str]) -> frozenset[str]:
     entries = [catalogue.find(value) for value in values if not value.isdigit() and value not in CATEGORIES]
     types = {entry.id for entry in entries if entry and entry.type not in values}
     return frozenset((*values, *types))
-
-
-def _zone(name: str | None) -> tzinfo | None:
-    from claude_doctor.doors.tail.reading import times as _time
-
-    try:
-        return _time.zone(name)
-    except ValueError as error:
-        raise UsageError(f"--tz {error}") from error
-
-
-def _moment(flag: str, text: str | None, where: tzinfo | None, now: float) -> int | None:
-    from claude_doctor.doors.tail.reading import times as _time
-
-    if text is None:
-        return None
-    length = _time.span(text)
-    if length is not None:
-        return int(now * 10**6) - length
-    if text == "now":
-        return int(now * 10**6)
-    found = _time.parse(f"{text}T00:00:00" if len(text) == len("2026-11-20") else text)
-    if found is None:
-        raise UsageError(f"{flag} {text!r}: give a span such as 24h, or a time such as 2026-11-20T14:00:00Z")
-    return _time.absolute(found[0], where) if found[1] else found[0]
 
 
 def _summary(pipeline: Pipeline, args: TailArgs, view: View) -> TailSummary:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from claude_doctor.base.outside import Outside
     from claude_doctor.doors.tail.report import TailAlert, TailEvent, TailGroup, TailSummary, TailUnread
     from claude_doctor.render.github import Notice
 
@@ -194,8 +195,11 @@ def notices(report: TailSummary, site: str | None) -> Iterator[Notice]:
 
 def _notice(group: TailGroup, report: TailSummary, site: str | None) -> Notice:
     last = next((item for item in reversed(report.recent) if item.diagnosis == group.diagnosis), None)
-    file = places.in_repository(last.file) if last is not None and report.by == "cause" else "/"
-    place = {"file": file, "line": str(last.line)} if last and file[:1] not in {"/", "-"} else {}
+    place: dict[str, Outside | str] = {}
+    if last is not None and report.by == "cause":
+        file = places.in_repository(last.file)
+        if isinstance(file, str) and file[:1] not in {"/", "-"}:
+            place = {"file": file, "line": str(last.line)}
     words = [f"{answers.counted(group.failed, 'request')} failed, {group.recovered:,} recovered"]
     words += [f"fix: {group.fixes[0]}"] if group.fixes else []
     words += [url] if (url := doc_url(group.diagnosis, site) if group.diagnosis else None) else []

@@ -20,9 +20,10 @@ _API_PATHS = ("/messages", "/complet", "/v1/")
 _BODIES = ('{"', "{'", "{\\", "{type", "<html", "<!")
 _WORDS = pattern(
     (
-        r"(?:\bhttp(?:/\d(?:\.\d)?)?|\bstatus(?:[ _]?code)?|\bcode|\berr(?:ore?|o|eur)|\bfehler(?:code)?"
-        r"|\breturn(?:s|ed)(?: an?)?|\bresponded with|\bg[eo]ts?(?: an?)?|\bgives?(?: an?)?|\bthrows?(?: "
-        r"an?)?|\breceived|\bresponse|\bresult|\bapi|\bwith)(?:[ "
+        r"(?:\bhttp(?:/\d(?:\.\d)?)?|(?<!exit )\bstatus(?:[ _]?code)?|(?<!exit )(?<!exited with )\bcode"
+        r"|\berr(?:ore?|o|eur)|\bfehler(?:code)?|\breturn(?:s|ed)(?: an?)?|\bresponded with"
+        r"|\bg[eo]ts?(?: an?)?|\bgives?(?: an?)?|\bthrows?(?: an?)?|\breceived|\bresponse|\bresult|\bapi"
+        r"|(?<!exited )\bwith)(?:[ "
         rf"_]?(?:status|error|code|response)){{0,4}}[\"' ]*[:=> "
         rf"(\[]{{0,4}}[\"']?(200|[45]\d\d)(?!\d|[.,:/-]\d| ?ms| ?(?:tokens|rows|items|results|words|lines"
         r"|files|chars|records|seconds|bytes|messages|requests)\b)|(?:->|=>|→) ?(?:HTTP "

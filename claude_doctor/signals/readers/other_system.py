@@ -13,6 +13,41 @@ from claude_doctor.signals.seen import Seen
 RANK = 6
 
 _OURS = ("anthropic", "claude", "x-api-key", "req_01", "httpx2", "bedrock", "toolu_")
+# Names that many give to things of their own: where nothing else is ours, it matters what bears the name.
+_GIVEN = ("anthropic", "claude")
+_SURELY = (
+    "anthropic.",
+    "anthropic-",
+    "@anthropic",
+    "anthropic api",
+    "anthropic error",
+    "claude api",
+    "claude code",
+    "claude-code",
+    "claude-opus",
+    "claude-sonnet",
+    "claude-haiku",
+    "claude-3",
+    "claude error",
+)
+# An address, a file, a host or a package: what somebody called so speaks for nobody.
+_PLACES = pattern(
+    r"https?://[^\s\"'<>]{1,500}+|(?<![\w.:/@~+-])/[\w.@+/-]{1,500}+|(?<=to host )[\w.-]{1,200}+"
+    r"|\b(?:com|org|net|io)\.(?!anthropic)\w{1,60}+\.[\w.$]{1,300}+"
+)
+_OUR_PLACES = (
+    "anthropic.com",
+    "claude.com",
+    "claude.ai",
+    "/anthropic",
+    "/v1/messages",
+    "/v1/models",
+    "/v1/complete",
+    "/v1/chat",
+    "/.claude",
+    "_modules/",
+    "-packages/",
+)
 # The API's envelope, and objects that only it sends.
 _OUR_SHAPES = (
     b"type:error,error:{",
@@ -196,7 +231,7 @@ def read(text: str) -> Seen | None:
     other = _other_program(text, squeezed)
     if other:
         return Seen(rest=text, foreign=other)
-    if any(mark in low for mark in _OURS):
+    if any(mark in low for mark in _OURS) and _names_us(low):
         return Seen(rest=text, ours=True)
     model = _THEIR_MODELS.search(low)
     if model:
@@ -210,6 +245,14 @@ def read(text: str) -> Seen | None:
         hosts = _HOST.findall(text[:20000])
         name = next((host for host in hosts if not host.lower().endswith(_OUR_HOSTS)), None)
     return Seen(rest=text, foreign=name.strip(" :")) if name else None
+
+
+def _names_us(low: str) -> bool:
+    """Whether Claude is named as itself, and not by a file, a host or a package that is called so."""
+    if any(mark in low for mark in _SURELY) or any(mark in low for mark in _OURS if mark not in _GIVEN):
+        return True
+    left = _PLACES.sub(lambda place: place[0] if any(our in place[0] for our in _OUR_PLACES) else " ", low)
+    return any(name in left for name in _GIVEN)
 
 
 def _other_program(text: str, squeezed: bytes) -> str | None:

@@ -108,6 +108,11 @@ class Authority:
         return issue("Zscaler Intermediate Root CA", company="Zscaler Inc.")
 
     @cached_property
+    def public(self) -> Issued:
+        """An authority that bears the name of a public one."""
+        return issue("R11", company="Let's Encrypt")
+
+    @cached_property
     def lax(self) -> Issued:
         """A company's authority that does not follow RFC 5280."""
         return issue("Old Corporate CA", company="Old Corp", strict=False)
@@ -135,6 +140,7 @@ class Authority:
                 self.zscaler,
             ],
             "mitmproxy": lambda: [issue("localhost", self.mitm, hosts=HOSTS, company="mitmproxy")],
+            "public": lambda: [issue("localhost", self.public, hosts=HOSTS)],
             "lax": lambda: [issue("localhost", self.lax, hosts=HOSTS, strict=False)],
         }
         return makers[name]()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TextIO
 
+    from claude_doctor.base.outside import Outside
     from claude_doctor.doors.batch_check.report import BatchFile, Finding
     from claude_doctor.render.junit import Case
     from claude_doctor.render.style import Style
@@ -27,7 +28,7 @@ def render(reports: Iterable[object], out: TextIO, style: Style) -> None:
     )
 
 
-def _suites(report: BatchReport) -> Iterator[tuple[str, list[Case]]]:
+def _suites(report: BatchReport) -> Iterator[tuple[Outside | str, list[Case]]]:
     for item in report.files:
         yield places.in_repository(item.path), list(_cases(report, item))
     if report.results:

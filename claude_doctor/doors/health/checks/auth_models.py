@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claude_doctor.doors.health.engine import api_faults, guard
+from claude_doctor.doors.health.engine.board import Listing, needed
 from claude_doctor.doors.health.engine.outcome import FAIL, Outcome, passed, skipped, warned
 from claude_doctor.doors.health.settings import headers
 from claude_doctor.doors.health.wire import post
@@ -29,7 +30,7 @@ def run(state: State) -> Outcome:
     """List the models."""
     if state.options.no_auth:
         return skipped("--no-auth: no credential is sent")
-    state.get("http", "net.http")  # where it was not run, nothing is known of the way either
+    needed(state.board.http, "net.http")  # where it was not run, nothing is known of the way either
     refused = guard.clear_text(state)
     if refused:
         return refused
@@ -153,11 +154,9 @@ def _accepted(state: State, answer: Answer) -> Outcome:
     rows = answer.json.get("data")
     if not isinstance(rows, list):
         return _no_list(state, answer)
-    state.put("models_answer", answer)
     listed = [row for row in rows if isinstance(row, dict) and row.get("id")]
-    state.put("listed", listed)
     is_api = all(row.get("type") == "model" and "display_name" in row for row in listed)
-    state.put("is_api_list", is_api)
+    state.board.listing = Listing(answer, listed, is_api)
     _choose(state, listed)
     organization, workspace = (
         answer.header("anthropic-organization-id"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shlex
 
+from claude_doctor.doors.health.engine.board import needed
 from claude_doctor.doors.health.engine.outcome import FAIL, Outcome, passed, skipped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from claude_doctor.doors.health.engine.state import State
-    from claude_doctor.doors.health.wire.answer import Answer
 
 ID, STAGE, RANK, NEEDS, COST, OPTION = "auth.workspace", "workspace", 210, ("auth.models",), "credential", ""
 VERIFIES = "the workspace of the answer is the one configured (ANTHROPIC_WORKSPACE_ID, --expect-workspace)"
@@ -21,7 +21,7 @@ def run(state: State) -> Outcome:
     source = "--expect-workspace" if state.options.expect_workspace else "ANTHROPIC_WORKSPACE_ID"
     if not wanted:
         return skipped("no workspace is configured")
-    answer: Answer = state.get("models_answer", "auth.models")  # type: ignore[assignment]  # what auth.models leaves
+    answer = needed(state.board.listing, "auth.models").answer
     found = answer.header("anthropic-workspace-id")
     if not found:
         return skipped("the answer names no workspace")

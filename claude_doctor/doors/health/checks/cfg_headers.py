@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 ID, STAGE, RANK, NEEDS, COST, OPTION = "cfg.headers", "config", 80, (), "none", ""
 VERIFIES = "ANTHROPIC_CUSTOM_HEADERS: overridden credential or version, dropped lines"
+ON_CLOUD = True
 
 
 def run(state: State) -> Outcome:

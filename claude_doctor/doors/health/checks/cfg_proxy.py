@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 ID, STAGE, RANK, NEEDS, COST, OPTION = "cfg.proxy", "config", 100, ("cfg.base_url",), "none", ""
 VERIFIES = "the proxy of this base URL, NO_PROXY, the encoding of its password, SOCKS support"
+ON_CLOUD = True
 
 
 # What a proxy that should not be in the way breaks.

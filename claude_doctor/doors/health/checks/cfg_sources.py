@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from claude_doctor.base.record import replace
 from claude_doctor.doors.health.engine.outcome import Outcome, passed, warned
-from claude_doctor.doors.health.settings import clouds
 from claude_doctor.doors.health.settings import credential as cred
 
 TYPE_CHECKING = False
@@ -23,10 +22,7 @@ def run(state: State) -> Outcome:
         found = warned(
             clashes[0][0], clashes[0][1], clashes[0][2], **facts, clashes=[words for words, _, _ in clashes]
         )
-        is_switch = clashes[0][2].startswith(
-            "unset CLAUDE_CODE_USE_"
-        )  # it explains nothing that the SDK meets
-        return found if is_switch else replace(found, explains=("auth.models=401", "auth.models=403"))
+        return replace(found, explains=("auth.models=401", "auth.models=403"))
     credential = f"credential from {facts['credential']}" if state.credential.source else "no credential"
     return passed(f"base URL from {state.base.source}; {credential}", **facts)
 
@@ -69,11 +65,4 @@ def _clashes(state: State) -> list[tuple[str, str, str]]:
                 f"unset {state.credential.source}",
             )
         )
-    switch, cloud = clouds.switched_on(state.environment)
-    if switch:
-        words = (
-            f"{switch} is set: Claude Code goes to {cloud}, whatever base URL and key say; the SDK ignores "
-            "the switch."
-        )
-        found.append((words, f"Unset {switch} unless Claude Code is meant to go there.", f"unset {switch}"))
     return found

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 ID, STAGE, RANK, NEEDS, COST, OPTION = "cfg.tls_store", "config", 90, (), "none", ""
 VERIFIES = "SSL_CERT_FILE and SSL_CERT_DIR or the system's store; variables the SDK ignores"
+ON_CLOUD = True
 
 
 def run(state: State) -> Outcome:

@@ -30,5 +30,8 @@ class HealthCheck(Protocol):
     BACKGROUND: bool = False  # whether it runs beside the others and its answer comes last
     IS_LONG: bool = False  # whether it may take the whole budget rather than one step's time
 
+    ON_DIRECT: bool = True  # whether it is asked of the Claude API and gateways
+    ON_CLOUD: bool = False  # whether it is asked of the clients of the clouds
+
     def run(self, state: State, /) -> Outcome:
         """Look, and say what was seen."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 ID, STAGE, RANK, NEEDS, COST, OPTION = "env.python", "env", 10, (), "none", ""
 VERIFIES = "Python, SDK and OpenSSL versions of the interpreter examined"
+ON_CLOUD = True
 
 
 def run(state: State) -> Outcome:
@@ -21,7 +22,7 @@ def run(state: State) -> Outcome:
         found = _interpreter.examined(state.options.python, state.environment, state.budget.limit())
     except _interpreter.UnusableError as error:
         raise UsageError(f"--python: {error}") from error
-    state.put("interpreter", found)
+    state.board.interpreter = found
     state.notes.extend(_interpreter.differences(found))
     facts = found.facts()
     if found.sdk is None:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from claude_doctor.base.record import replace
 from claude_doctor.doors.health.engine import api_faults
 from claude_doctor.doors.health.engine import lifecycle as _lifecycle
+from claude_doctor.doors.health.engine.board import needed
 from claude_doctor.doors.health.engine.http_faults import foreign
 from claude_doctor.doors.health.engine.outcome import (
     FAIL,
@@ -41,7 +42,7 @@ def run(state: State) -> Outcome:
     """Ask for each model; the first that is wrong decides."""
     if state.options.no_auth:
         raise MissingNeedError("auth.models")
-    if not state.has("models_answer"):
+    if state.board.listing is None:
         return skipped("the list of models is not served here")
     if not state.models:
         return skipped("no model was asked for and none is listed")
@@ -117,8 +118,8 @@ def _retired(state: State, model: str, when: object, facts: dict[str, Any]) -> O
 
 
 def _unknown(state: State, model: str, answer: Answer) -> Outcome:
-    listed: list[dict[str, Any]] = state.get("listed", "auth.models")  # type: ignore[assignment]  # what auth.models leaves
-    ids = [str(row["id"]) for row in listed]
+    listing = needed(state.board.listing, "auth.models")
+    ids = [str(row["id"]) for row in listing.rows]
     if model in ids:
         return warned(
             f"{model} is listed, but {answer.speaker} does not serve GET /v1/models/{model}.",
@@ -126,7 +127,7 @@ def _unknown(state: State, model: str, answer: Answer) -> Outcome:
             "",
             models=[model],
         )
-    if not state.get("is_api_list", "auth.models"):
+    if not listing.is_api:
         words = (
             f"{answer.speaker} does not know {model!r} (404), but its list is not the API's either: the "
             "next checks decide."
@@ -197,6 +198,6 @@ def _near(model: str, ids: list[str]) -> list[str]:
 
 
 def _newest(state: State) -> str:
-    listed: list[dict[str, Any]] = state.get("listed", "auth.models")  # type: ignore[assignment]  # what auth.models leaves
+    listed = needed(state.board.listing, "auth.models").rows
     active = [row for row in listed if row.get("lifecycle") == "active"] or listed
     return str(max(active, key=lambda row: str(row.get("created_at") or ""))["id"]) if active else "MODEL"

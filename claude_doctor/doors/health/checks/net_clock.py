@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ID, STAGE, RANK, NEEDS, COST, OPTION = "net.clock", "clock", 160, ("net.http",), "network", ""
 VERIFIES = "the Date header minus the local clock"
+ON_CLOUD = True
 _WARN, _FAIL = 30, 300
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ID, STAGE, RANK, NEEDS, COST, OPTION = "net.dns", "dns", 110, ("cfg.base_url", "cfg.proxy"), "network", ""
 VERIFIES = "addresses of the API host (or of the proxy), time, hosts-file overrides, published ranges"
+ON_CLOUD = True
 _SLOW = 0.5
 
 
@@ -41,7 +42,7 @@ def run(state: State) -> Outcome:
     whole = Task(lambda: dial.resolve(host, port), "getaddrinfo")
     only_v4 = Task(lambda: dial.resolve(host, port, socket.AF_INET), "getaddrinfo IPv4")
     try:
-        found: tuple[Address, ...] = whole.result(state.budget.limit())  # type: ignore[assignment]  # what resolve returns
+        found = whole.result(state.budget.limit())
     except BudgetError:
         return _hanging(state, host, only_v4)
     except OSError as error:
@@ -63,14 +64,14 @@ def _literal(host: str, port: int) -> Address | None:
     return Address(f"IPv{ip.version}", host, port, sockaddr)
 
 
-def _judged(state: State, host: str, seconds: float, only_v4: Task) -> Outcome:
+def _judged(state: State, host: str, seconds: float, only_v4: Task[tuple[Address, ...]]) -> Outcome:
     ips = [address.ip for address in state.addresses]
     facts: dict[str, object] = {"host": host, "addresses": ips, "seconds": round(seconds, 3)}
     more = f" and {len(ips) - 1} more" if len(ips) > 1 else ""
     words = f"{host} is {ips[0]}{more}"
     pinned = _hosts.line_of(host) if not state.base.is_loopback else ""
     if pinned:
-        state.put("pinned", pinned)
+        state.board.pinned = pinned
         return warned(
             f"{words}, pinned by the hosts file: {pinned}.",
             "Remove the line unless it is meant.",
@@ -101,10 +102,10 @@ def _judged(state: State, host: str, seconds: float, only_v4: Task) -> Outcome:
     return passed(words, **facts)
 
 
-def _hanging(state: State, host: str, only_v4: Task) -> Outcome:
+def _hanging(state: State, host: str, only_v4: Task[tuple[Address, ...]]) -> Outcome:
     seconds = state.budget.limit()
     try:
-        found: tuple[Address, ...] = only_v4.result(0)  # type: ignore[assignment]  # what resolve returns
+        found = only_v4.result(0)
     except (BudgetError, OSError):
         found = ()
     if found:

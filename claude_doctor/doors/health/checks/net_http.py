@@ -19,6 +19,9 @@ ID, STAGE, RANK, NEEDS, COST, OPTION = (
     "",
 )
 VERIFIES = "an HTTP answer without a credential, and who gave it; redirects are not followed"
+ON_CLOUD = True
+# Who answers in place of a cloud.
+_IN_BETWEEN = ("squid", "mitmproxy", "tinyproxy", "HAProxy", "Cloudflare")
 
 
 def run(state: State) -> Outcome:
@@ -26,10 +29,10 @@ def run(state: State) -> Outcome:
     answer = state.web().ask(
         "GET", _path(state), {"user-agent": "claude-doctor", "accept": "application/json"}
     )
-    state.put("http", answer)
+    state.board.http = answer
     if answer.ttfb_ms is not None:
         state.timings["ttfb"] = answer.ttfb_ms
-    problem = foreign(state, answer)
+    problem = _of_cloud(state, answer) if state.cloud else foreign(state, answer)
     if problem:
         return problem
     facts: dict[str, object] = {
@@ -48,8 +51,20 @@ def run(state: State) -> Outcome:
 def _path(state: State) -> str:
     # The API has an address for exactly this; a gateway need not have it. Without a credential the 401 says
     # more.
+    if state.cloud:
+        return "/"
     has_key = state.credential.way != "none"
     return "/api/hello" if state.base.is_first_party and has_key else "/v1/models"
+
+
+def _of_cloud(state: State, answer: Answer) -> Outcome | None:
+    """Return why it is not the cloud that answers: its own errors are pages and XML too, so only what no
+    cloud sends is a failure here.
+    """
+    is_ours = answer.error is None and (400 <= answer.status < 500 or answer.status == 200)
+    if is_ours and answer.status != 407 and answer.speaker not in _IN_BETWEEN:
+        return foreign(state, answer) if answer.status == 200 and answer.is_html else None
+    return foreign(state, answer)
 
 
 def _words(answer: Answer) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 ID, STAGE, RANK, NEEDS, COST, OPTION = "net.proxy", "proxy", 130, ("net.tcp",), "network", ""
 VERIFIES = "what the proxy answers to CONNECT, and which authentication it offers"
+ON_CLOUD = True
 
 
 def run(state: State) -> Outcome:
@@ -30,7 +31,7 @@ def run(state: State) -> Outcome:
     try:
         if proxy.scheme == "https":
             made = dial.handshake(made, state.tls_context(), proxy.host, deadline)
-            state.put("connection", made)
+            state.board.socket = made
         ask = dial.socks if proxy.is_socks else dial.tunnel
         reply = ask(made, proxy, state.base.host, state.base.port, deadline)
     except OSError as error:

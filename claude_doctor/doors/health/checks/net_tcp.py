@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 ID, STAGE, RANK, NEEDS, COST, OPTION = "net.tcp", "tcp", 120, ("net.dns",), "network", ""
 VERIFIES = "a connection to each address (at most 4), both families"
+ON_CLOUD = True
 _MOST_ADDRESSES = 4
 _SECONDS = 3.0
 # How much longer the others may take once one address is connected.
@@ -52,10 +53,10 @@ def run(state: State) -> Outcome:
     address, made, took = good[0]
     for _, other, _ in good[1:]:
         other.close()
-    state.put("connection", made)
+    state.board.socket = made
     state.timings["tcp"] = took * 1000
     state.addresses = (address, *(other for other in state.addresses if other != address))
-    return _judged(state, address, min(took, own), results)
+    return _judged(address, min(took, own), results)
 
 
 def _timed(address: Address, seconds: float) -> tuple[socket.socket, float]:
@@ -76,7 +77,9 @@ def _timed(address: Address, seconds: float) -> tuple[socket.socket, float]:
 Result = tuple["socket.socket | None", float, "BaseException | None"]
 
 
-def _collected(tries: list[tuple[Address, Task]], seconds: float) -> list[tuple[Address, Result]]:
+def _collected(
+    tries: list[tuple[Address, Task[tuple[socket.socket, float]]]], seconds: float
+) -> list[tuple[Address, Result]]:
     """Wait for the first address in order; for those after a good one only a moment."""
     results: list[tuple[Address, Result]] = []
     is_connected = False
@@ -84,7 +87,7 @@ def _collected(tries: list[tuple[Address, Task]], seconds: float) -> list[tuple[
     for address, task in tries:
         left = _OTHERS if is_connected else max(seconds + 0.1 - (time.perf_counter() - started), 0.01)
         try:
-            made, took = _result(task, left)
+            made, took = task.result(left)
         except OSError as error:  # BudgetError is one too
             results.append((address, (None, time.perf_counter() - started, error)))
         else:
@@ -93,11 +96,7 @@ def _collected(tries: list[tuple[Address, Task]], seconds: float) -> list[tuple[
     return results
 
 
-def _result(task: Task, seconds: float) -> tuple[socket.socket, float]:
-    return task.result(seconds)  # type: ignore[return-value]  # what _timed returns
-
-
-def _judged(state: State, address: Address, took: float, results: list[tuple[Address, Result]]) -> Outcome:
+def _judged(address: Address, took: float, results: list[tuple[Address, Result]]) -> Outcome:
     before = [
         (other, error)
         for other, (made, _, error) in results[: [a for a, _ in results].index(address)]
@@ -133,7 +132,6 @@ def _judged(state: State, address: Address, took: float, results: list[tuple[Add
             f"traceroute {address.ip}",
             **facts,
         )
-    state.put("peer", address.ip)
     return passed(where, **facts)
 
 
@@ -214,7 +212,7 @@ def _refused(state: State, what: str) -> Problem:
 def _refused_fix(state: State) -> str:
     if state.route.proxy:
         return f"Start the proxy or correct {state.route.proxy.source}."
-    if state.has("pinned"):
+    if state.board.pinned:
         return (
             f"Remove the line for {state.base.host} from the hosts file ({_hosts.PATH}): it sends the name "
             f"to {state.addresses[0].ip}."
@@ -229,7 +227,7 @@ def _refused_fix(state: State) -> str:
 
 def _command(state: State) -> str:
     proxy = state.route.proxy
-    if state.has("pinned"):
+    if state.board.pinned:
         return f"grep -n {state.base.host} {_hosts.PATH}"
     if proxy:
         return f"curl -sv --connect-timeout 3 {proxy.shown} -o /dev/null"

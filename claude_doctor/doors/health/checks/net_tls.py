@@ -28,6 +28,7 @@ VERIFIES = (
     "TLS with the SDK's own context; on failure the certificate is read without trusting it and without "
     "sending anything"
 )
+ON_CLOUD = True
 _NEAR_DAYS = 14
 
 
@@ -44,7 +45,7 @@ def run(state: State) -> Outcome:
         made.close()
         return tls_faults.failed(state, error, time.perf_counter() - started)
     state.timings["tls"] = (time.perf_counter() - started) * 1000
-    state.put("connection", secured)
+    state.board.socket = secured
     return _judged(state, secured)
 
 

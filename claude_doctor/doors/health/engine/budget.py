@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
+from typing import Generic, TypeVar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import TypeVar
 
-    T = TypeVar("T")
+T = TypeVar("T")
 
 
 # What is kept back for diagnosing and writing the report, at most and as a share of the budget.
@@ -68,23 +68,23 @@ class Deadline:
         return seconds
 
 
-class Task:
+class Task(Generic[T]):
     """A function in a daemon thread: whoever waits for it decides how long, and a hanging one never holds the
     process.
     """
 
-    def __init__(self, work: Callable[[], object], name: str) -> None:
+    def __init__(self, work: Callable[[], T], name: str) -> None:
         """Start at once."""
         self._work = work
         self._done = threading.Event()
-        self._value: object = None
+        self._value: list[T] = []
         self._error: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
     def _run(self) -> None:
         try:
-            self._value = self._work()
+            self._value.append(self._work())
         except BaseException as error:  # noqa: BLE001  # handed to whoever waits
             self._error = error
         finally:
@@ -94,17 +94,17 @@ class Task:
         """Whether it has ended."""
         return self._done.is_set()
 
-    def result(self, seconds: float) -> object:
+    def result(self, seconds: float) -> T:
         """Return its value or raise its error; BudgetError when it is not there in time."""
         if not self._done.wait(max(seconds, 0.0)):
             raise BudgetError("timed out")
         if self._error is not None:
             raise self._error
-        return self._value
+        return self._value[0]
 
 
 def bounded(work: Callable[[], T], seconds: float, name: str = "step") -> T:
     """Run a function that cannot be told a timeout (getaddrinfo) and return its value; BudgetError when it
     takes longer.
     """
-    return Task(work, name).result(seconds)  # type: ignore[return-value]  # what went in comes out
+    return Task(work, name).result(seconds)

@@ -13,6 +13,7 @@ import socket
 
 from claude_doctor.base.errors import UsageError, cannot_write
 from claude_doctor.base.messages import say
+from claude_doctor.base.outside import Outside
 from claude_doctor.doors.health import outline
 
 TYPE_CHECKING = False
@@ -107,7 +108,7 @@ def names(report: Health, state: State) -> dict[str, str]:
 
 
 def _hosts(report: Health, state: State) -> Iterator[str]:
-    yield report.target.host
+    yield report.target.host.to(str)
     if state.route.proxy:
         yield state.route.proxy.host
     yield socket.gethostname()
@@ -121,11 +122,11 @@ def _hosts(report: Health, state: State) -> Iterator[str]:
     for check in report.checks:
         details = dict(check.details)
         for name in ("subject", "issuer"):
-            value = str(details.get(name) or "")
+            value = _plain(details.get(name) or "")
             yield from (value, *value.split(" / "))
         listed = details.get("names")
         yield from (
-            str(item)
+            _plain(item)
             for item in (listed if isinstance(listed, (list, tuple)) and check.id == "net.tls" else ())
         )
 
@@ -134,10 +135,14 @@ def _ids(report: Health) -> Iterator[str]:
     # A gateway's ids look like nothing in particular: they are known by where they stand.
     for check in report.checks:
         yield from (
-            str(value)
+            _plain(value)
             for name, value in check.details
             if name in ("organization", "workspace", "expected") and value
         )
+
+
+def _plain(value: object) -> str:
+    return value.to(str) if isinstance(value, Outside) else str(value)
 
 
 def _users() -> list[str]:
@@ -162,6 +167,8 @@ def redacted(value: Any, hidden: dict[str, str], include: frozenset[str]) -> Any
         return {key: redacted(item, hidden, include) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [redacted(item, hidden, include) for item in value]
+    if isinstance(value, Outside):
+        return value.to(lambda text: _text(text, hidden, include))
     return _text(value, hidden, include) if isinstance(value, str) else value
 
 

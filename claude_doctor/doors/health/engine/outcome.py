@@ -10,6 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from claude_doctor.base.model import Signal
 
+# The fact of a check that kept the credential back: what needs it does not run, and the verdict says so.
+UNSENT = "credential_unsent"
 PASS, WARN, FAIL, SKIP, ERROR = "pass", "warn", "fail", "skip", "error"
 
 

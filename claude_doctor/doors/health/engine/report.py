@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from claude_doctor.base.mask import STARS, masked, tokens_masked
+from claude_doctor.base.outside import Outside
 from claude_doctor.base.text import clean, one_line
 from claude_doctor.doors.health.engine.again import repeated
 from claude_doctor.doors.health.engine.outcome import ERROR, FAIL, WARN
@@ -35,16 +36,17 @@ def reported(module: HealthCheck, state: State, outcome: Outcome, duration_ms: f
         module.ID,
         module.STAGE,
         outcome.status,
-        one_line(_safe(outcome.summary, secrets), _LONGEST),
+        _safe(outcome.summary, secrets).cut(lambda text: one_line(text, _LONGEST)),
         _safe(fix, secrets),
-        clean(
-            tokens_masked(_without(repeated(outcome.command, state.options.given), secrets))
+        Outside(
+            clean(tokens_masked(_without(repeated(outcome.command, state.options.given), secrets))),
+            is_masked=True,
         ),  # our own words: `KEY=...` in them is an example, no secret
         fault if outcome.status in (FAIL, WARN, ERROR) else None,
         found.entry.id if found else None,
         tuple((name, _safe_value(value, secrets)) for name, value in outcome.details),
         None if duration_ms is None else round(duration_ms, 1),
-        tuple(module.NEEDS),
+        tuple(need for need in module.NEEDS if state.cloud or not need.startswith("cloud.")),
         outcome.explains,
     )
 
@@ -72,9 +74,9 @@ def diagnosis(outcome: Outcome) -> Diagnosis | None:
     return best
 
 
-def scrubbed(text: str, secrets: list[str]) -> str:
+def scrubbed(text: str, secrets: list[str]) -> Outside:
     """Return text in which no secret is left, in its own form, as Python shows it, or of any known kind."""
-    return masked(_without(text, secrets))
+    return Outside(masked(_without(text, secrets)), is_masked=True)
 
 
 def _without(text: str, secrets: list[str]) -> str:
@@ -88,8 +90,8 @@ def _without(text: str, secrets: list[str]) -> str:
     return text
 
 
-def _safe(text: str, secrets: list[str]) -> str:
-    return clean(scrubbed(text, secrets))
+def _safe(text: str, secrets: list[str]) -> Outside:
+    return scrubbed(text, secrets).cut(clean)
 
 
 def _safe_value(value: object, secrets: list[str]) -> object:

@@ -14,6 +14,7 @@ from claude_doctor.doors.health.engine.outcome import (
     FAIL,
     PASS,
     SKIP,
+    UNSENT,
     MissingNeedError,
     Outcome,
     skipped,
@@ -68,10 +69,15 @@ def infos(modules: Iterable[HealthCheck]) -> tuple[CheckInfo, ...]:
 
 
 def selected(
-    modules: list[HealthCheck], only: Iterable[str], skip: Iterable[str], options: Iterable[str]
+    modules: list[HealthCheck],
+    only: Iterable[str],
+    skip: Iterable[str],
+    options: Iterable[str],
+    *,
+    on_cloud: bool = False,
 ) -> list[HealthCheck]:
     """Return the checks that are wanted; `only` brings along what they need, `options` are the flags that
-    were given.
+    were given, `on_cloud` says that a cloud is examined in place of the Claude API.
     """
     wanted = _named(modules, only)
     unwanted = _named(modules, skip)
@@ -80,10 +86,14 @@ def selected(
     chosen = [m for m in chosen if m.ID not in unwanted and (not m.OPTION or m.OPTION in on)]
     if not chosen:
         raise UsageError(_nothing_left([m for m in modules if m.ID in wanted - unwanted]))
-    if not wanted:
-        return chosen
-    needed = _with_needs({m.ID for m in chosen}, {m.ID: m for m in modules}) - unwanted
-    return [m for m in modules if m.ID in needed]
+    if wanted:
+        needed = _with_needs({m.ID for m in chosen}, {m.ID: m for m in modules}) - unwanted
+        chosen = [m for m in modules if m.ID in needed]
+    here = [m for m in chosen if (m.ON_CLOUD if on_cloud else m.ON_DIRECT)]
+    if not here:
+        other = "the Claude API" if on_cloud else "a cloud (--platform)"
+        raise UsageError(f"--only and --skip leave no check: {chosen[0].ID} is one of {other}")
+    return here
 
 
 def _nothing_left(wanted: list[HealthCheck]) -> str:
@@ -141,7 +151,7 @@ def _run(modules: list[HealthCheck], state: State) -> Iterator[Check]:
             continue
         cause = next((blocked[need] for need in module.NEEDS if need in blocked), None)
         report = _skip(module, state, cause) if cause else _one(module, state)
-        if report.status in (FAIL, ERROR):
+        if report.status in (FAIL, ERROR) or UNSENT in dict(report.details):
             blocked[module.ID] = module.ID
         elif cause:
             blocked[module.ID] = cause
@@ -172,10 +182,10 @@ def _one(module: HealthCheck, state: State) -> Check:
     return _ended(module, state, Task(_work(module, state), module.ID), limit)
 
 
-def _ended(module: HealthCheck, state: State, task: Task, seconds: float) -> Check:
+def _ended(module: HealthCheck, state: State, task: Task[Outcome], seconds: float) -> Check:
     started = time.perf_counter()
     try:
-        outcome: Outcome = task.result(seconds)  # type: ignore[assignment]  # what a check returns
+        outcome = task.result(seconds)
     except BudgetError:
         outcome = _too_late(module, state, time.perf_counter() - started)
     return reported(module, state, outcome, _since(started))

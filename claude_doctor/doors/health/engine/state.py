@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from claude_doctor.base.record import record
+from claude_doctor.doors.health.engine.board import Board, needed
 from claude_doctor.doors.health.engine.budget import Budget, Task
-from claude_doctor.doors.health.engine.outcome import MissingNeedError
 from claude_doctor.doors.health.settings import (
     credential,
     headers,
+    second_store,
     trust,
     url,
 )
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Mapping
 
+    from claude_doctor.doors.health.engine.sdk import Prepared
+    from claude_doctor.doors.health.settings.cloud import Cloud, Keys
+    from claude_doctor.doors.health.settings.clouds import Choice
     from claude_doctor.doors.health.wire.answer import Answer
     from claude_doctor.doors.health.wire.ground import Address
     from claude_doctor.doors.health.wire.web import Web
@@ -34,6 +38,40 @@ if TYPE_CHECKING:
 
 # Words that stand before a secret and are none.
 _SCHEMES = ("bearer", "basic")
+_SECRET_ENDS = (
+    "_API_KEY",
+    "_AUTH_TOKEN",
+    "IDENTITY_TOKEN",
+    "OAUTH_TOKEN",
+    "_SECRET_ACCESS_KEY",
+    "_SESSION_TOKEN",
+    "_SECURITY_TOKEN",
+    "_BEARER_TOKEN_BEDROCK",
+    "_CLIENT_SECRET",
+    "_AUTHORIZATION_TOKEN",
+)
+# Variables that hold addresses, and with them perhaps user information.
+_ADDRESS_ENDS = ("_URL", "_URI", "_HOST", "_ENDPOINT", "_ROOT", "_RESOURCE")
+_ENDPOINT = "_ENDPOINT_URL"
+
+
+class UnreadableError(Exception):
+    """An address of a cloud that cannot be read; its one argument is the Problem."""
+
+
+class Granted:
+    """What a cloud gave for the credential: a token, or keys that sign; they are used, never shown."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.token = ""
+        self.keys: Keys | None = None
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Return what must never be printed."""
+        keys = self.keys
+        return (self.token, *((keys.access, keys.secret, keys.session) if keys else ()))
 
 
 @record
@@ -52,6 +90,7 @@ class Options:
     status_url: str | None = None
     idle: float = 0.0
     directory: str = "."
+    run_helpers: bool = False
     given: tuple[tuple[str, str], ...] = ()  # what the fix repeats: (flag, its words)
 
 
@@ -61,16 +100,28 @@ class State:
     """
 
     def __init__(
-        self, options: Options, environment: Mapping[str, str], now: Callable[[], float], spent: float = 0.0
+        self,
+        options: Options,
+        environment: Mapping[str, str],
+        now: Callable[[], float],
+        spent: float = 0.0,
+        choice: Choice | None = None,
+        cloud: Cloud | None = None,
     ) -> None:
-        """Read the configuration; nothing is sent. `spent` is how much of the budget the start-up took."""
+        """Read the configuration; nothing is sent. `spent` is how much of the budget the start-up took,
+        `cloud` the platform that is examined in place of the Claude API.
+        """
+        self.choice = choice
+        self.cloud = cloud
+        self.granted = Granted()
+        self.board = Board()
         self.options = options
         self.environment = environment
         self.now = now
         self.budget = Budget(options.timeout, options.check_timeout, spent=spent)
         used = credential.credential(environment)
         profile = _config_profile.base_url(environment) if used.way == "profile" else None
-        self.base = url.base_url(options.base_url, environment, profile)
+        self.base = cloud.base if cloud else url.base_url(options.base_url, environment, profile)
         self.credential = credential.Credential("none") if options.no_auth else used
         self.custom = headers.custom_headers(environment)
         self.trust = trust.trust(environment)
@@ -85,24 +136,10 @@ class State:
         self.models: tuple[str, ...] = options.models
         self.models_from = options.models_from
         self.notes: list[str] = []
-        self._context: Task | None = None
-        self._sdk: Task | None = None
+        self._context: Task[ssl.SSLContext] | None = None
+        self._sdk: Task[Prepared] | None = None
         self._web: Web | None = None
-        self._found: dict[str, object] = {}
-
-    def put(self, name: str, value: object) -> None:
-        """Leave something for the checks after this one."""
-        self._found[name] = value
-
-    def get(self, name: str, need: str) -> object:
-        """Return what check `need` left under a name; the asking check is skipped when it did not."""
-        if name not in self._found:
-            raise MissingNeedError(need)
-        return self._found[name]
-
-    def has(self, name: str) -> bool:
-        """Whether something was left under a name."""
-        return name in self._found
+        self._others: list[Web] = []
 
     def prepare(self, *, sdk: bool) -> None:
         """Begin what takes long and needs no answer: loading the certificates and, when wanted, importing the
@@ -118,10 +155,9 @@ class State:
         """Return the context the SDK would use."""
         if self._context is None:
             self._context = Task(lambda: trust.context(self.trust), "certificates")
-        made: ssl.SSLContext = self._context.result(self.budget.limit())  # type: ignore[assignment]  # what the task makes
-        return made
+        return self._context.result(self.budget.limit())
 
-    def sdk(self, kept: float = 0.0) -> object:
+    def sdk(self, kept: float = 0.0) -> Prepared:
         """Return the prepared SDK client, waiting for its import; `kept` are the seconds to leave for what is
         asked of it.
         """
@@ -129,15 +165,35 @@ class State:
             self._sdk = self._prepared_sdk()
         return self._sdk.result(self.budget.left() - kept)
 
-    def _prepared_sdk(self) -> Task:
+    def _prepared_sdk(self) -> Task[Prepared]:
         from claude_doctor.doors.health.engine import sdk
 
         return Task(lambda: sdk.prepared(self.options.base_url, self.options.check_timeout), "SDK import")
 
+    def second_trust(self) -> trust.Trust:
+        """Return what the cloud's own library trusts, which gets the tokens."""
+        python = self.board.interpreter
+        is_aws = bool(self.cloud and self.cloud.service)
+        found = second_store.trust(
+            self.environment, is_aws=is_aws, certifi=python.certifi_file if python else None
+        )
+        return found if found.file or found.directory else self.trust
+
+    def elsewhere(self, address: str, source: str) -> Web:
+        """Return an HTTP client for another host of the cloud; UnreadableError when the address is none."""
+        from claude_doctor.doors.health.wire.elsewhere import Elsewhere
+        from claude_doctor.doors.health.wire.web import Web
+
+        base = url.parsed(address, source, own_path=True)
+        if base.problem:
+            raise UnreadableError(base.problem)
+        made = Web(Elsewhere(base, self.budget, self.environment, lambda: trust.context(self.second_trust())))
+        self._others.append(made)
+        return made
+
     def connection(self, need: str = "net.tcp") -> socket.socket:
         """Return the connected socket the stages so far have built."""
-        found: socket.socket = self.get("connection", need)  # type: ignore[assignment]  # only sockets are left there
-        return found
+        return needed(self.board.socket, need)
 
     def web(self) -> Web:
         """Return the HTTP client that continues on the connection the stages built."""
@@ -149,11 +205,12 @@ class State:
 
     def close(self) -> None:
         """Close the connection, whichever stage built it."""
-        if self._web is not None:
-            self._web.close()
-        made = self._found.pop("connection", None)
-        if made is not None:
-            made.close()  # type: ignore[attr-defined]  # only sockets are left there
+        for web in (self._web, *self._others):
+            if web is not None:
+                web.close()
+        if self.board.socket is not None:
+            self.board.socket.close()
+            self.board.socket = None
 
     def secrets(self) -> list[str]:
         """Return every value that must never be printed."""
@@ -164,15 +221,17 @@ class State:
             proxy.text if proxy and proxy.user is not None else "",
         ]
         found += [value for name, value in self.custom.pairs if _is_secret(name)]
-        found += [
-            value
-            for name, value in self.environment.items()
-            if name.endswith(("_API_KEY", "_AUTH_TOKEN", "IDENTITY_TOKEN", "OAUTH_TOKEN"))
-        ]
+        found += [value for name, value in self.environment.items() if name.endswith(_SECRET_ENDS)]
+        found += self.cloud.source.secrets if self.cloud else ()
+        found += self.granted.secrets
         addresses = [
             self.base.text,
             self.options.status_url or "",
-            *(v for n, v in self.environment.items() if n.lower().endswith("_proxy")),
+            *(
+                value
+                for name, value in self.environment.items()
+                if name.lower().endswith("_proxy") or name.endswith(_ADDRESS_ENDS) or _ENDPOINT in name
+            ),
         ]
         found += [part for text in addresses for part in userinfo(text)]
         found += [part for text in addresses for part in segments(text)]

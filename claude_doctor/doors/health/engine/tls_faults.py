@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from claude_doctor.doors.health.engine.state import State
     from claude_doctor.doors.health.wire.certificate import Certificate
+    from claude_doctor.doors.health.wire.ground import Address
 
 # OpenSSL's numbers of a failed verification.
 _NOT_YET, _EXPIRED, _SELF_SIGNED, _SELF_SIGNED_IN_CHAIN, _NO_ISSUER, _NO_LEAF_ISSUER, _HOST, _IP = (
@@ -111,6 +112,18 @@ def _unknown_issuer(
             f"{state.base.host} cannot be verified: {empty.summary}",
             empty.fix,
             empty.command,
+            error,
+            facts,
+            entry="tls_unknown_issuer",
+            fault="yours",
+        )
+    if shown.is_public_issuer and state.trust.source.startswith("SSL_CERT_"):
+        name = state.trust.source
+        return _outcome(
+            f"{name} replaces the system's store and lacks {shown.issuer}, a public authority: nothing "
+            "inspects TLS here, the bundle is too small.",
+            f"Unset {name}, or make one bundle of the system's store and the company's root.",
+            f"unset {name}   # or: {_config_trust.add_company_root()}",
             error,
             facts,
             entry="tls_unknown_issuer",
@@ -215,7 +228,38 @@ def _cut(state: State, error: BaseException) -> Outcome:
         )
         fix = f"Ask who runs the proxy ({state.route.proxy.source}) to let TLS to {state.base.host} pass."
     entry = "connection_reset" if how == "resets" else "tls_eof"
-    return _outcome(words, fix, _openssl(state), error, {}, entry=entry)
+    command = _openssl(state)
+    facts: dict[str, object] = {}
+    other = None if state.route.proxy else _other_family(state)
+    if other:
+        first = state.addresses[0]
+        words = (
+            f"{first.family} ({first.ip}) connects and {how} the connection at the first TLS message; over "
+            f"{other.family} ({other.ip}) TLS works."
+        )
+        fix = f"Repair or disable {first.family} on this network: programs that try it first fail."
+        command, facts = disable(first.family), {"works": other.ip}
+    return _outcome(words, fix, command, error, facts, entry=entry)
+
+
+def _other_family(state: State) -> Address | None:
+    """Return an address of the other family over which the handshake works, None without one."""
+    first = state.addresses[0] if state.addresses else None
+    for other in state.addresses:
+        if first is None or other.family == first.family:
+            continue
+        deadline = state.budget.until(_SECOND_TRY)
+        with contextlib.suppress(OSError):  # BudgetError is one too
+            made = dial.connect(other, deadline.left())
+            with contextlib.closing(made):
+                dial.handshake(made, state.tls_context(), state.base.host, deadline).close()
+                return other
+    return None
+
+
+def disable(family: str) -> str:
+    """Return the command that switches a family of addresses off, "" for the one nobody can do without."""
+    return "sysctl -w net.ipv6.conf.all.disable_ipv6=1" if family == "IPv6" else ""
 
 
 def _alert(state: State, error: BaseException) -> Outcome:

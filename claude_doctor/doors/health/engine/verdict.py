@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from claude_doctor.base.outside import Outside, said
 from claude_doctor.base.record import replace
 from claude_doctor.doors.health.engine.again import repeated
-from claude_doctor.doors.health.engine.outcome import ERROR, FAIL, PASS, SKIP, WARN
+from claude_doctor.doors.health.engine.outcome import ERROR, FAIL, PASS, SKIP, UNSENT, WARN
 from claude_doctor.doors.health.engine.report import scrubbed
 from claude_doctor.doors.health.report import Health, Target, Verdict
 
@@ -12,10 +13,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from claude_doctor.doors.health.engine.state import State
     from claude_doctor.doors.health.report import Check
-    from claude_doctor.doors.health.settings.interpreter import Interpreter
 
 
-_MODEL = {"api.count_tokens", "model.exists", "api.message"}
+_MODEL = {"api.count_tokens", "model.exists", "api.message", "cloud.access", "cloud.message"}
 
 
 def health(checks: list[Check], state: State) -> Health:
@@ -45,20 +45,20 @@ def _told(found: Verdict, state: State) -> Verdict:
 def target(state: State) -> Target:
     """Return what was examined."""
     base = state.base
-    found: Interpreter | None = state.get("interpreter", "env.python") if state.has("interpreter") else None  # type: ignore[assignment]  # left by env.python
+    found = state.board.interpreter
     secrets = state.secrets()
     shown = (
         scrubbed(base.url(""), secrets)
         if base.host and (base.problem is None or base.problem.entry == "wrong_base_url_404")
-        else ""
+        else Outside("")
     )
     return Target(
         shown,
-        base.host if base.problem is None else "",
-        "claude-api" if base.is_first_party else "gateway",
+        Outside(base.host if base.problem is None else ""),
+        state.cloud.id if state.cloud else "claude-api" if base.is_first_party else "gateway",
         tuple(scrubbed(model, secrets) for model in state.models),
-        f"{found.python} ({found.path})" if found else "",
-        found.sdk or "" if found else "",
+        Outside(f"{found.python} ({found.path})" if found else ""),
+        Outside(found.sdk or "" if found else ""),
     )
 
 
@@ -76,7 +76,7 @@ def verdict(checks: list[Check]) -> Verdict:
         )
         cause = _cause(checks, first)
         if cause:
-            words = f"{cause.summary} That explains {first.id}: {first.summary}"
+            words = said("{} That explains {}: {}", cause.summary, first.id, first.summary)
             return Verdict(
                 first.fault or "unknown",
                 words,
@@ -95,15 +95,16 @@ def verdict(checks: list[Check]) -> Verdict:
         )
     broken = [check for check in checks if check.status == ERROR]
     if broken:
-        return Verdict("unknown", f"{broken[0].id} broke: {broken[0].summary}", broken[0].id)
+        return Verdict("unknown", said("{} broke: {}", broken[0].id, broken[0].summary), broken[0].id)
     late = _cut(checks)
     if late:
-        words = (
+        late_words = (
             f"The budget of {dict(late.details)['budget_s']:g} s ended before {late.id}; nothing failed "
             "until then."
         )
-        return Verdict("unknown", words, late.id, "Give it longer.", "claude-doctor health --timeout 60")
-    return Verdict("none", _well(checks))
+        longer = Outside("claude-doctor health --timeout 60")
+        return Verdict("unknown", Outside(late_words), late.id, Outside("Give it longer."), longer)
+    return Verdict("none", Outside(_well(checks)))
 
 
 def _cause(checks: list[Check], failed: Check) -> Check | None:
@@ -136,8 +137,14 @@ def _well(checks: list[Check]) -> str:
     also = f", with {warnings} warning{'s' if warnings > 1 else ''}" if warnings else ""
     if passed & _MODEL:
         return f"Healthy{also}: network, key and model work{_untried(checks)}."
-    if "auth.models" in passed:
+    if passed & {"auth.models", "cloud.identity"}:
         return f"Healthy{also}: network and key work{_untried(checks)}."
+    kept = next((check for check in checks if UNSENT in dict(check.details)), None)
+    if kept:
+        return (
+            f"Healthy{also} as far as it was checked: the key was not sent over plain http "
+            "(--insecure-http sends it), so nothing is known of key and model."
+        )
     if "net.http" in passed:
         if _answers_401(checks):
             return (
@@ -157,8 +164,11 @@ def _untried(checks: list[Check]) -> str:
     ran = {check.id for check in checks if check.status in (PASS, WARN)}
     names = [
         name
-        for name, check_id in (("billing and spend limits", "api.message"), ("streams", "api.stream"))
-        if check_id not in ran
+        for name, tries in (
+            ("billing and spend limits", {"api.message", "cloud.message"}),
+            ("streams", {"api.stream"}),
+        )
+        if not tries & ran
     ]
     return f"; not tried: {' and '.join(names)} (--deep)" if names else ""
 

@@ -35,11 +35,28 @@ class Settings:
         return [name for name, value in self.values.items() if value != environment.get(name, "")]
 
 
-def files(directory: str, environment: Mapping[str, str]) -> Iterator[Settings]:
-    """Yield each file that sets one of the names."""
-    home = environment.get("CLAUDE_CONFIG_DIR") or os.path.join(
+def claude_code(directory: str, environment: Mapping[str, str]) -> Iterator[Settings]:
+    """Yield Claude Code's own settings files with all the variables they set; the first to set one wins."""
+    home = _home(environment)
+    for path in (
+        os.path.join(directory, ".claude", "settings.local.json"),
+        os.path.join(directory, ".claude", "settings.json"),
+        os.path.join(home, "settings.json"),
+    ):
+        found = _settings(_text(path))
+        if found:
+            yield Settings(path, found)
+
+
+def _home(environment: Mapping[str, str]) -> str:
+    return environment.get("CLAUDE_CONFIG_DIR") or os.path.join(
         environment.get("HOME") or os.path.expanduser("~"), ".claude"
     )
+
+
+def files(directory: str, environment: Mapping[str, str]) -> Iterator[Settings]:
+    """Yield each file that sets one of the names."""
+    home = _home(environment)
     for path, read in (
         (os.path.join(directory, ".env"), _dotenv),
         (os.path.join(directory, ".env.local"), _dotenv),
@@ -86,8 +103,10 @@ def _settings(text: str) -> dict[str, str]:
     except (ValueError, RecursionError):
         return {}
     values = data.get("env") if isinstance(data, dict) else None
-    return (
-        {name: value for name, value in values.items() if isinstance(value, str)}
-        if isinstance(values, dict)
-        else {}
-    )
+    if not isinstance(values, dict):
+        return {}
+    return {name: _word(value) for name, value in values.items() if isinstance(value, (str, int))}
+
+
+def _word(value: str | int) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -26,7 +26,16 @@ from importlib.metadata import version, PackageNotFoundError
 def of(name):
     try: return version(name)
     except PackageNotFoundError: return None
-print(json.dumps({"path": sys.executable, "python": platform.python_version(), "openssl": ssl.OPENSSL_VERSION,
+from importlib.util import find_spec
+def has(name):
+    try: return find_spec(name) is not None
+    except ImportError: return False
+def place(name):
+    spec = find_spec(name)
+    return list(spec.submodule_search_locations or [""])[0] if spec else ""
+print(json.dumps({"packages": [n for n in ("boto3", "google.auth", "azure.identity") if has(n)],
+ "certifi_folder": place("certifi"),
+ "path": sys.executable, "python": platform.python_version(), "openssl": ssl.OPENSSL_VERSION,
  "sdk": of("anthropic"), "httpx": of("httpx"), "httpx2": of("httpx2"), "certifi": of("certifi"),
  "socksio": of("socksio")}))
 """
@@ -48,6 +57,8 @@ class Interpreter:
     httpx2: str | None
     certifi: str | None
     is_own: bool
+    packages: tuple[str, ...] = ()  # of those that log in to a cloud
+    certifi_file: str | None = None
 
     @property
     def major(self) -> int:
@@ -181,7 +192,21 @@ def _asked(path: str, seconds: float) -> Interpreter:
         ) from error
     if not all(isinstance(fact, str) or (fact is None and number > 1) for number, fact in enumerate(facts)):
         raise UnusableError(f"{path}: is no Python that can be asked: its answer is none of ours")
-    return Interpreter(path, python, openssl, sdk, httpx, httpx2, certifi, is_own=False)
+    has = found.get("packages")
+    folder = found.get("certifi_folder")
+    file = os.path.join(folder, "cacert.pem") if isinstance(folder, str) and folder else ""
+    return Interpreter(
+        path,
+        python,
+        openssl,
+        sdk,
+        httpx,
+        httpx2,
+        certifi,
+        is_own=False,
+        packages=tuple(str(name) for name in has) if isinstance(has, list) else (),
+        certifi_file=file if os.path.isfile(file) else None,
+    )
 
 
 def differences(found: Interpreter) -> list[str]:

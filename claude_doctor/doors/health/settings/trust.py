@@ -70,6 +70,23 @@ def trust(environment: Mapping[str, str]) -> Trust:
     return _openssl(ignored)
 
 
+def with_file(source: str, path: str) -> Trust:
+    """Return the trust of another library that reads a file of certificates, or a folder of them."""
+    if os.path.isdir(path):
+        return Trust("directory", source, directory=path)
+    why = _why_unusable(path)
+    problem = None
+    if why:
+        problem = Problem(
+            f"{source} names {path}: {why[0]}.",
+            f"Point {source} at a PEM bundle, or unset it.",
+            f"unset {source}" if source.isupper() else "",
+            why[1],
+            "tls_ca_file_unreadable",
+        )
+    return Trust("file", source, file=path, problem=problem)
+
+
 def _openssl(remarks: tuple[str, ...]) -> Trust:
     paths = ssl.get_default_verify_paths()
     file = paths.openssl_cafile if os.path.isfile(paths.openssl_cafile) else None
@@ -98,23 +115,23 @@ def _openssl(remarks: tuple[str, ...]) -> Trust:
 
 
 def _bad_file(path: str) -> Problem | None:
+    why = _why_unusable(path)
+    return _unusable(path, *why) if why else None
+
+
+def _why_unusable(path: str) -> tuple[str, str] | None:
+    """Return why a file of certificates cannot be loaded and what Python says then; None when it can."""
     if not os.path.exists(path):
-        return _unusable(
-            path, "the file does not exist", "builtins.FileNotFoundError: [Errno 2] No such file or directory"
-        )
+        return "the file does not exist", "builtins.FileNotFoundError: [Errno 2] No such file or directory"
     if os.path.isdir(path):
-        return _unusable(path, "it is a directory", "builtins.IsADirectoryError: [Errno 21] Is a directory")
+        return "it is a directory", "builtins.IsADirectoryError: [Errno 21] Is a directory"
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=path)
     except ssl.SSLError as error:
         empty = "NO_CERTIFICATE" in str(error)
-        return _unusable(
-            path, "it holds no certificate" if empty else "it is not PEM", f"ssl.SSLError: {error}"
-        )
+        return "it holds no certificate" if empty else "it is not PEM", f"ssl.SSLError: {error}"
     except OSError as error:
-        return _unusable(
-            path, f"it cannot be read ({error.strerror})", f"builtins.{type(error).__name__}: {error}"
-        )
+        return f"it cannot be read ({error.strerror})", f"builtins.{type(error).__name__}: {error}"
     return None
 
 

@@ -75,9 +75,9 @@ def base_url(flag: str | None, environment: Mapping[str, str], profile: str | No
     return BaseUrl(DEFAULT, "default")
 
 
-def parsed(text: str, source: str) -> BaseUrl:
+def parsed(text: str, source: str, *, own_path: bool = False) -> BaseUrl:
     """Take a base URL apart and judge it as the SDK's HTTP library would; a problem quotes no user
-    information.
+    information. `own_path` says that it may end in what the Claude API's never does, such as /v1.
     """
     problem = _unreadable(text, source) or _with_user(text, source)
     if problem:
@@ -90,9 +90,9 @@ def parsed(text: str, source: str) -> BaseUrl:
         return BaseUrl(text, source, host="", problem=_invalid(source, why))
     host = (parts.hostname or "").rstrip(".") if parts.hostname else ""
     path = parts.path.rstrip("/")
-    problem = _wrong_parts(source, parts.scheme.lower(), host, parts.netloc) or _wrong_path(
-        source, parts.scheme, parts.netloc, parts.path, parts.query
-    )
+    problem = _wrong_parts(source, parts.scheme.lower(), host, parts.netloc)
+    if problem is None and not own_path:
+        problem = _wrong_path(source, parts.scheme, parts.netloc, parts.path, parts.query)
     return BaseUrl(text, source, parts.scheme.lower(), host, port, path, problem, _remarks(text))
 
 

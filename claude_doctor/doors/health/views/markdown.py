@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from claude_doctor.base.lines import write
+from claude_doctor.base.outside import joined
 from claude_doctor.doors.health.outline import page
 from claude_doctor.doors.health.report import CheckList, Health
-from claude_doctor.render.escape import markdown
+from claude_doctor.render.escape import markdown, terminal
 from claude_doctor.render.style import linked
 
 TYPE_CHECKING = False
@@ -39,10 +40,11 @@ def lines(report: Health | CheckList, site: str | None) -> Iterator[str]:
         if found.fix:
             yield f"* Fix: {markdown(found.fix)}"
         if found.command:
-            yield from ("", *_fenced(found.command))
+            yield from ("", *_fenced(terminal(found.command)))
         yield ""
+    models = markdown(joined(", ", report.target.models))
     yield (
-        f"{markdown(report.target.base_url)} · {markdown(', '.join(report.target.models)) or 'no model'} · "
+        f"{markdown(report.target.base_url)} · {models or 'no model'} · "
         f"anthropic {markdown(report.target.sdk) or '-'}"
     )
     yield ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claude_doctor.base.outside import Outside
 from claude_doctor.doors.models.report import ModelInfo, ModelList
 from claude_doctor.facts import models
 
@@ -19,7 +20,7 @@ def listed(wanted: list[str], today: str) -> ModelList:
     for name in wanted:
         item = models.find(name)
         if item is None:
-            unknown.append(name)
+            unknown.append(Outside(name))
         else:
             found[item["id"]] = _info(item, today)
     return ModelList(models.as_of(), today, tuple(found.values()), tuple(unknown), named=True)

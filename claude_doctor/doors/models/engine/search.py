@@ -7,6 +7,7 @@ import os
 import stat
 
 from claude_doctor.base.errors import InputError, cannot_read
+from claude_doctor.base.outside import Outside
 from claude_doctor.base.text import clean
 from claude_doctor.doors.models.engine import names, walk
 from claude_doctor.doors.models.report import BETA, ERROR, MODEL, NOTE, WARNING, Place, Search
@@ -33,7 +34,7 @@ def search(paths: list[str], excluded: list[str], within: int, today: str) -> Se
     """
     found: list[Place] = []
     skipped: dict[str, int] = {}
-    unreadable: list[tuple[str, str]] = []
+    unreadable: list[tuple[Outside, Outside]] = []
     count = 0
     named = {os.path.normpath(path) for path in paths}
     for path in walk.files(paths, excluded):
@@ -43,7 +44,7 @@ def search(paths: list[str], excluded: list[str], within: int, today: str) -> Se
         except OSError as error:
             if os.path.normpath(path) in named:
                 raise cannot_read(path, error) from error
-            unreadable.append((path, str(cannot_read(path, error))))
+            unreadable.append((Outside(path), Outside(str(cannot_read(path, error)))))
             continue
         except InputError as why:
             skipped[str(why)] = skipped.get(str(why), 0) + 1
@@ -54,7 +55,7 @@ def search(paths: list[str], excluded: list[str], within: int, today: str) -> Se
         models.as_of(),
         today,
         within,
-        tuple(paths),
+        tuple(map(Outside, paths)),
         count,
         tuple(found),
         tuple(sorted(skipped.items())),
@@ -110,13 +111,13 @@ def _judged(name: Name, path: str, where: tuple[int, int], within: int, today: s
         return Place(
             WARNING,
             BETA,
-            name.text,
-            name.text,
+            Outside(name.text),
+            Outside(name.text),
             "ended",
-            clean(path),
+            Outside(clean(path)),
             *where,
-            words,
-            "Remove it from the anthropic-beta header.",
+            Outside(words),
+            Outside("Remove it from the anthropic-beta header."),
         )
     known = models.state(name.text, today)
     if known is None or known.state == models.ACTIVE:
@@ -137,13 +138,13 @@ def _judged(name: Name, path: str, where: tuple[int, int], within: int, today: s
     return Place(
         severity,
         MODEL,
-        name.text,
-        known.id,
+        Outside(name.text),
+        Outside(known.id),
         known.state,
-        clean(path),
+        Outside(clean(path)),
         *where,
-        words,
-        fix,
+        Outside(words),
+        Outside(fix),
         known.retires,
         known.replacement,
     )

@@ -5,6 +5,7 @@ top.
 from __future__ import annotations
 
 from claude_doctor.base.lines import write
+from claude_doctor.base.outside import said
 from claude_doctor.doors.models import outline
 from claude_doctor.doors.models.report import ModelList, Search
 from claude_doctor.render.canvas import BOLD, CYAN, DIM, GREEN, RED, YELLOW, fitted, paint, plain, wrap
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TextIO
 
+    from claude_doctor.base.outside import Outside
     from claude_doctor.doors.models.report import ModelInfo
     from claude_doctor.render.style import Style
 
@@ -44,7 +46,7 @@ def _head(report: Search, style: Style) -> str:
 
 
 def _search(report: Search, style: Style) -> Iterator[str]:
-    last = ""
+    last: Outside | str = ""
     for item in sorted(report.found, key=lambda item: item.severity != "error"):
         mark, color = _MARKS[item.severity]
         where = plain(outline.place(item), style)
@@ -63,8 +65,8 @@ def _search(report: Search, style: Style) -> Iterator[str]:
         yield paint(
             plain(f"left out: {count:,} {'file' if count == 1 else 'files'}, {reason}", style), style, DIM
         )
-    for _path, reason in report.unreadable:
-        yield from wrap(f"! {reason}", style, "  ", "")
+    for _path, why in report.unreadable:
+        yield from wrap("! " + why, style, "  ", "")
     yield ""
     yield paint(
         plain(f"models read {report.as_of} · today {report.today} · within {report.within_days} days", style),
@@ -75,7 +77,7 @@ def _search(report: Search, style: Style) -> Iterator[str]:
 
 def _list(report: ModelList, style: Style) -> Iterator[str]:
     for name in report.unknown:
-        yield from wrap(f"✗ {name}: not among the models of {report.as_of}", style, "  ", "")
+        yield from wrap(said("✗ {}: not among the models of {}", name, report.as_of), style, "  ", "")
     if report.named:
         for item in report.models:
             yield from _whole(item, style)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claude_doctor.base.outside import joined
 from claude_doctor.doors.preflight import outline
 from claude_doctor.doors.preflight.report import Preflight
 from claude_doctor.render import junit
@@ -28,6 +29,6 @@ def _cases(report: Preflight) -> list[junit.Case]:
     cases: list[junit.Case] = []
     for step in report.steps:
         kind = "" if step.status != "fail" else "skipped" if step.fault == "theirs" else "failure"
-        text = "\n".join(part for part in (step.told, outline.WHOSE[step.fault], step.fix) if part)
+        text = joined("\n", (part for part in (step.told, outline.WHOSE[step.fault], step.fix) if part))
         cases.append(("claude-doctor.preflight", step.name, step.seconds or 0.0, kind, step.told, text))
     return cases

@@ -33,7 +33,7 @@ def _lines(report: Preflight) -> Iterator[str]:
     yield from ("", "| step | | what | fix |", "|---|---|---|---|")
     for step in report.steps:
         mark = _MARKS["warn"] if step.fault == "theirs" else _MARKS[step.status]
-        yield f"| {step.name} | {mark} | {markdown(step.told)} | {markdown(step.fix)} |"
+        yield f"| {step.name} | {mark} | {markdown(step.told)} | {markdown(step.fix or '')} |"
     found = list(outline.results(report))
     if found:
         yield from ("", "| place | rule | | what |", "|---|---|---|---|")

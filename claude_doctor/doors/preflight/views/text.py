@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claude_doctor.base.lines import write
+from claude_doctor.base.outside import said
 from claude_doctor.base.record import replace
 from claude_doctor.doors.preflight import outline
 from claude_doctor.doors.preflight.report import Preflight
@@ -65,11 +66,11 @@ def _row(step: Step, style: Style) -> Iterator[str]:
 
 def _verdict(report: Preflight, style: Style) -> Iterator[str]:
     mark, color = _MARKS["pass" if report.ready else "warn" if report.fault == "theirs" else "fail"]
-    words = f"{mark} {outline.headline(report)}"
+    words = said("{} {}", mark, outline.headline(report))
     if report.fault == "theirs":
         words += " A warning: nothing here is yours to change."
     yield from (paint(line, style, BOLD, color) for line in wrap(words, style, "  ", ""))
-    for at, line in enumerate(report.fix.split("\n") if report.fix else ()):
+    for at, line in enumerate(report.fix.lines() if report.fix else ()):
         if at or line.startswith("claude-doctor "):
             yield f"  {paint(plain(line, style), style, CYAN)}"
         else:

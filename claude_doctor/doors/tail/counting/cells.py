@@ -16,7 +16,7 @@ MOST = 20_000
 _LATEST = "~"
 # How many ids of a cell are kept, and how many at most until they are sorted.
 _LAST = 5
-_MANY = 256
+_MANY = 64
 
 
 class Cell:
@@ -49,7 +49,7 @@ class Cell:
         self.length = length  # of a time: only those of one length are in order as texts
         self.first = _LATEST
         self.last = ""
-        self.ids: list[tuple[str, str]] = []  # times and request ids, the last ones among them
+        self.ids: list[str] = []  # times with their request ids behind them, the last ones among them
         self.floor = ""  # ids before this time are none of them
         self.count = 0
 
@@ -101,10 +101,10 @@ class Cells:
             elif stamp < cell.first:
                 cell.first = stamp
             if name is not None and stamp >= cell.floor:
-                cell.ids.append((stamp, name))
+                cell.ids.append(stamp + name)
                 if len(cell.ids) > _MANY:
                     cell.ids = sorted(cell.ids)[-_LAST:]
-                    cell.floor = cell.ids[0][0]
+                    cell.floor = cell.ids[0][: cell.length]
         self.held += len(got)
 
     def flush(self, summary: Summary, path: str, unsettled: Unsettled) -> None:
@@ -131,8 +131,8 @@ class Cells:
             summary.period.seen(first, last)
             numbers.events += count
             numbers.errors += count
-            for stamp, name in sorted(cell.ids)[-_LAST:]:
-                summary.remember(event.diagnosis, micros(stamp), name)
+            for one in sorted(cell.ids)[-_LAST:]:
+                summary.remember(event.diagnosis, micros(one[: cell.length]), one[cell.length :])
             summary.template(cell.template, event.diagnosis, count)
 
     def drop(self) -> bool:

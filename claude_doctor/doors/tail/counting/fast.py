@@ -64,8 +64,8 @@ if TYPE_CHECKING:
         def micros(self, stamp: str) -> int:
             """Return the instant of a time."""
 
-        def kept(self, lines: list[bytes], number: int) -> None:
-            """Keep the last of the lines that were counted."""
+        def kept(self, lines: list[bytes], at: int, count: int, number: int) -> None:
+            """Keep the last of the lines that were counted, so many from a place on."""
 
 
 class Hot:
@@ -260,7 +260,7 @@ class Hot:
         twin = self._twin
         names = [name for _, _, name in got if name is not None]
         if not twin.knows(names) and twin.counts(names, got):
-            self._count(got, lines[at : at + len(got)], self._number + at)
+            self._count(got, lines, at)
             return
         for number, one in enumerate(got, at):
             name = one[2]
@@ -269,11 +269,11 @@ class Hot:
                 continue
             if name is not None:
                 twin.counts([name], [one])
-            self._count([one], [lines[number]], self._number + number)
+            self._count([one], lines, number)
 
-    def _count(self, got: list[Got], lines: list[bytes], number: int) -> None:
+    def _count(self, got: list[Got], lines: list[bytes], at: int) -> None:
         self.cells.count(got)
-        self._general.kept(lines, number)
+        self._general.kept(lines, at, len(got), self._number + at)
         self.taken += len(got)
 
     def flush(self, summary: Summary, path: str) -> None:

@@ -41,12 +41,6 @@ class Memory:
         """Go on into the next block, whose plain failures are counted in `hot`."""
         self.hot_older, self.hot = self.hot, hot
 
-    def knows(self, names: list[str]) -> bool:
-        """Whether any of some request ids was seen."""
-        if not (self.hot.names.isdisjoint(names) and self.hot_older.names.isdisjoint(names)):
-            return True
-        return bool(self.ids) and not self.ids.keys().isdisjoint(names)
-
     def keep(self, event: Event, request: Request) -> None:
         """Remember a request by what an event of it gives."""
         if event.request_id is not None:

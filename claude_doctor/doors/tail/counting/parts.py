@@ -52,10 +52,10 @@ def parts(paths: Sequence[str], target: int) -> list[Part]:
     InputError says which file cannot be read.
     """
     found: list[Part] = []
-    copied = _copied(paths)
-    if copied:
-        found.append(Part(tuple(map(Piece, copied)), True, sum(map(_weight, copied))))
-    alone = set(copied)
+    group = copied(paths)
+    if group:
+        found.append(Part(tuple(map(Piece, group)), True, sum(map(_weight, group))))
+    alone = set(group)
     pieces: list[Piece] = []
     weight = 0
     for path in paths:
@@ -114,7 +114,7 @@ def may_be_cut(path: str) -> bool:
     }
 
 
-def _copied(paths: Sequence[str]) -> list[str]:
+def copied(paths: Sequence[str]) -> list[str]:
     """Return the transcripts of Claude Code when there are several: a line that was copied counts once."""
     found = (
         [path for path in paths if os.path.isfile(path) and _is_transcript(path)] if len(paths) > 1 else []

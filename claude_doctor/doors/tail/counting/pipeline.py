@@ -35,7 +35,7 @@ _HELD = 200_000
 _FILES = 64
 
 
-Recent = tuple[str, int, "Event | None", bytes]
+Recent = tuple[str, int, "Event | None", list[bytes]]
 
 
 class Pipeline:
@@ -53,7 +53,7 @@ class Pipeline:
         self.options = options
         self.summary = Summary(options.bucket, options.most_buckets, options.apart, Tallies(options))
         self.templates = Templates()
-        # The last errors: file, line, the event where the general path read it, the line's bytes.
+        # The last errors: file, number of the first line, the event where the general path read it, lines.
         self._recent: deque[Recent] = deque(maxlen=max(options.keep, 1))
         self.on_event = on_event
         self.arrived: int | None = (
@@ -109,17 +109,20 @@ class Pipeline:
         """Return the last errors, oldest first; those the hot path counted are read again."""
         order = {path: at for at, path in enumerate(self.summary.files)}
         found: dict[tuple[str, int], tuple[Event, bytes]] = {}
-        for path, number, event, raw in self._recent:
-            known = event or self.first(raw)
-            if known is not None:
-                known.file, known.line = path, number
-                found[path, number] = (known, raw)
+        for path, number, event, lines in reversed(self._recent):
+            if len(found) >= self.options.keep:
+                break
+            for at, raw in enumerate(lines, number):
+                known = event or self.first(raw)
+                if known is not None:
+                    known.file, known.line = path, at
+                    found[path, at] = (known, raw)
         rows = sorted(found.items(), key=lambda item: (order.get(item[0][0], 0), item[0][1]))
         return [row for _, row in rows][-self.options.keep :] if self.options.keep else []
 
     def remember(self, recent: list[tuple[Event, bytes]]) -> None:
         """Take the last errors of a later part."""
-        self._recent.extend((event.file, event.line, event, raw) for event, raw in recent)
+        self._recent.extend((event.file, event.line, event, [raw]) for event, raw in recent)
 
     def absorb(self, other: Pipeline) -> None:
         """Add a later part; its lines of a file come after those read here."""
@@ -187,12 +190,11 @@ class Pipeline:
         elif self._hot.cells.held > _HELD:
             self.flush()
 
-    def kept(self, lines: list[bytes], number: int) -> None:
+    def kept(self, lines: list[bytes], at: int, count: int, number: int) -> None:
         """Keep the last of some lines that the hot path counted."""
         if not self.quiet:
-            first = max(len(lines) - self.options.keep, 0)
-            path = self._file.path
-            self._recent.extend((path, at, None, raw) for at, raw in enumerate(lines[first:], number + first))
+            first = max(count - self.options.keep, 0)
+            self._recent.append((self._file.path, number + first, None, lines[at + first : at + count]))
 
     def _end_open(self, number: int) -> None:
         """Read what is open in the lines before a line's number as if nothing followed."""
@@ -302,7 +304,7 @@ class Pipeline:
             self.on_event(event, raw)
         if event.is_error and not event.joined and event.kind != "duplicate":
             event.signal = None
-            self._recent.append((event.file, event.line, event, raw))
+            self._recent.append((event.file, event.line, event, [raw]))
 
     def _aside(self, event: Event, raw: bytes) -> None:
         if self.quiet or not self._wanted(event) or (event.maybe and self.unsettled.hold(event, raw)):

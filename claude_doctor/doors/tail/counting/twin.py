@@ -71,7 +71,10 @@ class Twin:
 
     def knows(self, names: list[str]) -> bool:
         """Whether any of some request ids was seen."""
-        return self.memory.knows(names) or (self.then is not self.now and self.then.memory.knows(names))
+        now, then = self.memory, self.then.memory
+        if not (now.hot.names.isdisjoint(names) and now.hot_older.names.isdisjoint(names)):
+            return True
+        return not (now.ids.keys().isdisjoint(names) and then.ids.keys().isdisjoint(names))
 
     def counts(self, names: list[str], got: list[Any]) -> bool:
         """Remember plain failures that the hot path counts, none of which is known; False when an id comes

@@ -69,9 +69,14 @@ def partial(part: Part, options: Options) -> bytes:
 
     A pure function of the files: what dies on the way may be run again, anywhere.
     """
+    return _partial.dump(counted(part, options))
+
+
+def counted(part: Part, options: Options) -> Pipeline:
+    """Return the pipeline that read one part."""
     pipeline = Pipeline(options, across=part.across)
     read(pipeline, part)
-    return _partial.dump(pipeline)
+    return pipeline
 
 
 def merge(options: Options, *partials: bytes) -> bytes:

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import re
 
-from claude_doctor import signals
 from claude_doctor.doors.tail.reading import numbers, vendors
+from claude_doctor.doors.tail.reading import seen as _seen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -275,7 +275,7 @@ def seen(words: str) -> Signal:
     """Return what the text readers see in a text, of a very long one in its two ends."""
     if len(words) > 65536:
         words = f"{words[:16384]}\n{words[-49152:]}"
-    return signals.read(words)
+    return _seen.seen(words)
 
 
 def network_of(event: Event) -> str | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from claude_doctor.base.outside import joined, said
 from claude_doctor.doors.health.outline import page
 from claude_doctor.render.canvas import BOLD, CYAN, DIM, GREEN, RED, YELLOW, paint, plain, wrap
+from claude_doctor.render.escape import terminal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from claude_doctor.base.outside import Outside
     from claude_doctor.doors.health.report import Health
     from claude_doctor.render.style import Style
 
@@ -41,7 +44,8 @@ def _not_run(report: Health, style: Style) -> Iterator[str]:
     failed = {check.id for check in report.checks if check.status in ("fail", "error")}
     for check in report.checks:
         if check.status == "skip":
-            why = check.summary if check.summary.startswith(_REASONS) else "nothing to check"
+            is_told = check.summary.startswith(_REASONS)
+            why = terminal(check.summary) if is_told else "nothing to check"
             groups.setdefault(why, []).append(check.id)
     for why, ids in groups.items():
         need = why.removeprefix(f"{_NOT_RUN}needs ")
@@ -57,10 +61,10 @@ def _not_run(report: Health, style: Style) -> Iterator[str]:
 
 def _where(report: Health, style: Style) -> Iterator[str]:
     target = report.target
-    parts = [target.base_url or "(no usable base URL)", *target.models]
+    parts: list[Outside | str] = [target.base_url or "(no usable base URL)", *target.models]
     if target.sdk:
-        parts.append(f"anthropic {target.sdk}")
-    yield from (paint(line, style, DIM) for line in wrap(" · ".join(parts), style, _MARGIN, ""))
+        parts.append("anthropic " + target.sdk)
+    yield from (paint(line, style, DIM) for line in wrap(joined(" · ", parts), style, _MARGIN, ""))
     if report.timings_ms:
         times = " · ".join(f"{name} {value:.0f}" for name, value in report.timings_ms)
         yield from (paint(line, style, DIM) for line in wrap(f"{times} ms", style, _MARGIN, ""))
@@ -72,11 +76,11 @@ def _verdict(report: Health, style: Style) -> Iterator[str]:
     found = report.verdict
     if report.healthy:
         yield from (
-            paint(line, style, BOLD, GREEN) for line in wrap(f"✓ {found.summary}", style, _MARGIN, "")
+            paint(line, style, BOLD, GREEN) for line in wrap("✓ " + found.summary, style, _MARGIN, "")
         )
         return
     color = RED if found.fault != "unknown" else YELLOW
-    head = f"✗ {found.check}: {found.summary}" if found.check else f"✗ {found.summary}"
+    head = said("✗ {}: {}", found.check, found.summary) if found.check else "✗ " + found.summary
     yield from (paint(line, style, BOLD, color) for line in wrap(head, style, _MARGIN, ""))
     yield from wrap(FAULT[found.fault], style, _INDENT, f"{_MARGIN}Fault  ")
     if found.fix:
@@ -99,7 +103,8 @@ def _warnings(report: Health, style: Style) -> Iterator[str]:
         yield ""
         yield paint(title, style, BOLD)
         for check in checks:
-            words = f"{check.summary} {check.fix}".strip() if is_told else check.fix or check.summary
-            yield from wrap(f"{check.id}: {words}", style, f"{_MARGIN}  ", _MARGIN)
+            both = joined(" ", [part for part in (check.summary, check.fix) if part])
+            words = both if is_told else check.fix or check.summary
+            yield from wrap(said("{}: {}", check.id, words), style, f"{_MARGIN}  ", _MARGIN)
             if check.command:
                 yield paint(f"{_MARGIN}  {plain(check.command, style)}", style, CYAN)

@@ -4,6 +4,7 @@ next.
 
 from __future__ import annotations
 
+from claude_doctor.base.outside import joined, said
 from claude_doctor.doors.health.outline import page
 from claude_doctor.render.canvas import (
     BOLD,
@@ -25,6 +26,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from claude_doctor.base.outside import Outside
     from claude_doctor.doors.health.report import Check, Health
     from claude_doctor.render.style import Style
 
@@ -68,28 +70,27 @@ def lines(report: Health, style: Style) -> list[str]:
 def verdict(report: Health, style: Style) -> Iterator[str]:
     """Yield the one line of `--quiet`."""
     if report.healthy:
-        yield paint(plain(f"✓ {report.verdict.summary}", style), style, BOLD, GREEN)
+        yield paint(plain("✓ " + report.verdict.summary, style), style, BOLD, GREEN)
     else:
         yield f"{_head(report, style)}  {_badge(report, style)}"
 
 
 def _well(report: Health, style: Style) -> Iterator[str]:
     target = report.target
-    where = [
+    where: list[Outside | str] = [
         target.base_url or "(no usable base URL)",
         *target.models,
-        *([f"anthropic {target.sdk}"] if target.sdk else []),
+        *(["anthropic " + target.sdk] if target.sdk else []),
     ]
     total = sum(check.duration_ms or 0 for check in report.checks) / 1000
-    head = report.verdict.summary.rstrip(".")
+    head = report.verdict.summary.cut(lambda text: text.rstrip("."))
     yield from (
-        paint(line, style, BOLD, GREEN) for line in wrap(f"✓ {head} ({total:.1f} s)", style, "  ", "")
+        paint(line, style, BOLD, GREEN)
+        for line in wrap(said("✓ {} ({} s)", head, f"{total:.1f}"), style, "  ", "")
     )
     stages = ", ".join(_stage_words(report))
     hint = f"--all: {len(report.checks)} checks"
-    yield from (
-        paint(line, style, DIM) for line in wrap(f"{' · '.join(where)} · {stages} · {hint}", style, "  ")
-    )
+    yield from (paint(line, style, DIM) for line in wrap(joined(" · ", [*where, stages, hint]), style, "  "))
     for note in report.notes:
         yield from wrap(note, style, "  ")
 
@@ -106,7 +107,7 @@ def _ill(report: Health, style: Style, level: int) -> Iterator[str]:
     yield from _title(report, style, is_whole=level < 4)
     yield from gap
     if found.fix:
-        yield from _field("Fix", found.fix if level < 5 else _first(found.fix), style)
+        yield from _field("Fix", found.fix if level < 5 else found.fix.cut(_first), style)
     if found.command and not found.command.startswith(_OURS):  # what asks again has a row of its own
         yield from _command(found.command, style, _INDENT)
     yield from gap
@@ -123,8 +124,8 @@ def _ill(report: Health, style: Style, level: int) -> Iterator[str]:
     yield from _more(report, style)
 
 
-def _command(command: str, style: Style, label: str) -> Iterator[str]:
-    for at, line in enumerate(command.split("\n")):
+def _command(command: Outside, style: Style, label: str) -> Iterator[str]:
+    for at, line in enumerate(command.lines()):
         yield (label if at == 0 else _INDENT) + paint(plain(line, style), style, CYAN)
 
 
@@ -152,9 +153,10 @@ def _title(report: Health, style: Style, *, is_whole: bool) -> Iterator[str]:
 def _words(report: Health, style: Style) -> str:
     found = report.verdict
     host = (
-        report.target.host if (found.check or "").startswith("net.") else ""
+        report.target.host if (found.check or "").startswith("net.") else None
     )  # the way there, and not a setting here
-    return plain(f"✗ {f'{host}: ' if host and host not in found.summary else ''}{found.summary}", style)
+    lead = said("{}: ", host) if host and host not in found.summary else ""
+    return plain(said("✗ {}{}", lead, found.summary), style)
 
 
 def _head(report: Health, style: Style) -> str:
@@ -169,7 +171,7 @@ def _badge(report: Health, style: Style) -> str:
     return paint("FAULT ", style, DIM) + paint(_FAULT.get(fault, fault), style, BOLD)
 
 
-def _field(name: str, text: str, style: Style) -> Iterator[str]:
+def _field(name: str, text: Outside, style: Style) -> Iterator[str]:
     label = f"  {name:<6}"
     for at, line in enumerate(wrap(text, style, _INDENT, label)):
         yield paint(label, style, DIM) + line[len(label) :] if at == 0 else line
@@ -204,14 +206,14 @@ def _ladder(report: Health, style: Style) -> Iterator[str]:
 def _others(report: Health, style: Style) -> Iterator[str]:
     for check in report.checks:
         if check.status == "fail" and check.id != report.verdict.check:
-            yield from wrap(f"✗ {check.id}: {check.summary}", style, "    ", "  ")
+            yield from wrap(said("✗ {}: {}", check.id, check.summary), style, "    ", "  ")
     yield from _warnings(report, style)
 
 
 def _warnings(report: Health, style: Style) -> Iterator[str]:
     for check in report.checks:
         if check.status == "warn":
-            yield from wrap(f"! {check.id}: {check.fix or check.summary}", style, "    ", "  ")
+            yield from wrap(said("! {}: {}", check.id, check.fix or check.summary), style, "    ", "  ")
 
 
 def _more(report: Health, style: Style) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""The platforms on which Claude runs beside the Claude API, one a file."""
