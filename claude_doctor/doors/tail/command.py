@@ -11,7 +11,8 @@ from claude_doctor.base import inputs as _inputs
 from claude_doctor.base.errors import UsageError, cannot_read
 from claude_doctor.base.model import CATEGORIES, ExitCode
 from claude_doctor.doors.tail import options
-from claude_doctor.doors.tail.options import BY, TailArgs
+from claude_doctor.doors.tail.grouping import apart, grouped
+from claude_doctor.doors.tail.options import TailArgs
 from claude_doctor.doors.tail.report import TailEvent, TailSummary
 
 TYPE_CHECKING = False
@@ -168,7 +169,7 @@ def _settings(args: TailArgs, now: float) -> tuple[Options, View]:
     from claude_doctor.doors.tail.counting.options import Options, View
     from claude_doctor.doors.tail.reading import times as _time
 
-    _grouped(args.by)
+    grouped(args.by)
     where = moments.zone(args.tz)
     bucket = _time.span(args.bucket) if args.bucket else 0
     if bucket is None or (args.bucket and bucket < 10**6):
@@ -181,7 +182,7 @@ def _settings(args: TailArgs, now: float) -> tuple[Options, View]:
         where=where,
         bucket=min(bucket, 60 * 10**6) if bucket else 60 * 10**6,
         most_buckets=100_000 if bucket else 1440,
-        apart=args.by if args.by in {"file", "stream"} or args.by.startswith("field:") else "",
+        apart=apart(args.by),
         keep=args.lines,
         select=_wanted(args.select),
         alerts=tuple(_alerts.parse(rule) for rule in args.alerts),
@@ -200,18 +201,6 @@ def _settings(args: TailArgs, now: float) -> tuple[Options, View]:
         only=_only(args),
         malformed=args.malformed,
     )
-
-
-def _grouped(by: str) -> None:
-    """Refuse what nothing can be grouped by."""
-    if by in BY:
-        return
-    if by.startswith("field:"):
-        if by.removeprefix("field:").rpartition(".")[2].strip() and len(by) <= 200:
-            return
-        raise UsageError("--by field:NAME names a key of the records, such as field:tenant")
-    near = f"; did you mean field:{by}?" if by.isidentifier() else ""
-    raise UsageError(f"--by {by!r}: give {', '.join(BY)} or field:NAME{near}")
 
 
 def _only(args: TailArgs) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claude_doctor import catalogue
 from claude_doctor.base.model import CATEGORIES
-from claude_doctor.doors.tail.options import BY
+from claude_doctor.doors.tail.grouping import BY
 
 
 def values(dest: str) -> list[tuple[str, str]]:

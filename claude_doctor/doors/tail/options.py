@@ -9,7 +9,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from claude_doctor.base.options import Words
 
-BY = ("cause", "fault", "category", "status", "type", "model", "platform", "file", "stream")
 ARGUMENT = Argument(
     "files",
     "FILE",
