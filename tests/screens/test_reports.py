@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from claude_doctor.base.model import RETRYABLE
+from claude_doctor.base.outside import Outside
 from claude_doctor.base.record import replace
 from claude_doctor.cli import argv
 from claude_doctor.doors.batch_check import command as batch_check
@@ -107,7 +108,8 @@ def test_every_answer_has_a_word_for_the_table() -> None:
 
 
 def _check(name: str, status: str, summary: str = "It is as it should be.", **more: object) -> Check:
-    return Check(name, name.partition(".")[2], status, summary, **more)  # type: ignore[arg-type]
+    said = {key: Outside(value) if key in ("fix", "command") else value for key, value in more.items()}
+    return Check(name, name.partition(".")[2], status, Outside(summary), **said)  # type: ignore[arg-type]
 
 
 COMMAND = (
@@ -125,8 +127,9 @@ def test_health_that_failed(others: int, command: str) -> None:
     checks = [_check(f"net.{stage}", "pass", duration_ms=3.0) for stage in ("dns", "tcp")]
     checks += [_check("net.tls", "fail", LONG, fix=LONG, command=command, fault="between")]
     checks += [_check(f"x.stage{at}", "fail" if at % 2 else "warn", LONG, fix=LONG) for at in range(others)]
-    verdict = Verdict("between", LONG, "net.tls", LONG, command, "tls_unknown_issuer")
-    target = Target("https://api.anthropic.com", "api.anthropic.com", "claude-api")
+    words = Outside(LONG)
+    verdict = Verdict("between", words, "net.tls", words, Outside(command), "tls_unknown_issuer")
+    target = Target(Outside("https://api.anthropic.com"), Outside("api.anthropic.com"), "claude-api")
     report = Health(False, target, tuple(checks), (("dns", 3.0),), verdict)
     for style in STYLES:
         lines = shown(health_view, report, style)
@@ -152,7 +155,11 @@ def check_size_but_commands(lines: list[str], style: Style, command: str) -> Non
 
 def test_health_that_is_well_is_two_rows_and_a_note() -> None:
     target = Target(
-        "https://api.anthropic.com", "api.anthropic.com", "claude-api", ("claude-opus-5-5",), sdk="2.14.0"
+        Outside("https://api.anthropic.com"),
+        Outside("api.anthropic.com"),
+        "claude-api",
+        (Outside("claude-opus-5-5"),),
+        sdk=Outside("2.14.0"),
     )
     checks = tuple(
         _check(f"net.{stage}", "pass", duration_ms=12.0) for stage in ("dns", "tcp", "tls", "http")
@@ -162,7 +169,7 @@ def test_health_that_is_well_is_two_rows_and_a_note() -> None:
         target,
         checks,
         (("dns", 12.0), ("tls", 35.0)),
-        Verdict("none", "Healthy: network, key and model work."),
+        Verdict("none", Outside("Healthy: network, key and model work.")),
     )
     lines = shown(health_view, report, STYLES[0])
     assert len(lines) <= 3
