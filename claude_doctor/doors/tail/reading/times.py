@@ -11,6 +11,7 @@ _ISO = re.compile(
 )
 _NGINX = re.compile(r"\[?(\d\d)/([A-Z][a-z]{2})/(\d{4}):(\d\d):(\d\d):(\d\d(?:\.\d{1,6})?) ?([+-]\d{4})?")
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}), (\d{1,2})(:\d\d:\d\d) ([AP])M")
+_DAY_FIRST = re.compile(r"(\d\d) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d:\d\d(?:[.,]\d{1,6})?)")
 _DIGITS = re.compile(r"\d{8,20}(?:\.\d+)?$")
 _MONTHS = {
     name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)
@@ -65,6 +66,9 @@ def _text(text: str) -> tuple[int, bool] | None:
     found = _NGINX.match(text)
     if found:
         return _nginx(found)
+    found = _DAY_FIRST.match(text)
+    if found and found[2] in _MONTHS:
+        return _text(f"{found[3]}-{_MONTHS[found[2]]:02}-{found[1]}T{found[4]}")
     found = _AMERICAN.match(text)  # only this order of day and month is written with AM and PM
     if found:
         hour = int(found[4]) % 12 + (12 if found[6] == "P" else 0)
