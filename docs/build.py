@@ -64,7 +64,7 @@ def other_pages() -> Iterator[tuple[str, Sheet]]:
     for name in registry.names(formats):
         module = __import__(f"{formats.__name__}.{name}", fromlist=[name])
         yield name, pages.format_page(name, " ".join((module.__doc__ or name).split()))
-    for path in sorted([ROOT / "README.md", *DOCS.glob("*.md")]):
+    for path in sorted([ROOT / "README.md", ROOT / "SECURITY.md", *DOCS.glob("*.md")]):
         yield path.stem, pages.guide(path)
     for path in sorted(DOCS.glob("app/*.md")):
         yield f"app/{path.stem}", pages.guide(path, "app/")

@@ -24,11 +24,10 @@ def check(args: tuple[str, ...], text: str) -> None:
             for line in text.splitlines():
                 validator("tail-events").validate(json.loads(line))
         return
-    if (
-        isinstance(found, dict)
-        and found.get("tool", {}).get("name") == "claude-doctor"
-        and "command" in found
-    ):
+    if not isinstance(found, dict) or found.get("tool", {}).get("name") != "claude-doctor":
+        return
+    # A command without an outline describes its document itself, or not at all.
+    if (PLACE / f"{found.get('command')}.schema.json").exists():
         validator(found["command"]).validate(found)
 
 

@@ -43,7 +43,7 @@ def tree(tmp_path_factory):
     shutil.copytree(SOURCE / "claude_doctor", place / "claude_doctor", ignore=unwanted)
     for folder in ("tests", "tools", "docs"):
         shutil.copytree(ROOT / folder, place / folder, ignore=unwanted)
-    for name in ("README.md", "CHANGELOG.md", "pyproject.toml"):
+    for name in ("README.md", "SECURITY.md", "CHANGELOG.md", "pyproject.toml"):
         shutil.copy(ROOT / name, place)
     return place
 

@@ -16,6 +16,8 @@ WHAT_RUNS = (
     ".py",
     ".txt",
     "models.json",
+    "page.css",
+    "page.js",
     "py.typed",
     "METADATA",
     "WHEEL",

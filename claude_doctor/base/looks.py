@@ -8,7 +8,7 @@ from claude_doctor.base.lazy import pattern
 
 # Ids that scripts join on, models, images and pictures in base64: as random as a key, and no secret.
 _HARMLESS = pattern(
-    r"(?:(?:req|toolu|srvtoolu|msg|msgbatch|file|call|wrkspc|org|container|skill|session|cse|env|batch"
+    r"(?:(?:req|toolu|srvtoolu|msg|msgbatch|file|call|wrkspc|org|container|skill|session|cse|env|ofid|batch"
     r"|resp|run|thread|asst|gen|evt|event"
     r"|user|acct|cus|mcptoolu|memory|compl?|trace|span|task|job|agent|vault|sesn|sevt)_|(?:chatcmpl"
     r"|cmpl|req|resp|msg|call|run|evt)-|claude-|anthropic\.|(?:us|eu|apac|global)\.anthropic\."

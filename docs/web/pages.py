@@ -229,9 +229,13 @@ def command_page(name: str, says: str, text: str) -> Sheet:
 
 
 def guide(path: Path, below: str = "") -> Sheet:
-    """Return one of the docs as a page; links between docs lead to their pages."""
+    """Return one of the docs as a page; links to docs lead to their pages, those to sources are dropped."""
     text = (
-        path.read_text(encoding="utf-8")
+        re.sub(
+            r"\[([^\]]+)\]\((?:\.\./)?(?:claude_doctor|docs/schema|schema)[^)]*\)",
+            r"\1",
+            path.read_text(encoding="utf-8"),
+        )
         .replace("(docs/", "(")
         .replace(".md)", ".html)")
         .replace(".md#", ".html#")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from claude_doctor.doors.batch_check.engine import anchors, shapes, walk
+from claude_doctor.doors.batch_check.engine import anchors, batch, shapes, walk
 from claude_doctor.doors.batch_check.engine.rule import marked_of, rule
 from tests.batch import generate, helper
 
@@ -99,7 +99,7 @@ def test_an_anchor_at_several_places_is_each_of_them():
 def test_every_anchor_is_documented():
     names = {name.partition(".")[0] for name in helper.table().checks}
     text = (Path(walk.__file__).parents[4] / "docs" / "adding-a-rule.md").read_text(encoding="utf-8")
-    for name, made in vars(anchors).items():
+    for name, made in (*vars(anchors).items(), *vars(batch).items()):
         if isinstance(made, anchors.Anchor):
             assert f"`{name}`" in text, name
             names.discard(made.name.partition(".")[0])
