@@ -35,6 +35,7 @@ OVERLOADED = {
 }
 SLOW = {"status": 429, "error_type": "rate_limit_error", "message": "slow down", "request_id": "req_2"}
 AT = "2026-11-20T04:20:28.664Z"
+URL = "https://api.anthropic.com/v1/messages"
 
 
 def attributes(**values: object) -> list[dict[str, object]]:
@@ -720,6 +721,36 @@ SAMPLES: list[tuple[str, list[object], dict[str, object]]] = [
         ["2026-11-20 04:20:28 ERROR Anthropic API request failed: 429 - Too Many Requests"],
         {"kind": "terminal", "status": 429},
     ),
+    (
+        "resent_request",
+        [
+            (
+                f"2026-11-20 04:20:28 [scrapy.downloadermiddlewares.retry] DEBUG: Retrying <POST {URL}> (failed 2 "
+                "times): 529 Unknown Status"
+            )
+        ],
+        {"kind": "retry", "status": 529},
+    ),
+    (
+        "resent_request",
+        [
+            (
+                f"[scrapy.downloadermiddlewares.retry] ERROR: Gave up retrying <POST {URL}> (failed 3 times): 503 "
+                "Service Unavailable"
+            )
+        ],
+        {"kind": "terminal", "status": 503},
+    ),
+    (
+        "resent_request",
+        [f"[tags] retry #1 of POST {URL}: ETIMEDOUT Timeout awaiting 'request' for 900ms"],
+        {"kind": "retry", "status": None, "network": "connection_error"},
+    ),
+    (
+        "host_answered",
+        ["WARN etl.Rows - api.anthropic.com answered 503 on execution 1, trying again in 100 ms"],
+        {"kind": "retry", "status": 503},
+    ),
     ("own_words", ["[agent] WARN Anthropic API error 429: slow down"], {"kind": "terminal", "status": 429}),
     (
         "text_and_fields",
@@ -1190,6 +1221,9 @@ def test_failures_of_other_services_are_none_of_ours(line):
         (f"HTTP 529 - {TEXT}", 529),
         (f"request error, error status: 500, error body: {TEXT}", 500),
         (f"answered status=529 body={TEXT}", 529),
+        (f"attempt 1 failed, retrying: api.anthropic.com replied 529: {TEXT}", 529),
+        (f"Anthropic 529, will not retry: {TEXT}", 529),
+        (f"Anthropic 429: {TEXT}", None),
         (f"failed after 529 ms: {TEXT}", None),
         (f"client.go:429: {TEXT}", None),
     ],
@@ -1226,3 +1260,32 @@ def test_a_record_whose_words_state_a_status(words, status):
 
     assert errors("error") == [status]
     assert errors("info") == []
+
+
+@pytest.mark.parametrize(
+    ("stamp", "moment"),
+    [
+        ("20 Nov 2026 04:20:28,664 [reader-1] WARN", ("2026-11-20T04:20:28.664", True)),
+        ("[20-Nov-2026 04:20:28 UTC] [bot]", ("2026-11-20T04:20:28.000Z", False)),
+    ],
+)
+def test_times_with_the_name_of_the_month(stamp, moment):
+    (event,) = logs.read(f"{stamp} Claude API error: {TEXT}".encode(), logs.Context("a", is_json=False))
+    assert event.wall is not None
+    assert (times.shown(event.wall, event.naive), event.naive) == moment
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("level=warn attempt=1 max_attempts=3", "retry"),
+        ("level=warn attempt=3 max_attempts=3", "terminal"),
+        ("level=error attempt=1", "terminal"),
+        ("WARN job d-1 failed attempt=1/3", "retry"),
+        ("ERROR job d-1 failed attempt=3/3", "terminal"),
+        ("Error syncing default/pod-1, requeueing (1/3)", "retry"),
+    ],
+)
+def test_an_attempt_is_counted_in_pairs_as_well(words, kind):
+    (event,) = logs.read(f"{words}: anthropic 529: {TEXT}".encode(), logs.Context("a", is_json=False))
+    assert event.kind == kind

@@ -36,6 +36,7 @@ _FAILED = re.compile(
     rf"|[Cc]onnection to {_HOST}\S* (?:was |has )?(?:failed|refused|reset|timed out)\b"
     r"|\bHTTPSConnectionPool\(host='api\.anthropic\.com', port=\d+\): (?:Max retries|Read timed out)"
     rf"|\bPOST {_URL}[\w/]*(?: request failed)?: (?:fetch failed|socket hang up|Post \"{_URL}[\w/]*\": )"
+    rf"|I/O exception \([\w.]*Exception\) caught when processing request to \S{{0,20}}->{_URL[:-1]}"
     rf"|NSURLErrorDomain\b.{{0,400}}URL(?:String)?Key={_URL}"
 )
 _ELIXIR = re.compile(
@@ -92,7 +93,9 @@ def read(text: str) -> Event | None:  # noqa: PLR0911  # each return is one kind
     if not _FAILED.search(head):
         return None
     return Event(
-        "retry" if "Retrying (Retry(" in head else "terminal", message=text, network="connection_error"
+        "retry" if "Retrying (Retry(" in head or "I/O exception (" in head else "terminal",
+        message=text,
+        network="connection_error",
     )
 
 

@@ -60,13 +60,18 @@ def read(text: str) -> Event | None:
         return None
     event = Event("terminal", status=status)
     event.type = fields.api_type(fields.first(pairs, "error_type", "type", "error.type", "providerErrorType"))
-    event.request_id = fields.request_id(pairs)
+    event.request_id = fields.request_id(pairs) or _short_id(pairs)
     event.model = fields.model(fields.first(pairs, "model", "modelID"))
     event.message = _said(text, pairs)
     if event.status is None and event.message and (stated := _STATED.search(text)):
         event.status = fields.status(stated[1])
     event.network = fields.network_of(event)
     return event
+
+
+def _short_id(pairs: Record) -> str | None:
+    named = pairs.get("req")
+    return named if isinstance(named, str) and named.startswith("req_") else None
 
 
 def _labelled(text: str) -> Record:

@@ -32,6 +32,7 @@ _STAMP = re.compile(
     r"|\A1\d{9}(?:\.\d{1,9}|\d{3}|\d{6}|\d{9})?(?= )"  # seconds, milli-, micro- or nanoseconds
     r"|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:GMT|UTC|[+-]\d{4})"
     r"|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}\b"
+    r"|(?<!\w)\d\d[ -][A-Z][a-z]{2}[ -]\d{4} \d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: (?:UTC|GMT|Z))?\b"
     r"|\b\d{1,2}/\d{1,2}/\d{4}, \d{1,2}:\d\d:\d\d [AP]M\b"
     r"|\A\d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d(?:[.,]\d{1,6})?\b"
 )

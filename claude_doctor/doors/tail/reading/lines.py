@@ -10,7 +10,7 @@ from claude_doctor.base import ours, registry
 from claude_doctor.base.text import clean
 from claude_doctor.doors.tail import formats
 from claude_doctor.doors.tail.formats.contract import Format
-from claude_doctor.doors.tail.reading import asked, decode, loop, measures, times, wrapped
+from claude_doctor.doors.tail.reading import asked, beside, decode, loop, measures, times, wrapped
 from claude_doctor.doors.tail.reading.blocks import Blocks
 from claude_doctor.doors.tail.reading.event import Event, Inner
 from claude_doctor.doors.tail.reading.fields import IMPLIED, named_type, network_of
@@ -243,6 +243,7 @@ def _placed(
         )
         for event in events:
             event.block, event.stream, event.text = number, stream, item[:_HEAD]
+            beside.stated(event, item)
         return events
     if not context.is_json:
         context.asked.recalled(events, stream)

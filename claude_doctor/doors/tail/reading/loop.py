@@ -17,11 +17,14 @@ _HEAD = 240
 _END = 100
 _TRY = re.compile(
     (
-        r"\b(?P<word>attempt|try|retry) ?#?(?P<at>\d{1,2})(?:(?: ?/ ?| of | out of "
+        r"\b(?P<word>attempt|try|retry|requeue?ing)(?: ?#?|=| \()(?P<at>\d{1,2})(?:(?: ?/ ?| of | out of "
         r")(?P<most>\d{1,2}))?\b(?! ?(?:ms|s|sec|seconds|left|%|\.\d))"
     ),
     re.I,
 )
+_MOST = re.compile(r"\bmax_?(?:attempts|tries|retries)=(\d{1,2})\b")
+# The level of a line of pairs, whose number of attempts alone does not say that another follows.
+_OVER_PAIRS = re.compile(r"\b(?:level|lvl|at|severity)=\"?(?:err?or|eror|fatal|crit\w*)\b", re.I)
 _LEFT = re.compile(r"\b(\d{1,2}) (?:retries|attempts|tries) (?:left|remaining)\b|\((\d{1,2}) left\)", re.I)
 _AFTER = re.compile(r"\bafter (?P<after>\d{1,2}) (?:attempt|tr[iy]|call|request)(?:s|es|\(s\))?", re.I)
 _TOOK = re.compile(
@@ -31,7 +34,8 @@ _TOOK = re.compile(
     re.I,
 )
 _ANSWERED = re.compile(
-    r"\bPOST https://api\.anthropic\.com/v1/messages\W{1,3}20\d\b|\[DEBUG\] POST "
+    r"\bPOST https://api\.anthropic\.com/v1/messages\W{1,3}20\d\b"
+    r"|\bCrawled \(20\d\) <POST https://api\.anthropic\.com/v1/messages>|\[DEBUG\] POST "
     r"https://api\.anthropic\.com/v1/messages\Z|\b[Rr]esponse: \"?20\d "
     r"https://api\.anthropic\.com/v1/messages\b"
 )
@@ -80,7 +84,8 @@ def numbered(event: Event, text: str) -> None:
     found = _TRY.search(words) or _TRY.search(end)
     over = _OVER.search(words) is not None
     if found and not over and all(key[0] == "turn" for key in (*event.looks, *event.gives)):
-        number, most = int(found["at"]), int(found["most"] or 0) or None
+        named = _MOST.search(words)
+        number, most = int(found["at"]), int(found["most"] or (named[1] if named else 0)) or None
         left = _LEFT.search(end) or _LEFT.search(words)
         if left and most is None:
             most = number + int(left[1] or left[2])
@@ -88,6 +93,8 @@ def numbered(event: Event, text: str) -> None:
             return
         event.retry = {**(event.retry or {}), "attempt": number, **({"max": most} if most else {})}
         again = most is None or number < most or (found["word"].lower() == "retry" and number == most)
+        if most is None and _OVER_PAIRS.search(words):
+            again = False
         event.kind = "retry" if again else "terminal"
         event.looks = (("turn", most, number - 1),) if number > 1 else ()
         event.gives = (("turn", most, number),) if again else ()

@@ -28,7 +28,9 @@ _MOST = (
 # The AI SDK sent it so often itself, and logs only the end.
 _SEVERAL = re.compile(r"(?:\A|RetryError: )Failed after ([1-9]\d{0,2}) attempts\b")
 _AGAIN = re.compile(
-    r"\bretry(?:ing)?\b|\bwill (?:re)?try\b|\bback(?:ing)?[ -]?off\b|\btry(?:ing)? again\b", re.I
+    r"\bretry(?:ing)?\b|\bwill (?:re)?try\b|\bonce more\b|\brequeu"
+    r"|\bback(?:ing)?[ -]?off\b|\btry(?:ing)? again\b",
+    re.I,
 )
 
 

@@ -10,6 +10,10 @@ _ISO = re.compile(
     r"|z|UTC|GMT|[+-]\d\d:?\d\d(?!\d)|[+-]\d\d(?!\d))?"
 )
 _NGINX = re.compile(r"\[?(\d\d)/([A-Z][a-z]{2})/(\d{4}):(\d\d):(\d\d):(\d\d(?:\.\d{1,6})?) ?([+-]\d{4})?")
+# log4j's DATE, and PHP's error_log with its zone behind it.
+_WORDY = re.compile(
+    r"\[?(\d\d)[ -]([A-Z][a-z]{2})[ -](\d{4}) (\d\d:\d\d:\d\d(?:[.,]\d{1,12})?)( (?:UTC|GMT|Z))?"
+)
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}), (\d{1,2})(:\d\d:\d\d) ([AP])M")
 _DAY_FIRST = re.compile(r"(\d\d) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d:\d\d(?:[.,]\d{1,6})?)")
 _DIGITS = re.compile(r"\d{8,20}(?:\.\d+)?$")
@@ -73,6 +77,8 @@ def _text(text: str) -> tuple[int, bool] | None:
     if found:
         hour = int(found[4]) % 12 + (12 if found[6] == "P" else 0)
         return _text(f"{found[3]}-{found[1]:0>2}-{found[2]:0>2}T{hour:02}{found[5]}")
+    if (found := _WORDY.match(text)) and (month := _MONTHS.get(found[2])):
+        return _text(f"{found[3]}-{month:02}-{found[1]}T{found[4]}{found[5] or ''}")
     if "," in text[:5] or text[:3] in {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}:
         return _mail(text)
     return None

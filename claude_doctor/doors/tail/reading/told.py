@@ -131,7 +131,8 @@ _GENERAL = re.compile(
 )
 _RETRY = re.compile(
     (
-        r"\bretry(?:ing)?\b|\bonce more\b|\bretry_scheduled|\bretries? (?:in|after)\b"
+        r"\bretry(?:ing)?\b|\brequeu(?:e|eing|ing)\b|\bonce more\b|\bretry_scheduled"
+        r"|\bretries? (?:in|after)\b"
         r"|\bsleep(?:ing)?\b|\bback(?:ing)?[ "
         r"-]?off\b|\bwaiting\b|\bwill (?:retry|try)\b|\btrying again\b|\battempts? "
         r"left\b|\battempt \d+ ?(?:/|of)"
