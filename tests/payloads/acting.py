@@ -28,7 +28,7 @@ def found(form: str, text: str) -> list[str]:
 
 
 def _characters(text: str) -> Iterator[str]:
-    for char in sorted(set(text) - {"\n"}):
+    for char in sorted(set(text) - {"\n", "\t"}):
         kind = unicodedata.category(char)
         if kind in ("Cc", "Cf", "Zl", "Zp", "Cs") or char in "\u034f\u115f\u3164\u180e":
             yield f"raw {char!a}"
