@@ -345,3 +345,38 @@ def test_parts_read_apart_add_up(read):
     second.feed([json.dumps(lines[2]).encode()])
     first.absorb(second)
     assert counts(first) == whole
+
+
+def record(line: int, level: str, **more: object) -> dict[str, object]:
+    """Return a record of a loop of somebody's own, which counts its attempts beside the id of its job."""
+    return {"time": f"2026-11-20T04:20:{line:02}Z", "level": level, "hostname": "api-0", **more}
+
+
+def failed(line: int, job: str, attempt: int, status: int) -> dict[str, object]:
+    return record(
+        line, "warn", jobId=job, upstream="anthropic", attempt=attempt, status=status, msg="attempt failed"
+    )
+
+
+def test_attempts_are_joined_by_the_id_of_their_job_across_workers(read):
+    lines = [
+        failed(1, "a", 1, 529),
+        failed(2, "b", 1, 429),
+        failed(3, "a", 2, 529),
+        failed(4, "b", 2, 429),
+        record(5, "info", jobId="b", res={"statusCode": 200}, msg="request completed"),
+        record(6, "error", jobId="a", upstream="anthropic", status=529, msg="giving up"),
+        record(7, "info", jobId="a", res={"statusCode": 502}, msg="request completed"),
+    ]
+    found = counts(read(*lines))
+    assert (found["attempts"], found["failed"], found["recovered"]) == (4, 1, 1)
+
+
+def test_another_job_and_another_upstream_end_no_loop(read):
+    lines = [
+        failed(1, "a", 1, 529),
+        record(2, "info", jobId="b", res={"statusCode": 200}, msg="request completed"),
+        record(3, "error", jobId="a", upstream="erp", status=503, msg="upstream failed"),
+    ]
+    found = counts(read(*lines))
+    assert (found["attempts"], found["failed"], found["recovered"]) == (1, 1, 0)

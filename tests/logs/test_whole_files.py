@@ -60,6 +60,26 @@ def test_the_fifth_files_keep_their_score():
     assert int(said[0]) >= 51
 
 
+def test_the_sixth_files_keep_their_score():
+    command = [
+        sys.executable,
+        str(ROOT / "benchmarks" / "corpus_log_files.py"),
+        str(ROOT / "tests" / "corpus" / "logs-sixth" / "files"),
+    ]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert int(said[0]) >= 21
+
+
+def test_the_sixth_lines_keep_their_score():
+    command = [
+        sys.executable,
+        str(ROOT / "benchmarks" / "corpus_logs.py"),
+        str(ROOT / "tests" / "corpus" / "logs-sixth" / "lines"),
+    ]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert int(said[0]) >= 263
+
+
 def test_the_own_files_keep_their_score():
     command = [
         sys.executable,

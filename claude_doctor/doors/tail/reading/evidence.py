@@ -53,7 +53,7 @@ _SERVICES = (
     r"|salesforce|zendesk|intercom|algolia|auth0|okta|keycloak|supabase|firebase|s3|dynamodb|sqs|sns"
     r"|kafka|redis|memcached|rabbitmq|amqp|postgres(?:ql)?|mysql|mariadb|mongodb?|sqlite"
     r"|elasticsearch|opensearch|clickhouse|cassandra|kubernetes|kubelet|vault|consul|sentry|datadog"
-    r"|grafana|prometheus|mapbox|google maps|smtp|imap|ldap"
+    r"|firestore|bigquery|snowflake|grafana|prometheus|mapbox|google maps|smtp|imap|ldap"
 )
 _OTHERS = re.compile(rf"(?<![A-Za-z])({_VENDORS}|{_SERVICES})(?![a-z])", re.I)
 _VENDOR = re.compile(rf"(?<![A-Za-z])({_VENDORS})(?![a-z])", re.I)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from claude_doctor.doors.tail.reading import fields
+from claude_doctor.doors.tail.reading import fields, piece
 from claude_doctor.doors.tail.reading.event import Event
 
 TYPE_CHECKING = False
@@ -73,7 +73,11 @@ def placed(events: list[Event], item: object) -> list[Event]:
             else _closing(item) or events
         )
     if isinstance(item, dict) and all(event.kind == "noise" and not event.link for event in events):
-        return _closing_record(item) or events
+        return piece.ended(item, _closing_record(item)) or events
+    if isinstance(item, dict):
+        for event in events:
+            if event.is_error:
+                piece.placed(event, item)
     return events
 
 

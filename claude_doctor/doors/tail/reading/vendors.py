@@ -31,6 +31,12 @@ _PROVIDERS = (
 _DEPENDENCIES = frozenset(
     ("dep", "dependency", "peer.service", "peer_service", "downstream", "remote_service")
 )
+# A bare name under `upstream` is one as well, unless it may be a way to Claude.
+_UPSTREAM = re.compile(
+    r"(?![\w-]*(?:anthropic|claude|llm|ai\b|model|gateway|proxy|router|bedrock|vertex|api|message|chat))"
+    r"[A-Za-z][A-Za-z_-]{1,30}\Z",
+    re.I,
+)
 _OTHERS = (
     "openai",
     "gemini",
@@ -81,6 +87,9 @@ def elsewhere(record: Mapping[str, Any]) -> bool:
             if key in _DEPENDENCIES:
                 return "anthropic" not in low and "claude" not in low
             return "anthropic" not in low and (any(other in low for other in _OTHERS) or is_other_model(name))
+    upstream = record.get("upstream")
+    if isinstance(upstream, str) and _UPSTREAM.match(upstream):
+        return True
     return is_other_model(name)
 
 
