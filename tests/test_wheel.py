@@ -18,6 +18,7 @@ WHAT_RUNS = (
     "models.json",
     "page.css",
     "page.js",
+    ".md",  # the pages of rules travel with their rules
     "py.typed",
     "METADATA",
     "WHEEL",
