@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from claude_doctor.doors.batch_check.engine import anchors, batch, shapes, walk
 from claude_doctor.doors.batch_check.engine.rule import marked_of, rule
 from tests.batch import generate, helper
+from tests.conftest import ROOT
 
 RULE = """from __future__ import annotations
 from claude_doctor.doors.batch_check.engine.anchors import SCHEMA, each, once, param
@@ -48,8 +48,8 @@ def said_by_mypy(folder, **changes):
     path = folder / "member.py"
     path.write_text(RULE.format(**{**RIGHT, **changes}), encoding="utf-8")
     words = [sys.executable, "-m", "mypy", "--strict", "--follow-imports", "silent", str(path)]
-    root = Path(walk.__file__).parents[4]
-    return subprocess.run(words, capture_output=True, text=True, cwd=root, check=False).stdout
+    # From the folder of the member: beside an installed package mypy would take its neighbours for modules.
+    return subprocess.run(words, capture_output=True, text=True, cwd=folder, check=False).stdout
 
 
 def test_mypy_takes_what_is_right(tmp_path):
@@ -98,7 +98,7 @@ def test_an_anchor_at_several_places_is_each_of_them():
 
 def test_every_anchor_is_documented():
     names = {name.partition(".")[0] for name in helper.table().checks}
-    text = (Path(walk.__file__).parents[4] / "docs" / "adding-a-rule.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "adding-a-rule.md").read_text(encoding="utf-8")
     for name, made in (*vars(anchors).items(), *vars(batch).items()):
         if isinstance(made, anchors.Anchor):
             assert f"`{name}`" in text, name
