@@ -47,7 +47,18 @@ WRONG = {
 def said_by_mypy(folder, **changes):
     path = folder / "member.py"
     path.write_text(RULE.format(**{**RIGHT, **changes}), encoding="utf-8")
-    words = [sys.executable, "-m", "mypy", "--strict", "--follow-imports", "silent", str(path)]
+    cache = str(folder.parent / "mypy-of-anchors")  # one for all of these tests
+    words = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--follow-imports",
+        "silent",
+        "--cache-dir",
+        cache,
+        str(path),
+    ]
     # From the folder of the member: beside an installed package mypy would take its neighbours for modules.
     return subprocess.run(words, capture_output=True, text=True, cwd=folder, check=False).stdout
 
