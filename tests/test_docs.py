@@ -14,7 +14,7 @@ from claude_doctor.base.model import CATEGORIES, ExitCode
 from claude_doctor.base.options import COMMON
 from claude_doctor.catalogue import pages
 from claude_doctor.cli import door
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SOURCE
 
 DOCS = ROOT / "docs"
 COMMANDS = [door.load(name) for name in door.names()]
@@ -52,7 +52,8 @@ def test_every_configuration_key_is_documented():
 def test_links_lead_somewhere():
     for path in [ROOT / "README.md", *DOCS.glob("*.md")]:
         for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", path.read_text(encoding="utf-8")):
-            assert (path.parent / target).exists(), f"{path.name}: {target}"
+            place = SOURCE / path.parent.relative_to(ROOT) / target
+            assert place.exists(), f"{path.name}: {target}"
 
 
 def test_the_readmes_commands_run(run):

@@ -17,10 +17,11 @@ INVISIBLE = (
     "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef"
 )
-# The same, C0 and C1 controls but tab and newline, lone surrogates, non-characters.
 # The selector that colours a symbol (as in a warning sign) stays behind one.
 _SYMBOL = "(?<=[\u2190-\u2bff\U0001f000-\U0001faff])\ufe0f"
+# What nobody sees, C0 and C1 controls but tab and newline, lone surrogates, non-characters.
 _HIDDEN = pattern(f"(?!{_SYMBOL})[{INVISIBLE}\x00-\x08\x0b-\x1f\x7f-\x9f\ufff9-\uffff\ud800-\udfff]")
+# Those of them that count as printable.
 _FILLERS = pattern(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
@@ -34,9 +35,7 @@ def clean(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\x1b" in text or "\x9b" in text or "\x9d" in text:
         text = _ESCAPES.sub("", _SGR.sub("", text))
-    if text.replace("\n", "").replace("\t", "").isprintable() and (
-        text.isascii() or not _FILLERS.search(text)
-    ):
+    if is_seen(text.replace("\n", "").replace("\t", "")):
         return text  # true of nearly every paste, and quicker than compiling the pattern
     return _HIDDEN.sub("", text)
 

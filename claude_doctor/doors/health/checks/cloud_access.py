@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from claude_doctor.doors.health.engine import clouds
-from claude_doctor.doors.health.engine.outcome import MissingNeedError, Outcome
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from claude_doctor.doors.health.engine.outcome import Outcome
     from claude_doctor.doors.health.engine.state import State
 
 ID, STAGE, RANK, COST, OPTION = "cloud.access", "cloud", 245, "credential", ""
@@ -17,6 +17,4 @@ ON_CLOUD, ON_DIRECT, IS_LONG = True, False, True
 
 def run(state: State) -> Outcome:
     """Ask what stands between the account and the model."""
-    if state.options.no_auth:
-        raise MissingNeedError("cloud.identity")
     return clouds.asked(state, "access")

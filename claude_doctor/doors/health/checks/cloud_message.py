@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from claude_doctor.doors.health.engine import clouds
-from claude_doctor.doors.health.engine.outcome import MissingNeedError, Outcome
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from claude_doctor.doors.health.engine.outcome import Outcome
     from claude_doctor.doors.health.engine.state import State
 
 ID, STAGE, RANK, COST, OPTION = "cloud.message", "cloud", 262, "billed", "--deep"
@@ -17,6 +17,4 @@ ON_CLOUD, ON_DIRECT, IS_LONG = True, False, True
 
 def run(state: State) -> Outcome:
     """Send it with each model."""
-    if state.options.no_auth:
-        raise MissingNeedError("cloud.identity")
     return clouds.asked(state, "message")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from claude_doctor.doors.health.engine import cloud_calls, cloud_faults, lifecycle
-from claude_doctor.doors.health.engine.outcome import Outcome, passed, skipped, warned
+from claude_doctor.doors.health.engine.outcome import Outcome, passed, warned
 from claude_doctor.doors.health.wire import post
 from claude_doctor.facts import versions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from claude_doctor.doors.health.engine.state import State
     from claude_doctor.doors.health.wire.answer import Answer
 
@@ -50,13 +52,23 @@ def listed(state: State) -> Outcome | None:
 
 def counted(state: State) -> Outcome | None:
     """Count the tokens of one word with each model: free, and it goes the whole way."""
+    failure = _each(state, COUNT, {}, counting)
+    return failure or passed(f"{', '.join(state.models)} takes a request; nothing was billed")
+
+
+def _each(
+    state: State,
+    path: str,
+    more: dict[str, object],
+    judged: Callable[[State, Answer, str], Outcome | None],
+) -> Outcome | None:
+    """Send the shortest request with each model; return the first answer that is judged a failure."""
     for model in models(state):
-        body: dict[str, object] = {"model": model, "messages": post.MESSAGES}
-        answer = cloud_calls.ask(state, "POST", COUNT, body, extra=headers(state))
-        failure = counting(state, answer, model)
-        if failure:
+        body = {"model": model, **more, "messages": post.MESSAGES}
+        answer = cloud_calls.ask(state, "POST", path, body, extra=headers(state))
+        if failure := judged(state, answer, model):
             return failure
-    return passed(f"{', '.join(state.models)} takes a request; nothing was billed")
+    return None
 
 
 def counting(state: State, answer: Answer, model: str) -> Outcome | None:
@@ -76,13 +88,7 @@ def counting(state: State, answer: Answer, model: str) -> Outcome | None:
 
 def sent(state: State) -> Outcome | None:
     """Send one message of one token with each model (billed)."""
-    for model in models(state):
-        body: dict[str, object] = {"model": model, "max_tokens": 1, "messages": post.MESSAGES}
-        answer = cloud_calls.ask(state, "POST", MESSAGES, body, extra=headers(state))
-        failure = answered(state, answer, model)
-        if failure:
-            return failure
-    return works(state)
+    return _each(state, MESSAGES, {"max_tokens": 1}, answered) or works(state)
 
 
 def works(state: State) -> Outcome:
@@ -97,8 +103,3 @@ def answered(state: State, answer: Answer, model: str) -> Outcome | None:
     if isinstance(answer.json, dict) and answer.json.get("type") == "message":
         return None
     return warned(f"{model}: the answer of {state.base.host} is no message.", "Look at what answers.")
-
-
-def nothing(state: State) -> Outcome | None:
-    """Return the skip of a platform that has nothing to ask here."""
-    return skipped(f"{cloud_calls.cloud(state).title} has nothing to ask for this")

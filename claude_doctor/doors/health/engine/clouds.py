@@ -5,7 +5,7 @@ from __future__ import annotations
 from claude_doctor.base import registry
 from claude_doctor.doors.health import platforms
 from claude_doctor.doors.health.engine.cloud_calls import clear_text, cloud
-from claude_doctor.doors.health.engine.outcome import Outcome, failed_by, skipped
+from claude_doctor.doors.health.engine.outcome import MissingNeedError, Outcome, failed_by, skipped
 from claude_doctor.doors.health.engine.state import UnreadableError
 from claude_doctor.doors.health.platforms.contract import Platform
 
@@ -25,7 +25,12 @@ def member(name: str) -> Platform:
 
 
 def asked(state: State, question: str) -> Outcome:
-    """Ask the platform that is examined one of its questions: identity, model, access or message."""
+    """Ask the platform that is examined one of its questions: identity, model, access or message.
+
+    MissingNeedError with --no-auth: all of them send the credential.
+    """
+    if state.options.no_auth:
+        raise MissingNeedError("cloud.identity")
     found = member(cloud(state).id)
     refused = clear_text(state, state.base)
     if refused:

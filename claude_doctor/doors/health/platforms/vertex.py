@@ -106,7 +106,7 @@ def identity(state: State) -> Outcome | None:
 
 def model(state: State) -> Outcome | None:
     """There is no list of Claude's models here: count_tokens decides."""
-    return cloud_api.nothing(state)
+    return None
 
 
 def _path(state: State, model: str, verb: str) -> str:

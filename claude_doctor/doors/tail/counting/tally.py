@@ -35,6 +35,40 @@ class Tally:
         raise NotImplementedError
 
 
+class Sums(Tally):
+    """A tally that is one table of numbers by name, of at most `most` names (0: as many as there are)."""
+
+    most = 0
+    _OTHER = "(other)"
+
+    def __init__(self) -> None:
+        self.named: dict[str, int] = {}
+
+    def count(self, name: str, number: int) -> None:
+        """Add to a name; when there are too many, to that of all others."""
+        if self.most and name not in self.named and len(self.named) >= self.most:
+            name = self._OTHER
+        self.named[name] = self.named.get(name, 0) + number
+
+    def ranked(self) -> list[tuple[str, int]]:
+        """Return names and numbers, the largest first."""
+        return sorted(self.named.items(), key=lambda item: (-item[1], item[0]))
+
+    def merge(self, other: Tally) -> None:
+        """Add the numbers of another part."""
+        assert isinstance(other, Sums)
+        for name, number in other.named.items():
+            self.count(name, number)
+
+    def dump(self) -> object:
+        """Return the table."""
+        return self.named
+
+    def load(self, data: object) -> None:
+        """Take a table."""
+        self.named = table(data)
+
+
 def table(data: object) -> dict[str, int]:
     """Return data as a table of numbers by name, in any order; ValueError when it is none."""
     if not isinstance(data, dict) or not all(

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
+# Seconds that a process which was told to end is waited for.
+_PATIENCE = 5.0
+
 
 class _Pool(ProcessPoolExecutor):
     """A pool whose processes are made while signals wait: one that came in between would leave a process
@@ -34,10 +37,13 @@ class _Pool(ProcessPoolExecutor):
             held.release()
 
     def stop(self) -> None:
-        """End the processes now."""
-        for process in list((self._processes or {}).values()):
+        """End the processes now, and wait until they are gone: whoever asks after the end sees none."""
+        processes = list((self._processes or {}).values())
+        for process in processes:
             process.terminate()
         self.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.join(_PATIENCE)
 
 
 def _begin() -> None:

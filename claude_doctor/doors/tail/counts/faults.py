@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claude_doctor.doors.tail.counting.diagnose import page
-from claude_doctor.doors.tail.counting.tally import Tally, table
+from claude_doctor.doors.tail.counting.tally import Sums, Tally
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,32 +17,17 @@ KEY = "faults"
 _NAMES = ("theirs", "yours", "between", "unknown")
 
 
-class _Faults(Tally):
+class _Faults(Sums):
     """Failed attempts by cause; whose fault a cause is, its page says when the sums are shown."""
-
-    def __init__(self) -> None:
-        self.causes: dict[str, int] = {}
 
     def add(self, event: Event, changes: Sequence[Change]) -> None:
         for what, under, number in changes:
             if what == "attempt":
-                name = under.diagnosis or ""
-                self.causes[name] = self.causes.get(name, 0) + number
-
-    def merge(self, other: Tally) -> None:
-        assert isinstance(other, _Faults)
-        for name, number in other.causes.items():
-            self.causes[name] = self.causes.get(name, 0) + number
-
-    def dump(self) -> object:
-        return self.causes
-
-    def load(self, data: object) -> None:
-        self.causes = table(data)
+                self.count(under.diagnosis or "", number)
 
     def shown(self, totals: Totals, view: View) -> dict[str, float]:
         found = dict.fromkeys(_NAMES, 0)
-        for cause, number in self.causes.items():
+        for cause, number in self.named.items():
             entry = page(cause or None)
             fault = entry.fault if entry and entry.fault in found else "unknown"
             found[fault] += number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claude_doctor.doors.tail.counting.tally import Tally, table
+from claude_doctor.doors.tail.counting.tally import Sums, Tally
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,13 +24,10 @@ _SENT = (
 _WRITTEN = ("output_tokens", "completion_tokens", "outputTokens")
 
 
-class _Tokens(Tally):
+class _Tokens(Sums):
     """Sums by name: tokens of failed attempts, of those that were repeated, of successes, and how many of the
     failed attempts named theirs.
     """
-
-    def __init__(self) -> None:
-        self.sums: dict[str, int] = {}
 
     def add(self, event: Event, changes: Sequence[Change]) -> None:
         if event.kind == "ok" and not event.joined and event.usage:
@@ -42,25 +39,11 @@ class _Tokens(Tally):
 
     def _usage(self, what: str, usage: dict[str, int], sign: int) -> None:
         for name, keys in (("input", _SENT), ("output", _WRITTEN)):
-            self._count(f"{what}_{name}", sign * sum(usage.get(key, 0) for key in keys))
-        self._count(what, sign)
-
-    def _count(self, name: str, number: int) -> None:
-        self.sums[name] = self.sums.get(name, 0) + number
-
-    def merge(self, other: Tally) -> None:
-        assert isinstance(other, _Tokens)
-        for name, number in other.sums.items():
-            self._count(name, number)
-
-    def dump(self) -> object:
-        return self.sums
-
-    def load(self, data: object) -> None:
-        self.sums = table(data)
+            self.count(f"{what}_{name}", sign * sum(usage.get(key, 0) for key in keys))
+        self.count(what, sign)
 
     def shown(self, totals: Totals, view: View) -> dict[str, float]:
-        found = self.sums.get
+        found = self.named.get
         attempts = {name: found(f"attempt_{name}", 0) for name in ("input", "output")}
         ends = {name: found(f"failed_{name}", 0) for name in ("input", "output")}
         return {
