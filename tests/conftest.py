@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import settings
@@ -16,11 +16,21 @@ from hypothesis import settings
 settings.register_profile("any-machine", deadline=None)
 settings.load_profile("any-machine")
 
+T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
 # The checkout, where the tests run on a wheel beside it; and the labelled samples that came with the project.
 SOURCE = Path(os.environ.get("DOCTOR_SOURCE", ROOT))
 GIVEN = ROOT / "tests" / "corpus" / "given"
+# Whether long tables are tried whole, as .ci/soak does; .ci/run tries a part of them.
+WHOLE = bool(os.environ.get("DOCTOR_WHOLE"))
 PAGES = SOURCE / "claude_doctor" / "catalogue" / "entries"
+
+
+def some(cases: Iterable[T], every: int, first: int = 0) -> list[T]:
+    """Return each `every`-th case, the same ones on every day; all of them where WHOLE is set. `first` lets
+    tables that share their cases take different ones.
+    """
+    return list(cases) if WHOLE else list(cases)[first % every :: every]
 
 
 def sources(folder: Path, ending: str) -> list[Path]:

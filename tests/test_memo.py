@@ -13,7 +13,8 @@ import pytest
 from claude_doctor import catalogue, diagnose
 from claude_doctor import diagnosis as api
 from claude_doctor.base import memo as _memo
-from tests.conftest import GIVEN
+from claude_doctor.base.model import Signal
+from tests.conftest import GIVEN, some
 
 
 class SdkLikeError(Exception):
@@ -72,12 +73,12 @@ def test_what_is_remembered_of_every_paste_of_the_corpora_is_what_would_be_found
     _memo._known.clear()
     other = re.compile(r"\breq_[A-Za-z0-9]{6,}\b")
     count = 0
-    for text in pastes():
+    for text in some(pastes(), 6):
         slow = answer(api._first(api.of_exception(ValueError(text))))
         assert answer(diagnose(ValueError(text))) == slow, text
         assert answer(diagnose(ValueError(other.sub("req_011CZ7qAnother00one", text)))) == slow, text
         count += 1
-    assert count > 1500
+    assert count > 250
 
 
 def test_ids_make_no_new_shape_and_numbers_do(monkeypatch):
@@ -123,8 +124,9 @@ def test_causes_are_part_of_the_shape():
     assert one.entry.id != two.entry.id
 
 
-def test_it_is_bounded_and_serves_many_threads():
+def test_it_is_bounded_and_serves_many_threads(monkeypatch):
     _memo._known.clear()
+    monkeypatch.setattr(api, "of_exception", lambda error: Signal())  # what is found is not the matter here
     errors = []
 
     def work(start):
